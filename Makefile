@@ -1,0 +1,107 @@
+# verbond - an engine for instruments about the working alliance.
+#
+#   make run     sets up, builds, runs one round of menger-monitor
+#   make test    sets up, builds with sanitizers, runs every test
+#   make check   the quick ring, under ten seconds once built
+#
+# SAN=1 builds with AddressSanitizer and UBSan into build-san; CC=clang works too.
+
+DEBS     := gcc clang make pkg-config liblua5.4-dev libuv1-dev libcjson-dev libsqlite3-dev \
+            libsodium-dev libutf8proc-dev libcmocka-dev python3 python3-jsonschema sqlite3
+LIBS     := lua5.4 libuv libcjson sqlite3 libsodium libutf8proc
+
+B        ?= build$(if $(SAN),-san)
+PREFIX   ?= /usr/local
+VERSION  := 0.1.0
+WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+            -Wpointer-arith -Wwrite-strings -Wundef -Wvla
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS   ?= -O2 -g
+ALLFLAGS  = -std=c11 -D_GNU_SOURCE -Icore $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SANFLAGS)) \
+            -DVERBOND_VERSION='"$(VERSION)"' -DVERBOND_PREFIX='"$(PREFIX)"' \
+            $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
+LDLIBS    = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm -lpthread
+
+ROOMS    := base data loop kinds store sheet script session outbox term serve
+SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
+OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
+EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql)
+MAIN     := $(wildcard core/main/*.c)
+TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
+BENCHES  := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
+CLI      := $(sort $(wildcard tests/cli/*.sh))
+
+all: $(B)/verbond
+
+# -- build ----------------------------------------------------------------------------------------
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
+
+# Lua and SQL are compiled in as they stand: _binary_core_..._start and _end.
+$(B)/%.lua.o $(B)/%.sql.o: FORCE_LD = $(LD) -r -b binary -z noexecstack
+$(B)/%.lua.o: %.lua
+	@mkdir -p $(@D)
+	$(FORCE_LD) -o $@ $<
+$(B)/%.sql.o: %.sql
+	@mkdir -p $(@D)
+	$(FORCE_LD) -o $@ $<
+
+$(B)/libverbond.a: $(OBJECTS) $(EMBEDDED:%=$(B)/%.o)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/verbond: $(MAIN:%.c=$(B)/%.o) $(B)/libverbond.a
+	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS)
+
+$(B)/tests/%: $(B)/tests/unit/%.o $(B)/libverbond.a
+	@mkdir -p $(@D)
+	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(B)/bench/%: $(B)/tests/bench/%.o $(B)/libverbond.a
+	@mkdir -p $(@D)
+	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS)
+
+-include $(OBJECTS:.o=.d) $(MAIN:%.c=$(B)/%.d) $(wildcard $(B)/tests/unit/*.d $(B)/tests/bench/*.d)
+
+# -- use ------------------------------------------------------------------------------------------
+
+deps:
+	@tests/tools/deps.sh $(DEBS)
+
+run: deps
+	@$(MAKE) -s all
+	@tests/tools/demo.sh $(B)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/verbond
+	install -m 755 $(B)/verbond $(DESTDIR)$(PREFIX)/bin/verbond
+	cp -R instruments $(DESTDIR)$(PREFIX)/share/verbond/
+
+clean:
+	rm -rf build build-san build-clang
+
+# -- tests ----------------------------------------------------------------------------------------
+
+layers:
+	@tests/tools/layers.sh core
+
+# Everything: both compilers, sanitizers, every test program, then the count.
+test: deps
+	@$(MAKE) -s all
+	@$(MAKE) -s CC=clang B=build-clang objects
+	@$(MAKE) -s SAN=1 all unit-programs
+	@tests/tools/run.sh build-san build $(CLI)
+
+check: all unit-programs
+	@tests/tools/run.sh --quick $(B) $(B)
+
+unit-programs: $(TESTS)
+objects: $(OBJECTS) $(MAIN:%.c=$(B)/%.o)
+
+bench: all $(BENCHES)
+	@tests/bench/run.sh $(B)
+
+.PHONY: all deps run install clean layers test check unit-programs objects bench
+.SECONDARY:

@@ -1,0 +1,21 @@
+/* clock.h - time is given, never taken.
+ *
+ * main hands the system clock to whoever needs one, tests hand their own. Wall time is only shown
+ * and stored; order comes from sequence numbers, deadlines from the monotonic clock. */
+#ifndef VB_CLOCK_H
+#define VB_CLOCK_H
+
+#include <stdint.h>
+
+struct vb_clock {
+    int64_t (*wall_ms)(void *ctx); /* since 1970-01-01 UTC */
+    int64_t (*mono_ns)(void *ctx); /* since some fixed moment, never back */
+    void *ctx;
+};
+struct vb_clock vb_clock_system(void);
+
+enum { VB_TIME_SIZE = 32 };
+/* "2026-11-21T10:00:00Z" */
+void vb_time_format(int64_t wall_ms, char out[VB_TIME_SIZE]);
+
+#endif

@@ -1,0 +1,45 @@
+#include "base/id.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/err.h"
+
+static void system_fill(void *ctx, void *bytes, size_t len)
+{
+    char *p = bytes;
+    (void)ctx;
+    while (len > 0) {
+        ssize_t n = getrandom(p, len, 0);
+        vb_assert(n > 0);
+        p += n;
+        len -= (size_t)n;
+    }
+}
+
+struct vb_random vb_random_system(void)
+{
+    return (struct vb_random){ system_fill, NULL };
+}
+
+static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
+
+void vb_id_make(const struct vb_random *random, char out[VB_ID_SIZE])
+{
+    unsigned char bytes[10];
+    random->fill(random->ctx, bytes, sizeof bytes);
+    uint64_t bits = 0;
+    int held = 0, n = 0;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bits = (bits << 8) | bytes[i];
+        for (held += 8; held >= 5; held -= 5)
+            out[n++] = alphabet[(bits >> (held - 5)) & 31];
+    }
+    out[n] = '\0';
+}
+
+bool vb_id_valid(const char *id)
+{
+    return strlen(id) == VB_ID_SIZE - 1 && strspn(id, alphabet) == VB_ID_SIZE - 1;
+}

@@ -1,0 +1,94 @@
+/* event.h - what is written in a session's log.
+ *
+ * The state of a session is the fold of its events in order of seq (core/session/fold.h). Encoded
+ * as one compact JSON object; the store keeps the bytes (and will seal them), seq and time stand
+ * beside them in clear. Members, items and languages are written by id, so that a log can be read
+ * without its plan's indexes. */
+#ifndef VB_EVENT_H
+#define VB_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "data/answer.h"
+#include "data/instrument.h"
+
+enum vb_event_type {
+    VB_EVENT_OPENED,   /* seq 1: everything a flow may read */
+    VB_EVENT_ANSWERED, /* item, member, value; changed: given at the overview, not at the cursor */
+    VB_EVENT_BACK,     /* the last step leaves the path, its value stays as offered */
+    VB_EVENT_HELD,     /* item, member, on: held back at the overview, or let go again */
+    VB_EVENT_SHARED,   /* "may this be on the table?" yes: sharing */
+    VB_EVENT_STOPPED,  /* the person stopped, or said no */
+    VB_EVENT_WITHDRAWN,
+    VB_EVENT_ROSTER, /* members: the roster as it is from now on */
+    VB_EVENT_COUNT,
+};
+
+struct vb_member {      /* one in the roster, in order of joining */
+    const char *person; /* id */
+    const char *role, *label;
+    const char *form; /* NULL: none */
+    bool gone;        /* left: keeps its place, its answers leave the path as withdrawn */
+};
+struct vb_earlier {                   /* an earlier wave's value of the same person */
+    const char *wave, *item, *member; /* member: person id or NULL */
+    struct vb_value value;
+};
+struct vb_opened {
+    const char *digest;
+    int api;
+    const char *person, *role, *label;                        /* label may be NULL */
+    const char *language, *format, *form, *variant, *setting; /* form, variant, setting: or NULL */
+    const char *mode;        /* self, aloud, helper, interpreter, phone, paper */
+    const char *opening;     /* version of the opening screen that is shown */
+    const char *const *with; /* included instruments turned on */
+    int with_count;
+    const struct vb_member *members;
+    int member_count;
+    const struct vb_earlier *earlier;
+    int earlier_count;
+    /* names for slots, as the professional gave them; NULL: role words */
+    const char *client_name, *professional_name;
+};
+struct vb_sharing {
+    bool one_sided;                 /* "also if the other fills in nothing?" */
+    const char *const *private_yes; /* scale ids whose private answers may go to the worker */
+    int private_count;
+    const char *const *purposes; /* dossier, research */
+    int purpose_count;
+};
+
+enum { VB_ANSWER_ID_MAX = 32 };
+struct vb_event {
+    enum vb_event_type type;
+    int64_t seq;     /* 1, 2, 3 ... in its session */
+    int64_t wall_ms; /* shown, never ordered by */
+    char answer_id[VB_ANSWER_ID_MAX +
+                   1]; /* the runner's own; the same again is acknowledged again */
+    int item;          /* ANSWERED, HELD: plan index, else -1 */
+    int member;        /* roster index, -1: not per member */
+    struct vb_value value;
+    const char
+        *method; /* ANSWERED: how it was given when that matters (keyboard, image, file), NULL */
+    bool changed, on;
+    const struct vb_opened *opened;   /* OPENED */
+    const struct vb_sharing *sharing; /* SHARED */
+    const struct vb_member *members;  /* ROSTER */
+    int member_count;
+};
+
+/* Appends the event's JSON body (without seq and time). plan and the current members give ids. */
+void vb_event_encode(struct vb_buf *out, const struct vb_plan *plan,
+                     const struct vb_member *members, const struct vb_event *event);
+
+/* Reads a body back; strings are copied to arena. OPENED needs no plan and no members. VB_E_DATA
+ * says what does not fit (unknown item, unknown member, broken JSON). */
+enum vb_code vb_event_decode(struct vb_event *out, struct vb_arena *arena,
+                             const struct vb_plan *plan, const struct vb_member *members,
+                             int member_count, const char *body, size_t len, struct vb_err *err);
+
+#endif

@@ -1,0 +1,71 @@
+/* result.h - the result of a released round, verbond.result/1, and its bytes.
+ *
+ * Filled by core/session, read by core/sheet and the outputs. Holds only what may be seen: shared
+ * values; everything else is VB_VALUE_MISSING and reads "not_filled_in". Strings and arrays are
+ * borrowed from the round or hang in the arena that was given when it was built. */
+#ifndef VB_RESULT_H
+#define VB_RESULT_H
+
+#include "base/buf.h"
+#include "data/instrument.h"
+#include "data/score.h"
+
+enum vb_content { VB_CONTENT_EVENT, VB_CONTENT_SHEET, VB_CONTENT_SCORES, VB_CONTENT_ITEMS };
+enum vb_category { VB_CATEGORY_NONE, VB_WELL, VB_DIFFER, VB_BETTER, VB_DISCUSS };
+const char *vb_category_name(enum vb_category category);
+
+struct vb_part {                   /* one person's answers: its own, or about one member */
+    const char *member;            /* person id; NULL: own */
+    int member_index;              /* -1: own */
+    const struct vb_value *values; /* [plan->item_count]; NONE: not part of this one */
+    const struct vb_score *scores; /* [plan->scale_count]; any false: not part of this one */
+};
+struct vb_respondent {
+    const char *role, *person, *label, *language, *mode; /* label: for the sheet, never in JSON */
+    int role_index;
+    bool shared;
+    struct vb_part own;
+    const struct vb_part *about;
+    int about_count;
+    const int64_t *totals; /* [plan->total_count], thousandths */
+    const bool *total_given;
+};
+struct vb_comparison {
+    int scale, item;           /* one of them, the other -1 */
+    int a, b;                  /* respondent indexes; professional is b */
+    int about;                 /* roster index, -1 */
+    enum vb_category category; /* items */
+    bool given;                /* both have a number */
+    int64_t difference_tenths; /* pomp(b) - pomp(a) */
+};
+struct vb_talk {
+    const int *well, *differ, *better, *friction; /* item indexes, in talking order */
+    int well_count, differ_count, better_count, friction_count;
+    const int *together; /* items of stage together */
+    const struct vb_value *together_values;
+    int together_count;
+};
+struct vb_roster_name { /* for the sheet */
+    const char *person, *role, *label;
+};
+struct vb_result {
+    const struct vb_plan *plan;
+    const char *round, *case_id, *wave; /* case_id NULL: no case */
+    int revision;
+    const char *reason; /* released, talk, late, withdrawn, erased, corrected */
+    int64_t released_wall_ms;
+    bool simulated;
+    int format, form, variant, setting; /* plan indexes, -1: none */
+    const struct vb_respondent *respondents;
+    int respondent_count;
+    const struct vb_roster_name *roster;
+    int roster_count;
+    const struct vb_comparison *comparisons;
+    int comparison_count;
+    struct vb_talk talk;
+};
+
+/* Appends the canonical JSON, no newline at the end. */
+void vb_result_write(struct vb_buf *out, const struct vb_result *result, enum vb_content content);
+
+#endif

@@ -1,0 +1,60 @@
+/* load.h - from Lua files to a plan, with everything that is wrong said at once.
+ *
+ * Reads instrument.lua and what it requires or includes through a source, in a sandbox of its own
+ * that is gone afterwards. Blocking; any thread. */
+#ifndef VB_LOAD_H
+#define VB_LOAD_H
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "data/finding.h"
+#include "data/instrument.h"
+#include "script/sandbox.h"
+#include "store/store.h"
+
+/* Where files come from: a folder of instruments, or the files a store pinned. */
+struct vb_source {
+    /* Appends the file at path (relative to the instruments folder, '/' between names).
+     * VB_E_ABSENT, VB_E_LIMIT past VB_SOURCE_MAX, VB_E_IO. */
+    enum vb_code (*read)(void *ctx, const char *path, struct vb_buf *out, struct vb_err *err);
+    void *ctx;
+    const char *shown; /* put before paths in messages, such as "instruments/"; "" for none */
+};
+
+/* Loads path (such as "menger-monitor/instrument.lua"). *out: one reference, NULL when findings
+ * holds errors. Warnings may stand in findings although it loaded. Returns VB_E_DATA when there are
+ * errors in the files (err counts them and quotes the first), VB_E_ABSENT, VB_E_LIMIT, VB_E_IO. */
+enum vb_code vb_load(struct vb_plan **out, const struct vb_source *source, const char *path,
+                     const struct vb_sandbox_options *options, struct vb_findings *findings,
+                     struct vb_err *err);
+
+/* A folder source: root is the instruments folder. Names that leave it are refused. */
+struct vb_folder {
+    const char *root;
+};
+struct vb_source vb_source_folder(struct vb_folder *folder);
+/* Pinned files, as the store gives them. */
+struct vb_pinned {
+    const struct vb_file *files;
+    size_t count;
+};
+struct vb_source vb_source_pinned(struct vb_pinned *pinned);
+
+/* What `run NAME` and `check PATH` mean: a path to a folder or an instrument.lua, else NAME in
+ * $VERBOND_INSTRUMENTS, ./instruments, PREFIX/share/verbond/instruments. *root and *path are
+ * allocated in arena. VB_E_ABSENT says where it looked. */
+enum vb_code vb_instrument_find(const char *name, struct vb_arena *arena, const char **root,
+                                const char **path, struct vb_err *err);
+
+/* Cases of a tests.lua: each name, and canonical JSON of its answers (as an answer file) and its
+ * expectations ("none" stands for v.none as {"none": true}). */
+struct vb_test_case {
+    const char *name;
+    int line;
+    const char *answers, *expect;
+};
+enum vb_code vb_load_tests(struct vb_test_case **out, size_t *count, struct vb_arena *arena,
+                           const struct vb_source *source, const char *path,
+                           const struct vb_sandbox_options *options, struct vb_err *err);
+
+#endif

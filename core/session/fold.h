@@ -1,0 +1,64 @@
+/* fold.h - the state of a session: the fold of its events, and the walk that says what comes next.
+ *
+ * Pure but for the Lua of a scripted flow: no store, no clock. The same events always give the same
+ * state. A fold owns copies of what its events hold. One thread. */
+#ifndef VB_FOLD_H
+#define VB_FOLD_H
+
+#include "data/event.h"
+#include "data/instrument.h"
+#include "script/sandbox.h"
+
+enum vb_at {
+    VB_AT_NOTHING,  /* not opened yet */
+    VB_AT_ITEM,     /* an item waits for its answer */
+    VB_AT_OVERVIEW, /* own answers: change, hold back, share or not */
+    VB_AT_SHARED,
+    VB_AT_STOPPED,
+    VB_AT_WITHDRAWN,
+};
+struct vb_place { /* one step on the path */
+    int item, member;
+};
+struct vb_view { /* what a runner shows now; pointers live until the next apply */
+    enum vb_at at;
+    int64_t seq;                    /* of the last event */
+    const struct vb_item *item;     /* AT_ITEM */
+    int member;                     /* roster index, -1 */
+    const struct vb_value *offered; /* shown pre-filled: the value it had before a back; or NULL */
+    const char *const *says;        /* messages that come before it, unfilled texts */
+    int say_count;
+    bool can_back;
+};
+
+struct vb_fold;
+/* plan is kept (referenced) until destroy. */
+struct vb_fold *vb_fold_create(struct vb_plan *plan, const struct vb_sandbox_options *options);
+void vb_fold_destroy(struct vb_fold *fold); /* NULL is fine */
+/* Empties it for another session of the same plan; memory is kept. */
+void vb_fold_reset(struct vb_fold *fold);
+
+/* Would this event be allowed now? VB_E_CONFLICT (wrong seq), VB_E_DATA with a sentence (answer to
+ * another item, back at the start, share before the end). Changes nothing. */
+enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *event,
+                           struct vb_err *err);
+/* Takes the event in. On VB_E_SCRIPT or VB_E_LIMIT from a flow the event is in, and the session is
+ * parked: the view stays where it was and every further apply says so. */
+enum vb_code vb_fold_apply(struct vb_fold *fold, const struct vb_event *event, struct vb_err *err);
+
+const struct vb_view *vb_fold_view(const struct vb_fold *fold);
+const struct vb_opened *vb_fold_opened(const struct vb_fold *fold); /* NULL before */
+const struct vb_member *vb_fold_members(const struct vb_fold *fold, int *count);
+int vb_fold_role(const struct vb_fold *fold); /* plan role index */
+int vb_fold_format(const struct vb_fold *fold);
+const struct vb_sharing *vb_fold_sharing(const struct vb_fold *fold); /* NULL: not shared */
+
+/* Every value on the path, by vb_plan_slot; NONE where it is not on the path. Held ones included.
+ */
+const struct vb_value *vb_fold_values(const struct vb_fold *fold);
+bool vb_fold_held(const struct vb_fold *fold, int item, int member);
+const struct vb_place *vb_fold_path(const struct vb_fold *fold, int *count);
+/* The policy of the round's variant, else of the instrument. */
+const struct vb_policy *vb_fold_policy(const struct vb_fold *fold);
+
+#endif

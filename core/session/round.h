@@ -1,0 +1,80 @@
+/* round.h - one instrument, one case, one wave: the persons, their sessions, the release.
+ *
+ * A round object reads the store once and then follows its own commits. Nobody gets another
+ * person's answers from it before that person shared: the result is the only way out, and it holds
+ * only what was shared. One thread. */
+#ifndef VB_ROUND_H
+#define VB_ROUND_H
+
+#include "data/result.h"
+#include "session/session.h"
+
+struct vb_round;
+struct vb_round_options { /* of a new round */
+    const char *case_id;  /* NULL: a new random one (none when the instrument has no case) */
+    const char *wave;     /* NULL: t0 */
+    const char *format, *form, *variant, *setting; /* NULL: standard, none, none, none */
+    const char *const *with;
+    int with_count;
+    bool simulated;
+};
+/* Opens the case's round of this instrument and wave when one is open (it must fit the options that
+ * are not NULL: VB_E_DATA), refuses when it is released (VB_E_BUSY), else begins one. Nothing is
+ * written before the first person joins. store and env are borrowed, plan is kept. */
+enum vb_code vb_round_open(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
+                           struct vb_plan *plan, const struct vb_round_options *options,
+                           struct vb_err *err);
+/* An existing one by row; plan must be that of its digest. */
+enum vb_code vb_round_load(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
+                           struct vb_plan *plan, const struct vb_round_row *row,
+                           struct vb_err *err);
+void vb_round_destroy(struct vb_round *round); /* NULL is fine */
+
+const struct vb_round_row *vb_round_row(const struct vb_round *round);
+struct vb_plan *vb_round_plan(const struct vb_round *round);
+bool vb_round_is_new(const struct vb_round *round); /* nothing written yet */
+
+/* Who takes part, in the instrument's role order. session NULL: named in the roster, not begun. */
+struct vb_participant {
+    const char *person, *role, *label;
+    int role_index;
+    struct vb_session *session;
+    bool ready; /* shared or stopped: all that anybody else may know */
+};
+const struct vb_participant *vb_round_participants(const struct vb_round *round, int *count);
+/* Roles that still owe a session before the release can hold; fills names, returns how many. */
+int vb_round_missing(const struct vb_round *round, const char **names, int most);
+
+struct vb_join {
+    const char *role;     /* must be a respondent of the instrument */
+    const char *label;    /* NULL: none; needed when the role takes several */
+    const char *language; /* NULL: the plan's first */
+    const char *form;     /* NULL: the round's */
+    const char *mode;     /* NULL: self */
+};
+/* Names somebody for the roster without a session (the label is what the family calls them). */
+enum vb_code vb_round_name_member(struct vb_round *round, const char *role, const char *label,
+                                  struct vb_err *err);
+/* The person's session: begun now (row and opened event are committed), or the one that is there.
+ * The same role without a new label is the same person as in the case's last wave. */
+enum vb_code vb_round_join(struct vb_round *round, const struct vb_join *join,
+                           struct vb_session **out, struct vb_err *err);
+
+/* After a session shared or stopped: releases when the rule holds by itself (one voice asked: it
+ * shared; a dyad: both shared). *released says. A roster or group waits for vb_round_release. */
+enum vb_code vb_round_settle(struct vb_round *round, bool *released, struct vb_err *err);
+/* By the professional or convenor, at two or more shared voices: VB_E_BUSY when fewer, or when it
+ * was released already. */
+enum vb_code vb_round_release(struct vb_round *round, struct vb_err *err);
+
+/* The stage together: asked of the round after the release; NULL when the plan has none. Ends with
+ * a new revision (vb_round_settle_together). */
+enum vb_code vb_round_together(struct vb_round *round, struct vb_session **out, struct vb_err *err);
+enum vb_code vb_round_settle_together(struct vb_round *round, struct vb_err *err);
+
+/* The result of a revision (0: the newest), in arena; it borrows from round and arena.
+ * VB_E_BUSY before the release, VB_E_ABSENT for a revision that does not exist. */
+enum vb_code vb_round_result(struct vb_round *round, int revision, struct vb_arena *arena,
+                             struct vb_result *out, struct vb_err *err);
+
+#endif

@@ -1,0 +1,67 @@
+/* session.h - one person's run through an instrument: answers in, durable events out.
+ *
+ * A runner looks at the view and calls one verb. The verb checks, hands the event to the store and
+ * moves on only after the commit; then it calls done. Until done was called the view stays and
+ * another verb is refused (one append in flight a session). One thread, the loop's. */
+#ifndef VB_SESSION_H
+#define VB_SESSION_H
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/log.h"
+#include "kinds/kind.h"
+#include "session/fold.h"
+#include "store/store.h"
+
+struct vb_session;
+struct vb_env { /* what main hands to everybody; borrowed for as long as they live */
+    struct vb_clock clock;
+    struct vb_random random;
+    const struct vb_log *log;
+    struct vb_sandbox_options sandbox;
+};
+
+/* done: code VB_OK after the commit. ctx is the caller's. */
+typedef void vb_session_done(void *ctx, enum vb_code code, const struct vb_err *err);
+
+/* A session row that exists in the store, and its events: replayed. store and env are borrowed. */
+enum vb_code vb_session_load(struct vb_session **out, struct vb_store *store,
+                             const struct vb_env *env, struct vb_plan *plan, const char *id,
+                             struct vb_err *err);
+/* A new one, nothing written: the round writes row and opened event in its own commit (or, with
+ * store NULL, nothing is ever written). opened is copied. */
+enum vb_code vb_session_begin(struct vb_session **out, struct vb_store *store,
+                              const struct vb_env *env, struct vb_plan *plan, const char *id,
+                              const struct vb_opened *opened, struct vb_err *err);
+void vb_session_destroy(struct vb_session *session); /* NULL is fine */
+
+const char *vb_session_id(const struct vb_session *session);
+const struct vb_fold *vb_session_fold(const struct vb_session *session);
+const struct vb_view *vb_session_view(const struct vb_session *session);
+enum vb_session_state vb_session_state(const struct vb_session *session);
+
+/* The verbs. after: the seq the runner saw (view->seq). answer_id: the runner's own, so that a
+ * resend is harmless; NULL: one is made. A refused value calls done with VB_E_DATA and stores
+ * nothing; *refusal (may be NULL) says which. An after that is not the last seq is VB_E_CONFLICT,
+ * unless answer_id was taken at that place: then VB_OK again. */
+void vb_session_answer(struct vb_session *session, int64_t after, const char *answer_id,
+                       const struct vb_value *value, enum vb_refusal *refusal,
+                       vb_session_done *done, void *ctx);
+void vb_session_back(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx);
+/* At the overview: another value for something on the path. The walk goes again from the start with
+ * what was kept; items that come new are asked, items that fall away leave the path. */
+void vb_session_change(struct vb_session *session, int64_t after, int item, int member,
+                       const struct vb_value *value, enum vb_refusal *refusal,
+                       vb_session_done *done, void *ctx);
+void vb_session_hold(struct vb_session *session, int64_t after, int item, int member, bool on,
+                     vb_session_done *done, void *ctx);
+void vb_session_share(struct vb_session *session, int64_t after, const struct vb_sharing *sharing,
+                      vb_session_done *done, void *ctx);
+void vb_session_stop(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx);
+
+/* Keeps an image: commits the blob and gives the value that names it. Call before answer. */
+enum vb_code vb_session_keep_image(struct vb_session *session, const void *bytes, size_t len,
+                                   struct vb_arena *arena, struct vb_value *out,
+                                   struct vb_err *err);
+
+#endif

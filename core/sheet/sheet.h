@@ -1,0 +1,17 @@
+/* sheet.h - the conversation sheet: a pure function of a result. Same result, same bytes. */
+#ifndef VB_SHEET_H
+#define VB_SHEET_H
+
+#include "base/buf.h"
+#include "data/result.h"
+
+struct vb_sheet_options {
+    const char *language; /* NULL: the first respondent's */
+    const char *for_role; /* "client", "professional"; NULL: both read the same one */
+    bool colour;
+};
+/* Plain text of at most 80 columns, in the order and words of docs/explanation/sheet.md. */
+void vb_sheet_text(struct vb_buf *out, const struct vb_result *result,
+                   const struct vb_sheet_options *options);
+
+#endif

@@ -1,0 +1,158 @@
+/* store.h - where rounds, sessions and their events lie.
+ *
+ * One write is one commit: a list of changes, all or none. Sessions never call a store's own
+ * functions; they submit a request and go on when done is called. Here done runs before submit
+ * returns; with the writer thread it runs later, on the loop's thread. The interface below it
+ * (struct vb_store_ops) is blocking, one thread, and has a conformance suite
+ * (tests/unit/store_suite.h) that every store must pass.
+ *
+ * Reads give strings that live in the caller's arena. Ids are random (base/id.h); a store may keep
+ * integers of its own inside. Nothing here looks into an event's body. */
+#ifndef VB_STORE_H
+#define VB_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "data/instrument.h"
+
+struct vb_case_row {
+    const char *id; /* a pseudonym */
+    int64_t opened_wall_ms;
+};
+struct vb_person_row {
+    const char *id, *case_id; /* case_id NULL: an instrument without case */
+    const char *role, *label; /* label NULL: none */
+    const char *language;
+};
+enum vb_round_state { VB_ROUND_OPEN, VB_ROUND_RELEASED, VB_ROUND_WITHDRAWN, VB_ROUND_ERASED };
+const char *vb_round_state_name(enum vb_round_state state);
+struct vb_round_row {
+    const char *id, *case_id; /* case_id NULL: none */
+    const char *instrument, *version, *digest;
+    const char *wave, *format, *form, *variant, *setting; /* form, variant, setting may be NULL */
+    const char *with; /* included instruments, comma separated, sorted; "" none */
+    enum vb_round_state state;
+    int64_t created_wall_ms;
+    bool simulated;
+};
+enum vb_session_state {
+    VB_SESSION_OPEN,
+    VB_SESSION_DONE,
+    VB_SESSION_SHARED,
+    VB_SESSION_STOPPED,
+    VB_SESSION_WITHDRAWN
+};
+const char *vb_session_state_name(enum vb_session_state state);
+struct vb_session_row {
+    const char *id, *round, *person; /* person NULL: the together stage */
+    enum vb_session_state state;
+    int64_t last_seq;
+};
+struct vb_event_row {
+    const char *session;
+    int64_t seq, wall_ms;
+    const char *answer_id; /* "" none */
+    const char *body;      /* JSON of data/event.h */
+    size_t body_len;
+};
+struct vb_revision_row { /* what a released result rests on: the log up to here */
+    const char *round;
+    int number;
+    const char *reason;
+    int64_t wall_ms;
+    const char *upto; /* canonical JSON object session id -> seq */
+};
+struct vb_blob_row {
+    const char *digest, *type, *session;
+    const void *bytes;
+    size_t len;
+};
+struct vb_audit_row { /* who did what, when, on whose behalf; no content */
+    int64_t wall_ms;
+    const char *action, *subject, *by;
+};
+
+enum vb_change_kind {
+    VB_PUT_INSTRUMENT, /* plan: its files under its digest; the same again is fine */
+    VB_PUT_CASE,       /* the same again is fine */
+    VB_PUT_PERSON,
+    VB_PUT_ROUND, /* VB_E_CONFLICT when the case has an open round of this instrument, wave */
+    VB_PUT_SESSION,
+    VB_APPEND,      /* event: seq must be last_seq + 1, else VB_E_CONFLICT; the same answer_id at
+                       that seq again is acknowledged again. Raises the session's last_seq */
+    VB_SET_ROUND,   /* round id, its state */
+    VB_SET_SESSION, /* session id, its state */
+    VB_PUT_REVISION,
+    VB_PUT_BLOB, /* the same again is fine */
+    VB_PUT_AUDIT,
+};
+struct vb_change {
+    enum vb_change_kind kind;
+    union {
+        const struct vb_plan *plan;
+        struct vb_case_row case_row;
+        struct vb_person_row person;
+        struct vb_round_row round;
+        struct vb_session_row session;
+        struct vb_event_row event;
+        struct vb_revision_row revision;
+        struct vb_blob_row blob;
+        struct vb_audit_row audit;
+    };
+};
+
+struct vb_store;
+struct vb_store_ops {
+    const char *name;
+    enum vb_code (*commit)(struct vb_store *store, const struct vb_change *changes, size_t count,
+                           struct vb_err *err);
+    enum vb_code (*rounds)(struct vb_store *store, struct vb_arena *arena,
+                           struct vb_round_row **out, size_t *count, struct vb_err *err);
+    enum vb_code (*persons)(struct vb_store *store, const char *case_id, struct vb_arena *arena,
+                            struct vb_person_row **out, size_t *count, struct vb_err *err);
+    enum vb_code (*person)(struct vb_store *store, const char *id, struct vb_arena *arena,
+                           struct vb_person_row *out, struct vb_err *err);
+    enum vb_code (*sessions)(struct vb_store *store, const char *round, struct vb_arena *arena,
+                             struct vb_session_row **out, size_t *count, struct vb_err *err);
+    /* Events of a session in order of seq, from first_seq on. */
+    enum vb_code (*events)(struct vb_store *store, const char *session, int64_t first_seq,
+                           struct vb_arena *arena, struct vb_event_row **out, size_t *count,
+                           struct vb_err *err);
+    enum vb_code (*revisions)(struct vb_store *store, const char *round, struct vb_arena *arena,
+                              struct vb_revision_row **out, size_t *count, struct vb_err *err);
+    enum vb_code (*blob)(struct vb_store *store, const char *digest, struct vb_arena *arena,
+                         struct vb_blob_row *out, struct vb_err *err);
+    /* The pinned files of a digest, and which of them is instrument.lua. */
+    enum vb_code (*instrument)(struct vb_store *store, const char *digest, struct vb_arena *arena,
+                               struct vb_file **files, size_t *count, const char **main_path,
+                               struct vb_err *err);
+    /* The digest kept for this id and version, or VB_E_ABSENT. */
+    enum vb_code (*version)(struct vb_store *store, const char *instrument, const char *version,
+                            struct vb_arena *arena, const char **digest, struct vb_err *err);
+    void (*destroy)(struct vb_store *store);
+};
+struct vb_store { /* a store's own struct begins with this */
+    const struct vb_store_ops *ops;
+};
+
+/* Runs when the commit is durable (or refused). code and err are borrowed for the call. */
+typedef void vb_store_done(void *ctx, enum vb_code code, const struct vb_err *err);
+
+/* Hands a request to the store. changes are borrowed until done was called. */
+void vb_store_submit(struct vb_store *store, const struct vb_change *changes, size_t count,
+                     vb_store_done *done, void *ctx);
+/* Submits and waits: VB_OK only when the changes are durable. */
+enum vb_code vb_store_commit(struct vb_store *store, const struct vb_change *changes, size_t count,
+                             struct vb_err *err);
+void vb_store_destroy(struct vb_store *store); /* NULL is fine */
+
+/* A round by its id, or by a prefix of at least four characters that only one round has.
+ * VB_E_ABSENT, or VB_E_DATA when several begin so. */
+enum vb_code vb_store_find_round(struct vb_store *store, const char *prefix, struct vb_arena *arena,
+                                 struct vb_round_row *out, struct vb_err *err);
+
+#endif

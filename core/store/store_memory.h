@@ -1,0 +1,10 @@
+/* store_memory.h - a store that forgets when it is destroyed: tests, previews, retain = "memory".
+ */
+#ifndef VB_STORE_MEMORY_H
+#define VB_STORE_MEMORY_H
+
+#include "store/store.h"
+
+struct vb_store *vb_store_memory_create(void);
+
+#endif

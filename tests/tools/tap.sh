@@ -1,0 +1,50 @@
+# tap.sh - sourced by tests/cli/*.sh: a test is a function whose name is a sentence.
+#
+# Each script defines functions and ends with `run_tests NAME...`. Every test gets a fresh folder in
+# $tmp; `verbond` is the built binary. A test fails with the first command that returns other than 0.
+set -u
+build=${VERBOND_BUILD:-build}
+top=$PWD
+case $build in /*) ;; *) build=$top/$build ;; esac
+verbond() { "$build/verbond" "$@"; }
+
+# expect_exit CODE COMMAND...: stdout in $tmp/out, stderr in $tmp/err
+expect_exit() {
+    local want=$1 got
+    shift
+    "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+    got=$?
+    [ "$got" -eq "$want" ] && return 0
+    echo "# exit $got, not $want: $*"
+    sed 's/^/# stdout: /' "$tmp/out"
+    sed 's/^/# stderr: /' "$tmp/err"
+    return 1
+}
+# says FILE TEXT: the file holds the text
+says() {
+    grep -qF -- "$2" "$1" && return 0
+    echo "# $1 does not say: $2"
+    sed 's/^/#   /' "$1"
+    return 1
+}
+says_not() {
+    ! grep -qF -- "$2" "$1" && return 0
+    echo "# $1 says: $2"
+    return 1
+}
+run_tests() {
+    local n=0 bad=0 name
+    echo "1..$#"
+    for name in "$@"; do
+        n=$((n + 1))
+        tmp=$(mktemp -d)
+        if (set -e; cd "$top"; "$name"); then
+            echo "ok $n - ${name//_/ }"
+        else
+            echo "not ok $n - ${name//_/ }"
+            bad=1
+        fi
+        rm -rf "$tmp"
+    done
+    return $bad
+}
