@@ -40,13 +40,13 @@ $(B)/%.o: %.c Makefile
 	$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
 # Lua and SQL are compiled in as they stand: _binary_core_..._start and _end.
-$(B)/%.lua.o $(B)/%.sql.o: FORCE_LD = $(LD) -r -b binary -z noexecstack
+
 $(B)/%.lua.o: %.lua
 	@mkdir -p $(@D)
-	$(FORCE_LD) -o $@ $<
+	$(LD) -r -b binary -z noexecstack -o $@ $<
 $(B)/%.sql.o: %.sql
 	@mkdir -p $(@D)
-	$(FORCE_LD) -o $@ $<
+	$(LD) -r -b binary -z noexecstack -o $@ $<
 
 $(B)/libverbond.a: $(OBJECTS) $(EMBEDDED:%=$(B)/%.o)
 	rm -f $@

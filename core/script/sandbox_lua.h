@@ -1,0 +1,37 @@
+/* sandbox_lua.h - the sandbox seen from inside core/script. No other room includes it.
+ *
+ * A function whose first parameter is lua_State * may raise and is reached only through
+ * vb_sandbox_protect or vb_sandbox_resume; nothing malloc'd may be alive where it can raise. */
+#ifndef VB_SANDBOX_LUA_H
+#define VB_SANDBOX_LUA_H
+
+#include <stdbool.h>
+
+#include <lua.h>
+
+#include "script/sandbox.h"
+
+lua_State *vb_sandbox_state(struct vb_sandbox *box); /* the main state */
+struct vb_sandbox *vb_sandbox_of(lua_State *L);      /* from the extra space, for C functions */
+
+/* Runs fn on the main state in one protected call; ctx is light userdata at index 1. Errors:
+ * VB_E_SCRIPT with the message, VB_E_LIMIT when memory ran out. The stack is as before. */
+enum vb_code vb_sandbox_protect(struct vb_sandbox *box, lua_CFunction fn, void *ctx,
+                                struct vb_err *err);
+
+/* Compiles text (never bytecode; bitwise operators refused by a token scan) and pushes the
+ * function; raises a string "file:line: message" when it does not compile. chunk: "=path". */
+void vb_sandbox_compile(lua_State *L, const char *bytes, size_t len, const char *chunk);
+
+/* Resumes co with nargs on its stack. *yielded: it stopped at the engine's own yield (private
+ * light userdata vb_sandbox_yield_mark below its results); else it returned. *nresults values lie
+ * on top of co. VB_E_SCRIPT: it raised ("file:line: message"); VB_E_LIMIT: fuel, memory or deadline
+ * ran out, whatever the script tried to do about it; the state is to be thrown away then. */
+enum vb_code vb_sandbox_resume(struct vb_sandbox *box, lua_State *co, int nargs, int *nresults,
+                               bool *yielded, struct vb_err *err);
+void vb_sandbox_rearm(struct vb_sandbox *box); /* full fuel and a new deadline: at every ask */
+/* Charges fuel for work done in C (sorting, string work): raises or marks the verdict when out. */
+void vb_sandbox_charge(lua_State *L, int64_t instructions);
+extern const char vb_sandbox_yield_mark; /* its address is the mark */
+
+#endif
