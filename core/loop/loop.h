@@ -1,0 +1,35 @@
+/* loop.h - one thread's event loop: turn it until something holds, hear signals.
+ *
+ * The only room that includes uv.h. A loop belongs to the thread that made it. Whoever puts
+ * something on a loop (timer.h, lines.h) destroys it before the loop. */
+#ifndef VB_LOOP_H
+#define VB_LOOP_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+struct vb_loop;
+struct uv_loop_s;
+
+enum vb_code vb_loop_create(struct vb_loop **out, struct vb_err *err);
+void vb_loop_destroy(struct vb_loop *loop); /* NULL is fine */
+
+/* libuv's own loop, for whoever puts handles of its own on it. */
+struct uv_loop_s *vb_loop_uv(struct vb_loop *loop);
+
+/* Turns until *finished is true, whatever signals come. VB_E_INTERNAL when nothing is left on the
+ * loop that could make it true. */
+enum vb_code vb_loop_until(struct vb_loop *loop, const bool *finished, struct vb_err *err);
+/* As vb_loop_until, but a caught signal ends the wait: VB_E_STOPPED, again at every later call
+ * until vb_loop_forget_signal. */
+enum vb_code vb_loop_until_signal(struct vb_loop *loop, const bool *finished, struct vb_err *err);
+
+/* From here SIGINT and SIGTERM are caught instead of ending the process, until released. Calls
+ * nest: as many releases as catches. One loop of the process at a time. */
+enum vb_code vb_loop_catch_signals(struct vb_loop *loop, struct vb_err *err);
+void vb_loop_release_signals(struct vb_loop *loop);
+int vb_loop_signal(const struct vb_loop *loop); /* the last one caught, 0: none */
+void vb_loop_forget_signal(struct vb_loop *loop);
+
+#endif
