@@ -62,7 +62,7 @@ struct vb_sharing {
     int purpose_count;
 };
 
-enum { VB_ANSWER_ID_MAX = 32 };
+enum { VB_ANSWER_ID_MAX = 32, VB_EVENT_BODY_MAX = 1048576 /* bytes */ };
 struct vb_event {
     enum vb_event_type type;
     int64_t seq;     /* 1, 2, 3 ... in its session */
@@ -81,12 +81,14 @@ struct vb_event {
     int member_count;
 };
 
-/* Appends the event's JSON body (without seq and time). plan and the current members give ids. */
+/* Appends the event's JSON body (without seq and time). plan and the current members give ids;
+ * plan may be NULL for events without items. Fields: docs/reference/log.md. */
 void vb_event_encode(struct vb_buf *out, const struct vb_plan *plan,
                      const struct vb_member *members, const struct vb_event *event);
 
-/* Reads a body back; strings are copied to arena. OPENED needs no plan and no members. VB_E_DATA
- * says what does not fit (unknown item, unknown member, broken JSON). */
+/* Reads a body back; strings are copied to arena. OPENED needs no plan and no members; with
+ * a plan, earlier choices come back as its options, without one as their ids (TEXT). VB_E_DATA says
+ * what does not fit (unknown item, unknown member, broken JSON), never a value. seq, time: 0. */
 enum vb_code vb_event_decode(struct vb_event *out, struct vb_arena *arena,
                              const struct vb_plan *plan, const struct vb_member *members,
                              int member_count, const char *body, size_t len, struct vb_err *err);

@@ -20,9 +20,11 @@ enum {
     VB_ROLES_MAX = 16,
     VB_FORMS_MAX = 31, /* forms, variants and includes are bits of a uint32_t */
     VB_ITEMS_MAX = 4096,
-    VB_MEMBERS_MAX = 4096,    /* roster members of one round */
-    VB_SOURCE_MAX = 262144,   /* bytes of one Lua file */
-    VB_SOURCES_MAX = 1048576, /* bytes of all files of one instrument */
+    VB_MEMBERS_MAX = 4096,      /* roster members of one round */
+    VB_SOURCE_MAX = 262144,     /* bytes of one Lua file */
+    VB_SOURCES_MAX = 1048576,   /* bytes of all files of one instrument */
+    VB_VALUE_MAX = 1000000,     /* an answer's value lies within this of zero, so that sums fit */
+    VB_NUMBER_MAX = 1000000000, /* and a number's within this */
 };
 
 /* A text in every language of the plan: by_language[plan language index], never NULL there.
