@@ -27,6 +27,7 @@ SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql)
 MAIN     := $(wildcard core/main/*.c)
+HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 CLI      := $(sort $(wildcard tests/cli/*.sh))
@@ -55,7 +56,7 @@ $(B)/libverbond.a: $(OBJECTS) $(EMBEDDED:%=$(B)/%.o)
 $(B)/verbond: $(MAIN:%.c=$(B)/%.o) $(B)/libverbond.a
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS)
 
-$(B)/tests/%: $(B)/tests/unit/%.o $(B)/libverbond.a
+$(B)/tests/%: $(B)/tests/unit/%.o $(HELPERS:%.c=$(B)/%.o) $(B)/libverbond.a
 	@mkdir -p $(@D)
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 

@@ -77,19 +77,25 @@ struct vb_audit_row { /* who did what, when, on whose behalf; no content */
 };
 
 enum vb_change_kind {
-    VB_PUT_INSTRUMENT, /* plan: its files under its digest; the same again is fine */
-    VB_PUT_CASE,       /* the same again is fine */
+    VB_PUT_INSTRUMENT, /* plan: its files under its digest; only id, version, digest, main_path and
+                          files are read. VB_E_CHANGED when the version is kept under another
+                          digest, unless it is a -dev version */
+    VB_PUT_CASE,
     VB_PUT_PERSON,
-    VB_PUT_ROUND, /* VB_E_CONFLICT when the case has an open round of this instrument, wave */
-    VB_PUT_SESSION,
-    VB_APPEND,      /* event: seq must be last_seq + 1, else VB_E_CONFLICT; the same answer_id at
-                       that seq again is acknowledged again. Raises the session's last_seq */
-    VB_SET_ROUND,   /* round id, its state */
-    VB_SET_SESSION, /* session id, its state */
-    VB_PUT_REVISION,
-    VB_PUT_BLOB, /* the same again is fine */
+    VB_PUT_ROUND,    /* VB_E_CONFLICT when the case has an open round of this instrument, wave */
+    VB_PUT_SESSION,  /* begins empty, whatever last_seq says; one a round and person */
+    VB_APPEND,       /* event: seq must be last_seq + 1, else VB_E_CONFLICT; the same answer_id at
+                        that seq again is acknowledged again. Raises the session's last_seq */
+    VB_SET_ROUND,    /* round id, its state */
+    VB_SET_SESSION,  /* session id, its state */
+    VB_PUT_REVISION, /* number must be the round's next */
+    VB_PUT_BLOB,
     VB_PUT_AUDIT,
 };
+/* A change names what was put before it or stands earlier in the same commit (a round: its case and
+ * its instrument; a session: its round and person; ...), else VB_E_ABSENT. Putting the same row
+ * again is fine, so that a commit of unknown outcome can be sent again as it was; another row under
+ * a taken id is VB_E_CONFLICT. */
 struct vb_change {
     enum vb_change_kind kind;
     union {
@@ -105,6 +111,8 @@ struct vb_change {
     };
 };
 
+/* Lists come in a fixed order: rounds by created_wall_ms, then id; persons, sessions and audit in
+ * order of creation; events by seq; revisions by number. A list of what is not there is empty. */
 struct vb_store;
 struct vb_store_ops {
     const char *name;
@@ -112,10 +120,21 @@ struct vb_store_ops {
                            struct vb_err *err);
     enum vb_code (*rounds)(struct vb_store *store, struct vb_arena *arena,
                            struct vb_round_row **out, size_t *count, struct vb_err *err);
+    /* Those of one case (NULL: those without case), and those whose id begins with prefix. */
+    enum vb_code (*case_rounds)(struct vb_store *store, const char *case_id, struct vb_arena *arena,
+                                struct vb_round_row **out, size_t *count, struct vb_err *err);
+    enum vb_code (*prefix_rounds)(struct vb_store *store, const char *prefix,
+                                  struct vb_arena *arena, struct vb_round_row **out, size_t *count,
+                                  struct vb_err *err);
+    /* By id, VB_E_ABSENT when it is not there: case_row, person, session, blob, instrument. */
+    enum vb_code (*case_row)(struct vb_store *store, const char *id, struct vb_arena *arena,
+                             struct vb_case_row *out, struct vb_err *err);
     enum vb_code (*persons)(struct vb_store *store, const char *case_id, struct vb_arena *arena,
                             struct vb_person_row **out, size_t *count, struct vb_err *err);
     enum vb_code (*person)(struct vb_store *store, const char *id, struct vb_arena *arena,
                            struct vb_person_row *out, struct vb_err *err);
+    enum vb_code (*session)(struct vb_store *store, const char *id, struct vb_arena *arena,
+                            struct vb_session_row *out, struct vb_err *err);
     enum vb_code (*sessions)(struct vb_store *store, const char *round, struct vb_arena *arena,
                              struct vb_session_row **out, size_t *count, struct vb_err *err);
     /* Events of a session in order of seq, from first_seq on. */
@@ -130,9 +149,11 @@ struct vb_store_ops {
     enum vb_code (*instrument)(struct vb_store *store, const char *digest, struct vb_arena *arena,
                                struct vb_file **files, size_t *count, const char **main_path,
                                struct vb_err *err);
-    /* The digest kept for this id and version, or VB_E_ABSENT. */
+    /* The digest kept for this id and version (of a -dev version the newest), or VB_E_ABSENT. */
     enum vb_code (*version)(struct vb_store *store, const char *instrument, const char *version,
                             struct vb_arena *arena, const char **digest, struct vb_err *err);
+    enum vb_code (*audit)(struct vb_store *store, struct vb_arena *arena, struct vb_audit_row **out,
+                          size_t *count, struct vb_err *err);
     void (*destroy)(struct vb_store *store);
 };
 struct vb_store { /* a store's own struct begins with this */
@@ -151,7 +172,7 @@ enum vb_code vb_store_commit(struct vb_store *store, const struct vb_change *cha
 void vb_store_destroy(struct vb_store *store); /* NULL is fine */
 
 /* A round by its id, or by a prefix of at least four characters that only one round has.
- * VB_E_ABSENT, or VB_E_DATA when several begin so. */
+ * VB_E_ABSENT, or VB_E_DATA when several begin so or the prefix is shorter. */
 enum vb_code vb_store_find_round(struct vb_store *store, const char *prefix, struct vb_arena *arena,
                                  struct vb_round_row *out, struct vb_err *err);
 

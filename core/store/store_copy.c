@@ -1,0 +1,152 @@
+#include "store/store_copy.h"
+
+#include <string.h>
+
+static const char *text(struct vb_arena *arena, const char *s)
+{
+    return vb_arena_strdup(arena, s);
+}
+
+struct vb_case_row vb_store_copy_case(struct vb_arena *arena, const struct vb_case_row *row)
+{
+    struct vb_case_row copy = *row;
+    copy.id = text(arena, row->id);
+    return copy;
+}
+
+struct vb_person_row vb_store_copy_person(struct vb_arena *arena, const struct vb_person_row *row)
+{
+    struct vb_person_row copy = *row;
+    copy.id = text(arena, row->id);
+    copy.case_id = text(arena, row->case_id);
+    copy.role = text(arena, row->role);
+    copy.label = text(arena, row->label);
+    copy.language = text(arena, row->language);
+    return copy;
+}
+
+struct vb_round_row vb_store_copy_round(struct vb_arena *arena, const struct vb_round_row *row)
+{
+    struct vb_round_row copy = *row;
+    copy.id = text(arena, row->id);
+    copy.case_id = text(arena, row->case_id);
+    copy.instrument = text(arena, row->instrument);
+    copy.version = text(arena, row->version);
+    copy.digest = text(arena, row->digest);
+    copy.wave = text(arena, row->wave);
+    copy.format = text(arena, row->format);
+    copy.form = text(arena, row->form);
+    copy.variant = text(arena, row->variant);
+    copy.setting = text(arena, row->setting);
+    copy.with = text(arena, row->with);
+    return copy;
+}
+
+struct vb_session_row vb_store_copy_session(struct vb_arena *arena,
+                                            const struct vb_session_row *row)
+{
+    struct vb_session_row copy = *row;
+    copy.id = text(arena, row->id);
+    copy.round = text(arena, row->round);
+    copy.person = text(arena, row->person);
+    return copy;
+}
+
+struct vb_event_row vb_store_copy_event(struct vb_arena *arena, const struct vb_event_row *row)
+{
+    struct vb_event_row copy = *row;
+    copy.session = text(arena, row->session);
+    copy.answer_id = text(arena, row->answer_id);
+    copy.body = vb_arena_strndup(arena, row->body, row->body_len);
+    return copy;
+}
+
+struct vb_revision_row vb_store_copy_revision(struct vb_arena *arena,
+                                              const struct vb_revision_row *row)
+{
+    struct vb_revision_row copy = *row;
+    copy.round = text(arena, row->round);
+    copy.reason = text(arena, row->reason);
+    copy.upto = text(arena, row->upto);
+    return copy;
+}
+
+struct vb_blob_row vb_store_copy_blob(struct vb_arena *arena, const struct vb_blob_row *row)
+{
+    struct vb_blob_row copy = *row;
+    copy.digest = text(arena, row->digest);
+    copy.type = text(arena, row->type);
+    copy.session = text(arena, row->session);
+    copy.bytes = vb_arena_strndup(arena, row->bytes, row->len);
+    return copy;
+}
+
+struct vb_audit_row vb_store_copy_audit(struct vb_arena *arena, const struct vb_audit_row *row)
+{
+    struct vb_audit_row copy = *row;
+    copy.action = text(arena, row->action);
+    copy.subject = text(arena, row->subject);
+    copy.by = text(arena, row->by);
+    return copy;
+}
+
+struct vb_file *vb_store_copy_files(struct vb_arena *arena, const struct vb_file *files,
+                                    size_t count)
+{
+    struct vb_file *copies = vb_arena_alloc(arena, count * sizeof *copies);
+    for (size_t i = 0; i < count; i++) {
+        copies[i].path = text(arena, files[i].path);
+        copies[i].bytes = vb_arena_strndup(arena, files[i].bytes, files[i].len);
+        copies[i].len = files[i].len;
+    }
+    return copies;
+}
+
+struct vb_plan *vb_store_copy_plan(struct vb_arena *arena, const struct vb_plan *plan)
+{
+    struct vb_plan *copy = vb_arena_new(arena, struct vb_plan);
+    copy->id = text(arena, plan->id);
+    copy->version = text(arena, plan->version);
+    memcpy(copy->digest, plan->digest, sizeof copy->digest);
+    copy->main_path = text(arena, plan->main_path);
+    copy->files = vb_store_copy_files(arena, plan->files, (size_t)plan->file_count);
+    copy->file_count = plan->file_count;
+    return copy;
+}
+
+struct vb_change vb_store_copy_change(struct vb_arena *arena, const struct vb_change *change)
+{
+    struct vb_change copy = *change;
+    switch (change->kind) {
+    case VB_PUT_INSTRUMENT:
+        copy.plan = vb_store_copy_plan(arena, change->plan);
+        break;
+    case VB_PUT_CASE:
+        copy.case_row = vb_store_copy_case(arena, &change->case_row);
+        break;
+    case VB_PUT_PERSON:
+        copy.person = vb_store_copy_person(arena, &change->person);
+        break;
+    case VB_PUT_ROUND:
+    case VB_SET_ROUND:
+        copy.round = vb_store_copy_round(arena, &change->round);
+        break;
+    case VB_PUT_SESSION:
+    case VB_SET_SESSION:
+        copy.session = vb_store_copy_session(arena, &change->session);
+        break;
+    case VB_APPEND:
+        copy.event = vb_store_copy_event(arena, &change->event);
+        break;
+    case VB_PUT_REVISION:
+        copy.revision = vb_store_copy_revision(arena, &change->revision);
+        break;
+    case VB_PUT_BLOB:
+        copy.blob = vb_store_copy_blob(arena, &change->blob);
+        break;
+    case VB_PUT_AUDIT:
+        copy.audit = vb_store_copy_audit(arena, &change->audit);
+        break;
+    }
+    return copy;
+}

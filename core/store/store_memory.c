@@ -1,0 +1,367 @@
+/* A commit is applied change by change; each step is noted, and the first refusal takes the noted
+ * steps back, last first. What a refused commit copied stays in the arena until the end. */
+#include "store/store_memory.h"
+
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "store/store_copy.h"
+#include "store/store_memory_inner.h"
+#include "store/store_rule.h"
+
+static void note(struct memory_store *memory, enum memory_undo_kind kind, void *what, int state)
+{
+    struct memory_undo *step =
+        vb_push(&memory->undo, memory->undo_count, &memory->undo_cap, sizeof *step);
+    *step = (struct memory_undo){ .kind = kind, .what = what, .state = state };
+    memory->undo_count++;
+}
+
+static void add_row(struct memory_store *memory, struct vb_table *table, void *row)
+{
+    vb_table_add(table, row);
+    note(memory, UNDO_ROW, table, 0);
+}
+
+static void add_to(struct memory_store *memory, struct memory_list *list, void *item)
+{
+    vb_arena_push(&memory->arena, &list->items, list->count, &list->cap, sizeof item);
+    list->items[list->count++] = item;
+    note(memory, UNDO_LIST, list, 0);
+}
+
+static void take_back(struct memory_store *memory)
+{
+    while (memory->undo_count > 0) {
+        struct memory_undo *step = &memory->undo[--memory->undo_count];
+        switch (step->kind) {
+        case UNDO_ROW:
+            vb_table_drop_last(step->what);
+            break;
+        case UNDO_LIST:
+            ((struct memory_list *)step->what)->count--;
+            break;
+        case UNDO_ROUND_STATE:
+            ((struct memory_round *)step->what)->row.state = (enum vb_round_state)step->state;
+            break;
+        case UNDO_SESSION_STATE:
+            ((struct memory_session *)step->what)->row.state = (enum vb_session_state)step->state;
+            break;
+        }
+    }
+}
+
+/* -- one change each -- */
+
+static enum vb_code put_instrument(struct memory_store *memory, const struct vb_plan *plan,
+                                   struct vb_err *err)
+{
+    if (vb_table_find(&memory->instruments, plan->digest) != NULL)
+        return VB_OK;
+    for (size_t i = 0; i < memory->instruments.count; i++) {
+        const struct memory_instrument *kept = (void *)memory->instruments.rows[i];
+        if (!vb_store_rule_free_version(plan->version) && vb_streq(kept->plan->id, plan->id) &&
+            vb_streq(kept->plan->version, plan->version))
+            return vb_store_rule_changed(err, plan, kept->plan->digest);
+    }
+    struct memory_instrument *row = vb_arena_new(&memory->arena, struct memory_instrument);
+    row->plan = vb_store_copy_plan(&memory->arena, plan);
+    row->key = row->plan->digest;
+    add_row(memory, &memory->instruments, row);
+    return VB_OK;
+}
+
+static enum vb_code put_case(struct memory_store *memory, const struct vb_case_row *put)
+{
+    if (vb_table_find(&memory->cases, put->id) != NULL)
+        return VB_OK;
+    struct memory_case *row = vb_arena_new(&memory->arena, struct memory_case);
+    row->row = vb_store_copy_case(&memory->arena, put);
+    row->key = row->row.id;
+    add_row(memory, &memory->cases, row);
+    return VB_OK;
+}
+
+/* The case of that id, the caseless one for NULL; NULL when there is none. */
+static struct memory_case *case_of(struct memory_store *memory, const char *id)
+{
+    return id == NULL ? &memory->caseless : vb_table_find(&memory->cases, id);
+}
+
+static enum vb_code put_person(struct memory_store *memory, const struct vb_person_row *put,
+                               struct vb_err *err)
+{
+    const struct memory_person *kept = vb_table_find(&memory->persons, put->id);
+    if (kept != NULL)
+        return vb_store_rule_same_person(&kept->row, put)
+                   ? VB_OK
+                   : vb_store_rule_taken(err, "person", put->id);
+    struct memory_case *of = case_of(memory, put->case_id);
+    if (of == NULL)
+        return vb_store_rule_absent(err, "case", put->case_id);
+    struct memory_person *row = vb_arena_new(&memory->arena, struct memory_person);
+    row->row = vb_store_copy_person(&memory->arena, put);
+    row->key = row->row.id;
+    add_row(memory, &memory->persons, row);
+    add_to(memory, &of->persons, row);
+    return VB_OK;
+}
+
+/* Another open round of the same case, instrument and wave; NULL: none. */
+static const struct memory_round *open_beside(struct memory_store *memory,
+                                              const struct vb_round_row *row)
+{
+    if (row->case_id == NULL)
+        return NULL;
+    const struct memory_case *of = case_of(memory, row->case_id);
+    for (size_t i = 0; i < of->rounds.count; i++) {
+        const struct memory_round *other = of->rounds.items[i];
+        if (other->row.state == VB_ROUND_OPEN && !vb_streq(other->row.id, row->id) &&
+            vb_streq(other->row.instrument, row->instrument) &&
+            vb_streq(other->row.wave, row->wave))
+            return other;
+    }
+    return NULL;
+}
+
+static enum vb_code check_round(struct memory_store *memory, const struct vb_round_row *put,
+                                struct vb_err *err)
+{
+    const struct memory_instrument *instrument = vb_table_find(&memory->instruments, put->digest);
+    if (instrument == NULL || !vb_streq(instrument->plan->id, put->instrument) ||
+        !vb_streq(instrument->plan->version, put->version))
+        return vb_store_rule_absent(err, "kept instrument", put->digest);
+    if (case_of(memory, put->case_id) == NULL)
+        return vb_store_rule_absent(err, "case", put->case_id);
+    const struct memory_round *other =
+        put->state == VB_ROUND_OPEN ? open_beside(memory, put) : NULL;
+    return other == NULL ? VB_OK : vb_store_rule_open_round(err, put, other->row.id);
+}
+
+static enum vb_code put_round(struct memory_store *memory, const struct vb_round_row *put,
+                              struct vb_err *err)
+{
+    const struct memory_round *kept = vb_table_find(&memory->rounds, put->id);
+    if (kept != NULL)
+        return vb_store_rule_same_round(&kept->row, put)
+                   ? VB_OK
+                   : vb_store_rule_taken(err, "round", put->id);
+    enum vb_code code = check_round(memory, put, err);
+    if (code != VB_OK)
+        return code;
+    struct memory_round *row = vb_arena_new(&memory->arena, struct memory_round);
+    row->row = vb_store_copy_round(&memory->arena, put);
+    row->key = row->row.id;
+    add_row(memory, &memory->rounds, row);
+    add_to(memory, &case_of(memory, put->case_id)->rounds, row);
+    return VB_OK;
+}
+
+static enum vb_code set_round(struct memory_store *memory, const struct vb_round_row *set,
+                              struct vb_err *err)
+{
+    struct memory_round *row = vb_table_find(&memory->rounds, set->id);
+    if (row == NULL)
+        return vb_store_rule_absent(err, "round", set->id);
+    const struct memory_round *other =
+        set->state == VB_ROUND_OPEN ? open_beside(memory, &row->row) : NULL;
+    if (other != NULL)
+        return vb_store_rule_open_round(err, &row->row, other->row.id);
+    note(memory, UNDO_ROUND_STATE, row, (int)row->row.state);
+    row->row.state = set->state;
+    return VB_OK;
+}
+
+static enum vb_code check_session(struct memory_store *memory, const struct vb_session_row *put,
+                                  struct vb_err *err)
+{
+    const struct memory_round *round = vb_table_find(&memory->rounds, put->round);
+    if (round == NULL)
+        return vb_store_rule_absent(err, "round", put->round);
+    if (put->person != NULL && vb_table_find(&memory->persons, put->person) == NULL)
+        return vb_store_rule_absent(err, "person", put->person);
+    for (size_t i = 0; i < round->sessions.count; i++) {
+        const struct memory_session *other = round->sessions.items[i];
+        if (vb_streq(other->row.person, put->person))
+            return vb_store_rule_second_session(err, put->round);
+    }
+    return VB_OK;
+}
+
+static enum vb_code put_session(struct memory_store *memory, const struct vb_session_row *put,
+                                struct vb_err *err)
+{
+    const struct memory_session *kept = vb_table_find(&memory->sessions, put->id);
+    if (kept != NULL)
+        return vb_store_rule_same_session(&kept->row, put)
+                   ? VB_OK
+                   : vb_store_rule_taken(err, "session", put->id);
+    enum vb_code code = check_session(memory, put, err);
+    if (code != VB_OK)
+        return code;
+    struct memory_round *round = vb_table_find(&memory->rounds, put->round);
+    struct memory_session *row = vb_arena_new(&memory->arena, struct memory_session);
+    row->row = vb_store_copy_session(&memory->arena, put);
+    row->key = row->row.id;
+    add_row(memory, &memory->sessions, row);
+    add_to(memory, &round->sessions, row);
+    return VB_OK;
+}
+
+static enum vb_code set_session(struct memory_store *memory, const struct vb_session_row *set,
+                                struct vb_err *err)
+{
+    struct memory_session *row = vb_table_find(&memory->sessions, set->id);
+    if (row == NULL)
+        return vb_store_rule_absent(err, "session", set->id);
+    note(memory, UNDO_SESSION_STATE, row, (int)row->row.state);
+    row->row.state = set->state;
+    return VB_OK;
+}
+
+static enum vb_code append(struct memory_store *memory, const struct vb_event_row *put,
+                           struct vb_err *err)
+{
+    struct memory_session *session = vb_table_find(&memory->sessions, put->session);
+    if (session == NULL)
+        return vb_store_rule_absent(err, "session", put->session);
+    int64_t last_seq = (int64_t)session->events.count;
+    if (put->seq >= 1 && put->seq <= last_seq && put->answer_id[0] != '\0') {
+        const struct vb_event_row *there = session->events.items[put->seq - 1];
+        if (vb_streq(there->answer_id, put->answer_id))
+            return VB_OK;
+    }
+    if (put->seq != last_seq + 1)
+        return vb_store_rule_seq(err, put, last_seq);
+    struct vb_event_row *row = vb_arena_new(&memory->arena, struct vb_event_row);
+    *row = vb_store_copy_event(&memory->arena, put);
+    add_to(memory, &session->events, row);
+    return VB_OK;
+}
+
+static enum vb_code put_revision(struct memory_store *memory, const struct vb_revision_row *put,
+                                 struct vb_err *err)
+{
+    struct memory_round *round = vb_table_find(&memory->rounds, put->round);
+    if (round == NULL)
+        return vb_store_rule_absent(err, "round", put->round);
+    int last = (int)round->revisions.count;
+    if (put->number >= 1 && put->number <= last &&
+        vb_store_rule_same_revision(round->revisions.items[put->number - 1], put))
+        return VB_OK;
+    if (put->number != last + 1)
+        return vb_store_rule_number(err, put, last);
+    struct vb_revision_row *row = vb_arena_new(&memory->arena, struct vb_revision_row);
+    *row = vb_store_copy_revision(&memory->arena, put);
+    add_to(memory, &round->revisions, row);
+    return VB_OK;
+}
+
+static enum vb_code put_blob(struct memory_store *memory, const struct vb_blob_row *put,
+                             struct vb_err *err)
+{
+    if (vb_table_find(&memory->sessions, put->session) == NULL)
+        return vb_store_rule_absent(err, "session", put->session);
+    if (vb_table_find(&memory->blobs, put->digest) != NULL)
+        return VB_OK;
+    struct memory_blob *row = vb_arena_new(&memory->arena, struct memory_blob);
+    row->row = vb_store_copy_blob(&memory->arena, put);
+    row->key = row->row.digest;
+    add_row(memory, &memory->blobs, row);
+    return VB_OK;
+}
+
+static enum vb_code put_audit(struct memory_store *memory, const struct vb_audit_row *put)
+{
+    struct vb_audit_row *row = vb_arena_new(&memory->arena, struct vb_audit_row);
+    *row = vb_store_copy_audit(&memory->arena, put);
+    add_to(memory, &memory->audit, row);
+    return VB_OK;
+}
+
+/* -- commit -- */
+
+static enum vb_code apply(struct memory_store *memory, const struct vb_change *change,
+                          struct vb_err *err)
+{
+    switch (change->kind) {
+    case VB_PUT_INSTRUMENT:
+        return put_instrument(memory, change->plan, err);
+    case VB_PUT_CASE:
+        return put_case(memory, &change->case_row);
+    case VB_PUT_PERSON:
+        return put_person(memory, &change->person, err);
+    case VB_PUT_ROUND:
+        return put_round(memory, &change->round, err);
+    case VB_PUT_SESSION:
+        return put_session(memory, &change->session, err);
+    case VB_APPEND:
+        return append(memory, &change->event, err);
+    case VB_SET_ROUND:
+        return set_round(memory, &change->round, err);
+    case VB_SET_SESSION:
+        return set_session(memory, &change->session, err);
+    case VB_PUT_REVISION:
+        return put_revision(memory, &change->revision, err);
+    case VB_PUT_BLOB:
+        return put_blob(memory, &change->blob, err);
+    case VB_PUT_AUDIT:
+        return put_audit(memory, &change->audit);
+    }
+    return vb_fail(err, VB_E_INTERNAL, "a change of unknown kind %d", (int)change->kind);
+}
+
+static enum vb_code commit(struct vb_store *store, const struct vb_change *changes, size_t count,
+                           struct vb_err *err)
+{
+    struct memory_store *memory = (struct memory_store *)store;
+    memory->undo_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        enum vb_code code = apply(memory, &changes[i], err);
+        if (code != VB_OK) {
+            take_back(memory);
+            return code;
+        }
+    }
+    return VB_OK;
+}
+
+static void destroy(struct vb_store *store)
+{
+    struct memory_store *memory = (struct memory_store *)store;
+    vb_table_finish(&memory->instruments);
+    vb_table_finish(&memory->cases);
+    vb_table_finish(&memory->persons);
+    vb_table_finish(&memory->rounds);
+    vb_table_finish(&memory->sessions);
+    vb_table_finish(&memory->blobs);
+    vb_arena_finish(&memory->arena);
+    free(memory->undo);
+    free(memory);
+}
+
+struct vb_store *vb_store_memory_create(void)
+{
+    static const struct vb_store_ops ops = {
+        .name = "memory",
+        .commit = commit,
+        .rounds = vb_store_memory_rounds,
+        .case_rounds = vb_store_memory_case_rounds,
+        .prefix_rounds = vb_store_memory_prefix_rounds,
+        .case_row = vb_store_memory_case_row,
+        .persons = vb_store_memory_persons,
+        .person = vb_store_memory_person,
+        .session = vb_store_memory_session,
+        .sessions = vb_store_memory_sessions,
+        .events = vb_store_memory_events,
+        .revisions = vb_store_memory_revisions,
+        .blob = vb_store_memory_blob,
+        .instrument = vb_store_memory_instrument,
+        .version = vb_store_memory_version,
+        .audit = vb_store_memory_audit,
+        .destroy = destroy,
+    };
+    struct memory_store *memory = vb_new(struct memory_store);
+    memory->store.ops = &ops;
+    return &memory->store;
+}

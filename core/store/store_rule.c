@@ -1,0 +1,102 @@
+#include "store/store_rule.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+
+bool vb_store_rule_free_version(const char *version)
+{
+    return vb_ends_with(version, "-dev");
+}
+
+bool vb_store_rule_same_person(const struct vb_person_row *a, const struct vb_person_row *b)
+{
+    return vb_streq(a->id, b->id) && vb_streq(a->case_id, b->case_id) &&
+           vb_streq(a->role, b->role) && vb_streq(a->label, b->label) &&
+           vb_streq(a->language, b->language);
+}
+
+bool vb_store_rule_same_round(const struct vb_round_row *a, const struct vb_round_row *b)
+{
+    return vb_streq(a->id, b->id) && vb_streq(a->case_id, b->case_id) &&
+           vb_streq(a->instrument, b->instrument) && vb_streq(a->version, b->version) &&
+           vb_streq(a->digest, b->digest) && vb_streq(a->wave, b->wave) &&
+           vb_streq(a->format, b->format) && vb_streq(a->form, b->form) &&
+           vb_streq(a->variant, b->variant) && vb_streq(a->setting, b->setting) &&
+           vb_streq(a->with, b->with) && a->created_wall_ms == b->created_wall_ms &&
+           a->simulated == b->simulated;
+}
+
+bool vb_store_rule_same_session(const struct vb_session_row *a, const struct vb_session_row *b)
+{
+    return vb_streq(a->id, b->id) && vb_streq(a->round, b->round) && vb_streq(a->person, b->person);
+}
+
+bool vb_store_rule_same_revision(const struct vb_revision_row *a, const struct vb_revision_row *b)
+{
+    return vb_streq(a->round, b->round) && a->number == b->number &&
+           vb_streq(a->reason, b->reason) && a->wall_ms == b->wall_ms && vb_streq(a->upto, b->upto);
+}
+
+static int earlier(const void *a, const void *b)
+{
+    const struct vb_round_row *one = a, *two = b;
+    if (one->created_wall_ms != two->created_wall_ms)
+        return one->created_wall_ms < two->created_wall_ms ? -1 : 1;
+    return strcmp(one->id, two->id);
+}
+
+void vb_store_rule_sort_rounds(struct vb_round_row *rows, size_t count)
+{
+    if (count > 1)
+        qsort(rows, count, sizeof *rows, earlier);
+}
+
+enum vb_code vb_store_rule_absent(struct vb_err *err, const char *what, const char *id)
+{
+    return vb_fail(err, VB_E_ABSENT, "there is no %s \"%.80s\"", what, id);
+}
+
+enum vb_code vb_store_rule_taken(struct vb_err *err, const char *what, const char *id)
+{
+    return vb_fail(err, VB_E_CONFLICT, "%s \"%.80s\" is already there and differs", what, id);
+}
+
+enum vb_code vb_store_rule_changed(struct vb_err *err, const struct vb_plan *plan,
+                                   const char *kept_digest)
+{
+    return vb_fail(err, VB_E_CHANGED,
+                   "%s %s is kept as %s, but its files now give %s: raise the version in "
+                   "instrument.lua",
+                   plan->id, plan->version, kept_digest, plan->digest);
+}
+
+enum vb_code vb_store_rule_open_round(struct vb_err *err, const struct vb_round_row *row,
+                                      const char *open_round)
+{
+    return vb_fail(err, VB_E_CONFLICT,
+                   "round %s of this case is still open for %s, wave %s: continue that one",
+                   open_round, row->instrument, row->wave);
+}
+
+enum vb_code vb_store_rule_second_session(struct vb_err *err, const char *round)
+{
+    return vb_fail(err, VB_E_CONFLICT, "this person already has a session in round %s", round);
+}
+
+enum vb_code vb_store_rule_seq(struct vb_err *err, const struct vb_event_row *row, int64_t last_seq)
+{
+    return vb_fail(err, VB_E_CONFLICT,
+                   "session %s stands at %" PRId64 ", so %" PRId64
+                   " does not come next: read it again",
+                   row->session, last_seq, row->seq);
+}
+
+enum vb_code vb_store_rule_number(struct vb_err *err, const struct vb_revision_row *row, int last)
+{
+    return vb_fail(err, VB_E_CONFLICT,
+                   "round %s has %d revisions, so %d does not come next: read it again", row->round,
+                   last, row->number);
+}

@@ -1,0 +1,29 @@
+/* store_rule.h - the rules every store keeps, and the sentences it refuses with. Pure.
+ *
+ * Written once, so that the stores cannot drift apart. */
+#ifndef VB_STORE_RULE_H
+#define VB_STORE_RULE_H
+
+#include "store/store.h"
+
+bool vb_store_rule_free_version(const char *version); /* "-dev": may change under its name */
+/* Whether putting b after a is putting the same again: everything but what moves on later (a
+ * round's and a session's state, last_seq). */
+bool vb_store_rule_same_person(const struct vb_person_row *a, const struct vb_person_row *b);
+bool vb_store_rule_same_round(const struct vb_round_row *a, const struct vb_round_row *b);
+bool vb_store_rule_same_session(const struct vb_session_row *a, const struct vb_session_row *b);
+bool vb_store_rule_same_revision(const struct vb_revision_row *a, const struct vb_revision_row *b);
+void vb_store_rule_sort_rounds(struct vb_round_row *rows, size_t count);
+
+enum vb_code vb_store_rule_absent(struct vb_err *err, const char *what, const char *id);
+enum vb_code vb_store_rule_taken(struct vb_err *err, const char *what, const char *id);
+enum vb_code vb_store_rule_changed(struct vb_err *err, const struct vb_plan *plan,
+                                   const char *kept_digest);
+enum vb_code vb_store_rule_open_round(struct vb_err *err, const struct vb_round_row *row,
+                                      const char *open_round);
+enum vb_code vb_store_rule_second_session(struct vb_err *err, const char *round);
+enum vb_code vb_store_rule_seq(struct vb_err *err, const struct vb_event_row *row,
+                               int64_t last_seq);
+enum vb_code vb_store_rule_number(struct vb_err *err, const struct vb_revision_row *row, int last);
+
+#endif
