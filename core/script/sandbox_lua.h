@@ -1,7 +1,10 @@
 /* sandbox_lua.h - the sandbox seen from inside core/script. No other room includes it.
  *
  * A function whose first parameter is lua_State * may raise and is reached only through
- * vb_sandbox_protect or vb_sandbox_resume; nothing malloc'd may be alive where it can raise. */
+ * vb_sandbox_protect or vb_sandbox_resume; nothing malloc'd may be alive where it can raise.
+ * Scripts run only in a coroutine (lua_newthread inside protect, anchored in the registry) by
+ * vb_sandbox_resume, so that the hook can yield; a C function that calls Lua does it with lua_callk
+ * and a continuation for the same reason. */
 #ifndef VB_SANDBOX_LUA_H
 #define VB_SANDBOX_LUA_H
 
@@ -32,6 +35,13 @@ enum vb_code vb_sandbox_resume(struct vb_sandbox *box, lua_State *co, int nargs,
 void vb_sandbox_rearm(struct vb_sandbox *box); /* full fuel and a new deadline: at every ask */
 /* Charges fuel for work done in C (sorting, string work): raises or marks the verdict when out. */
 void vb_sandbox_charge(lua_State *L, int64_t instructions);
+
+/* Makes the value on top of the stack (popped) a global that scripts can read. */
+void vb_sandbox_set_global(lua_State *L, const char *name);
+/* A pointer of whoever made the sandbox, for its C functions. */
+void vb_sandbox_set_host(struct vb_sandbox *box, void *host);
+void *vb_sandbox_host(lua_State *L);
+
 extern const char vb_sandbox_yield_mark; /* its address is the mark */
 
 #endif

@@ -1,0 +1,121 @@
+/* sandbox_hook.c - how a script that does not end is ended.
+ *
+ * The count hook yields, because a script's own pcall can catch an error but no yield. Where it
+ * cannot yield (inside the comparison of a sort) it raises, and goes on raising at every
+ * instruction until it can. */
+#include <stdio.h>
+#include <string.h>
+
+#include "script/sandbox_box.h"
+
+enum {
+    COLLECT_FROM = 512 * 1024, /* most states die before a collection would pay */
+    FRAMES_MAX = 64,           /* looked at for a place */
+};
+
+void vb_sandbox_place(lua_State *L, char place[VB_PLACE_SIZE])
+{
+    lua_Debug ar;
+    place[0] = '\0';
+    for (int level = 0; level < FRAMES_MAX && lua_getstack(L, level, &ar); level++) {
+        if (lua_getinfo(L, "Sl", &ar) && ar.currentline > 0) {
+            snprintf(place, VB_PLACE_SIZE, "%s:%d", ar.short_src, ar.currentline);
+            return;
+        }
+    }
+}
+
+void vb_sandbox_judge(struct vb_sandbox *box, lua_State *L, enum vb_verdict verdict)
+{
+    if (box->verdict != VB_VERDICT_NONE)
+        return;
+    box->verdict = verdict;
+    if (L != NULL)
+        lua_sethook(L, vb_sandbox_hook, LUA_MASKCOUNT, 1);
+}
+
+static const char *const verdict_words[] = {
+    [VB_VERDICT_NONE] = "",
+    [VB_VERDICT_FUEL] = "out of fuel",
+    [VB_VERDICT_DEADLINE] = "out of time",
+    [VB_VERDICT_MEMORY] = "out of memory",
+    [VB_VERDICT_STRING] = "a string is too long",
+};
+
+void vb_sandbox_hook(lua_State *L, lua_Debug *ar)
+{
+    struct vb_sandbox *box = vb_sandbox_of(L);
+    (void)ar;
+    if (box->verdict == VB_VERDICT_NONE) {
+        box->fuel -= VB_HOOK_COUNT;
+        if (box->fuel < 0)
+            vb_sandbox_judge(box, L, VB_VERDICT_FUEL);
+        else if (box->clock.mono_ns(box->clock.ctx) > box->deadline_ns)
+            vb_sandbox_judge(box, L, VB_VERDICT_DEADLINE);
+        else if (!box->collecting && box->used > COLLECT_FROM) {
+            box->collecting = true;
+            lua_gc(L, LUA_GCRESTART);
+        }
+    }
+    if (box->verdict == VB_VERDICT_NONE)
+        return;
+    if (box->place[0] == '\0')
+        vb_sandbox_place(L, box->place);
+    if (lua_isyieldable(L)) {
+        lua_yield(L, 0); /* returns: Lua leaves the hook first, then the function */
+        return;
+    }
+    luaL_error(L, "%s", verdict_words[box->verdict]);
+}
+
+void vb_sandbox_charge(lua_State *L, int64_t instructions)
+{
+    struct vb_sandbox *box = vb_sandbox_of(L);
+    if (box->fuel >= instructions) {
+        box->fuel -= instructions;
+        return;
+    }
+    box->fuel = -1;
+    vb_sandbox_judge(box, L, VB_VERDICT_FUEL);
+    if (box->place[0] == '\0')
+        vb_sandbox_place(L, box->place);
+    luaL_error(L, "%s", verdict_words[VB_VERDICT_FUEL]);
+}
+
+void vb_sandbox_string(lua_State *L, size_t len)
+{
+    struct vb_sandbox *box = vb_sandbox_of(L);
+    if (len <= box->limits.string_bytes) {
+        vb_sandbox_charge(L, (int64_t)(len / 16));
+        return;
+    }
+    vb_sandbox_judge(box, L, VB_VERDICT_STRING);
+    if (box->place[0] == '\0')
+        vb_sandbox_place(L, box->place);
+    luaL_error(L, "%s", verdict_words[VB_VERDICT_STRING]);
+}
+
+enum vb_code vb_sandbox_sentence(const struct vb_sandbox *box, struct vb_err *err)
+{
+    const struct vb_limits *limits = &box->limits;
+    const char *colon = box->place[0] == '\0' ? "" : ": ";
+    switch (box->verdict) {
+    case VB_VERDICT_FUEL:
+        return vb_fail(err, VB_E_LIMIT,
+                       "%s%sthe script ran out of fuel (%lld instructions); is there a loop that "
+                       "does not end?",
+                       box->place, colon, (long long)limits->fuel);
+    case VB_VERDICT_DEADLINE:
+        return vb_fail(err, VB_E_LIMIT, "%s%sthe script took longer than %lld ms", box->place,
+                       colon, (long long)limits->deadline_ms);
+    case VB_VERDICT_STRING:
+        return vb_fail(err, VB_E_LIMIT,
+                       "%s%sa string may have %zu bytes at most; make it of smaller parts",
+                       box->place, colon, limits->string_bytes);
+    case VB_VERDICT_MEMORY:
+    case VB_VERDICT_NONE:
+        break;
+    }
+    return vb_fail(err, VB_E_LIMIT, "%s%sthe script needs more than its %zu KiB of memory",
+                   box->place, colon, limits->memory_bytes / 1024);
+}

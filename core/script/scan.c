@@ -1,0 +1,131 @@
+#include "script/scan.h"
+
+#include <string.h>
+
+struct scanner {
+    const char *at, *end;
+    int line;
+};
+
+static char peek(const struct scanner *scan, size_t ahead)
+{
+    return (size_t)(scan->end - scan->at) > ahead ? scan->at[ahead] : '\0';
+}
+
+static void step(struct scanner *scan)
+{
+    if (scan->at < scan->end && *scan->at++ == '\n')
+        scan->line++;
+}
+
+/* The level of a long bracket that opens here ("[[" is 0, "[==[" is 2); -1: none does. */
+static int long_bracket(const struct scanner *scan)
+{
+    size_t equals = 0;
+    if (peek(scan, 0) != '[')
+        return -1;
+    while (peek(scan, 1 + equals) == '=')
+        equals++;
+    return peek(scan, 1 + equals) == '[' ? (int)equals : -1;
+}
+
+static bool long_end(const struct scanner *scan, int level)
+{
+    for (int i = 0; i < level; i++)
+        if (peek(scan, 1 + (size_t)i) != '=')
+            return false;
+    return peek(scan, 0) == ']' && peek(scan, 1 + (size_t)level) == ']';
+}
+
+static void skip_long(struct scanner *scan, int level)
+{
+    scan->at += level + 2;
+    while (scan->at < scan->end && !long_end(scan, level))
+        step(scan);
+    if (scan->at < scan->end)
+        scan->at += level + 2;
+}
+
+static void skip_escape(struct scanner *scan)
+{
+    bool spaces = peek(scan, 1) == 'z';
+    bool crlf = peek(scan, 1) == '\r' && peek(scan, 2) == '\n';
+    step(scan);
+    step(scan);
+    if (crlf)
+        step(scan);
+    while (spaces && scan->at < scan->end && strchr(" \t\r\n\v\f", *scan->at) != NULL &&
+           *scan->at != '\0')
+        step(scan);
+}
+
+static void skip_string(struct scanner *scan)
+{
+    char quote = *scan->at++;
+    while (scan->at < scan->end && *scan->at != quote && *scan->at != '\n' && *scan->at != '\r') {
+        if (*scan->at == '\\')
+            skip_escape(scan);
+        else
+            step(scan);
+    }
+    if (scan->at < scan->end && *scan->at == quote)
+        scan->at++;
+}
+
+static void skip_comment(struct scanner *scan)
+{
+    scan->at += 2;
+    int level = long_bracket(scan);
+    if (level >= 0) {
+        skip_long(scan, level);
+        return;
+    }
+    while (scan->at < scan->end && *scan->at != '\n' && *scan->at != '\r')
+        scan->at++;
+}
+
+/* Bytes of the bitwise operator that stands here; 0: none. */
+static size_t operator_here(const struct scanner *scan)
+{
+    char first = peek(scan, 0), second = peek(scan, 1);
+    if (first == '&' || first == '|')
+        return 1;
+    if (first == '~')
+        return second == '=' ? 0 : 1;
+    if ((first == '<' || first == '>') && second == first)
+        return 2;
+    return 0;
+}
+
+/* Steps over one token that is no bitwise operator. "~=" and "<=" go whole, so that their second
+ * half is not read again. */
+static void skip_token(struct scanner *scan)
+{
+    char c = peek(scan, 0);
+    if (c == '-' && peek(scan, 1) == '-')
+        skip_comment(scan);
+    else if (c == '"' || c == '\'')
+        skip_string(scan);
+    else if (long_bracket(scan) >= 0)
+        skip_long(scan, long_bracket(scan));
+    else if ((c == '~' || c == '<' || c == '>') && peek(scan, 1) == '=')
+        scan->at += 2;
+    else
+        step(scan);
+}
+
+bool vb_scan_bitwise(const char *source, size_t len, int *line, char text[3])
+{
+    struct scanner scan = { source, source + len, 1 };
+    while (scan.at < scan.end) {
+        size_t size = operator_here(&scan);
+        if (size > 0) {
+            memcpy(text, scan.at, size);
+            text[size] = '\0';
+            *line = scan.line;
+            return true;
+        }
+        skip_token(&scan);
+    }
+    return false;
+}
