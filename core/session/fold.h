@@ -43,10 +43,14 @@ void vb_fold_reset(struct vb_fold *fold);
 enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *event,
                            struct vb_err *err);
 /* Takes the event in. On VB_E_SCRIPT or VB_E_LIMIT from a flow the event is in, and the session is
- * parked: the view stays where it was and every further apply says so. */
+ * parked: the view stays where it was and every further apply says so, but for STOPPED and
+ * WITHDRAWN: nobody has to stay. */
 enum vb_code vb_fold_apply(struct vb_fold *fold, const struct vb_event *event, struct vb_err *err);
 
+const struct vb_err *vb_fold_parked(const struct vb_fold *fold); /* NULL: it is not */
+
 const struct vb_view *vb_fold_view(const struct vb_fold *fold);
+struct vb_plan *vb_fold_plan(const struct vb_fold *fold);
 const struct vb_opened *vb_fold_opened(const struct vb_fold *fold); /* NULL before */
 const struct vb_member *vb_fold_members(const struct vb_fold *fold, int *count);
 int vb_fold_role(const struct vb_fold *fold); /* plan role index */
@@ -56,6 +60,9 @@ const struct vb_sharing *vb_fold_sharing(const struct vb_fold *fold); /* NULL: n
 /* Every value on the path, by vb_plan_slot; NONE where it is not on the path. Held ones included.
  */
 const struct vb_value *vb_fold_values(const struct vb_fold *fold);
+/* Does this person's session have the item, about this member (-1: not per member)? Role, form,
+ * variant, includes, stage and who left decide; conditions do not. */
+bool vb_fold_asks(const struct vb_fold *fold, int item, int member);
 bool vb_fold_held(const struct vb_fold *fold, int item, int member);
 const struct vb_place *vb_fold_path(const struct vb_fold *fold, int *count);
 /* The policy of the round's variant, else of the instrument. */

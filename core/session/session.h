@@ -33,12 +33,19 @@ enum vb_code vb_session_load(struct vb_session **out, struct vb_store *store,
 enum vb_code vb_session_begin(struct vb_session **out, struct vb_store *store,
                               const struct vb_env *env, struct vb_plan *plan, const char *id,
                               const struct vb_opened *opened, struct vb_err *err);
+/* The same object for the next person of the same plan, as after begin; its memory is kept. */
+enum vb_code vb_session_rebegin(struct vb_session *session, const char *id,
+                                const struct vb_opened *opened, struct vb_err *err);
 void vb_session_destroy(struct vb_session *session); /* NULL is fine */
 
 const char *vb_session_id(const struct vb_session *session);
 const struct vb_fold *vb_session_fold(const struct vb_session *session);
 const struct vb_view *vb_session_view(const struct vb_session *session);
 enum vb_session_state vb_session_state(const struct vb_session *session);
+
+/* Its script failed or ran out of fuel: what was answered is kept, and every verb but stop says
+ * this. NULL: it goes on. */
+const struct vb_err *vb_session_parked(const struct vb_session *session);
 
 /* The verbs. after: the seq the runner saw (view->seq). answer_id: the runner's own, so that a
  * resend is harmless; NULL: one is made. A refused value calls done with VB_E_DATA and stores

@@ -1,0 +1,314 @@
+/* fold.c - events in, the state of a session out. */
+#include "session/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+
+struct vb_fold *vb_fold_create(struct vb_plan *plan, const struct vb_sandbox_options *options)
+{
+    struct vb_fold *fold = vb_new(struct vb_fold);
+    fold->plan = vb_plan_keep(plan);
+    fold->sandbox = *options;
+    fold->base = vb_alloc((size_t)plan->item_count);
+    vb_fold_reset(fold);
+    return fold;
+}
+
+void vb_fold_destroy(struct vb_fold *fold)
+{
+    if (fold == NULL)
+        return;
+    vb_flow_destroy(fold->flow);
+    free(fold->base);
+    free(fold->rosters);
+    free(fold->member_form);
+    free(fold->values);
+    free(fold->kept);
+    free(fold->marks);
+    free(fold->path);
+    free(fold->traces);
+    free(fold->says[0]);
+    free(fold->says[1]);
+    vb_arena_finish(&fold->arena);
+    vb_plan_release(fold->plan);
+    free(fold);
+}
+
+void vb_fold_reset(struct vb_fold *fold)
+{
+    vb_flow_destroy(fold->flow);
+    fold->flow = NULL;
+    vb_arena_reset(&fold->arena);
+    fold->opened = NULL;
+    fold->sharing = NULL;
+    fold->roster_count = 0;
+    fold->slot_count = 0;
+    fold->path_count = fold->replayed = fold->waiting = fold->start_roster = 0;
+    fold->self = -1;
+    fold->parked.code = VB_OK;
+    fold->view = (struct vb_view){ .at = VB_AT_NOTHING, .member = -1 };
+}
+
+/* -- looking ---------------------------------------------------------------------------------- */
+
+const struct vb_view *vb_fold_view(const struct vb_fold *fold)
+{
+    return &fold->view;
+}
+
+struct vb_plan *vb_fold_plan(const struct vb_fold *fold)
+{
+    return fold->plan;
+}
+
+const struct vb_opened *vb_fold_opened(const struct vb_fold *fold)
+{
+    return fold->opened;
+}
+
+const struct vb_member *vb_fold_members(const struct vb_fold *fold, int *count)
+{
+    *count = fold->roster_count == 0 ? 0 : fold->rosters[fold->roster_count - 1].count;
+    return *count == 0 ? NULL : fold->rosters[fold->roster_count - 1].members;
+}
+
+int vb_fold_role(const struct vb_fold *fold)
+{
+    return fold->role;
+}
+
+int vb_fold_format(const struct vb_fold *fold)
+{
+    return fold->format;
+}
+
+const struct vb_sharing *vb_fold_sharing(const struct vb_fold *fold)
+{
+    return fold->sharing;
+}
+
+const struct vb_value *vb_fold_values(const struct vb_fold *fold)
+{
+    return fold->values;
+}
+
+const struct vb_place *vb_fold_path(const struct vb_fold *fold, int *count)
+{
+    *count = fold->path_count;
+    return fold->path;
+}
+
+const struct vb_policy *vb_fold_policy(const struct vb_fold *fold)
+{
+    return fold->variant >= 0 ? &fold->plan->variants[fold->variant].policy : &fold->plan->policy;
+}
+
+const struct vb_err *vb_fold_parked(const struct vb_fold *fold)
+{
+    return fold->parked.code == VB_OK ? NULL : &fold->parked;
+}
+
+/* The slot of a place, -1 when there is no such place. */
+static int slot_of(const struct vb_fold *fold, int item, int member)
+{
+    if (fold->opened == NULL || item < 0 || item >= fold->plan->item_count)
+        return -1;
+    const struct vb_item *asked = &fold->plan->items[item];
+    if (asked->per_member) {
+        if (member < 0 || member >= fold->rosters[fold->roster_count - 1].count)
+            return -1;
+    } else if (member != -1) {
+        return -1;
+    }
+    return vb_plan_slot(fold->plan, asked, member);
+}
+
+static bool on_path(const struct vb_fold *fold, int item, int member)
+{
+    int slot = slot_of(fold, item, member);
+    return slot >= 0 && (fold->marks[slot] & VB_MARK_ON_PATH) != 0;
+}
+
+bool vb_fold_held(const struct vb_fold *fold, int item, int member)
+{
+    return on_path(fold, item, member) &&
+           (fold->marks[slot_of(fold, item, member)] & VB_MARK_HELD) != 0;
+}
+
+bool vb_fold_asks(const struct vb_fold *fold, int item, int member)
+{
+    return slot_of(fold, item, member) >= 0 && vb_fold_has(fold, item, member);
+}
+
+/* -- the other events ------------------------------------------------------------------------- */
+
+static enum vb_code apply_answered(struct vb_fold *fold, const struct vb_event *event,
+                                   struct vb_err *err)
+{
+    int slot = vb_plan_slot(fold->plan, &fold->plan->items[event->item], event->member);
+    fold->kept[slot] = vb_value_copy(&fold->arena, &event->value);
+    if (!event->changed) {
+        vb_path_put(fold, fold->cursor, slot);
+        return vb_path_advance(fold, &fold->values[slot], err);
+    }
+    for (int i = 0; i < fold->path_count; i++)
+        vb_path_take(fold, fold->path[i], VB_MARK_WAITING);
+    fold->path_count = 0;
+    vb_path_see_roster(fold);
+    return vb_path_again(fold, err);
+}
+
+static enum vb_code apply_back(struct vb_fold *fold, struct vb_err *err)
+{
+    vb_path_take(fold, fold->path[--fold->path_count], 0);
+    vb_path_see_roster(fold);
+    return vb_path_again(fold, err);
+}
+
+static void apply_held(struct vb_fold *fold, const struct vb_event *event)
+{
+    int slot = slot_of(fold, event->item, event->member);
+    if (event->on)
+        fold->marks[slot] |= VB_MARK_HELD;
+    else
+        fold->marks[slot] &= (uint8_t)~VB_MARK_HELD;
+}
+
+static void apply_shared(struct vb_fold *fold, const struct vb_sharing *sharing)
+{
+    struct vb_sharing *copy = vb_arena_new(&fold->arena, struct vb_sharing);
+    *copy = *sharing;
+    copy->private_yes = vb_copy_list(&fold->arena, sharing->private_yes, sharing->private_count);
+    copy->purposes = vb_copy_list(&fold->arena, sharing->purposes, sharing->purpose_count);
+    fold->sharing = copy;
+}
+
+static enum vb_code apply_here(struct vb_fold *fold, const struct vb_event *event,
+                               struct vb_err *err)
+{
+    switch (event->type) {
+    case VB_EVENT_OPENED:
+        return vb_opened_apply(fold, event->opened, err);
+    case VB_EVENT_ANSWERED:
+        return apply_answered(fold, event, err);
+    case VB_EVENT_BACK:
+        return apply_back(fold, err);
+    case VB_EVENT_HELD:
+        apply_held(fold, event);
+        return VB_OK;
+    case VB_EVENT_SHARED:
+        apply_shared(fold, event->sharing);
+        return VB_OK;
+    case VB_EVENT_ROSTER:
+        return vb_roster_apply(fold, event, err);
+    default:
+        return VB_OK;
+    }
+}
+
+/* -- is it allowed, and in -------------------------------------------------------------------- */
+
+static enum vb_code not_now(const char *what, struct vb_err *err)
+{
+    return vb_fail(err, VB_E_DATA, "%s", what);
+}
+
+static enum vb_code check_answered(const struct vb_fold *fold, const struct vb_event *event,
+                                   struct vb_err *err)
+{
+    if (event->value.type == VB_VALUE_NONE)
+        return not_now("an answer is a value or a reason", err);
+    if (event->changed) {
+        if (fold->view.at != VB_AT_OVERVIEW)
+            return not_now("answers are changed at the overview", err);
+        if (!on_path(fold, event->item, event->member))
+            return not_now("only what was asked can be changed", err);
+        return VB_OK;
+    }
+    if (fold->view.at != VB_AT_ITEM)
+        return not_now("no question waits for an answer", err);
+    if (event->item != fold->cursor.item || event->member != fold->cursor.member)
+        return not_now("another question is asked now", err);
+    return VB_OK;
+}
+
+static enum vb_code check_here(const struct vb_fold *fold, const struct vb_event *event,
+                               struct vb_err *err)
+{
+    enum vb_at at = fold->view.at;
+    switch (event->type) {
+    case VB_EVENT_OPENED:
+        return vb_opened_check(fold, event->opened, err);
+    case VB_EVENT_ANSWERED:
+        return check_answered(fold, event, err);
+    case VB_EVENT_BACK:
+        return fold->view.can_back ? VB_OK : not_now("this is the first question", err);
+    case VB_EVENT_HELD:
+        if (at != VB_AT_OVERVIEW || !on_path(fold, event->item, event->member))
+            return not_now("answers are held back at the overview", err);
+        return VB_OK;
+    case VB_EVENT_SHARED:
+        if (at != VB_AT_OVERVIEW || event->sharing == NULL)
+            return not_now("answers are shared at the overview", err);
+        return VB_OK;
+    case VB_EVENT_ROSTER:
+        return vb_roster_check(fold, event->members, event->member_count, err);
+    case VB_EVENT_STOPPED:
+    case VB_EVENT_WITHDRAWN:
+        return VB_OK;
+    default:
+        return not_now("no such event", err);
+    }
+}
+
+enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *event,
+                           struct vb_err *err)
+{
+    enum vb_at at = fold->view.at;
+    bool leaves = event->type == VB_EVENT_STOPPED || event->type == VB_EVENT_WITHDRAWN;
+    if (event->seq != fold->view.seq + 1)
+        return vb_fail(err, VB_E_CONFLICT, "something else was saved meanwhile");
+    if (fold->parked.code != VB_OK && !leaves) {
+        *err = fold->parked;
+        return err->code;
+    }
+    if ((fold->opened == NULL) != (event->type == VB_EVENT_OPENED))
+        return not_now("a session is opened once, first of all", err);
+    if (at == VB_AT_WITHDRAWN || (at == VB_AT_STOPPED && event->type != VB_EVENT_WITHDRAWN) ||
+        (at == VB_AT_SHARED && event->type != VB_EVENT_WITHDRAWN))
+        return not_now("this session is closed", err);
+    return check_here(fold, event, err);
+}
+
+static void close_at(struct vb_fold *fold, enum vb_at at)
+{
+    fold->view = (struct vb_view){ .at = at, .seq = fold->view.seq, .member = -1 };
+    fold->parked.code = VB_OK;
+    vb_flow_destroy(fold->flow);
+    fold->flow = NULL;
+}
+
+enum vb_code vb_fold_apply(struct vb_fold *fold, const struct vb_event *event, struct vb_err *err)
+{
+    enum vb_code code = vb_fold_check(fold, event, err);
+    if (code != VB_OK)
+        return code;
+    struct vb_view before = fold->view;
+    fold->view.seq = event->seq;
+    code = apply_here(fold, event, err);
+    if (code != VB_OK) {
+        fold->view = before;
+        fold->view.seq = event->seq;
+        fold->parked = *err;
+        return code;
+    }
+    if (event->type == VB_EVENT_SHARED)
+        close_at(fold, VB_AT_SHARED);
+    else if (event->type == VB_EVENT_STOPPED)
+        close_at(fold, VB_AT_STOPPED);
+    else if (event->type == VB_EVENT_WITHDRAWN)
+        close_at(fold, VB_AT_WITHDRAWN);
+    return VB_OK;
+}

@@ -1,0 +1,146 @@
+/* roster.c - who the family or group is, inside of one fold. */
+#include "session/state.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+static const struct vb_member *copy_members(struct vb_arena *arena, const struct vb_member *members,
+                                            int count)
+{
+    struct vb_member *copy = vb_arena_alloc(arena, sizeof *copy * (size_t)(count + 1));
+    for (int i = 0; i < count; i++) {
+        copy[i].person = vb_arena_strdup(arena, members[i].person);
+        copy[i].role = vb_arena_strdup(arena, members[i].role);
+        copy[i].label = vb_arena_strdup(arena, members[i].label);
+        copy[i].form = vb_arena_strdup(arena, members[i].form);
+        copy[i].gone = members[i].gone;
+    }
+    return copy;
+}
+
+enum vb_code vb_roster_check(const struct vb_fold *fold, const struct vb_member *members, int count,
+                             struct vb_err *err)
+{
+    if (count < 0 || count > VB_MEMBERS_MAX)
+        return vb_fail(err, VB_E_LIMIT, "a roster holds at most %d members", VB_MEMBERS_MAX);
+    const struct vb_roster *now =
+        fold->roster_count == 0 ? NULL : &fold->rosters[fold->roster_count - 1];
+    for (int i = 0; i < count; i++) {
+        if (members[i].person == NULL)
+            return vb_fail(err, VB_E_DATA, "member %d of the roster has no person", i);
+        if (members[i].form != NULL && vb_plan_form(fold->plan, members[i].form) < 0)
+            return vb_fail(err, VB_E_DATA, "member %d of the roster has an unknown form", i);
+        if (now != NULL && i < now->count && !vb_streq(now->members[i].person, members[i].person))
+            return vb_fail(err, VB_E_DATA, "a roster only grows: member %d is another person", i);
+    }
+    if (now != NULL && count < now->count)
+        return vb_fail(err, VB_E_DATA, "a roster only grows: who leaves is marked as gone");
+    return VB_OK;
+}
+
+static void find_forms(struct vb_fold *fold, const struct vb_member *members, int count)
+{
+    if ((size_t)count > fold->member_form_cap) {
+        fold->member_form_cap = (size_t)count * 2;
+        fold->member_form =
+            vb_realloc(fold->member_form, fold->member_form_cap * sizeof *fold->member_form);
+    }
+    for (int i = 0; i < count; i++) {
+        int form = vb_plan_form(fold->plan, members[i].form);
+        fold->member_form[i] = form < 0 ? NULL : fold->plan->forms[form].has_item;
+    }
+}
+
+static void make_slots(struct vb_fold *fold, int count)
+{
+    size_t slots = (size_t)vb_plan_slots(fold->plan, count), had = (size_t)fold->slot_count;
+    if (slots > (size_t)fold->slot_cap) {
+        fold->values = vb_realloc(fold->values, slots * sizeof *fold->values);
+        fold->kept = vb_realloc(fold->kept, slots * sizeof *fold->kept);
+        fold->marks = vb_realloc(fold->marks, slots);
+        fold->path = vb_realloc(fold->path, slots * sizeof *fold->path);
+        fold->traces = vb_realloc(fold->traces, slots * sizeof *fold->traces);
+        fold->slot_cap = (int)slots;
+    }
+    if (slots > had) {
+        memset(fold->values + had, 0, (slots - had) * sizeof *fold->values);
+        memset(fold->kept + had, 0, (slots - had) * sizeof *fold->kept);
+        memset(fold->marks + had, 0, slots - had);
+    }
+    fold->slot_count = (int)slots;
+}
+
+void vb_roster_push(struct vb_fold *fold, const struct vb_member *members, int count)
+{
+    struct vb_roster *roster =
+        vb_push(&fold->rosters, fold->roster_count, &fold->roster_cap, sizeof *roster);
+    roster->members = copy_members(&fold->arena, members, count);
+    roster->count = count;
+    fold->roster_count++;
+    find_forms(fold, roster->members, count);
+    make_slots(fold, count);
+    fold->self = -1;
+    for (int i = 0; i < count && fold->opened->person != NULL; i++)
+        if (strcmp(roster->members[i].person, fold->opened->person) == 0)
+            fold->self = i;
+}
+
+/* Answers about somebody who left go off the path for good; true when there are such people. */
+static bool forget_gone(struct vb_fold *fold, int before)
+{
+    const struct vb_member *was = fold->rosters[before].members;
+    const struct vb_roster *now = &fold->rosters[fold->roster_count - 1];
+    bool any = false;
+    for (int i = 0; i < fold->rosters[before].count; i++)
+        any |= now->members[i].gone && !was[i].gone;
+    int stay = 0;
+    for (int i = 0; any && i < fold->path_count; i++) {
+        struct vb_place place = fold->path[i];
+        if (place.member < 0 || !now->members[place.member].gone) {
+            fold->traces[stay] = fold->traces[i];
+            fold->path[stay++] = place;
+            continue;
+        }
+        vb_path_take(fold, place, 0);
+    }
+    if (any)
+        fold->path_count = stay;
+    return any;
+}
+
+/* Nothing that was said about him may be offered or put back. */
+static void drop_gone(struct vb_fold *fold)
+{
+    const struct vb_roster *now = &fold->rosters[fold->roster_count - 1];
+    int each = fold->plan->member_item_count;
+    for (int i = 0; i < now->count; i++) {
+        for (int j = 0; now->members[i].gone && j < each; j++) {
+            int slot = fold->plan->plain_count + i * each + j;
+            fold->kept[slot] = (struct vb_value){ 0 };
+            fold->waiting -= (fold->marks[slot] & VB_MARK_WAITING) != 0;
+            fold->marks[slot] = 0;
+        }
+    }
+}
+
+enum vb_code vb_roster_apply(struct vb_fold *fold, const struct vb_event *event, struct vb_err *err)
+{
+    int before = (int)fold->roster_count - 1;
+    vb_roster_push(fold, event->members, event->member_count);
+    bool at_item = fold->view.at == VB_AT_ITEM;
+    if (at_item && fold->view.offered != NULL) /* the arrays may have moved */
+        fold->view.offered =
+            &fold->kept[vb_plan_slot(fold->plan, fold->view.item, fold->view.member)];
+    if (!forget_gone(fold, before))
+        return VB_OK;
+    drop_gone(fold);
+    const struct vb_member *members = fold->rosters[fold->roster_count - 1].members;
+    bool lost = at_item && fold->cursor.member >= 0 && members[fold->cursor.member].gone;
+    fold->view.can_back = fold->path_count > 0;
+    if (lost)
+        vb_path_see_roster(fold);
+    if (lost || (fold->plan->scripted && !fold->together))
+        return vb_path_again(fold, err);
+    return VB_OK;
+}

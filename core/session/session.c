@@ -1,0 +1,487 @@
+/* session.c - the verbs of one person, checked, committed, then shown.
+ *
+ *     answer --> kind checks --> fold takes it in --> store commits --> done, the view moves
+ *                                                     refused: the log is read again */
+#include "session/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/digest.h"
+#include "session/stage.h"
+
+enum { ID_MAX = 64, RANDOM_POOL = 320 };
+
+struct vb_session {
+    /* -- fixed -- */
+    struct vb_store *store; /* NULL: nothing is ever written */
+    const struct vb_env *env;
+    struct vb_plan *plan; /* the fold holds the reference */
+    char id[ID_MAX];
+
+    struct vb_fold *fold;
+    struct vb_buf body;                   /* of the event on its way */
+    char answer_id[VB_ANSWER_ID_MAX + 1]; /* of the last answer */
+    int64_t answer_seq;                   /* and where it lies */
+    struct vb_err lost;                   /* the log could not be read again */
+    unsigned char random[RANDOM_POOL];    /* asked of the system by the pool, not by the answer */
+    size_t random_left;
+
+    /* -- while an append is in flight -- */
+    bool in_flight;
+    struct vb_view shown; /* the view stays as it was */
+    struct vb_change changes[VB_STAGE_CHANGES];
+    struct vb_err outcome; /* a flow that failed after its event was in */
+    vb_session_done *done;
+    void *ctx;
+};
+
+/* -- making and ending ------------------------------------------------------------------------ */
+
+static enum vb_code check_id(const char *id, struct vb_err *err)
+{
+    if (strlen(id) >= ID_MAX)
+        return vb_fail(err, VB_E_DATA, "a session's id has at most %d characters", ID_MAX - 1);
+    return VB_OK;
+}
+
+static struct vb_session *create(struct vb_store *store, const struct vb_env *env,
+                                 struct vb_plan *plan, const char *id)
+{
+    struct vb_session *session = vb_new(struct vb_session);
+    session->store = store;
+    session->env = env;
+    session->plan = plan;
+    session->fold = vb_fold_create(plan, &env->sandbox);
+    memcpy(session->id, id, strlen(id) + 1);
+    return session;
+}
+
+void vb_session_destroy(struct vb_session *session)
+{
+    if (session == NULL)
+        return;
+    vb_assert(!session->in_flight);
+    vb_fold_destroy(session->fold);
+    vb_buf_finish(&session->body);
+    free(session);
+}
+
+enum vb_code vb_session_load(struct vb_session **out, struct vb_store *store,
+                             const struct vb_env *env, struct vb_plan *plan, const char *id,
+                             struct vb_err *err)
+{
+    enum vb_code code = check_id(id, err);
+    if (code != VB_OK)
+        return code;
+    struct vb_session *session = create(store, env, plan, id);
+    code = vb_fold_log(session->fold, store, id, 0, err);
+    if (code != VB_OK) {
+        vb_session_destroy(session);
+        return code;
+    }
+    *out = session;
+    return VB_OK;
+}
+
+static enum vb_code open_fold(struct vb_session *session, const struct vb_opened *opened,
+                              struct vb_err *err)
+{
+    struct vb_event event = {
+        .type = VB_EVENT_OPENED, .seq = 1, .item = -1, .member = -1, .opened = opened
+    };
+    return vb_fold_apply(session->fold, &event, err);
+}
+
+enum vb_code vb_session_begin(struct vb_session **out, struct vb_store *store,
+                              const struct vb_env *env, struct vb_plan *plan, const char *id,
+                              const struct vb_opened *opened, struct vb_err *err)
+{
+    enum vb_code code = check_id(id, err);
+    if (code != VB_OK)
+        return code;
+    struct vb_session *session = create(store, env, plan, id);
+    code = open_fold(session, opened, err);
+    if (code != VB_OK) {
+        vb_session_destroy(session);
+        return code;
+    }
+    *out = session;
+    return VB_OK;
+}
+
+enum vb_code vb_session_rebegin(struct vb_session *session, const char *id,
+                                const struct vb_opened *opened, struct vb_err *err)
+{
+    vb_assert(!session->in_flight);
+    if (check_id(id, err) != VB_OK)
+        return err->code;
+    memcpy(session->id, id, strlen(id) + 1);
+    session->answer_id[0] = '\0';
+    session->answer_seq = 0;
+    session->lost.code = VB_OK;
+    vb_fold_reset(session->fold);
+    return open_fold(session, opened, err);
+}
+
+/* -- looking ---------------------------------------------------------------------------------- */
+
+const char *vb_session_id(const struct vb_session *session)
+{
+    return session->id;
+}
+
+const struct vb_fold *vb_session_fold(const struct vb_session *session)
+{
+    return session->fold;
+}
+
+const struct vb_view *vb_session_view(const struct vb_session *session)
+{
+    return session->in_flight ? &session->shown : vb_fold_view(session->fold);
+}
+
+enum vb_session_state vb_state_of_view(const struct vb_view *view)
+{
+    switch (view->at) {
+    case VB_AT_NOTHING:
+    case VB_AT_ITEM:
+        return VB_SESSION_OPEN;
+    case VB_AT_OVERVIEW:
+        return VB_SESSION_DONE;
+    case VB_AT_SHARED:
+        return VB_SESSION_SHARED;
+    case VB_AT_STOPPED:
+        return VB_SESSION_STOPPED;
+    case VB_AT_WITHDRAWN:
+        return VB_SESSION_WITHDRAWN;
+    }
+    return VB_SESSION_OPEN;
+}
+
+enum vb_session_state vb_session_state(const struct vb_session *session)
+{
+    return vb_state_of_view(vb_session_view(session));
+}
+
+const struct vb_err *vb_session_parked(const struct vb_session *session)
+{
+    return vb_fold_parked(session->fold);
+}
+
+/* -- staging ---------------------------------------------------------------------------------- */
+
+static void change_append(struct vb_session *session, const struct vb_event *event,
+                          struct vb_change *change)
+{
+    *change = (struct vb_change){ .kind = VB_APPEND,
+                                  .event = { .session = session->id,
+                                             .seq = event->seq,
+                                             .wall_ms = event->wall_ms,
+                                             .answer_id = session->answer_id,
+                                             .body = session->body.data,
+                                             .body_len = session->body.len } };
+    if (event->answer_id[0] == '\0')
+        change->event.answer_id = "";
+}
+
+static void encode(struct vb_session *session, const struct vb_event *event)
+{
+    int count;
+    const struct vb_member *members = vb_fold_members(session->fold, &count);
+    vb_buf_clear(&session->body);
+    vb_event_encode(&session->body, session->plan, members, event);
+}
+
+void vb_session_stage_opened(struct vb_session *session, struct vb_change *change)
+{
+    struct vb_event event = { .type = VB_EVENT_OPENED,
+                              .seq = 1,
+                              .wall_ms = session->env->clock.wall_ms(session->env->clock.ctx),
+                              .item = -1,
+                              .member = -1,
+                              .opened = vb_fold_opened(session->fold) };
+    encode(session, &event);
+    change_append(session, &event, change);
+}
+
+enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event,
+                              struct vb_change changes[VB_STAGE_CHANGES], size_t *count,
+                              struct vb_err *err)
+{
+    enum vb_code code = VB_OK;
+    if (session->in_flight)
+        return vb_fail(err, VB_E_BUSY, "an answer is being saved");
+    if (session->lost.code != VB_OK) {
+        *err = session->lost;
+        return err->code;
+    }
+    code = vb_fold_check(session->fold, event, err);
+    if (code != VB_OK)
+        return code;
+    event->wall_ms = session->env->clock.wall_ms(session->env->clock.ctx);
+    encode(session, event);
+    session->shown = *vb_fold_view(session->fold);
+    if (event->type == VB_EVENT_ROSTER)
+        session->shown.offered = NULL; /* its array may move */
+    session->in_flight = true;
+    session->outcome.code = VB_OK;
+    if (vb_fold_apply(session->fold, event, err) != VB_OK)
+        session->outcome = *err;
+    if (event->answer_id[0] != '\0') {
+        memcpy(session->answer_id, event->answer_id, sizeof session->answer_id);
+        session->answer_seq = event->seq;
+    }
+    change_append(session, event, &changes[0]);
+    *count = 1;
+    enum vb_session_state state = vb_state_of_view(vb_fold_view(session->fold));
+    if (state != vb_state_of_view(&session->shown))
+        changes[(*count)++] =
+            (struct vb_change){ .kind = VB_SET_SESSION,
+                                .session = { .id = session->id, .state = state } };
+    return VB_OK;
+}
+
+void vb_session_stage_end(struct vb_session *session, enum vb_code committed)
+{
+    session->in_flight = false;
+    if (committed == VB_OK)
+        return;
+    vb_fold_reset(session->fold);
+    vb_fold_log(session->fold, session->store, session->id, 0, &session->lost);
+}
+
+/* -- the verbs -------------------------------------------------------------------------------- */
+
+static void committed(void *ctx, enum vb_code code, const struct vb_err *err)
+{
+    struct vb_session *session = ctx;
+    vb_session_stage_end(session, code);
+    if (code == VB_OK && session->outcome.code != VB_OK) {
+        code = session->outcome.code;
+        err = &session->outcome;
+    }
+    session->done(session->ctx, code, err);
+}
+
+static void submit(struct vb_session *session, struct vb_event *event, vb_session_done *done,
+                   void *ctx)
+{
+    struct vb_err err;
+    size_t count = 0;
+    if (session->store == NULL) {
+        enum vb_code code = vb_fold_apply(session->fold, event, &err);
+        done(ctx, code, &err);
+        return;
+    }
+    enum vb_code code = vb_session_stage(session, event, session->changes, &count, &err);
+    if (code != VB_OK) {
+        done(ctx, code, &err);
+        return;
+    }
+    session->done = done;
+    session->ctx = ctx;
+    vb_store_submit(session->store, session->changes, count, committed, session);
+}
+
+static void pool_fill(void *ctx, void *bytes, size_t len)
+{
+    struct vb_session *session = ctx;
+    if (session->random_left < len) {
+        const struct vb_random *random = &session->env->random;
+        random->fill(random->ctx, session->random, sizeof session->random);
+        session->random_left = sizeof session->random;
+    }
+    session->random_left -= len;
+    memcpy(bytes, session->random + session->random_left, len);
+}
+
+/* Was this answer id taken right behind after? Then the answer is in already. */
+static bool taken(struct vb_session *session, int64_t after, const char *answer_id)
+{
+    if (answer_id == NULL || answer_id[0] == '\0')
+        return false;
+    if (session->answer_seq == after + 1)
+        return strcmp(session->answer_id, answer_id) == 0;
+    if (session->store == NULL)
+        return false;
+    struct vb_arena arena = { 0 };
+    struct vb_event_row *rows;
+    struct vb_err err;
+    size_t count;
+    bool same = session->store->ops->events(session->store, session->id, after + 1, &arena, &rows,
+                                            &count, &err) == VB_OK &&
+                count > 0 && rows[0].seq == after + 1 && strcmp(rows[0].answer_id, answer_id) == 0;
+    vb_arena_finish(&arena);
+    return same;
+}
+
+/* True when the runner saw the present; else done was called. */
+static bool is_now(struct vb_session *session, int64_t after, const char *answer_id,
+                   vb_session_done *done, void *ctx)
+{
+    struct vb_err err;
+    if (session->in_flight) {
+        done(ctx, vb_fail(&err, VB_E_BUSY, "an answer is being saved"), &err);
+        return false;
+    }
+    if (after == vb_fold_view(session->fold)->seq)
+        return true;
+    err.code = VB_OK;
+    err.text[0] = '\0';
+    if (!taken(session, after, answer_id))
+        vb_fail(&err, VB_E_CONFLICT, "something else was saved meanwhile; look at the step again");
+    done(ctx, err.code, &err);
+    return false;
+}
+
+static bool is_accepted(struct vb_session *session, const struct vb_item *item,
+                        const struct vb_value *value, enum vb_refusal *refusal,
+                        vb_session_done *done, void *ctx)
+{
+    struct vb_ask ask = { session->plan, item, vb_fold_format(session->fold),
+                          vb_fold_policy(session->fold) };
+    enum vb_refusal why = vb_kind_check(&ask, value);
+    if (refusal != NULL)
+        *refusal = why;
+    if (why == VB_ACCEPTED)
+        return true;
+    struct vb_err err;
+    done(ctx,
+         vb_fail(&err, VB_E_DATA, "item \"%s\" refuses this: %s", item->id, vb_refusal_name(why)),
+         &err);
+    return false;
+}
+
+/* False when done was called: the id is too long. */
+static bool name_answer(struct vb_session *session, struct vb_event *event, const char *answer_id,
+                        vb_session_done *done, void *ctx)
+{
+    struct vb_err err;
+    event->answer_id[0] = '\0';
+    if (answer_id == NULL) {
+        if (session->store != NULL)
+            vb_id_make(&(struct vb_random){ pool_fill, session }, event->answer_id);
+        return true;
+    }
+    size_t len = strlen(answer_id);
+    if (len > VB_ANSWER_ID_MAX) {
+        done(ctx,
+             vb_fail(&err, VB_E_DATA, "an answer id has at most %d characters", VB_ANSWER_ID_MAX),
+             &err);
+        return false;
+    }
+    memcpy(event->answer_id, answer_id, len + 1);
+    return true;
+}
+
+static struct vb_event event_of(enum vb_event_type type, int64_t after)
+{
+    return (struct vb_event){ .type = type, .seq = after + 1, .item = -1, .member = -1 };
+}
+
+void vb_session_answer(struct vb_session *session, int64_t after, const char *answer_id,
+                       const struct vb_value *value, enum vb_refusal *refusal,
+                       vb_session_done *done, void *ctx)
+{
+    const struct vb_view *view = vb_fold_view(session->fold);
+    struct vb_event event = event_of(VB_EVENT_ANSWERED, after);
+    if (refusal != NULL)
+        *refusal = VB_ACCEPTED;
+    if (!is_now(session, after, answer_id, done, ctx))
+        return;
+    if (view->at == VB_AT_ITEM) {
+        event.item = view->item->index;
+        event.member = view->member;
+        if (!is_accepted(session, view->item, value, refusal, done, ctx))
+            return;
+    }
+    event.value = *value;
+    if (name_answer(session, &event, answer_id, done, ctx))
+        submit(session, &event, done, ctx);
+}
+
+void vb_session_change(struct vb_session *session, int64_t after, int item, int member,
+                       const struct vb_value *value, enum vb_refusal *refusal,
+                       vb_session_done *done, void *ctx)
+{
+    struct vb_event event = event_of(VB_EVENT_ANSWERED, after);
+    vb_assert(item >= 0);
+    vb_assert(item < session->plan->item_count);
+    if (refusal != NULL)
+        *refusal = VB_ACCEPTED;
+    if (!is_now(session, after, NULL, done, ctx))
+        return;
+    event.item = item;
+    event.member = member;
+    event.value = *value;
+    event.changed = true;
+    if (!is_accepted(session, &session->plan->items[item], value, refusal, done, ctx))
+        return;
+    if (name_answer(session, &event, NULL, done, ctx))
+        submit(session, &event, done, ctx);
+}
+
+void vb_session_back(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx)
+{
+    struct vb_event event = event_of(VB_EVENT_BACK, after);
+    if (is_now(session, after, NULL, done, ctx))
+        submit(session, &event, done, ctx);
+}
+
+void vb_session_hold(struct vb_session *session, int64_t after, int item, int member, bool on,
+                     vb_session_done *done, void *ctx)
+{
+    struct vb_event event = event_of(VB_EVENT_HELD, after);
+    event.item = item;
+    event.member = member;
+    event.on = on;
+    if (is_now(session, after, NULL, done, ctx))
+        submit(session, &event, done, ctx);
+}
+
+void vb_session_share(struct vb_session *session, int64_t after, const struct vb_sharing *sharing,
+                      vb_session_done *done, void *ctx)
+{
+    struct vb_event event = event_of(VB_EVENT_SHARED, after);
+    event.sharing = sharing;
+    if (is_now(session, after, NULL, done, ctx))
+        submit(session, &event, done, ctx);
+}
+
+void vb_session_stop(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx)
+{
+    struct vb_event event = event_of(VB_EVENT_STOPPED, after);
+    if (is_now(session, after, NULL, done, ctx))
+        submit(session, &event, done, ctx);
+}
+
+/* -- images ----------------------------------------------------------------------------------- */
+
+enum vb_code vb_session_keep_image(struct vb_session *session, const void *bytes, size_t len,
+                                   struct vb_arena *arena, struct vb_value *out, struct vb_err *err)
+{
+    char digest[VB_DIGEST_SIZE];
+    const char *type = vb_image_type(bytes, len);
+    if (len > VB_IMAGE_MAX)
+        return vb_fail(err, VB_E_LIMIT, "an image has at most %d MiB", VB_IMAGE_MAX >> 20);
+    if (type == NULL)
+        return vb_fail(err, VB_E_DATA, "not a PNG, JPEG or WebP image");
+    if (!vb_fold_policy(session->fold)->drawing_keep)
+        return vb_fail(err, VB_E_DATA, "this instrument keeps no drawings or photos");
+    vb_digest(bytes, len, digest);
+    struct vb_change change = { .kind = VB_PUT_BLOB,
+                                .blob = { .digest = digest,
+                                          .type = type,
+                                          .session = session->id,
+                                          .bytes = bytes,
+                                          .len = len } };
+    if (session->store != NULL) {
+        enum vb_code code = vb_store_commit(session->store, &change, 1, err);
+        if (code != VB_OK)
+            return vb_while(err, "keeping an image");
+    }
+    char *text = vb_arena_printf(arena, "{\"blob\":\"%s\",\"type\":\"%s\"}", digest, type);
+    *out = (struct vb_value){ .type = VB_VALUE_JSON, .text = text, .len = (uint32_t)strlen(text) };
+    return VB_OK;
+}

@@ -1,0 +1,26 @@
+/* stage.h - how a round writes into sessions within a commit of its own; session.c and round.c
+ * only.
+ *
+ * An event is taken in first and committed then, so that the commit can hold what follows from it
+ * (the session's state). When the commit fails, the session reads its log again. */
+#ifndef VB_SESSION_STAGE_H
+#define VB_SESSION_STAGE_H
+
+#include "session/session.h"
+
+enum { VB_STAGE_CHANGES = 2 };
+/* The opened event of a session that was just begun. */
+void vb_session_stage_opened(struct vb_session *session, struct vb_change *change);
+/* Takes the event in and writes down its changes; they borrow from session until staged_end. */
+enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event,
+                              struct vb_change changes[VB_STAGE_CHANGES], size_t *count,
+                              struct vb_err *err);
+/* committed: what became of the commit. */
+void vb_session_stage_end(struct vb_session *session, enum vb_code committed);
+
+enum vb_session_state vb_state_of_view(const struct vb_view *view);
+/* Folds a session's log up to upto (0: all of it). Stops without an error at a flow that fails. */
+enum vb_code vb_fold_log(struct vb_fold *fold, struct vb_store *store, const char *id, int64_t upto,
+                         struct vb_err *err);
+
+#endif

@@ -1,0 +1,136 @@
+/* state.h - the inside of a fold, known to fold.c, roster.c, walk.c, walk_script.c and no one else.
+ *
+ *      events --> apply --> path, marks, values --> walk ----------> place to ask, or the end
+ *                                                   walk_script -/
+ *
+ * Every (item, member) has one slot (vb_plan_slot). A slot's value counts only while it is marked
+ * ON_PATH. WAITING is a value that was on the path when the walk began again: it goes back on the
+ * path by itself when the walk reaches it, and becomes a mere offer when the walk ends without. */
+#ifndef VB_SESSION_STATE_H
+#define VB_SESSION_STATE_H
+
+#include "script/flow.h"
+#include "session/fold.h"
+
+enum vb_mark { VB_MARK_ON_PATH = 1, VB_MARK_WAITING = 2, VB_MARK_HELD = 4 };
+
+/* Where a declarative walk stands: the next step, and the member of the each block it is in. */
+struct vb_walk {
+    int pc, member, limit; /* limit: roster size when the block began; member -1: in no block */
+};
+/* What a step of the path remembers, beside its place. */
+struct vb_trace {
+    struct vb_walk walk; /* just behind its ask */
+    int roster;          /* the roster that what follows it saw, an index in rosters */
+};
+struct vb_roster {
+    const struct vb_member *members;
+    int count;
+};
+
+struct vb_fold {
+    /* -- fixed after create -- */
+    struct vb_plan *plan;
+    struct vb_sandbox_options sandbox;
+
+    /* -- fixed after opened -- */
+    struct vb_arena arena; /* owns every string and list below */
+    struct vb_opened *opened;
+    int role, format, form, variant, setting, language;
+    uint32_t includes; /* bit per include that is turned on */
+    bool together;     /* the stage together: nobody's own session */
+    uint8_t *base;     /* [item_count] this role, variant, includes and stage have the item */
+    uint64_t base_key; /* what base was made for */
+    bool base_made;
+
+    /* -- roster -- */
+    struct vb_roster *rosters; /* every one it had, in order; the last holds now */
+    size_t roster_count, roster_cap;
+    const uint8_t **member_form; /* [members now] has_item of the member's form, NULL: all */
+    size_t member_form_cap;
+    int self; /* the person's own place in the roster, -1 */
+
+    /* -- answers, by slot -- */
+    struct vb_value *values; /* on the path; NONE elsewhere */
+    struct vb_value *kept;   /* the last one given */
+    uint8_t *marks;
+    int slot_count, slot_cap;
+    int waiting; /* slots marked so */
+
+    /* -- path -- */
+    struct vb_place *path; /* [slot_cap], as are the traces */
+    struct vb_trace *traces;
+    int path_count;
+    int replayed; /* a flow runs again over so many old steps, whose rosters it sees again */
+    int start_roster;
+
+    /* -- cursor -- */
+    struct vb_walk walk;
+    struct vb_flow *flow; /* scripted, between opened and the end */
+    int flow_roster;
+    struct vb_place cursor;
+    /* Two of them by turns: what a view showed stays true while the next is made. */
+    const char **says[2];
+    size_t say_cap[2];
+    int say_turn;
+
+    struct vb_view view;
+    const struct vb_sharing *sharing;
+    struct vb_err parked; /* code VB_OK: not parked */
+};
+
+/* Does this session ask the item, about this member (-1: not per member)? Role, form, variant,
+ * includes, stage and who left decide; conditions do not. */
+static inline bool vb_fold_has(const struct vb_fold *fold, int item, int member)
+{
+    if (!fold->base[item])
+        return false;
+    if (!fold->plan->items[item].per_member)
+        return fold->form < 0 || fold->plan->forms[fold->form].has_item[item];
+    const struct vb_roster *roster = &fold->rosters[fold->roster_count - 1];
+    if (member < 0 || member >= roster->count || roster->members[member].gone)
+        return false;
+    return fold->member_form[member] == NULL || fold->member_form[member][item];
+}
+
+/* opened.c */
+enum vb_code vb_opened_check(const struct vb_fold *fold, const struct vb_opened *opened,
+                             struct vb_err *err);
+enum vb_code vb_opened_apply(struct vb_fold *fold, const struct vb_opened *opened,
+                             struct vb_err *err);
+
+const char *const *vb_copy_list(struct vb_arena *arena, const char *const *list, int count);
+
+/* roster.c */
+void vb_roster_push(struct vb_fold *fold, const struct vb_member *members, int count);
+enum vb_code vb_roster_check(const struct vb_fold *fold, const struct vb_member *members, int count,
+                             struct vb_err *err);
+enum vb_code vb_roster_apply(struct vb_fold *fold, const struct vb_event *event,
+                             struct vb_err *err);
+
+/* path.c */
+void vb_path_put(struct vb_fold *fold, struct vb_place place, int slot);
+/* mark: 0, or VB_MARK_WAITING when the walk may put it back by itself. */
+void vb_path_take(struct vb_fold *fold, struct vb_place place, int mark);
+/* Walks on to the next question without an answer, or to the overview. reply answers the ask at
+ * which a flow stands. */
+enum vb_code vb_path_advance(struct vb_fold *fold, const struct vb_value *reply,
+                             struct vb_err *err);
+/* The walk goes again from behind the last step of the path. */
+enum vb_code vb_path_again(struct vb_fold *fold, struct vb_err *err);
+/* What follows the last step sees the roster as it is now. */
+void vb_path_see_roster(struct vb_fold *fold);
+/* A text that comes before the next item. */
+void vb_path_say(struct vb_fold *fold, const char *text);
+
+/* walk.c: the next place whose condition holds, from fold->walk on; false at the end. */
+bool vb_walk_next(struct vb_fold *fold, struct vb_place *place);
+void vb_walk_start(struct vb_fold *fold);
+bool vb_cond_holds(const struct vb_fold *fold, const struct vb_cond *cond, int member);
+
+/* walk_script.c: the next ask of the flow; reply answers the last one. *more is false at the end.
+ */
+enum vb_code vb_walk_script_next(struct vb_fold *fold, const struct vb_value *reply,
+                                 struct vb_place *place, bool *more, struct vb_err *err);
+
+#endif
