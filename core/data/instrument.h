@@ -159,6 +159,7 @@ struct vb_item {
     int64_t min, max;                 /* vas 0..1000; number: thousandths; text: max code points;
                                          date: YYYYMMDD, 0 when open; words, choice: max in max */
     bool has_min, has_max;
+    bool integer;    /* number: whole numbers only */
     bool own, other; /* words: own words allowed; choice: {"other": text} allowed */
     const struct vb_text *left, *right; /* vas */
     uint32_t tools;                     /* draw, photo: enum vb_tool bits */

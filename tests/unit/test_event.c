@@ -1,0 +1,363 @@
+#include "tests.h"
+
+#include "data/event.h"
+#include "data/json.h"
+#include "small_plan.h"
+
+static const struct vb_member roster[] = {
+    { "0123456789abcdef", "youth", "Sam", NULL, false },
+    { "zzzzzzzzzzzzzzzz", "parent", "Kim \"K\"", "short", true },
+};
+
+static void same_text(const char *a, const char *b)
+{
+    if (a == NULL || b == NULL)
+        assert_ptr_equal(a, b);
+    else
+        assert_string_equal(a, b);
+}
+
+static void same_members(const struct vb_member *a, const struct vb_member *b, int count)
+{
+    for (int i = 0; i < count; i++) {
+        same_text(a[i].person, b[i].person);
+        same_text(a[i].role, b[i].role);
+        same_text(a[i].label, b[i].label);
+        same_text(a[i].form, b[i].form);
+        assert_int_equal(a[i].gone, b[i].gone);
+    }
+}
+
+static void same_opened(const struct vb_opened *a, const struct vb_opened *b)
+{
+    same_text(a->digest, b->digest);
+    assert_int_equal(a->api, b->api);
+    same_text(a->person, b->person);
+    same_text(a->role, b->role);
+    same_text(a->label, b->label);
+    same_text(a->language, b->language);
+    same_text(a->format, b->format);
+    same_text(a->form, b->form);
+    same_text(a->variant, b->variant);
+    same_text(a->setting, b->setting);
+    same_text(a->mode, b->mode);
+    same_text(a->opening, b->opening);
+    same_text(a->client_name, b->client_name);
+    same_text(a->professional_name, b->professional_name);
+    assert_int_equal(a->with_count, b->with_count);
+    for (int i = 0; i < a->with_count; i++)
+        same_text(a->with[i], b->with[i]);
+    assert_int_equal(a->member_count, b->member_count);
+    same_members(a->members, b->members, a->member_count);
+    assert_int_equal(a->earlier_count, b->earlier_count);
+    for (int i = 0; i < a->earlier_count; i++) {
+        same_text(a->earlier[i].wave, b->earlier[i].wave);
+        same_text(a->earlier[i].item, b->earlier[i].item);
+        same_text(a->earlier[i].member, b->earlier[i].member);
+        assert_true(vb_value_equal(&a->earlier[i].value, &b->earlier[i].value));
+    }
+}
+
+static void same_event(const struct vb_event *a, const struct vb_event *b)
+{
+    assert_int_equal(a->type, b->type);
+    assert_string_equal(a->answer_id, b->answer_id);
+    assert_int_equal(a->item, b->item);
+    assert_int_equal(a->member, b->member);
+    assert_true(vb_value_equal(&a->value, &b->value));
+    same_text(a->method, b->method);
+    assert_int_equal(a->changed, b->changed);
+    assert_int_equal(a->on, b->on);
+    assert_int_equal(a->member_count, b->member_count);
+    same_members(a->members, b->members, a->member_count);
+    assert_int_equal(a->opened != NULL, b->opened != NULL);
+    if (a->opened != NULL)
+        same_opened(a->opened, b->opened);
+    assert_int_equal(a->sharing != NULL, b->sharing != NULL);
+    if (a->sharing == NULL)
+        return;
+    assert_int_equal(a->sharing->one_sided, b->sharing->one_sided);
+    assert_int_equal(a->sharing->private_count, b->sharing->private_count);
+    assert_int_equal(a->sharing->purpose_count, b->sharing->purpose_count);
+    for (int i = 0; i < a->sharing->purpose_count; i++)
+        same_text(a->sharing->purposes[i], b->sharing->purposes[i]);
+}
+
+static void comes_back(struct vb_plan *plan, const struct vb_event *event)
+{
+    struct vb_buf body = { 0 }, again = { 0 };
+    struct vb_arena arena = { 0 };
+    struct vb_event back;
+    struct vb_err err = { 0 };
+    vb_event_encode(&body, plan, roster, event);
+    if (vb_event_decode(&back, &arena, plan, roster, 2, body.data, body.len, &err) != VB_OK)
+        fail_msg("%s: %s", body.data, err.text);
+    same_event(event, &back);
+    vb_event_encode(&again, plan, roster, &back);
+    assert_string_equal(again.data, body.data);
+    vb_buf_finish(&body);
+    vb_buf_finish(&again);
+    vb_arena_finish(&arena);
+}
+
+static struct vb_value text_value(enum vb_value_type type, const char *text)
+{
+    return (struct vb_value){ .type = type, .text = text, .len = (uint32_t)strlen(text) };
+}
+
+/* A value of every form that the item's kind has; n picks one. */
+static struct vb_value some_value(enum vb_kind_id kind, unsigned n)
+{
+    switch (kind) {
+    case VB_LIKERT:
+    case VB_FACES:
+        return vb_value_int(1 + n % 5);
+    case VB_VAS:
+        return vb_value_int(n % 1001);
+    case VB_YESNO:
+        return (struct vb_value){ .type = VB_VALUE_BOOL, .number = n % 2 };
+    case VB_CHOICE:
+        if (n % 4 == 3)
+            return text_value(VB_VALUE_JSON, "{\"other\":\"bij oma \\\"thuis\\\"\"}");
+        return (struct vb_value){ .type = VB_VALUE_OPTION, .number = n % 3 };
+    case VB_WORDS:
+        return text_value(VB_VALUE_JSON, n % 2 ? "[\"home\",\"\xC3\xA9\xC3\xA9n\"]" : "[]");
+    case VB_TEXT:
+        return text_value(VB_VALUE_TEXT, n % 2 ? "a\n\"b\"\t\\ \xF0\x9F\x98\x80" : "x");
+    case VB_NUMBER:
+        return (struct vb_value){ .type = VB_VALUE_MILLI,
+                                  .number = (int64_t)(n % 200001) - 100000 };
+    case VB_DATE:
+        return text_value(VB_VALUE_DATE, "2026-11-21");
+    default:
+        return text_value(VB_VALUE_JSON, n % 2 ? "{\"paper\":true}" : "{\"words\":[\"a\"]}");
+    }
+}
+
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 17;
+    *seed ^= *seed << 5;
+    return *seed;
+}
+
+static void a_random_event_of_every_type_comes_back(void **state)
+{
+    (void)state;
+    static const char *const purposes[] = { "dossier", "research" }, *const scales[] = { "trust" };
+    struct vb_plan *plan = small_plan();
+    uint32_t seed = 2463534242u;
+    for (int round = 0; round < 4000; round++) {
+        unsigned n = next_random(&seed);
+        struct vb_sharing sharing = { n % 2, scales, (int)(n >> 1) % 2, purposes,
+                                      (int)(n >> 2) % 3 };
+        struct vb_event event = { .type = VB_EVENT_ANSWERED + n % (VB_EVENT_COUNT - 1),
+                                  .item = -1,
+                                  .member = -1 };
+        if (n >> 4 & 1)
+            snprintf(event.answer_id, sizeof event.answer_id, "id-%u", n);
+        if (event.type == VB_EVENT_ANSWERED || event.type == VB_EVENT_HELD) {
+            event.item = (int)(next_random(&seed) % SMALL_COUNT);
+            if (plan->items[event.item].per_member)
+                event.member = (int)(n >> 5) % 2;
+        }
+        if (event.type == VB_EVENT_ANSWERED) {
+            event.value = n >> 6 & 1 ? vb_value_missing(n % VB_MISSING_COUNT)
+                                     : some_value(plan->items[event.item].kind, n >> 7);
+            event.method = n >> 8 & 1 ? "image" : NULL;
+            event.changed = n >> 9 & 1;
+        }
+        event.on = event.type == VB_EVENT_HELD && (n >> 3 & 1);
+        event.sharing = event.type == VB_EVENT_SHARED ? &sharing : NULL;
+        if (event.type == VB_EVENT_ROSTER) {
+            event.members = roster;
+            event.member_count = (int)(n >> 3) % 3;
+        }
+        comes_back(plan, &event);
+    }
+    vb_plan_release(plan);
+}
+
+static struct vb_opened full_opened(void)
+{
+    static const char *const with[] = { "strengths" };
+    static struct vb_earlier earlier[10];
+    static const int items[10] = {
+        SMALL_TRUST,  SMALL_VAS,  SMALL_YESNO, SMALL_CHOICE, SMALL_WORDS,
+        SMALL_NUMBER, SMALL_DATE, SMALL_TEXT,  SMALL_DRAW,   SMALL_FACES
+    };
+    struct vb_plan *plan = small_plan();
+    static char ids[10][32];
+    for (int i = 0; i < 10; i++) {
+        snprintf(ids[i], sizeof ids[i], "%s", plan->items[items[i]].id);
+        earlier[i] = (struct vb_earlier){ "t0", ids[i], i == 0 ? roster[0].person : NULL,
+                                          some_value(plan->items[items[i]].kind, 1) };
+    }
+    earlier[9].value = vb_value_missing(VB_MISSING_HELD);
+    vb_plan_release(plan);
+    return (struct vb_opened){ .digest = "sha256:00",
+                               .api = 1,
+                               .person = "0123456789abcdef",
+                               .role = "client",
+                               .label = "Sam",
+                               .language = "nl",
+                               .format = "standard",
+                               .form = "short",
+                               .variant = "music",
+                               .setting = "probation",
+                               .mode = "self",
+                               .opening = "1",
+                               .with = with,
+                               .with_count = 1,
+                               .members = roster,
+                               .member_count = 2,
+                               .earlier = earlier,
+                               .earlier_count = 10,
+                               .client_name = "Noor",
+                               .professional_name = "R\xC3\xB3isin" };
+}
+
+static void opened_comes_back_with_everything_a_flow_reads(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    struct vb_opened full = full_opened();
+    struct vb_opened bare = { .digest = "sha256:00", .api = 1 };
+    comes_back(plan, &(struct vb_event){ .item = -1, .member = -1, .opened = &full });
+    comes_back(plan, &(struct vb_event){ .item = -1, .member = -1, .opened = &bare });
+    vb_plan_release(plan);
+}
+
+static void opened_is_read_without_a_plan_choices_as_their_ids(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    struct vb_opened full = full_opened();
+    struct vb_buf body = { 0 };
+    struct vb_arena arena = { 0 };
+    struct vb_event back;
+    struct vb_err err;
+    vb_event_encode(&body, plan, roster, &(struct vb_event){ .opened = &full });
+    assert_int_equal(vb_event_decode(&back, &arena, NULL, NULL, 0, body.data, body.len, &err),
+                     VB_OK);
+    assert_int_equal(back.opened->earlier[3].value.type, VB_VALUE_TEXT);
+    assert_string_equal(back.opened->earlier[3].value.text, "school");
+    vb_buf_finish(&body);
+    vb_arena_finish(&arena);
+    vb_plan_release(plan);
+}
+
+static void an_ordinary_answer_takes_two_steps_of_padding(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    struct vb_buf body = { 0 };
+    struct vb_event event = { .type = VB_EVENT_ANSWERED,
+                              .item = SMALL_TRUST,
+                              .member = -1,
+                              .value = vb_value_int(4),
+                              .answer_id = "0123456789abcdef" };
+    vb_event_encode(&body, plan, NULL, &event);
+    assert_string_equal(body.data,
+                        "{\"t\":\"answer\",\"i\":\"trust.a\",\"v\":4,\"a\":\"0123456789abcdef\"}");
+    assert_true(body.len <= 64);
+    vb_buf_finish(&body);
+    vb_plan_release(plan);
+}
+
+static void refused(struct vb_plan *plan, const char *body, const char *message)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_event back;
+    struct vb_err err = { 0 };
+    assert_int_equal(vb_event_decode(&back, &arena, plan, roster, 2, body, strlen(body), &err),
+                     VB_E_DATA);
+    assert_string_equal(err.text, message);
+    vb_arena_finish(&arena);
+}
+
+static void what_does_not_fit_is_refused(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    refused(plan, "[]", "event: \"t\" is missing");
+    refused(plan, "{\"t\":\"party\"}", "event: \"t\" names no event");
+    refused(plan, "{\"t\":\"answer\",\"v\":1}", "event: \"i\" is missing");
+    refused(plan, "{\"t\":\"answer\",\"i\":\"gone\",\"v\":1}",
+            "event: \"i\" names no item of this instrument");
+    refused(plan, "{\"t\":\"answer\",\"i\":\"trust.a\"}", "event: \"v\" or a reason was expected");
+    refused(plan, "{\"t\":\"answer\",\"i\":\"trust.a\",\"v\":1,\"x\":\"skipped\"}",
+            "event: \"v\" or a reason was expected");
+    refused(plan, "{\"t\":\"answer\",\"i\":\"trust.a\",\"x\":\"lazy\"}",
+            "event: \"x\" names no reason");
+    refused(plan, "{\"t\":\"answer\",\"i\":\"trust.a\",\"v\":\"4\"}",
+            "event: \"v\" is not a value of this item");
+    refused(plan, "{\"t\":\"answer\",\"i\":\"trust.a\",\"v\":1e300}",
+            "event: \"v\" is not a value of this item");
+    refused(plan, "{\"t\":\"answer\",\"i\":\"place\",\"v\":\"moon\"}",
+            "event: \"v\" is not a value of this item");
+    refused(plan, "{\"t\":\"answer\",\"i\":\"each.close\",\"v\":1}",
+            "event: \"m\" is missing at an item per member");
+    refused(plan, "{\"t\":\"answer\",\"i\":\"trust.a\",\"m\":\"0123456789abcdef\",\"v\":1}",
+            "event: \"m\" stands at an item that is not per member");
+    refused(plan, "{\"t\":\"answer\",\"i\":\"each.close\",\"m\":\"nobody\",\"v\":1}",
+            "event: \"m\" names nobody in the roster");
+    refused(plan, "{\"t\":\"back\",\"mood\":1}",
+            "event: \"t\" holds a field that no version of this engine wrote");
+    refused(plan, "{\"t\":\"back\",\"a\":\"0123456789012345678901234567890123\"}",
+            "event: \"a\" is longer than 32 characters");
+    refused(plan, "{\"t\":\"opened\",\"api\":1}", "event: \"digest\" is missing");
+    refused(plan, "{\"t\":\"roster\",\"members\":[3]}", "event: \"person\" is missing");
+    refused(plan, "{\"t\":\"share\",\"purposes\":[1]}",
+            "event: \"purposes\" holds something that is not a text");
+    refused(plan, "{\"t\":\"ba",
+            "event: line 1, column 6: a text without its closing double quote");
+    vb_plan_release(plan);
+}
+
+/* Every cut and every changed byte is either refused as data or still an event. */
+static void broken_bodies_never_crash(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    struct vb_opened full = full_opened();
+    struct vb_buf body = { 0 };
+    struct vb_event back;
+    struct vb_err err;
+    vb_event_encode(&body, plan, roster, &(struct vb_event){ .opened = &full });
+    for (size_t len = 0; len < body.len; len++) {
+        struct vb_arena arena = { 0 };
+        assert_int_equal(vb_event_decode(&back, &arena, plan, roster, 2, body.data, len, &err),
+                         VB_E_DATA);
+        vb_arena_finish(&arena);
+    }
+    static const char odd[] = "\"{}[],:01ntf\\\x80 ";
+    for (size_t i = 0; i < body.len; i++) {
+        char was = body.data[i];
+        for (size_t k = 0; k < sizeof odd; k++) {
+            struct vb_arena arena = { 0 };
+            body.data[i] = odd[k];
+            enum vb_code code =
+                vb_event_decode(&back, &arena, plan, roster, 2, body.data, body.len, &err);
+            assert_true(code == VB_OK || code == VB_E_DATA);
+            vb_arena_finish(&arena);
+        }
+        body.data[i] = was;
+    }
+    vb_buf_finish(&body);
+    vb_plan_release(plan);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_random_event_of_every_type_comes_back),
+        cmocka_unit_test(opened_comes_back_with_everything_a_flow_reads),
+        cmocka_unit_test(opened_is_read_without_a_plan_choices_as_their_ids),
+        cmocka_unit_test(an_ordinary_answer_takes_two_steps_of_padding),
+        cmocka_unit_test(what_does_not_fit_is_refused),
+        cmocka_unit_test(broken_bodies_never_crash),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
