@@ -1,0 +1,50 @@
+/* answer_file.h - an answer file as it was read, for the walk. Room term only; term.h is the seam.
+ *
+ * Everything hangs in the file's arena or in its JSON tree and lives until it is destroyed. */
+#ifndef VB_ANSWER_FILE_H
+#define VB_ANSWER_FILE_H
+
+#include <cjson/cJSON.h>
+
+#include "base/mem.h"
+#include "term/term.h"
+
+struct vb_answer_list {
+    const char *const *names; /* NULL: the key is absent */
+    int count;
+};
+struct vb_answer_person {
+    const char *key;          /* as written: "client", "parent:Kim" */
+    const char *role, *label; /* label NULL: none */
+    bool absent;              /* null: named, but not there */
+    const cJSON *answers;     /* the person's object, @keys included; NULL when absent */
+    bool share, one_sided;
+    const char *mode, *form, *language; /* NULL: not said */
+    struct vb_answer_list hold, private_yes, purposes;
+};
+struct vb_answer_file {
+    char *name;         /* in messages */
+    const char *folder; /* where {"file": path} begins: "." or the file's own folder */
+    cJSON *tree;
+    struct vb_arena arena;
+    struct vb_answer_person *persons;
+    int person_count;
+    bool release;
+    const char *variant, *setting;
+    struct vb_answer_list with;
+    const cJSON *together; /* NULL: none */
+};
+
+/* "FILE: FIELD: message", VB_E_DATA. field NULL or "": of the whole file. */
+enum vb_code vb_answer_refuse(struct vb_err *err, const struct vb_answer_file *file,
+                              const char *field, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+/* "FILE: FIELD: no such WHAT; did you mean NEAR?" */
+enum vb_code vb_answer_unknown(struct vb_err *err, const struct vb_answer_file *file,
+                               const char *field, const char *what, const char *word,
+                               const char *const *candidates, size_t count);
+
+/* How a person or member is written in answer files: "client", "parent:Kim". */
+const char *vb_answer_key(struct vb_arena *arena, const char *role, const char *label);
+
+#endif

@@ -1,0 +1,220 @@
+#include "term/phrases.h"
+
+#include "base/str.h"
+
+/* B1 and below: short sentences, frequent words, one idea each. */
+static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
+    [VB_SAY_CONTINUE] = { "Druk op Enter om te beginnen.", "Press Enter to begin." },
+    [VB_SAY_WELCOME_BACK] = { "Welkom terug. Je gaat verder waar je was.",
+                              "Welcome back. You go on where you were." },
+    [VB_SAY_QUESTION] = { "Vraag {}", "Question {}" },
+    [VB_SAY_KEYS] = { "Enter = overslaan, t = terug, s = stoppen, ? = uitleg",
+                      "Enter = skip, b = back, q = stop, ? = help" },
+    [VB_SAY_KEYS_REQUIRED] = { "t = terug, s = stoppen, ? = uitleg",
+                               "b = back, q = stop, ? = help" },
+    [VB_SAY_KEYS_OFFERED] = { "Enter = zo laten, o = overslaan, t = terug, s = stoppen, "
+                              "? = uitleg",
+                              "Enter = keep it, s = skip, b = back, q = stop, ? = help" },
+    [VB_SAY_EXPLAIN] = { "Er is geen goed of fout. Je mag elke vraag overslaan die niet "
+                         "verplicht is. Achteraf kun je alles nog veranderen. Letters mogen ook: "
+                         "t = terug, o = overslaan, w = weet ik niet, l = zeg ik liever niet, "
+                         "s = stoppen.",
+                         "There is no right or wrong. You may skip every question that is not "
+                         "required. You can change everything afterwards. Letters work too: "
+                         "b = back, s = skip, d = don't know, r = rather not say, q = stop." },
+    [VB_SAY_OFFERED] = { "Eerst gaf je: {}", "You gave before: {}" },
+    [VB_SAY_ABOUT] = { "Dit gaat over {}.", "This is about {}." },
+    [VB_SAY_MENU] = { "Kies een nummer, of Enter om door te gaan met de vraag.",
+                      "Choose a number, or press Enter to go on with the question." },
+    [VB_SAY_BACK] = { "terug", "back" },
+    [VB_SAY_SKIP] = { "overslaan", "skip" },
+    [VB_SAY_DONT_KNOW] = { "weet ik niet", "don't know" },
+    [VB_SAY_RATHER_NOT] = { "zeg ik liever niet", "rather not say" },
+    [VB_SAY_STOP] = { "stoppen", "stop" },
+    [VB_SAY_NO_BACK] = { "Dit is de eerste vraag.", "This is the first question." },
+    [VB_SAY_STOP_SURE] = { "Wil je stoppen? Dan ziet niemand jouw antwoorden.",
+                           "Do you want to stop? Then nobody sees your answers." },
+    [VB_SAY_STOPPED] = { "Je bent gestopt. Niemand ziet jouw antwoorden.",
+                         "You stopped. Nobody sees your answers." },
+    [VB_SAY_NOT_UNDERSTOOD] = { "Dat kan hier niet. {}", "That does not work here. {}" },
+    [VB_SAY_YES] = { "ja", "yes" },
+    [VB_SAY_NO] = { "nee", "no" },
+
+    [VB_WANT_NUMBER_OF] = { "Kies een nummer: {}.", "Choose a number: {}." },
+    [VB_WANT_NUMBERS_OF] = { "Kies een of meer nummers, met een komma ertussen: {}.",
+                             "Choose one or more numbers, with commas between: {}." },
+    [VB_WANT_VAS] = { "Geef een getal van 0 tot 100.", "Give a number from 0 to 100." },
+    [VB_WANT_YESNO] = { "Kies 1 of j voor ja, 2 of n voor nee.",
+                        "Choose 1 or y for yes, 2 or n for no." },
+    [VB_WANT_DECIMAL] = { "Geef een getal.", "Give a number." },
+    [VB_WANT_DECIMAL_IN] = { "Geef een getal {}.", "Give a number {}." },
+    [VB_WANT_DATE] = { "Geef een datum, zoals 31-12-2026.", "Give a date, such as 2026-12-31." },
+    [VB_WANT_DATE_IN] = { "Geef een datum {}, zoals 31-12-2026.",
+                          "Give a date {}, such as 2026-12-31." },
+    [VB_WANT_WORDS] = { "Kies een of meer nummers, met een komma ertussen.",
+                        "Choose one or more numbers, with commas between." },
+    [VB_WANT_WORDS_OWN] = { "Geef woorden of nummers, met een komma ertussen.",
+                            "Give words or numbers, with commas between." },
+    [VB_WANT_TEXT] = { "Schrijf in eigen woorden. Een lege regel is het einde.",
+                       "Write in your own words. An empty line ends it." },
+    [VB_WANT_TEXT_MAX] = { "Schrijf in eigen woorden, hoogstens {} tekens. Een lege regel is het "
+                           "einde.",
+                           "Write in your own words, at most {} characters. An empty line ends "
+                           "it." },
+    [VB_SAY_OTHER] = { "iets anders", "something else" },
+    [VB_ASK_OTHER] = { "Wat dan?", "What is it?" },
+    [VB_ASK_FILE] = { "Waar staat de afbeelding? Geef het pad naar het bestand.",
+                      "Where is the image? Give the path to the file." },
+    [VB_ASK_WORDS] = { "Welke woorden? Met een komma ertussen.",
+                       "Which words? With commas between." },
+    [VB_SAY_BY_FILE] = { "een afbeelding, uit een bestand", "an image, from a file" },
+    [VB_SAY_BY_WORDS] = { "een paar woorden", "a few words" },
+    [VB_SAY_BY_PAPER] = { "alleen op papier", "only on paper" },
+    [VB_SAY_IMAGE] = { "een afbeelding", "an image" },
+    [VB_SAY_ON_PAPER] = { "op papier", "on paper" },
+    [VB_SAY_NOT_FILLED_IN] = { "niet ingevuld", "not filled in" },
+    [VB_SAY_OF_HUNDRED] = { "{} van 100", "{} of 100" },
+    [VB_SAY_FROM_TO] = { "tot", "to" },
+    [VB_SAY_FROM] = { "vanaf {}", "from {}" },
+    [VB_SAY_UNTIL] = { "tot en met {}", "up to {}" },
+
+    [VB_SAY_OVERVIEW] = { "Dit zijn jouw antwoorden", "These are your answers" },
+    [VB_SAY_OVERVIEW_KEYS] = { "Kies een nummer om een antwoord te veranderen. v 3 houdt "
+                               "antwoord 3 voor jezelf, nog eens v 3 laat het weer los. Enter = "
+                               "klaar, s = stoppen.",
+                               "Choose a number to change an answer. hold 3 keeps answer 3 to "
+                               "yourself, hold 3 again lets it go. Enter = ready, q = stop." },
+    [VB_SAY_HELD] = { "[houd ik voor mezelf]", "[I keep this to myself]" },
+    [VB_SAY_NO_SUCH_NUMBER] = { "Kies een nummer van 1 tot {}.", "Choose a number from 1 to {}." },
+    [VB_SAY_CHANGE_KEYS] = { "Enter = zo laten, o = leeg maken, t = terug naar het overzicht, "
+                             "? = uitleg",
+                             "Enter = keep it, s = make it empty, b = back to the overview, "
+                             "? = help" },
+    [VB_ASK_SHARE] = { "Mag dit op tafel? Dan kunnen jullie erover praten.",
+                       "May this be on the table? Then you can talk about it." },
+    [VB_SAY_SHARE_BACK] = { "terug naar mijn antwoorden", "back to my answers" },
+    [VB_ASK_ONE_SIDED] = { "Mag dit ook op tafel als de ander niets invult?",
+                           "May this be on the table too if the other fills in nothing?" },
+    [VB_ASK_PRIVATE] = { "Mag de professional jouw antwoorden over \"{}\" zien? Niemand anders "
+                         "ziet ze.",
+                         "May the professional see your answers about \"{}\"? Nobody else sees "
+                         "them." },
+    [VB_SAY_SHARED] = { "Dank je wel. Jouw antwoorden zijn bewaard.",
+                        "Thank you. Your answers are saved." },
+    [VB_SAY_NOT_SHARED_SURE] = { "Dan ziet niemand jouw antwoorden en stopt het hier. Zeker?",
+                                 "Then nobody sees your answers and it stops here. Sure?" },
+
+    [VB_ASK_LANGUAGE] = { "In welke taal?", "In which language?" },
+    [VB_SAY_FOR] = { "Dit deel is voor {}.", "This part is for {}." },
+    [VB_SAY_HAND_OVER] = { "Geef het apparaat aan {}.", "Give the device to {}." },
+    [VB_SAY_READY] = { "Ben je {}? Druk dan op Enter.", "Are you {}? Then press Enter." },
+    [VB_ASK_MEMBERS] = { "Wie doen er mee?", "Who takes part?" },
+    [VB_ASK_MEMBER_NAMES] = { "Namen bij {}, op elke regel een. Lege regel = klaar.",
+                              "Names for {}, one on each line. Empty line = ready." },
+    [VB_SAY_TOO_FEW] = { "Noem er minstens {}.", "Name at least {}." },
+    [VB_SAY_TOO_MANY] = { "Hoogstens {} kunnen meedoen.", "At most {} can take part." },
+    [VB_SAY_NAME_TWICE] = { "Die naam staat er al. Maak hem iets anders.",
+                            "That name is there already. Make it a little different." },
+    [VB_ASK_RELEASE] = { "Mag het gespreksblad nu open, voor iedereen die ja zei?",
+                         "May the conversation sheet be opened now, for all who said yes?" },
+    [VB_SAY_NOT_RELEASED] = { "Het blad blijft dicht. Later kan met: verbond release {}",
+                              "The sheet stays closed. Later: verbond release {}" },
+    [VB_SAY_TOGETHER] = { "Nu samen. Deze vragen beantwoorden jullie met elkaar.",
+                          "Now together. You answer these questions with each other." },
+    [VB_SAY_WAITING] = { "Nu nog: {}.", "Still to come: {}." },
+    [VB_SAY_KEPT] = { "Onderbroken. Alles is bewaard. Verder gaat het met: verbond resume {}",
+                      "Interrupted. Everything is kept. Go on with: verbond resume {}" },
+    [VB_SAY_NOTHING_KEPT] = { "Onderbroken. Er was nog niets begonnen.",
+                              "Interrupted. Nothing had begun yet." },
+    [VB_SAY_FORGOTTEN] = { "Onderbroken. Van deze vragen wordt niets bewaard.",
+                           "Interrupted. Nothing of these questions is kept." },
+    [VB_SAY_IN_MEMORY] = { "Als je stopt, zijn deze antwoorden weg.",
+                           "When you stop, these answers are gone." },
+    [VB_SAY_UNSAVED] = { "Van deze vragen wordt niets bewaard.",
+                         "Nothing of these questions is kept." },
+    [VB_SAY_DRAFT] = { "Deze vragen zijn een eerste versie.",
+                       "These questions are a first version." },
+};
+
+enum vb_tongue vb_tongue_of(const char *language)
+{
+    bool dutch = language != NULL && vb_starts_with(language, "nl") &&
+                 (language[2] == '\0' || language[2] == '-' || language[2] == '_');
+    return dutch ? VB_NL : VB_EN;
+}
+
+const char *vb_phrase(enum vb_tongue tongue, enum vb_phrase phrase)
+{
+    vb_assert(phrase < VB_PHRASE_COUNT);
+    vb_assert(phrases[phrase][tongue] != NULL);
+    return phrases[phrase][tongue];
+}
+
+void vb_phrase_write(struct vb_buf *out, enum vb_tongue tongue, enum vb_phrase phrase,
+                     const char *what)
+{
+    const char *text = vb_phrase(tongue, phrase);
+    const char *place = strstr(text, "{}");
+    if (place == NULL) {
+        vb_buf_puts(out, text);
+        return;
+    }
+    vb_buf_put(out, text, (size_t)(place - text));
+    vb_buf_puts(out, what == NULL ? "" : what);
+    vb_buf_puts(out, place + 2);
+}
+
+static const char *const refusals[VB_REFUSAL_COUNT][VB_TONGUE_COUNT] = {
+    [VB_ACCEPTED] = { "", "" },
+    [VB_REFUSED_TYPE] = { "Dat kan hier niet.", "That does not work here." },
+    [VB_REFUSED_RANGE] = { "Dat is geen van de antwoorden.", "That is none of the answers." },
+    [VB_REFUSED_REQUIRED] = { "Zonder antwoord op deze vraag kun je niet verder. Je mag wel "
+                              "stoppen.",
+                              "You cannot go on without an answer here. You may stop, though." },
+    [VB_REFUSED_EMPTY] = { "Er staat nog niets.", "There is nothing there yet." },
+    [VB_REFUSED_LONG] = { "Dat is te veel. Maak het korter.", "That is too much. Make it "
+                                                              "shorter." },
+    [VB_REFUSED_UTF8] = { "Er staan tekens in die niet te lezen zijn.",
+                          "There are characters in it that cannot be read." },
+    [VB_REFUSED_DATE] = { "Die dag bestaat niet.", "There is no such day." },
+    [VB_REFUSED_TWICE] = { "Er staat iets dubbel in.", "Something stands there twice." },
+    [VB_REFUSED_POLICY] = { "Dat wordt hier niet bewaard. Kies iets anders.",
+                            "That is not kept here. Choose something else." },
+    [VB_REFUSED_DECIMALS] = { "Dat zijn te veel cijfers achter de komma.",
+                              "Those are too many decimals." },
+    [VB_REFUSED_FILE] = { "Dat is geen afbeelding die wij kunnen bewaren: PNG, JPEG of WebP, "
+                          "hoogstens 8 MB.",
+                          "That is no image we can keep: PNG, JPEG or WebP, at most 8 MB." },
+};
+
+const char *vb_phrase_refusal(enum vb_tongue tongue, enum vb_refusal refusal)
+{
+    vb_assert(refusal < VB_REFUSAL_COUNT);
+    vb_assert(refusals[refusal][tongue] != NULL);
+    return refusals[refusal][tongue];
+}
+
+static const struct {
+    const char *role;
+    const char *words[VB_TONGUE_COUNT];
+} role_words[] = {
+    { "client", { "de cliënt", "the client" } },
+    { "professional", { "de professional", "the professional" } },
+    { "youth", { "de jongere", "the young person" } },
+    { "child", { "het kind", "the child" } },
+    { "parent", { "de ouder", "the parent" } },
+    { "relative", { "de naaste", "the relative" } },
+    { "convenor", { "de begeleider", "the convenor" } },
+    { "member", { "het teamlid", "the team member" } },
+    { "colleague", { "de collega", "the colleague" } },
+    { "therapist", { "de therapeut", "the therapist" } },
+    { "researcher", { "de onderzoeker", "the researcher" } },
+};
+
+const char *vb_phrase_role(enum vb_tongue tongue, const char *role)
+{
+    for (size_t i = 0; i < sizeof role_words / sizeof role_words[0]; i++)
+        if (vb_streq(role_words[i].role, role))
+            return role_words[i].words[tongue];
+    return role;
+}

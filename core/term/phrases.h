@@ -1,0 +1,110 @@
+/* phrases.h - every sentence the terminal runner says of its own, in Dutch and in English.
+ *
+ * Instruments bring their own texts; these are the words around them. A phrase has at most one
+ * place for something else, written {}. Pure; any thread. */
+#ifndef VB_PHRASES_H
+#define VB_PHRASES_H
+
+#include "base/buf.h"
+#include "kinds/kind.h"
+
+enum vb_tongue { VB_NL, VB_EN, VB_TONGUE_COUNT };
+/* The tongue for a person's language ("nl-BE" is Dutch); English for languages we do not speak. */
+enum vb_tongue vb_tongue_of(const char *language);
+
+enum vb_phrase {
+    /* -- around the questions -- */
+    VB_SAY_CONTINUE,      /* press Enter to begin */
+    VB_SAY_WELCOME_BACK,  /* a session goes on */
+    VB_SAY_QUESTION,      /* question {number} */
+    VB_SAY_KEYS,          /* the short help line */
+    VB_SAY_KEYS_REQUIRED, /* the same where skipping is not possible */
+    VB_SAY_KEYS_OFFERED,  /* the same when Enter keeps the earlier answer */
+    VB_SAY_EXPLAIN,       /* what the keys do, at "?" */
+    VB_SAY_OFFERED,       /* you gave {} before */
+    VB_SAY_ABOUT,         /* this is about {member} */
+    VB_SAY_MENU,          /* choose a number, or Enter to go back to the question */
+    VB_SAY_BACK,          /* the special answers, as they stand in lists */
+    VB_SAY_SKIP,
+    VB_SAY_DONT_KNOW,
+    VB_SAY_RATHER_NOT,
+    VB_SAY_STOP,
+    VB_SAY_NO_BACK,        /* this is the first question */
+    VB_SAY_STOP_SURE,      /* stop for good? */
+    VB_SAY_STOPPED,        /* you stopped */
+    VB_SAY_NOT_UNDERSTOOD, /* {what is wanted} */
+    VB_SAY_YES,
+    VB_SAY_NO,
+    /* -- what a kind wants -- */
+    VB_WANT_NUMBER_OF,  /* a number from {1-5} */
+    VB_WANT_NUMBERS_OF, /* numbers from {1-5}, commas between */
+    VB_WANT_VAS,
+    VB_WANT_YESNO,
+    VB_WANT_DECIMAL,    /* any number */
+    VB_WANT_DECIMAL_IN, /* a number {from 1 to 5} */
+    VB_WANT_DATE,
+    VB_WANT_DATE_IN, /* a date {...} */
+    VB_WANT_WORDS,
+    VB_WANT_WORDS_OWN, /* numbers or own words */
+    VB_WANT_TEXT,
+    VB_WANT_TEXT_MAX, /* at most {} characters */
+    VB_SAY_OTHER,     /* something else, namely */
+    VB_ASK_OTHER,
+    VB_ASK_FILE,
+    VB_ASK_WORDS,
+    VB_SAY_BY_FILE,
+    VB_SAY_BY_WORDS,
+    VB_SAY_BY_PAPER,
+    VB_SAY_IMAGE, /* an image was given */
+    VB_SAY_ON_PAPER,
+    VB_SAY_NOT_FILLED_IN,
+    VB_SAY_OF_HUNDRED, /* {} of 100 */
+    VB_SAY_FROM_TO,    /* joins two ends of a range: the word between them */
+    VB_SAY_FROM,
+    VB_SAY_UNTIL,
+    /* -- the overview -- */
+    VB_SAY_OVERVIEW,
+    VB_SAY_OVERVIEW_KEYS,
+    VB_SAY_HELD, /* mark of an answer that is held back */
+    VB_SAY_NO_SUCH_NUMBER,
+    VB_SAY_CHANGE_KEYS,
+    VB_ASK_SHARE,
+    VB_SAY_SHARE_BACK, /* back to my answers */
+    VB_ASK_ONE_SIDED,
+    VB_ASK_PRIVATE, /* answers about {scale} for the worker alone */
+    VB_SAY_SHARED,
+    VB_SAY_NOT_SHARED_SURE,
+    /* -- between persons -- */
+    VB_ASK_LANGUAGE,
+    VB_SAY_FOR,          /* this part is for {} */
+    VB_SAY_HAND_OVER,    /* give the device to {} */
+    VB_SAY_READY,        /* are you {}? press Enter */
+    VB_ASK_MEMBERS,      /* who takes part */
+    VB_ASK_MEMBER_NAMES, /* names of {role}, one a line, Enter when ready */
+    VB_SAY_TOO_FEW,      /* at least {} */
+    VB_SAY_TOO_MANY,     /* at most {} */
+    VB_SAY_NAME_TWICE,
+    VB_ASK_RELEASE,
+    VB_SAY_NOT_RELEASED,
+    VB_SAY_TOGETHER,
+    VB_SAY_WAITING, /* {} still has to */
+    VB_SAY_KEPT,    /* resume {round} */
+    VB_SAY_NOTHING_KEPT,
+    VB_SAY_FORGOTTEN, /* retain: memory or none, interrupted */
+    VB_SAY_IN_MEMORY, /* retain = memory, at the start */
+    VB_SAY_UNSAVED,   /* retain = none, at the start */
+    VB_SAY_DRAFT,     /* translation status */
+    VB_PHRASE_COUNT,
+};
+const char *vb_phrase(enum vb_tongue tongue, enum vb_phrase phrase);
+/* Appends the phrase with {} replaced by what (NULL: nothing). */
+void vb_phrase_write(struct vb_buf *out, enum vb_tongue tongue, enum vb_phrase phrase,
+                     const char *what);
+
+/* Why a value was not taken, for the person who gave it. */
+const char *vb_phrase_refusal(enum vb_tongue tongue, enum vb_refusal refusal);
+
+/* A role in words ("de ouder", "the parent"); a role we have no word for: its own name. */
+const char *vb_phrase_role(enum vb_tongue tongue, const char *role);
+
+#endif

@@ -1,0 +1,48 @@
+/* term_ask.h - the keyboard as an input of the walk: one question at a time. Room term only. */
+#ifndef VB_TERM_ASK_H
+#define VB_TERM_ASK_H
+
+#include "term/term_kind.h"
+#include "term/term_walk.h"
+
+/* One person at the keyboard. Plain data, borrowed for the walk. */
+struct vb_keyboard {
+    struct vb_desk *desk;
+    const struct vb_plan *plan;
+    int variant, setting; /* of the round; -1: none */
+    struct vb_buf notice; /* said under the next question; finished by whoever made this */
+};
+/* The input that vb_term_walk takes. */
+struct vb_term_input vb_keyboard_input(struct vb_keyboard *keyboard);
+
+/* The question an item of this session is. */
+void vb_keyboard_question(struct vb_keyboard *keyboard, struct vb_session *session, int item,
+                          int member, struct vb_arena *arena, struct vb_question *out);
+
+/* Its words for this person's role; in the question's arena. */
+const char *vb_question_wording(const struct vb_question *question);
+
+enum vb_reply { VB_REPLY_VALUE, VB_REPLY_BACK, VB_REPLY_STOP };
+/* Shows the question and asks until there is a value that the kind takes, or a command. */
+enum vb_code vb_ask_question(const struct vb_question *question, struct vb_session *session,
+                             struct vb_keyboard *keyboard, struct vb_value *out,
+                             enum vb_reply *reply, struct vb_err *err);
+
+/* -- commands at any question; letters are the tongue's own, words count in every tongue -- */
+enum vb_command {
+    VB_COMMAND_NONE,
+    VB_COMMAND_DONT_KNOW,
+    VB_COMMAND_RATHER_NOT,
+    VB_COMMAND_SKIP,
+    VB_COMMAND_BACK,
+    VB_COMMAND_STOP,
+    VB_COMMAND_HELP,
+    VB_COMMAND_COUNT,
+};
+enum vb_command vb_command_read(enum vb_tongue tongue, const char *line);
+
+/* The step at the overview (term_overview.c). */
+enum vb_code vb_overview_next(struct vb_keyboard *keyboard, struct vb_session *session,
+                              struct vb_arena *arena, struct vb_action *out, struct vb_err *err);
+
+#endif

@@ -1,0 +1,90 @@
+#include "term/term_desk.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+
+enum vb_code vb_desk_line(struct vb_desk *desk, struct vb_arena *arena, const char **line,
+                          struct vb_err *err)
+{
+    char *read;
+    size_t len;
+    enum vb_code code = vb_screen_prompt(&desk->screen, err);
+    if (code == VB_OK)
+        code = vb_lines_next(desk->lines, &read, &len, err);
+    if (code != VB_OK)
+        return code;
+    if (read == NULL)
+        return vb_fail(err, VB_E_STOPPED, "the input ended");
+    *line = NULL;
+    if (strlen(read) != len || !vb_utf8_valid(read, len, NULL))
+        return VB_OK;
+    while (*read == ' ' || *read == '\t')
+        read++, len--;
+    while (len > 0 && (read[len - 1] == ' ' || read[len - 1] == '\t'))
+        len--;
+    *line = vb_arena_strndup(arena, read, len);
+    return VB_OK;
+}
+
+void vb_desk_say(struct vb_desk *desk, enum vb_style style, int indent, enum vb_phrase phrase,
+                 const char *what)
+{
+    struct vb_buf text = { 0 };
+    vb_phrase_write(&text, desk->tongue, phrase, what);
+    vb_screen_text(&desk->screen, style, indent, text.data);
+    vb_buf_finish(&text);
+}
+
+enum vb_code vb_desk_enter(struct vb_desk *desk, const char *text, struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    const char *line;
+    vb_screen_gap(&desk->screen);
+    vb_screen_text(&desk->screen, VB_PLAIN, 0, text);
+    enum vb_code code = vb_desk_line(desk, &arena, &line, err);
+    vb_arena_finish(&arena);
+    return code;
+}
+
+int vb_yes_or_no(const char *line)
+{
+    static const char *const yes[] = { "j", "ja", "y", "yes" };
+    static const char *const no[] = { "n", "nee", "no" };
+    if (line == NULL)
+        return -1;
+    for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++)
+        if (strcasecmp(line, yes[i]) == 0)
+            return 1;
+    for (size_t i = 0; i < sizeof no / sizeof no[0]; i++)
+        if (strcasecmp(line, no[i]) == 0)
+            return 2;
+    bool digit = line[0] >= '1' && line[0] <= '9' && line[1] == '\0';
+    return digit ? line[0] - '0' : -1;
+}
+
+enum vb_code vb_desk_choose(struct vb_desk *desk, const char *text, const char *third, int *chosen,
+                            struct vb_err *err)
+{
+    int most = third == NULL ? 2 : 3;
+    struct vb_arena arena = { 0 };
+    enum vb_code code = VB_OK;
+    vb_screen_gap(&desk->screen);
+    vb_screen_text(&desk->screen, VB_BOLD, 0, text);
+    vb_screen_gap(&desk->screen);
+    vb_screen_choice(&desk->screen, 1, vb_phrase(desk->tongue, VB_SAY_YES));
+    vb_screen_choice(&desk->screen, 2, vb_phrase(desk->tongue, VB_SAY_NO));
+    if (third != NULL)
+        vb_screen_choice(&desk->screen, 3, third);
+    *chosen = -1;
+    while (code == VB_OK && (*chosen < 1 || *chosen > most)) {
+        const char *line;
+        code = vb_desk_line(desk, &arena, &line, err);
+        *chosen = code == VB_OK ? vb_yes_or_no(line) : -1;
+        if (code == VB_OK && (*chosen < 1 || *chosen > most))
+            vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_NO_SUCH_NUMBER, most == 2 ? "2" : "3");
+    }
+    vb_arena_finish(&arena);
+    return code;
+}

@@ -1,0 +1,32 @@
+/* term_desk.h - the screen and the keyboard in front of one person. Room term only. */
+#ifndef VB_TERM_DESK_H
+#define VB_TERM_DESK_H
+
+#include "base/mem.h"
+#include "loop/lines.h"
+#include "term/phrases.h"
+#include "term/term_screen.h"
+
+struct vb_desk {
+    struct vb_screen screen;
+    struct vb_lines *lines;
+    enum vb_tongue tongue;
+};
+
+/* Shows the prompt and reads a line, without white space around it; in the arena. VB_E_STOPPED on a
+ * signal and at the end of the input, VB_E_IO. A line that is no UTF-8 comes as NULL. */
+enum vb_code vb_desk_line(struct vb_desk *desk, struct vb_arena *arena, const char **line,
+                          struct vb_err *err);
+/* Says the phrase and waits for Enter. */
+enum vb_code vb_desk_enter(struct vb_desk *desk, const char *text, struct vb_err *err);
+/* Asks text with "1 yes, 2 no" (and 3 third, when third is not NULL) until one is chosen: 1, 2, 3.
+ */
+enum vb_code vb_desk_choose(struct vb_desk *desk, const char *text, const char *third, int *chosen,
+                            struct vb_err *err);
+/* Says a phrase (what: for its {}). */
+void vb_desk_say(struct vb_desk *desk, enum vb_style style, int indent, enum vb_phrase phrase,
+                 const char *what);
+/* 1 for yes, 2 for no in either tongue, a whole number else, -1: none of these. */
+int vb_yes_or_no(const char *line);
+
+#endif

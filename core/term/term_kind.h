@@ -1,0 +1,83 @@
+/* term_kind.h - how one kind of question looks on a terminal and how a typed line becomes a value.
+ *
+ * A kind is a const table in term_KIND.c. What was typed becomes the JSON an answer file would
+ * hold, so that people and files meet in one reader (vb_term_walk_value). Room term only. */
+#ifndef VB_TERM_KIND_H
+#define VB_TERM_KIND_H
+
+#include "data/text.h"
+#include "term/phrases.h"
+#include "term/term_desk.h"
+
+struct vb_question {
+    struct vb_desk *desk;
+    struct vb_ask ask;
+    struct vb_naming naming; /* the person's language; member is who it is about */
+    enum vb_tongue tongue;
+    int role;                       /* plan role index, -1: together */
+    const struct vb_value *offered; /* NULL: none; Enter then keeps it */
+    bool can_back, changing;        /* changing: asked again at the overview */
+    struct vb_arena *arena;
+};
+
+struct vb_term_kind {
+    enum vb_kind_id id;
+    /* Numbers are answers of their own here (a text, an amount), so the special answers wait behind
+     * "?"; otherwise they get the numbers after the answers. */
+    bool typed;
+    /* Shows what there is to choose from; NULL: nothing. */
+    void (*show)(const struct vb_question *question);
+    /* The highest number that is an answer; typed kinds: NULL. */
+    int (*count)(const struct vb_question *question);
+    /* Appends what is wanted, one sentence. */
+    void (*want)(const struct vb_question *question, struct vb_buf *out);
+    /* line was not empty and no command. *json: the caller deletes it; NULL: not understood. May
+     * ask for another line. */
+    enum vb_code (*read)(const struct vb_question *question, const char *line, cJSON **json,
+                         struct vb_err *err);
+    /* Appends a given value in words. */
+    void (*say)(const struct vb_question *question, const struct vb_value *value,
+                struct vb_buf *out);
+};
+const struct vb_term_kind *vb_term_kind_of(enum vb_kind_id id);
+
+/* -- what several kinds need -- */
+
+/* A text of the instrument in the person's language with its slots filled; in the arena. */
+const char *vb_question_text(const struct vb_question *question, const struct vb_text *text);
+const char *vb_question_fill(const struct vb_question *question, const char *text);
+/* Appends a value in words, missing ones too. */
+void vb_question_say(const struct vb_question *question, const struct vb_value *value,
+                     struct vb_buf *out);
+/* The labelled answers, NULL: none. */
+const struct vb_answers *vb_question_answers(const struct vb_question *question);
+/* A whole number and nothing else. */
+bool vb_read_int(const char *line, int64_t *out);
+/* Splits at commas, trims, drops what is empty: strings in the arena, NULL-ended. */
+const char *const *vb_split_commas(struct vb_arena *arena, const char *line, int *count);
+/* Appends the strings of a stored JSON list with commas between; options by their text. */
+void vb_say_list(const struct vb_question *question, const cJSON *list, struct vb_buf *out);
+/* A stored JSON value as a tree (the caller deletes it). */
+cJSON *vb_value_tree(const struct vb_value *value);
+
+extern const struct vb_term_kind vb_term_likert, vb_term_faces, vb_term_vas, vb_term_yesno,
+    vb_term_choice, vb_term_words, vb_term_text, vb_term_number, vb_term_date, vb_term_draw,
+    vb_term_photo;
+
+/* Likert and faces are the same on a terminal, and draw and photo nearly so. */
+void vb_likert_show(const struct vb_question *question);
+int vb_likert_count(const struct vb_question *question);
+void vb_likert_want(const struct vb_question *question, struct vb_buf *out);
+enum vb_code vb_likert_read(const struct vb_question *question, const char *line, cJSON **json,
+                            struct vb_err *err);
+void vb_likert_say(const struct vb_question *question, const struct vb_value *value,
+                   struct vb_buf *out);
+void vb_image_show(const struct vb_question *question);
+int vb_image_count(const struct vb_question *question);
+void vb_image_want(const struct vb_question *question, struct vb_buf *out);
+enum vb_code vb_image_read(const struct vb_question *question, const char *line, cJSON **json,
+                           struct vb_err *err);
+void vb_image_say(const struct vb_question *question, const struct vb_value *value,
+                  struct vb_buf *out);
+
+#endif

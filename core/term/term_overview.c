@@ -1,0 +1,253 @@
+/* term_overview.c - the own answers: change them, hold some back, and the question whether they may
+ * be on the table. */
+#include <ctype.h>
+#include <strings.h>
+
+#include "base/str.h"
+#include "term/term_ask.h"
+
+static bool together(const struct vb_session *session)
+{
+    return vb_fold_role(vb_session_fold(session)) < 0;
+}
+
+static const struct vb_value *value_at(const struct vb_keyboard *keyboard,
+                                       const struct vb_session *session, int item, int member)
+{
+    const struct vb_plan *plan = keyboard->plan;
+    return &vb_fold_values(
+        vb_session_fold(session))[vb_plan_slot(plan, &plan->items[item], member)];
+}
+
+/* -- the list -------------------------------------------------------------------------------------
+ */
+
+static void show_answer(struct vb_keyboard *keyboard, struct vb_session *session, int number,
+                        struct vb_place place, struct vb_arena *arena)
+{
+    const struct vb_fold *fold = vb_session_fold(session);
+    struct vb_question question;
+    struct vb_buf answer = { 0 }, text = { 0 };
+    vb_keyboard_question(keyboard, session, place.item, place.member, arena, &question);
+    if (question.naming.member != NULL)
+        vb_buf_printf(&text, "%s: ", question.naming.member);
+    vb_buf_puts(&text, vb_question_wording(&question));
+    vb_screen_choice(&keyboard->desk->screen, number, text.data);
+    vb_question_say(&question, value_at(keyboard, session, place.item, place.member), &answer);
+    if (vb_fold_held(fold, place.item, place.member))
+        vb_buf_printf(&answer, " %s", vb_phrase(question.tongue, VB_SAY_HELD));
+    vb_screen_text(&keyboard->desk->screen, VB_BOLD, 6, answer.data == NULL ? "" : answer.data);
+    vb_buf_finish(&answer);
+    vb_buf_finish(&text);
+}
+
+static void show_overview(struct vb_keyboard *keyboard, struct vb_session *session,
+                          struct vb_arena *arena)
+{
+    struct vb_desk *desk = keyboard->desk;
+    int count;
+    const struct vb_place *path = vb_fold_path(vb_session_fold(session), &count);
+    vb_screen_next(&desk->screen);
+    vb_desk_say(desk, VB_BOLD, 0, VB_SAY_OVERVIEW, NULL);
+    vb_screen_gap(&desk->screen);
+    for (int i = 0; i < count; i++)
+        show_answer(keyboard, session, i + 1, path[i], arena);
+    vb_screen_gap(&desk->screen);
+    vb_desk_say(desk, VB_DIM, 0, VB_SAY_OVERVIEW_KEYS, NULL);
+}
+
+/* -- changing and holding back
+ * ------------------------------------------------------------------------ */
+
+static enum vb_code change(struct vb_keyboard *keyboard, struct vb_session *session,
+                           struct vb_place place, struct vb_arena *arena, struct vb_action *out,
+                           bool *decided, struct vb_err *err)
+{
+    const struct vb_value *now = value_at(keyboard, session, place.item, place.member);
+    struct vb_question question;
+    enum vb_reply reply = VB_REPLY_BACK;
+    vb_keyboard_question(keyboard, session, place.item, place.member, arena, &question);
+    question.changing = true;
+    question.offered = now;
+    enum vb_code code = vb_ask_question(&question, session, keyboard, &out->value, &reply, err);
+    *out = (struct vb_action){
+        .kind = reply == VB_REPLY_STOP ? VB_DO_STOP : VB_DO_CHANGE,
+        .value = out->value,
+        .item = place.item,
+        .member = place.member,
+    };
+    *decided = code == VB_OK && reply != VB_REPLY_BACK &&
+               (reply == VB_REPLY_STOP || !vb_value_equal(&out->value, now));
+    return code;
+}
+
+/* "v 3", "hold 3": the number, 0 when the line is something else. */
+static int64_t hold_number(const char *line)
+{
+    static const char *const words[] = { "hold", "houd", "h", "v" };
+    int64_t number;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t len = strlen(words[i]);
+        if (strncasecmp(line, words[i], len) != 0)
+            continue;
+        const char *rest = line + len;
+        while (*rest == ' ')
+            rest++;
+        if (vb_read_int(rest, &number) && number > 0)
+            return number;
+    }
+    return 0;
+}
+
+/* -- on the table or not
+ * -------------------------------------------------------------------------------- */
+
+static bool others_are_asked(const struct vb_plan *plan)
+{
+    return plan->role_count > 1 || plan->roles[0].max > 1;
+}
+
+/* Has the person given an answer of this scale that is not held back? */
+static bool answered_scale(const struct vb_keyboard *keyboard, const struct vb_session *session,
+                           int scale)
+{
+    const struct vb_fold *fold = vb_session_fold(session);
+    int count;
+    const struct vb_place *path = vb_fold_path(fold, &count);
+    for (int i = 0; i < count; i++)
+        if (keyboard->plan->items[path[i].item].scale == scale &&
+            !vb_fold_held(fold, path[i].item, path[i].member) &&
+            vb_value_given(value_at(keyboard, session, path[i].item, path[i].member)))
+            return true;
+    return false;
+}
+
+static enum vb_code ask_private(struct vb_keyboard *keyboard, struct vb_session *session,
+                                struct vb_arena *arena, struct vb_sharing *sharing,
+                                struct vb_err *err)
+{
+    const struct vb_plan *plan = keyboard->plan;
+    const struct vb_opened *opened = vb_fold_opened(vb_session_fold(session));
+    const char **yes = vb_arena_alloc(arena, ((size_t)plan->scale_count + 1) * sizeof *yes);
+    enum vb_code code = VB_OK;
+    sharing->private_yes = yes;
+    if (vb_streq(opened->role, "professional"))
+        return VB_OK;
+    for (int i = 0; i < plan->scale_count && code == VB_OK; i++) {
+        struct vb_buf text = { 0 };
+        int chosen = 2;
+        if (plan->scales[i].hidden != VB_PRIVATE_WORKER || !answered_scale(keyboard, session, i))
+            continue;
+        const char *title =
+            plan->scales[i].title.by_language[vb_plan_language(plan, opened->language)];
+        vb_phrase_write(&text, keyboard->desk->tongue, VB_ASK_PRIVATE, title);
+        code = vb_desk_choose(keyboard->desk, text.data, NULL, &chosen, err);
+        if (chosen == 1)
+            yes[sharing->private_count++] = plan->scales[i].id;
+        vb_buf_finish(&text);
+    }
+    return code;
+}
+
+static enum vb_code refuse_sharing(struct vb_keyboard *keyboard, struct vb_action *out,
+                                   bool *decided, struct vb_err *err)
+{
+    int chosen = 2;
+    enum vb_tongue tongue = keyboard->desk->tongue;
+    enum vb_code code = vb_desk_choose(keyboard->desk, vb_phrase(tongue, VB_SAY_NOT_SHARED_SURE),
+                                       NULL, &chosen, err);
+    *decided = chosen == 1;
+    out->kind = VB_DO_STOP;
+    return code;
+}
+
+static enum vb_code share(struct vb_keyboard *keyboard, struct vb_session *session,
+                          struct vb_arena *arena, struct vb_action *out, bool *decided,
+                          struct vb_err *err)
+{
+    enum vb_tongue tongue = keyboard->desk->tongue;
+    int chosen = 1;
+    enum vb_code code = VB_OK;
+    *out = (struct vb_action){ .kind = VB_DO_SHARE, .item = -1, .member = -1 };
+    *decided = together(session);
+    if (*decided)
+        return VB_OK;
+    vb_screen_next(&keyboard->desk->screen);
+    code = vb_desk_choose(keyboard->desk, vb_phrase(tongue, VB_ASK_SHARE),
+                          vb_phrase(tongue, VB_SAY_SHARE_BACK), &chosen, err);
+    if (code != VB_OK || chosen == 3)
+        return code;
+    if (chosen == 2)
+        return refuse_sharing(keyboard, out, decided, err);
+    if (others_are_asked(keyboard->plan)) {
+        code =
+            vb_desk_choose(keyboard->desk, vb_phrase(tongue, VB_ASK_ONE_SIDED), NULL, &chosen, err);
+        out->sharing.one_sided = chosen == 1;
+    }
+    if (code == VB_OK)
+        code = ask_private(keyboard, session, arena, &out->sharing, err);
+    *decided = code == VB_OK;
+    return code;
+}
+
+/* -- the step
+ * -------------------------------------------------------------------------------------------- */
+
+static enum vb_code stop(struct vb_keyboard *keyboard, struct vb_action *out, bool *decided,
+                         struct vb_err *err)
+{
+    int chosen = 2;
+    enum vb_tongue tongue = keyboard->desk->tongue;
+    out->kind = VB_DO_STOP;
+    enum vb_code code =
+        vb_desk_choose(keyboard->desk, vb_phrase(tongue, VB_SAY_STOP_SURE), NULL, &chosen, err);
+    *decided = chosen == 1;
+    return code;
+}
+
+static enum vb_code take_line(struct vb_keyboard *keyboard, struct vb_session *session,
+                              const char *line, struct vb_arena *arena, struct vb_action *out,
+                              bool *decided, struct vb_err *err)
+{
+    const struct vb_fold *fold = vb_session_fold(session);
+    int count;
+    const struct vb_place *path = vb_fold_path(fold, &count);
+    int64_t number = 0, held = line == NULL ? 0 : hold_number(line);
+    char most[16];
+    if (line != NULL &&
+        (line[0] == '\0' || strcasecmp(line, "klaar") == 0 || strcasecmp(line, "ready") == 0))
+        return share(keyboard, session, arena, out, decided, err);
+    if (line != NULL && vb_command_read(keyboard->desk->tongue, line) == VB_COMMAND_STOP)
+        return stop(keyboard, out, decided, err);
+    if (held >= 1 && held <= count) {
+        struct vb_place place = path[held - 1];
+        *out = (struct vb_action){ .kind = VB_DO_HOLD, .item = place.item, .member = place.member };
+        out->on = !vb_fold_held(fold, place.item, place.member);
+        *decided = true;
+        return VB_OK;
+    }
+    if (line != NULL && vb_read_int(line, &number) && number >= 1 && number <= count)
+        return change(keyboard, session, path[number - 1], arena, out, decided, err);
+    snprintf(most, sizeof most, "%d", count);
+    vb_buf_clear(&keyboard->notice);
+    vb_phrase_write(&keyboard->notice, keyboard->desk->tongue, VB_SAY_NO_SUCH_NUMBER, most);
+    return VB_OK;
+}
+
+enum vb_code vb_overview_next(struct vb_keyboard *keyboard, struct vb_session *session,
+                              struct vb_arena *arena, struct vb_action *out, struct vb_err *err)
+{
+    bool decided = false;
+    enum vb_code code = VB_OK;
+    while (code == VB_OK && !decided) {
+        const char *line;
+        show_overview(keyboard, session, arena);
+        if (keyboard->notice.len > 0)
+            vb_screen_text(&keyboard->desk->screen, VB_PLAIN, 0, keyboard->notice.data);
+        vb_buf_clear(&keyboard->notice);
+        code = vb_desk_line(keyboard->desk, arena, &line, err);
+        if (code == VB_OK)
+            code = take_line(keyboard, session, line, arena, out, &decided, err);
+    }
+    return code;
+}

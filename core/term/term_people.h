@@ -1,0 +1,29 @@
+/* term_people.h - who is at the keyboard, and who comes next. Room term only. */
+#ifndef VB_TERM_PEOPLE_H
+#define VB_TERM_PEOPLE_H
+
+#include "session/round.h"
+#include "term/term_desk.h"
+
+struct vb_due { /* somebody who still has to answer; strings live in the arena it was made with */
+    const char *role, *label; /* label NULL: none */
+    const char *language;     /* of the session that is open; NULL: not begun */
+};
+/* The next one in the instrument's order; false: nobody. only: a role or role:label, NULL: all. */
+bool vb_people_next(struct vb_round *round, const char *only, struct vb_arena *arena,
+                    struct vb_due *out);
+/* How many shared. */
+int vb_people_shared(struct vb_round *round);
+
+/* "de cliënt", "Sam": how somebody is called on the screens around the questions. */
+const char *vb_people_name(enum vb_tongue tongue, const struct vb_due *due);
+
+/* Asks who takes part, role by role, and names them in the round. */
+enum vb_code vb_people_ask(struct vb_desk *desk, struct vb_round *round, struct vb_err *err);
+/* Is there somebody to name first: roles for several, and nobody named yet? */
+bool vb_people_unnamed(struct vb_round *round);
+/* Asks for one of the plan's languages. */
+enum vb_code vb_people_language(struct vb_desk *desk, const struct vb_plan *plan,
+                                const char **language, struct vb_err *err);
+
+#endif

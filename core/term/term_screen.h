@@ -1,0 +1,35 @@
+/* term_screen.h - words on a terminal, or plain ones in a file.
+ *
+ * Everything that an author or a person wrote is cleaned of control characters on its way out.
+ * Escape sequences are written only on a terminal. One thread. */
+#ifndef VB_TERM_SCREEN_H
+#define VB_TERM_SCREEN_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/err.h"
+
+enum vb_style { VB_PLAIN, VB_BOLD, VB_DIM };
+struct vb_screen {
+    FILE *out;
+    bool terminal, colour;
+    int columns; /* at most 80 are used */
+};
+
+/* A fresh screen for the next thing; off a terminal an empty line. */
+void vb_screen_next(struct vb_screen *screen);
+/* Takes away everything that was shown, what was scrolled away included: nobody reads it back. */
+void vb_screen_wipe(struct vb_screen *screen);
+
+/* Writes text, wrapped, after indent spaces, and a newline. */
+void vb_screen_text(struct vb_screen *screen, enum vb_style style, int indent, const char *text);
+/* Writes "  3  text", wrapped under the text. */
+void vb_screen_choice(struct vb_screen *screen, int number, const char *text);
+void vb_screen_gap(struct vb_screen *screen); /* an empty line */
+/* A line between two end words, with no mark on it: nothing that could pull an answer. */
+void vb_screen_ruler(struct vb_screen *screen, const char *left, const char *right);
+/* Writes "> " and hands everything to the terminal. VB_E_IO when that fails. */
+enum vb_code vb_screen_prompt(struct vb_screen *screen, struct vb_err *err);
+
+#endif
