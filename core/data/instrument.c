@@ -63,18 +63,56 @@ static int by_id(const void *a, const void *b, void *items)
     return strcmp(list[*(const int *)a].id, list[*(const int *)b].id);
 }
 
+static enum vb_scoring_rule scoring_rule(const struct vb_item *item)
+{
+    if (!item->scored)
+        return VB_UNSCORED;
+    switch (item->kind) {
+    case VB_LIKERT:
+    case VB_FACES:
+    case VB_VAS:
+    case VB_YESNO:
+        return VB_SCORE_WHOLE;
+    case VB_NUMBER:
+        return item->has_min && item->has_max ? VB_SCORE_MILLI : VB_UNSCORED;
+    case VB_CHOICE:
+        for (int i = 0; item->max <= 1 && item->answers != NULL && i < item->answers->count; i++)
+            if (item->answers->options[i].has_value)
+                return VB_SCORE_OPTION;
+        return VB_UNSCORED;
+    default:
+        return VB_UNSCORED;
+    }
+}
+
+static struct vb_scoring scoring_of(const struct vb_plan *plan, const struct vb_item *item)
+{
+    struct vb_scoring scoring = { .slot = item->slot,
+                                  .rule = (uint8_t)scoring_rule(item),
+                                  .reverse = item->reverse,
+                                  .per_member = item->per_member };
+    for (int role = 0; role < plan->role_count; role++)
+        if (item->text == NULL || item->text[role] != NULL)
+            scoring.roles |= (uint16_t)(1u << role);
+    return scoring;
+}
+
 void vb_plan_finish(struct vb_plan *plan, struct vb_item *items)
 {
     int *order = vb_arena_alloc(&plan->arena, sizeof *order * (size_t)plan->item_count);
+    struct vb_scoring *scoring =
+        vb_arena_alloc(&plan->arena, sizeof *scoring * (size_t)plan->item_count);
     plan->plain_count = plan->member_item_count = 0;
     for (int i = 0; i < plan->item_count; i++) {
         items[i].index = order[i] = i;
         items[i].slot = items[i].per_member ? plan->member_item_count++ : plan->plain_count++;
+        scoring[i] = scoring_of(plan, &items[i]);
     }
     if (plan->item_count > 0)
         qsort_r(order, (size_t)plan->item_count, sizeof *order, by_id, items);
     plan->items = items;
     plan->by_id = order;
+    plan->scoring = scoring;
 }
 
 int vb_plan_item(const struct vb_plan *plan, const char *id)

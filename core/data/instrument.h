@@ -169,6 +169,15 @@ struct vb_item {
 };
 enum vb_tool { VB_TOOL_DRAW = 1, VB_TOOL_PHOTO = 2, VB_TOOL_WORDS = 4, VB_TOOL_PAPER = 8 };
 
+/* How one item enters a score, packed for the loop that runs after every answer. */
+struct vb_scoring {
+    int32_t slot;
+    uint16_t roles; /* bit per role that is asked */
+    uint8_t rule;   /* enum vb_scoring_rule */
+    bool reverse : 1, per_member : 1;
+};
+enum vb_scoring_rule { VB_UNSCORED, VB_SCORE_WHOLE, VB_SCORE_MILLI, VB_SCORE_OPTION };
+
 struct vb_reference { /* all as given by the author; source is never NULL */
     const char *sd, *alpha, *mean, *source, *sample, *n;
 };
@@ -256,6 +265,7 @@ struct vb_plan {
     int item_count;
     int plain_count, member_item_count; /* derived by vb_plan_finish, as are by_id and item.slot */
     const int *by_id;                   /* item indexes in the order of their ids */
+    const struct vb_scoring *scoring;   /* [item_count], derived too */
     const struct vb_scale *scales;
     int scale_count;
     const struct vb_total *totals;
@@ -276,8 +286,8 @@ struct vb_plan {
 struct vb_plan *vb_plan_create(void); /* one reference, all zero but that */
 struct vb_plan *vb_plan_keep(struct vb_plan *plan);
 void vb_plan_release(struct vb_plan *plan); /* NULL is fine */
-/* Fills what is derived (index, slot, plain_count, member_item_count, by_id); the loader calls it
- * once, last. items is the loader's own array, still writable. */
+/* Fills what is derived (index, slot, plain_count, member_item_count, by_id, scoring); the loader
+ * calls it once, last. items is the loader's own array, still writable. */
 void vb_plan_finish(struct vb_plan *plan, struct vb_item *items);
 
 /* Look-ups; -1 when absent. */

@@ -26,7 +26,8 @@ int vb_text_width(const char *text, size_t len);
 void vb_text_wrap(struct vb_buf *out, const char *text, int width, int indent, int start);
 
 /* Appends text made safe for a terminal or a plain file: control characters (but newline), bidi
- * overrides and bad UTF-8 become U+FFFD. Everything a person or an author wrote goes through it. */
+ * overrides and bad UTF-8 become U+FFFD, a tab a space. Everything a person or an author wrote goes
+ * through it. */
 void vb_text_clean(struct vb_buf *out, const char *text, size_t len);
 
 #endif

@@ -1,0 +1,379 @@
+#include "data/result.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "data/json.h"
+#include "data/value_json.h"
+
+/* The bytes of a result are a promise: the same result gives the same ones, on every machine. This
+ * also runs in every benchmark, so the puts are inline, and ids go out as they stand: the load
+ * allows them nothing that JSON would escape. */
+
+static inline void put(struct vb_buf *out, const char *bytes, size_t len)
+{
+    if (out->cap - out->len <= len)
+        vb_buf_reserve(out, len);
+    memcpy(out->data + out->len, bytes, len);
+    out->len += len;
+}
+
+/* Of a literal, the compiler knows the length. */
+__attribute__((always_inline)) static inline void say(struct vb_buf *out, const char *literal)
+{
+    put(out, literal, strlen(literal));
+}
+
+static inline void put_id(struct vb_buf *out, const char *id)
+{
+    if (id == NULL) {
+        say(out, "null");
+        return;
+    }
+    say(out, "\"");
+    put(out, id, strlen(id));
+    say(out, "\"");
+}
+
+static inline void put_bool(struct vb_buf *out, bool yes)
+{
+    if (yes)
+        say(out, "true");
+    else
+        say(out, "false");
+}
+
+static inline void put_int(struct vb_buf *out, int64_t number)
+{
+    char digit = (char)('0' + number);
+    if (number >= 0 && number <= 9)
+        put(out, &digit, 1);
+    else
+        vb_buf_int(out, number);
+}
+
+/* POMP and differences carry one decimal, also when it is 0. */
+static void put_tenths(struct vb_buf *out, int64_t tenths)
+{
+    int64_t size = tenths < 0 ? -tenths : tenths;
+    char last[] = { '.', (char)('0' + size % 10) };
+    if (tenths < 0)
+        say(out, "-");
+    put_int(out, size / 10);
+    put(out, last, sizeof last);
+}
+
+const char *vb_category_name(enum vb_category category)
+{
+    static const char *const names[] = { "none", "well", "differ", "better", "discuss" };
+    vb_assert((int)category >= 0 && category <= VB_DISCUSS);
+    return names[category];
+}
+
+/* -- head ---------------------------------------------------------------------------------------
+ */
+
+static const char *content_name(enum vb_content content)
+{
+    static const char *const names[] = { "event", "sheet", "scores", "items" };
+    vb_assert((int)content >= 0 && content <= VB_CONTENT_ITEMS);
+    return names[content];
+}
+
+static void put_instrument(struct vb_buf *out, const struct vb_result *result)
+{
+    const struct vb_plan *plan = result->plan;
+    say(out, ",\"instrument\":{\"id\":");
+    put_id(out, plan->id);
+    say(out, ",\"version\":");
+    put_id(out, plan->version);
+    say(out, ",\"digest\":");
+    put_id(out, plan->digest);
+    say(out, ",\"basis\":");
+    put_id(out, plan->basis);
+    say(out, ",\"status\":{");
+    for (int i = 0; i < plan->language_count; i++) {
+        if (i > 0)
+            say(out, ",");
+        put_id(out, plan->languages[i]);
+        say(out, ":");
+        put_id(out, vb_status_name(plan->status[i]));
+    }
+    say(out, "},\"format\":");
+    put_id(out, result->format < 0 ? NULL : plan->formats[result->format].name);
+    say(out, ",\"form\":");
+    put_id(out, result->form < 0 ? NULL : plan->forms[result->form].name);
+    say(out, ",\"variant\":");
+    put_id(out, result->variant < 0 ? NULL : plan->variants[result->variant].name);
+    say(out, "}");
+}
+
+static void put_head(struct vb_buf *out, const struct vb_result *result, enum vb_content content)
+{
+    char time[VB_TIME_SIZE];
+    vb_time_format(result->released_wall_ms, time);
+    say(out, "{\"schema\":\"verbond.result/1\",\"content\":");
+    put_id(out, content_name(content));
+    say(out, ",\"id\":\"");
+    put(out, result->round, strlen(result->round));
+    say(out, "/");
+    put_int(out, result->revision);
+    say(out, "\",\"revision\":");
+    put_int(out, result->revision);
+    say(out, ",\"reason\":");
+    put_id(out, result->reason);
+    say(out, ",\"round\":");
+    put_id(out, result->round);
+    say(out, ",\"case\":");
+    vb_json_text(out, result->case_id);
+    say(out, ",\"wave\":");
+    vb_json_text(out, result->wave);
+    say(out, ",\"released_at\":");
+    put_id(out, time);
+    say(out, ",\"simulated\":");
+    put_bool(out, result->simulated);
+    put_instrument(out, result);
+}
+
+/* -- respondents --------------------------------------------------------------------------------
+ */
+
+static inline void put_value(struct vb_buf *out, const struct vb_item *item,
+                             const struct vb_value *value)
+{
+    if (!vb_value_given(value)) {
+        say(out, ":{\"missing\":\"not_filled_in\"}");
+        return;
+    }
+    say(out, ":{\"value\":");
+    if (value->type == VB_VALUE_INT)
+        put_int(out, value->number);
+    else
+        vb_value_write(out, item, value);
+    say(out, "}");
+}
+
+static void put_items(struct vb_buf *out, const struct vb_plan *plan, const struct vb_value *values)
+{
+    bool first = true;
+    say(out, "{");
+    for (int i = 0; values != NULL && i < plan->item_count; i++) {
+        if (values[i].type == VB_VALUE_NONE)
+            continue;
+        if (!first)
+            say(out, ",");
+        first = false;
+        put_id(out, plan->items[i].id);
+        put_value(out, &plan->items[i], &values[i]);
+    }
+    say(out, "}");
+}
+
+static void put_score(struct vb_buf *out, const struct vb_scale *scale,
+                      const struct vb_score *score)
+{
+    put_id(out, scale->id);
+    say(out, ":{\"sum\":");
+    vb_milli_write(out, score->sum_milli);
+    say(out, ",\"answered\":");
+    put_int(out, score->answered);
+    say(out, ",\"of\":");
+    put_int(out, score->of);
+    say(out, ",\"mean\":");
+    if (score->given)
+        vb_milli_write(out, score->mean_milli);
+    else
+        say(out, "null");
+    say(out, ",\"pomp\":");
+    if (score->given)
+        put_tenths(out, score->pomp_tenths);
+    else
+        say(out, "null");
+    say(out, ",\"prorated\":");
+    put_bool(out, score->prorated);
+    say(out, ",\"negative\":");
+    put_bool(out, scale->negative);
+    say(out, "}");
+}
+
+static void put_scales(struct vb_buf *out, const struct vb_plan *plan,
+                       const struct vb_score *scores)
+{
+    bool first = true;
+    say(out, "{");
+    for (int i = 0; scores != NULL && i < plan->scale_count; i++) {
+        if (!scores[i].any)
+            continue;
+        if (!first)
+            say(out, ",");
+        first = false;
+        put_score(out, &plan->scales[i], &scores[i]);
+    }
+    say(out, "}");
+}
+
+static void put_totals(struct vb_buf *out, const struct vb_plan *plan,
+                       const struct vb_respondent *respondent)
+{
+    say(out, "{");
+    for (int i = 0; respondent->totals != NULL && i < plan->total_count; i++) {
+        if (i > 0)
+            say(out, ",");
+        put_id(out, plan->totals[i].id);
+        say(out, ":");
+        if (respondent->total_given[i])
+            vb_milli_write(out, respondent->totals[i]);
+        else
+            say(out, "null");
+    }
+    say(out, "}");
+}
+
+static void put_about(struct vb_buf *out, const struct vb_plan *plan,
+                      const struct vb_respondent *respondent, bool items)
+{
+    say(out, "[");
+    for (int i = 0; i < respondent->about_count; i++) {
+        const struct vb_part *part = &respondent->about[i];
+        if (i > 0)
+            say(out, ",");
+        say(out, "{\"person\":");
+        put_id(out, part->member);
+        say(out, ",\"items\":");
+        put_items(out, plan, items ? part->values : NULL);
+        say(out, ",\"scales\":");
+        put_scales(out, plan, part->scores);
+        say(out, "}");
+    }
+    say(out, "]");
+}
+
+/* Whoever did not share looks the same, whatever the reason was. */
+static void put_respondent(struct vb_buf *out, const struct vb_plan *plan,
+                           const struct vb_respondent *respondent, bool items)
+{
+    say(out, "{\"role\":");
+    put_id(out, respondent->role);
+    say(out, ",\"person\":");
+    put_id(out, respondent->person);
+    say(out, ",\"language\":");
+    put_id(out, respondent->language);
+    say(out, ",\"mode\":");
+    put_id(out, respondent->mode);
+    if (!respondent->shared) {
+        say(out, ",\"state\":\"not_filled_in\",\"items\":{},\"scales\":{},\"totals\":{},"
+                 "\"about\":[]}");
+        return;
+    }
+    say(out, ",\"state\":\"shared\",\"items\":");
+    put_items(out, plan, items ? respondent->own.values : NULL);
+    say(out, ",\"scales\":");
+    put_scales(out, plan, respondent->own.scores);
+    say(out, ",\"totals\":");
+    put_totals(out, plan, respondent);
+    say(out, ",\"about\":");
+    put_about(out, plan, respondent, items);
+    say(out, "}");
+}
+
+/* -- comparison and talk ------------------------------------------------------------------------
+ */
+
+static void put_comparison(struct vb_buf *out, const struct vb_result *result,
+                           const struct vb_comparison *comparison)
+{
+    const struct vb_plan *plan = result->plan;
+    if (comparison->item >= 0) {
+        say(out, "{\"item\":");
+        put_id(out, plan->items[comparison->item].id);
+        say(out, ",\"relation\":");
+        put_id(out, vb_relation_name(plan->items[comparison->item].relation));
+        say(out, ",\"category\":");
+        put_id(out, vb_category_name(comparison->category));
+    } else {
+        say(out, "{\"scale\":");
+        put_id(out, plan->scales[comparison->scale].id);
+    }
+    say(out, ",\"a\":");
+    put_id(out, result->respondents[comparison->a].person);
+    say(out, ",\"b\":");
+    put_id(out, result->respondents[comparison->b].person);
+    say(out, ",\"difference\":");
+    if (comparison->given)
+        put_tenths(out, comparison->difference_tenths);
+    else
+        say(out, "null");
+    say(out, ",\"about\":");
+    put_id(out, comparison->about < 0 ? NULL : result->roster[comparison->about].person);
+    say(out, "}");
+}
+
+static void put_comparisons(struct vb_buf *out, const struct vb_result *result, bool items)
+{
+    bool first = true;
+    for (int i = 0; i < result->comparison_count; i++) {
+        if (!items && result->comparisons[i].item >= 0)
+            continue;
+        if (!first)
+            say(out, ",");
+        first = false;
+        put_comparison(out, result, &result->comparisons[i]);
+    }
+}
+
+static void put_points(struct vb_buf *out, const struct vb_plan *plan, const int *items, int count)
+{
+    say(out, "[");
+    for (int i = 0; i < count; i++) {
+        if (i > 0)
+            say(out, ",");
+        put_id(out, plan->items[items[i]].id);
+    }
+    say(out, "]");
+}
+
+static void put_talk(struct vb_buf *out, const struct vb_plan *plan, const struct vb_talk *talk)
+{
+    say(out, ",\"talk\":{\"well\":");
+    put_points(out, plan, talk->well, talk->well_count);
+    say(out, ",\"differ\":");
+    put_points(out, plan, talk->differ, talk->differ_count);
+    say(out, ",\"better\":");
+    put_points(out, plan, talk->better, talk->better_count);
+    say(out, ",\"friction\":");
+    put_points(out, plan, talk->friction, talk->friction_count);
+    say(out, ",\"topic\":null,\"agreements\":[],\"goals\":[],\"together\":{");
+    for (int i = 0; i < talk->together_count; i++) {
+        const struct vb_item *item = &plan->items[talk->together[i]];
+        if (i > 0)
+            say(out, ",");
+        put_id(out, item->id);
+        put_value(out, item, &talk->together_values[i]);
+    }
+    say(out, "},\"next\":null}");
+}
+
+enum { GUESS_MOST = 1 << 20 }; /* bytes; a larger result grows as it goes */
+
+void vb_result_write(struct vb_buf *out, const struct vb_result *result, enum vb_content content)
+{
+    static const struct vb_talk nothing = { 0 };
+    bool items = content == VB_CONTENT_ITEMS, scores = items || content == VB_CONTENT_SCORES;
+    size_t rows = (size_t)(result->plan->item_count + 4 * result->plan->scale_count);
+    size_t guess = 1024 + rows * 48 * (size_t)result->respondent_count +
+                   160 * (size_t)result->comparison_count;
+    vb_buf_reserve(out, guess < GUESS_MOST ? guess : GUESS_MOST);
+    put_head(out, result, content);
+    say(out, ",\"respondents\":[");
+    for (int i = 0; scores && i < result->respondent_count; i++) {
+        if (i > 0)
+            say(out, ",");
+        put_respondent(out, result->plan, &result->respondents[i], items);
+    }
+    say(out, "],\"comparison\":[");
+    if (scores)
+        put_comparisons(out, result, items);
+    say(out, "]");
+    put_talk(out, result->plan, items ? &result->talk : &nothing);
+    vb_buf_putc(out, '}');
+}

@@ -1,0 +1,113 @@
+#include "data/score.h"
+
+/* Operands of a usual scale fit 32 bits, where a division costs a third. */
+static uint64_t divide(uint64_t numerator, uint64_t denominator, uint64_t *rest)
+{
+    if ((numerator | denominator) <= UINT32_MAX) {
+        uint32_t n = (uint32_t)numerator, d = (uint32_t)denominator;
+        *rest = n % d;
+        return n / d;
+    }
+    *rest = numerator % denominator;
+    return numerator / denominator;
+}
+
+int64_t vb_round_half_even(int64_t numerator, int64_t denominator)
+{
+    uint64_t rest, down = (uint64_t)denominator;
+    vb_assert(denominator > 0);
+    uint64_t size = numerator < 0 ? 0 - (uint64_t)numerator : (uint64_t)numerator;
+    uint64_t whole = divide(size, down, &rest);
+    if (rest > down - rest || (rest == down - rest && (whole & 1) != 0))
+        whole++;
+    return numerator < 0 ? -(int64_t)whole : (int64_t)whole;
+}
+
+int64_t vb_pomp_tenths(int64_t sum, int64_t n, int64_t min, int64_t max)
+{
+    return vb_round_half_even(1000 * (sum - n * min), n * (max - min));
+}
+
+int vb_score_min_answered(int n)
+{
+    if (n <= 2)
+        return n;
+    return n <= 4 ? 3 : (4 * n + 4) / 5;
+}
+
+/* The value as a number in thousandths; false when it is missing or counts for nothing. */
+static bool number_of(const struct vb_plan *plan, int item, enum vb_scoring_rule rule,
+                      const struct vb_value *value, int64_t *milli)
+{
+    if (!vb_value_given(value))
+        return false;
+    if (rule == VB_SCORE_OPTION)
+        return vb_item_number(plan, &plan->items[item], value, milli);
+    *milli = rule == VB_SCORE_MILLI ? value->number : value->number * 1000;
+    return true;
+}
+
+/* One range holds for the whole scale: mixed ranges are an error when an instrument is loaded. */
+static bool range_of(const struct vb_plan *plan, const struct vb_scale *scale, int format,
+                     int64_t *min, int64_t *max)
+{
+    for (int i = 0; i < scale->item_count; i++)
+        if (plan->scoring[scale->items[i]].rule != VB_UNSCORED)
+            return vb_item_range(plan, &plan->items[scale->items[i]], format, min, max) &&
+                   *max > *min;
+    return false;
+}
+
+void vb_score_scale(struct vb_score *out, const struct vb_plan *plan, const struct vb_scale *scale,
+                    const struct vb_value *values, int member, int format, int role,
+                    const uint8_t *in_form)
+{
+    int64_t min, max, milli;
+    int scored = 0;
+    *out = (struct vb_score){ 0 };
+    if (!range_of(plan, scale, format, &min, &max))
+        return;
+    for (int i = 0; i < scale->item_count; i++) {
+        int item = scale->items[i];
+        const struct vb_scoring *how = &plan->scoring[item];
+        if (how->rule == VB_UNSCORED)
+            continue;
+        scored++;
+        if ((how->roles >> role & 1) == 0 || (in_form != NULL && in_form[item] == 0))
+            continue;
+        out->of++;
+        int slot = how->slot;
+        if (how->per_member)
+            slot += plan->plain_count + member * plan->member_item_count;
+        if (!number_of(plan, item, (enum vb_scoring_rule)how->rule, &values[slot], &milli))
+            continue;
+        out->answered++;
+        out->sum_milli += how->reverse ? min + max - milli : milli;
+    }
+    bool whole = out->of == scored && scale->min_answered > 0;
+    int wanted = whole ? scale->min_answered : vb_score_min_answered(out->of);
+    out->any = out->of > 0;
+    out->given = out->answered > 0 && out->answered >= wanted;
+    if (!out->given)
+        return;
+    out->prorated = out->answered < out->of;
+    out->mean_milli = vb_round_half_even(out->sum_milli, out->answered);
+    out->pomp_tenths = vb_pomp_tenths(out->sum_milli, out->answered, min, max);
+}
+
+bool vb_score_total(int64_t *milli, const struct vb_total *total, const struct vb_plan *plan,
+                    const struct vb_score *scales)
+{
+    int64_t sum = 0;
+    if (total->scale_count == 0)
+        return false;
+    for (int i = 0; i < total->scale_count; i++) {
+        const struct vb_score *score = &scales[total->scales[i]];
+        if (!score->given)
+            return false;
+        sum +=
+            plan->scales[total->scales[i]].score == VB_SUM ? score->sum_milli : score->mean_milli;
+    }
+    *milli = total->score == VB_SUM ? sum : vb_round_half_even(sum, total->scale_count);
+    return true;
+}
