@@ -86,8 +86,8 @@ static enum vb_code check_allowed(const struct vb_answer_file *file, const char 
                                   const struct key *key, const char *word, struct vb_err *err)
 {
     for (size_t i = 0; key->allowed != NULL; i++) {
-        if (key->allowed[i] == NULL) /* key->name + 1: without the @ */
-            return vb_answer_unknown(err, file, field, key->name + 1, word, key->allowed,
+        if (key->allowed[i] == NULL)
+            return vb_answer_unknown(err, file, field, "value", word, key->allowed,
                                      count_names(key->allowed));
         if (vb_streq(key->allowed[i], word))
             break;
