@@ -118,6 +118,9 @@ static int unknown_name(lua_State *L, const char *name)
 {
     const char *names[NAMES_MAX];
     size_t count = 0;
+    if (strcmp(name, "require") == 0)
+        return luaL_error(L, "require works only while the instrument loads: put it at the top of "
+                             "the file");
     if (is_absent(name))
         return luaL_error(L, "'%s' is not available in instruments", name);
     for (const luaL_Reg *reg = vb_lib_base; reg->name != NULL && count < NAMES_MAX; reg++)

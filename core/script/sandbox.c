@@ -111,6 +111,12 @@ void vb_sandbox_rearm(struct vb_sandbox *box)
     box->deadline_ns = box->clock.mono_ns(box->clock.ctx) + box->limits.deadline_ms * 1000000;
 }
 
+void vb_sandbox_limit(struct vb_sandbox *box, const struct vb_limits *limits)
+{
+    box->limits = *limits;
+    vb_sandbox_rearm(box);
+}
+
 /* -- protected use ------------------------------------------------------------------------------*/
 
 /* Does message begin with "file:line:" of a function on L's stack? */

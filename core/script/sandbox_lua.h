@@ -33,6 +33,7 @@ void vb_sandbox_compile(lua_State *L, const char *bytes, size_t len, const char 
 enum vb_code vb_sandbox_resume(struct vb_sandbox *box, lua_State *co, int nargs, int *nresults,
                                bool *yielded, struct vb_err *err);
 void vb_sandbox_rearm(struct vb_sandbox *box); /* full fuel and a new deadline: at every ask */
+void vb_sandbox_limit(struct vb_sandbox *box, const struct vb_limits *limits); /* and re-arms */
 /* Charges fuel for work done in C (sorting, string work): raises or marks the verdict when out. */
 void vb_sandbox_charge(lua_State *L, int64_t instructions);
 
