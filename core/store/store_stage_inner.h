@@ -1,0 +1,36 @@
+/* store_stage_inner.h - the stage's insides: itself, and bringing rows up (store_stage_bring.c). */
+#ifndef VB_STORE_STAGE_INNER_H
+#define VB_STORE_STAGE_INNER_H
+
+#include "store/store.h"
+#include "store/store_table.h"
+
+enum seen_kind { SEEN_INSTRUMENT, SEEN_CASE, SEEN_PERSON, SEEN_ROUND, SEEN_SESSION, SEEN_COUNT };
+
+struct stage {
+    struct vb_store store;
+    struct vb_store *below;    /* borrowed */
+    struct vb_store *memory;   /* what came up from below, and what was staged on it */
+    struct vb_change *changes; /* staged, in order; copies in arena */
+    size_t change_count, change_cap;
+    struct vb_arena arena;
+    struct vb_table seen[SEEN_COUNT]; /* ids that were looked for below, there or not */
+    struct vb_arena seen_arena;
+    bool seen_caseless;
+};
+
+/* Each makes what it names (and what hangs in it) be in memory when it is below; that it is not
+ * there is fine. Rows pass through arena, memory keeps its own copies. NULL ids are fine. */
+enum vb_code vb_store_stage_bring_list(struct stage *stage, const char *case_id,
+                                       struct vb_arena *arena, struct vb_err *err);
+enum vb_code vb_store_stage_bring_person(struct stage *stage, const char *id,
+                                         struct vb_arena *arena, struct vb_err *err);
+enum vb_code vb_store_stage_bring_round(struct stage *stage, const char *id, struct vb_arena *arena,
+                                        struct vb_err *err);
+enum vb_code vb_store_stage_bring_session(struct stage *stage, const char *id,
+                                          struct vb_arena *arena, struct vb_err *err);
+/* Whatever the change will be checked against. */
+enum vb_code vb_store_stage_bring_for(struct stage *stage, const struct vb_change *change,
+                                      struct vb_arena *arena, struct vb_err *err);
+
+#endif
