@@ -187,7 +187,7 @@ enum vb_code vb_store_memory_version(struct vb_store *store, const char *instrum
             return VB_OK;
         }
     }
-    return vb_fail(err, VB_E_ABSENT, "%.80s %.40s is not kept", instrument, version);
+    return vb_store_rule_version(err, instrument, version);
 }
 
 enum vb_code vb_store_memory_audit(struct vb_store *store, struct vb_arena *arena,

@@ -59,6 +59,11 @@ enum vb_code vb_store_rule_absent(struct vb_err *err, const char *what, const ch
     return vb_fail(err, VB_E_ABSENT, "there is no %s \"%.80s\"", what, id);
 }
 
+enum vb_code vb_store_rule_version(struct vb_err *err, const char *instrument, const char *version)
+{
+    return vb_fail(err, VB_E_ABSENT, "%.80s %.40s is not kept", instrument, version);
+}
+
 enum vb_code vb_store_rule_taken(struct vb_err *err, const char *what, const char *id)
 {
     return vb_fail(err, VB_E_CONFLICT, "%s \"%.80s\" is already there and differs", what, id);

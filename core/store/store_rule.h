@@ -16,6 +16,8 @@ bool vb_store_rule_same_revision(const struct vb_revision_row *a, const struct v
 void vb_store_rule_sort_rounds(struct vb_round_row *rows, size_t count);
 
 enum vb_code vb_store_rule_absent(struct vb_err *err, const char *what, const char *id);
+enum vb_code vb_store_rule_version(struct vb_err *err, const char *instrument,
+                                   const char *version); /* VB_E_ABSENT */
 enum vb_code vb_store_rule_taken(struct vb_err *err, const char *what, const char *id);
 enum vb_code vb_store_rule_changed(struct vb_err *err, const struct vb_plan *plan,
                                    const char *kept_digest);

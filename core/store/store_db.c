@@ -1,0 +1,270 @@
+#include "store/store_db.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/store_folder.h"
+
+struct vb_store_statement {
+    const char *sql; /* the constant itself: compared by address */
+    sqlite3_stmt *statement;
+};
+
+/* -- errors -- */
+
+static enum vb_code disk_error(struct vb_store_db *db, int rc, struct vb_err *err)
+{
+    int cause = sqlite3_system_errno(db->handle);
+    db->failed = true;
+    if (cause == ENOSPC || cause == EDQUOT || cause == EFBIG)
+        return vb_fail(err, VB_E_IO, "%s: the disk is full; nothing was saved", db->path);
+    return vb_fail(err, VB_E_IO,
+                   "%s: the disk failed (%s); it is not known to be saved, so do it "
+                   "again",
+                   db->path, cause != 0 ? strerror(cause) : sqlite3_errstr(rc));
+}
+
+/* Says what rc means for whoever called. Never a value that was bound: SQLite's own messages name
+ * tables and columns only. */
+static enum vb_code refuse(struct vb_store_db *db, int rc, struct vb_err *err)
+{
+    switch (rc & 0xff) {
+    case SQLITE_FULL:
+        return vb_fail(err, VB_E_IO, "%s: the disk is full; nothing was saved", db->path);
+    case SQLITE_IOERR:
+        return disk_error(db, rc, err);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return vb_fail(err, VB_E_DATA, "%s is damaged (%s): restore a backup", db->path,
+                       sqlite3_errmsg(db->handle));
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return vb_fail(err, VB_E_BUSY, "%s is held by another program: close that first", db->path);
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        db->failed = true;
+        if (sqlite3_system_errno(db->handle) != 0)
+            return vb_store_folder_fail(err, sqlite3_system_errno(db->handle), "cannot write",
+                                        db->path);
+        return vb_fail(err, VB_E_CONFIG, "cannot write %s: %s", db->path, sqlite3_errstr(rc));
+    case SQLITE_TOOBIG:
+        return vb_fail(err, VB_E_LIMIT, "too much in one piece for %s", db->path);
+    case SQLITE_NOMEM:
+        return vb_fail(err, VB_E_LIMIT, "%s: no memory left; nothing was saved", db->path);
+    default:
+        return vb_fail(err, VB_E_INTERNAL, "%s: %s (%d)", db->path, sqlite3_errmsg(db->handle), rc);
+    }
+}
+
+/* -- the connection -- */
+
+static enum vb_code configure(struct vb_store_db *db, struct vb_err *err)
+{
+    sqlite3_extended_result_codes(db->handle, 1);
+    if (sqlite3_db_readonly(db->handle, "main") == 1)
+        return vb_fail(err, VB_E_CONFIG, "cannot write %s: it is read-only", db->path);
+    int rc = sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    if (rc != SQLITE_OK)
+        return refuse(db, rc, err);
+    return vb_store_db_exec(db, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON", err);
+}
+
+static enum vb_code connect(struct vb_store_db *db, struct vb_err *err)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    int rc = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
+    db->failed = false;
+    enum vb_code code = rc == SQLITE_OK ? configure(db, err) : refuse(db, rc, err);
+    if (code != VB_OK)
+        db->failed = true;
+    return code;
+}
+
+static void disconnect(struct vb_store_db *db)
+{
+    for (size_t i = 0; i < db->statement_count; i++)
+        sqlite3_finalize(db->statements[i].statement);
+    db->statement_count = 0;
+    if (db->handle == NULL)
+        return;
+    /* What could not be synced must not be copied into the database on the way out. */
+    if (db->failed)
+        sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    int rc = sqlite3_close(db->handle);
+    vb_assert(rc == SQLITE_OK); /* it refuses only while a statement is alive */
+    db->handle = NULL;
+}
+
+enum vb_code vb_store_db_open(struct vb_store_db *db, const char *path, struct vb_err *err)
+{
+    *db = (struct vb_store_db){ .path = vb_strdup(path) };
+    enum vb_code code = connect(db, err);
+    if (code != VB_OK)
+        vb_store_db_close(db);
+    return code;
+}
+
+void vb_store_db_close(struct vb_store_db *db)
+{
+    disconnect(db);
+    free(db->statements);
+    free(db->path);
+    *db = (struct vb_store_db){ 0 };
+}
+
+enum vb_code vb_store_db_ready(struct vb_store_db *db, struct vb_err *err)
+{
+    if (db->handle != NULL && !db->failed)
+        return VB_OK;
+    disconnect(db);
+    return connect(db, err);
+}
+
+/* -- statements -- */
+
+static enum vb_code prepare(struct vb_store_db *db, sqlite3_stmt **out, const char *sql,
+                            struct vb_err *err)
+{
+    for (size_t i = 0; i < db->statement_count; i++) {
+        *out = db->statements[i].statement;
+        if (db->statements[i].sql == sql)
+            return VB_OK;
+    }
+    int rc = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+    if (rc != SQLITE_OK)
+        return refuse(db, rc, err);
+    struct vb_store_statement *kept =
+        vb_push(&db->statements, db->statement_count, &db->statement_cap, sizeof *kept);
+    *kept = (struct vb_store_statement){ sql, *out };
+    db->statement_count++;
+    return VB_OK;
+}
+
+static int bind(sqlite3_stmt *statement, int at, const struct vb_store_value *value)
+{
+    switch (value->kind) {
+    case VB_STORE_NULL:
+        return sqlite3_bind_null(statement, at);
+    case VB_STORE_INT:
+        return sqlite3_bind_int64(statement, at, value->number);
+    case VB_STORE_TEXT:
+        return sqlite3_bind_text(statement, at, value->bytes, -1, SQLITE_STATIC);
+    case VB_STORE_BYTES:
+        return sqlite3_bind_blob64(statement, at, value->bytes, (sqlite3_uint64)value->number,
+                                   SQLITE_STATIC);
+    }
+    return SQLITE_MISUSE;
+}
+
+enum vb_code vb_store_db_query(struct vb_store_db *db, sqlite3_stmt **out, const char *sql,
+                               const struct vb_store_value *values, size_t count,
+                               struct vb_err *err)
+{
+    enum vb_code code = prepare(db, out, sql, err);
+    if (code != VB_OK)
+        return code;
+    vb_assert(!sqlite3_stmt_busy(*out));
+    for (size_t i = 0; i < count; i++) {
+        int rc = bind(*out, (int)i + 1, &values[i]);
+        if (rc != SQLITE_OK) {
+            code = refuse(db, rc, err);
+            vb_store_db_release(*out);
+            return code;
+        }
+    }
+    return VB_OK;
+}
+
+enum vb_code vb_store_db_step(struct vb_store_db *db, sqlite3_stmt *statement, bool *more,
+                              struct vb_err *err)
+{
+    int rc = sqlite3_step(statement);
+    *more = rc == SQLITE_ROW;
+    if (*more)
+        return VB_OK;
+    enum vb_code code = rc == SQLITE_DONE ? VB_OK : refuse(db, rc, err);
+    vb_store_db_release(statement);
+    return code;
+}
+
+void vb_store_db_release(sqlite3_stmt *statement)
+{
+    /* Both only repeat what step already said. */
+    sqlite3_reset(statement);
+    if (statement != NULL)
+        sqlite3_clear_bindings(statement);
+}
+
+enum vb_code vb_store_db_run(struct vb_store_db *db, const char *sql,
+                             const struct vb_store_value *values, size_t count, int *changed,
+                             struct vb_err *err)
+{
+    sqlite3_stmt *statement;
+    bool more;
+    enum vb_code code = vb_store_db_query(db, &statement, sql, values, count, err);
+    if (code == VB_OK)
+        code = vb_store_db_step(db, statement, &more, err);
+    if (code != VB_OK)
+        return code;
+    vb_assert(!more);
+    if (changed != NULL)
+        *changed = sqlite3_changes(db->handle);
+    return VB_OK;
+}
+
+enum vb_code vb_store_db_exec(struct vb_store_db *db, const char *sql, struct vb_err *err)
+{
+    int rc = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? VB_OK : refuse(db, rc, err);
+}
+
+enum vb_code vb_store_db_number(struct vb_store_db *db, int64_t *out, const char *sql,
+                                const struct vb_store_value *values, size_t count,
+                                struct vb_err *err)
+{
+    sqlite3_stmt *statement;
+    bool more;
+    enum vb_code code = vb_store_db_query(db, &statement, sql, values, count, err);
+    if (code == VB_OK)
+        code = vb_store_db_step(db, statement, &more, err);
+    if (code != VB_OK)
+        return code;
+    if (!more)
+        return vb_fail(err, VB_E_ABSENT, "there is no such row");
+    *out = sqlite3_column_int64(statement, 0);
+    vb_store_db_release(statement);
+    return VB_OK;
+}
+
+enum vb_code vb_store_db_begin(struct vb_store_db *db, struct vb_err *err)
+{
+    return vb_store_db_run(db, "BEGIN IMMEDIATE", NULL, 0, NULL, err);
+}
+
+enum vb_code vb_store_db_end(struct vb_store_db *db, enum vb_code code, struct vb_err *err)
+{
+    if (code == VB_OK)
+        code = vb_store_db_run(db, "COMMIT", NULL, 0, NULL, err);
+    /* SQLite takes some failed transactions back by itself. One it cannot take back ends with its
+     * connection; the first error stays the one that is told. */
+    struct vb_err ignored;
+    if (code != VB_OK && !sqlite3_get_autocommit(db->handle) &&
+        vb_store_db_run(db, "ROLLBACK", NULL, 0, NULL, &ignored) != VB_OK)
+        db->failed = true;
+    return code;
+}
+
+const char *vb_store_db_text(sqlite3_stmt *statement, int column, struct vb_arena *arena)
+{
+    return vb_arena_strdup(arena, (const char *)sqlite3_column_text(statement, column));
+}
+
+const char *vb_store_db_bytes(sqlite3_stmt *statement, int column, struct vb_arena *arena,
+                              size_t *len)
+{
+    const void *bytes = sqlite3_column_blob(statement, column); /* before asking how many */
+    *len = (size_t)sqlite3_column_bytes(statement, column);
+    return vb_arena_strndup(arena, bytes, *len);
+}

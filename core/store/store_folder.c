@@ -1,0 +1,168 @@
+#include "store/store_folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+enum vb_code vb_store_folder_fail(struct vb_err *err, int errno_value, const char *what,
+                                  const char *path)
+{
+    switch (errno_value) {
+    case EACCES:
+    case EPERM:
+    case EROFS:
+    case ENOTDIR:
+    case ENOENT:
+    case EISDIR:
+    case ELOOP:
+    case ENAMETOOLONG:
+        return vb_fail(err, VB_E_CONFIG, "%s %s: %s", what, path, strerror(errno_value));
+    case ENOSPC:
+    case EDQUOT:
+        return vb_fail(err, VB_E_IO, "%s %s: the disk is full", what, path);
+    default:
+        return vb_fail(err, VB_E_IO, "%s %s: %s", what, path, strerror(errno_value));
+    }
+}
+
+enum vb_code vb_store_folder_sync(const char *dir, struct vb_err *err)
+{
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return vb_store_folder_fail(err, errno, "cannot open the folder", dir);
+    enum vb_code code = VB_OK;
+    if (fsync(fd) != 0)
+        code = vb_store_folder_fail(err, errno, "cannot save the folder", dir);
+    close(fd);
+    return code;
+}
+
+/* Makes one folder; the name is made durable in the folder above. */
+static enum vb_code make_one(char *path, struct vb_err *err)
+{
+    if (mkdir(path, 0700) != 0)
+        return errno == EEXIST
+                   ? VB_OK
+                   : vb_store_folder_fail(err, errno, "cannot make the data folder", path);
+    char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return vb_store_folder_sync(".", err);
+    if (slash == path)
+        return vb_store_folder_sync("/", err);
+    *slash = '\0';
+    enum vb_code code = vb_store_folder_sync(path, err);
+    *slash = '/';
+    return code;
+}
+
+static enum vb_code make_all(const char *dir, struct vb_err *err)
+{
+    struct stat there;
+    if (stat(dir, &there) == 0)
+        return VB_OK; /* if it is not a folder, the lock will say so */
+    char *path = vb_strdup(dir);
+    enum vb_code code = VB_OK;
+    for (char *c = path + 1; code == VB_OK && *path != '\0'; c++) {
+        bool last = *c == '\0';
+        if (!last && (*c != '/' || c[-1] == '/'))
+            continue;
+        *c = '\0';
+        code = make_one(path, err);
+        if (last)
+            break;
+        *c = '/';
+    }
+    free(path);
+    return code;
+}
+
+static enum vb_code refuse_busy(int lock, const char *dir, struct vb_err *err)
+{
+    char pid[24];
+    ssize_t n = pread(lock, pid, sizeof pid - 1, 0);
+    pid[n > 0 ? n : 0] = '\0';
+    long holder = strtol(pid, NULL, 10);
+    if (holder <= 0)
+        return vb_fail(err, VB_E_BUSY, "the data folder %s is in use by another process", dir);
+    return vb_fail(err, VB_E_BUSY, "the data folder %s is in use by process %ld", dir, holder);
+}
+
+/* The lock holds without the number in it, which only tells others whom to look for. So a full disk
+ * may leave it out: what is kept must still be readable then. */
+static void write_pid(int lock)
+{
+    char pid[24];
+    int len = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
+    ssize_t written = pwrite(lock, pid, (size_t)len, 0);
+    if (ftruncate(lock, written == len ? len : 0) != 0)
+        return;
+}
+
+static enum vb_code take_lock(struct vb_store_folder *folder, const char *dir, struct vb_err *err)
+{
+    struct vb_buf path = { 0 };
+    vb_buf_printf(&path, "%s/lock", dir);
+    enum vb_code code = VB_OK;
+    folder->lock = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (folder->lock < 0) {
+        code = vb_store_folder_fail(err, errno, "cannot write in the data folder", dir);
+        goto fail;
+    }
+    int rc;
+    do {
+        rc = flock(folder->lock, LOCK_EX | LOCK_NB);
+    } while (rc != 0 && errno == EINTR);
+    if (rc == 0)
+        write_pid(folder->lock);
+    else if (errno == EWOULDBLOCK)
+        code = refuse_busy(folder->lock, dir, err);
+    else
+        code = vb_store_folder_fail(err, errno, "cannot lock", path.data);
+fail:
+    vb_buf_finish(&path);
+    if (code != VB_OK && folder->lock >= 0) {
+        close(folder->lock); /* not ours: its number stays */
+        folder->lock = -1;
+    }
+    return code;
+}
+
+enum vb_code vb_store_folder_open(struct vb_store_folder *folder, const char *dir,
+                                  struct vb_err *err)
+{
+    *folder = (struct vb_store_folder){ .lock = -1 };
+    if (dir[0] == '\0')
+        return vb_fail(err, VB_E_CONFIG, "the data folder has an empty name");
+    enum vb_code code = make_all(dir, err);
+    if (code == VB_OK)
+        code = take_lock(folder, dir, err);
+    if (code != VB_OK)
+        return code;
+    folder->path = realpath(dir, NULL);
+    if (folder->path != NULL)
+        return VB_OK;
+    code = vb_store_folder_fail(err, errno, "cannot open the data folder", dir);
+    vb_store_folder_close(folder);
+    return code;
+}
+
+void vb_store_folder_close(struct vb_store_folder *folder)
+{
+    if (folder->lock >= 0) {
+        /* A number left behind would only name somebody who has gone. */
+        if (ftruncate(folder->lock, 0) != 0)
+            (void)errno;
+        close(folder->lock);
+    }
+    free(folder->path);
+    *folder = (struct vb_store_folder){ .lock = -1 };
+}

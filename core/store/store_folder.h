@@ -1,0 +1,23 @@
+/* store_folder.h - the data folder: made when it is missing, and one process at a time. */
+#ifndef VB_STORE_FOLDER_H
+#define VB_STORE_FOLDER_H
+
+#include "base/err.h"
+
+struct vb_store_folder {
+    char *path; /* absolute */
+    int lock;   /* descriptor of PATH/lock, -1: not held */
+};
+/* Makes the folder and what is missing above it (mode 0700) and takes its lock. VB_E_BUSY names the
+ * process that has it; VB_E_CONFIG when the folder cannot be used, VB_E_IO when the disk fails. */
+enum vb_code vb_store_folder_open(struct vb_store_folder *folder, const char *dir,
+                                  struct vb_err *err);
+void vb_store_folder_close(struct vb_store_folder *folder); /* gives the lock back */
+enum vb_code vb_store_folder_sync(const char *dir,
+                                  struct vb_err *err); /* names in it are durable */
+
+/* "what: reason of errno": VB_E_CONFIG when a person has to mend something, else VB_E_IO. */
+enum vb_code vb_store_folder_fail(struct vb_err *err, int errno_value, const char *what,
+                                  const char *path);
+
+#endif

@@ -1,0 +1,59 @@
+/* store_sqlite_inner.h - the SQLite store's insides, shared by its writing and its reading half. */
+#ifndef VB_STORE_SQLITE_INNER_H
+#define VB_STORE_SQLITE_INNER_H
+
+#include "store/store.h"
+#include "store/store_db.h"
+#include "store/store_folder.h"
+
+struct sqlite_store {
+    struct vb_store store;
+    struct vb_store_folder folder;
+    struct vb_store_db db;
+};
+
+/* Writes one change inside the transaction that is under way: store_sqlite_write.c. */
+enum vb_code vb_store_sqlite_apply(struct vb_store *store, const struct vb_change *change,
+                                   struct vb_err *err);
+
+/* The reading half of struct vb_store_ops: store_sqlite_read.c. */
+enum vb_code vb_store_sqlite_prefix_rounds(struct vb_store *store, const char *prefix,
+                                           struct vb_arena *arena, struct vb_round_row **out,
+                                           size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_rounds(struct vb_store *store, struct vb_arena *arena,
+                                    struct vb_round_row **out, size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_case_rounds(struct vb_store *store, const char *case_id,
+                                         struct vb_arena *arena, struct vb_round_row **out,
+                                         size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_case_row(struct vb_store *store, const char *id,
+                                      struct vb_arena *arena, struct vb_case_row *out,
+                                      struct vb_err *err);
+enum vb_code vb_store_sqlite_persons(struct vb_store *store, const char *case_id,
+                                     struct vb_arena *arena, struct vb_person_row **out,
+                                     size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_person(struct vb_store *store, const char *id, struct vb_arena *arena,
+                                    struct vb_person_row *out, struct vb_err *err);
+enum vb_code vb_store_sqlite_session(struct vb_store *store, const char *id, struct vb_arena *arena,
+                                     struct vb_session_row *out, struct vb_err *err);
+enum vb_code vb_store_sqlite_sessions(struct vb_store *store, const char *round,
+                                      struct vb_arena *arena, struct vb_session_row **out,
+                                      size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_events(struct vb_store *store, const char *session, int64_t first_seq,
+                                    struct vb_arena *arena, struct vb_event_row **out,
+                                    size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_revisions(struct vb_store *store, const char *round,
+                                       struct vb_arena *arena, struct vb_revision_row **out,
+                                       size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_blob(struct vb_store *store, const char *digest,
+                                  struct vb_arena *arena, struct vb_blob_row *out,
+                                  struct vb_err *err);
+enum vb_code vb_store_sqlite_instrument(struct vb_store *store, const char *digest,
+                                        struct vb_arena *arena, struct vb_file **files,
+                                        size_t *count, const char **main_path, struct vb_err *err);
+enum vb_code vb_store_sqlite_version(struct vb_store *store, const char *instrument,
+                                     const char *version, struct vb_arena *arena,
+                                     const char **digest, struct vb_err *err);
+enum vb_code vb_store_sqlite_audit(struct vb_store *store, struct vb_arena *arena,
+                                   struct vb_audit_row **out, size_t *count, struct vb_err *err);
+
+#endif
