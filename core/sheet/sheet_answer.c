@@ -1,0 +1,197 @@
+#include "sheet/sheet_answer.h"
+
+#include "base/str.h"
+#include "data/json.h"
+
+enum { STEPS_MAX = 7, LINE_COLUMNS = 21 };
+
+bool vb_answer_is_open(const struct vb_item *item)
+{
+    return item->kind == VB_TEXT || item->kind == VB_WORDS || item->kind == VB_DRAW ||
+           item->kind == VB_PHOTO;
+}
+
+/* -- words ------------------------------------------------------------------------------------ */
+
+static const struct vb_option *option_of_value(const struct vb_answers *answers, int64_t value)
+{
+    for (int i = 0; answers != NULL && i < answers->count; i++)
+        if (answers->options[i].value == value)
+            return &answers->options[i];
+    return NULL;
+}
+
+static void option_words(struct vb_buf *out, const struct vb_option *option, int language)
+{
+    if (option != NULL)
+        vb_buf_puts(out, option->text.by_language[language]);
+}
+
+/* An id's text, or the person's own word. */
+static void word_of(struct vb_buf *out, const struct vb_answers *answers, const char *word,
+                    int language)
+{
+    for (int i = 0; answers != NULL && i < answers->count; i++)
+        if (vb_streq(answers->options[i].id, word)) {
+            option_words(out, &answers->options[i], language);
+            return;
+        }
+    vb_buf_puts(out, word);
+}
+
+static void list_words(struct vb_buf *out, const struct vb_answers *answers, const cJSON *list,
+                       int language)
+{
+    const cJSON *entry;
+    const char *between = "";
+    cJSON_ArrayForEach(entry, list)
+    {
+        const cJSON *word = cJSON_IsObject(entry) ? entry->child : entry;
+        if (!cJSON_IsString(word))
+            continue;
+        vb_buf_puts(out, between);
+        word_of(out, answers, word->valuestring, language);
+        between = ", ";
+    }
+}
+
+/* Several choices, own words, key words of a drawing, an image, or paper. */
+static void json_words(struct vb_buf *out, const struct vb_sheet_words *words,
+                       const struct vb_answers *answers, const struct vb_item *item, int language,
+                       const struct vb_value *value)
+{
+    struct vb_err err;
+    cJSON *tree = NULL;
+    if (vb_json_parse(&tree, value->text, value->len, value->len, &err) != VB_OK) {
+        vb_buf_put(out, value->text, value->len); /* as it stands, rather than nothing */
+        return;
+    }
+    const cJSON *own = cJSON_GetObjectItemCaseSensitive(tree, "other");
+    const cJSON *keys = cJSON_GetObjectItemCaseSensitive(tree, "words");
+    if (cJSON_IsArray(tree))
+        list_words(out, answers, tree, language);
+    else if (cJSON_IsString(own))
+        vb_buf_puts(out, own->valuestring);
+    else if (cJSON_IsArray(keys))
+        list_words(out, answers, keys, language);
+    else if (cJSON_HasObjectItem(tree, "paper"))
+        vb_buf_puts(out, words->on_paper);
+    else
+        vb_buf_puts(out, item->kind == VB_PHOTO ? words->photo : words->drawing);
+    cJSON_Delete(tree);
+}
+
+static void vas_words(struct vb_buf *out, const struct vb_item *item, int language)
+{
+    if (item->left != NULL && item->right != NULL)
+        vb_buf_printf(out, "%s - %s", item->left->by_language[language],
+                      item->right->by_language[language]);
+}
+
+void vb_answer_words(struct vb_buf *out, const struct vb_result *result,
+                     const struct vb_sheet_words *words, int language, const struct vb_item *item,
+                     const struct vb_value *value)
+{
+    const struct vb_answers *answers = vb_item_answers(result->plan, item, result->format);
+    switch (value->type) {
+    case VB_VALUE_NONE:
+    case VB_VALUE_MISSING:
+        vb_buf_puts(out, words->missing);
+        break;
+    case VB_VALUE_INT:
+        if (item->kind == VB_VAS)
+            vas_words(out, item, language);
+        else
+            option_words(out, option_of_value(answers, value->number), language);
+        break;
+    case VB_VALUE_BOOL:
+        vb_buf_puts(out, value->number != 0 ? words->yes : words->no);
+        break;
+    case VB_VALUE_MILLI:
+        vb_milli_write(out, value->number);
+        break;
+    case VB_VALUE_OPTION:
+        vb_assert(answers != NULL);
+        vb_assert(value->number >= 0 && value->number < answers->count);
+        option_words(out, &answers->options[value->number], language);
+        break;
+    case VB_VALUE_JSON:
+        json_words(out, words, answers, item, language, value);
+        break;
+    default: /* text, date */
+        vb_buf_put(out, value->text, value->len);
+    }
+}
+
+/* -- places ----------------------------------------------------------------------------------- */
+
+/* Steps of a likert or faces item that fit as single marks, else 0. */
+static int steps_of(const struct vb_result *result, const struct vb_item *item)
+{
+    if (item->kind != VB_LIKERT && item->kind != VB_FACES)
+        return 0;
+    const struct vb_answers *answers = vb_item_answers(result->plan, item, result->format);
+    return answers != NULL && answers->count <= STEPS_MAX ? answers->count : 0;
+}
+
+static bool has_line(const struct vb_item *item)
+{
+    return item->kind == VB_LIKERT || item->kind == VB_FACES || item->kind == VB_VAS ||
+           (item->kind == VB_NUMBER && item->has_min && item->has_max && item->max > item->min);
+}
+
+int vb_answer_line_columns(const struct vb_result *result, const struct vb_item *item)
+{
+    if (!has_line(item))
+        return 0;
+    int steps = steps_of(result, item);
+    return steps > 0 ? steps + 2 * (steps - 1) : LINE_COLUMNS;
+}
+
+/* A line of columns with mark at place; place -1: no mark. */
+static void plain_line(struct vb_buf *out, int columns, int place, const char *mark)
+{
+    for (int i = 0; i < columns; i++)
+        vb_buf_puts(out, i == place ? mark : i == 0 ? "├" : i == columns - 1 ? "┤" : "─");
+}
+
+/* 0..columns-1 for value in min..max, in whole numbers only. */
+static int place_of(int64_t value, int64_t min, int64_t max, int columns)
+{
+    int64_t place = vb_round_half_even((value - min) * (columns - 1), max - min);
+    return place < 0 ? 0 : place > columns - 1 ? columns - 1 : (int)place;
+}
+
+static void step_line(struct vb_buf *out, const struct vb_answers *answers,
+                      const struct vb_value *value, const struct vb_marks *marks)
+{
+    for (int i = 0; i < answers->count; i++) {
+        bool here = value->type == VB_VALUE_INT && answers->options[i].value == value->number;
+        vb_buf_puts(out, i > 0 ? "──" : "");
+        vb_buf_puts(out, here ? marks->full : marks->empty);
+    }
+}
+
+void vb_answer_line(struct vb_buf *out, const struct vb_result *result, const struct vb_item *item,
+                    const struct vb_value *value, const struct vb_marks *marks)
+{
+    const struct vb_answers *answers = vb_item_answers(result->plan, item, result->format);
+    if (!has_line(item))
+        return;
+    if (steps_of(result, item) > 0) {
+        step_line(out, answers, value, marks);
+        return;
+    }
+    int64_t min = answers != NULL ? answers->min : item->kind == VB_VAS ? 0 : item->min;
+    int64_t max = answers != NULL ? answers->max : item->kind == VB_VAS ? 1000 : item->max;
+    bool given = vb_value_given(value) && max > min;
+    int place = given ? place_of(value->number, min, max, LINE_COLUMNS) : -1;
+    plain_line(out, LINE_COLUMNS, place, marks->full);
+}
+
+void vb_answer_score(struct vb_buf *out, const struct vb_score *score, int columns,
+                     const char *mark)
+{
+    bool given = score->any && score->given;
+    plain_line(out, columns, given ? place_of(score->pomp_tenths, 0, 1000, columns) : -1, mark);
+}

@@ -1,0 +1,34 @@
+/* sheet_answer.h - one answer in words, and its place on a line. Pure; any thread.
+ *
+ * What comes out is not cleaned yet: it goes on the page through core/sheet/sheet_page.h. */
+#ifndef VB_SHEET_ANSWER_H
+#define VB_SHEET_ANSWER_H
+
+#include "base/buf.h"
+#include "data/result.h"
+#include "sheet/sheet_words.h"
+
+/* Shapes beside letters and colour, so that two voices are told apart in print. */
+struct vb_marks {
+    const char *empty, *full;
+};
+
+/* The answer's words in one language: a label, an option, a text, several with commas; what is not
+ * there reads "niet ingevuld". */
+void vb_answer_words(struct vb_buf *out, const struct vb_result *result,
+                     const struct vb_sheet_words *words, int language, const struct vb_item *item,
+                     const struct vb_value *value);
+
+/* Columns of the item's line, 0: its kind has none. */
+int vb_answer_line_columns(const struct vb_result *result, const struct vb_item *item);
+/* The line with the answer's place marked; without a mark when it is not given. */
+void vb_answer_line(struct vb_buf *out, const struct vb_result *result, const struct vb_item *item,
+                    const struct vb_value *value, const struct vb_marks *marks);
+/* Whether the kind is told in own words: text, words, draw, photo. */
+bool vb_answer_is_open(const struct vb_item *item);
+
+/* A score's place on a line of columns; not given: the line alone. */
+void vb_answer_score(struct vb_buf *out, const struct vb_score *score, int columns,
+                     const char *mark);
+
+#endif

@@ -1,0 +1,146 @@
+/* sheet_frame.c - what stands around the talk: the head, and the footer that says what this is. */
+#include "sheet/sheet_view.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/str.h"
+
+/* -- head ------------------------------------------------------------------------------------- */
+
+/* "21 november 2026", UTC like the result's own time. */
+static void date_words(struct vb_buf *out, const struct vb_sheet_words *words, int64_t wall_ms)
+{
+    char text[VB_TIME_SIZE];
+    vb_time_format(wall_ms, text);
+    char *rest = text;
+    long year = strtol(text, &rest, 10), month = strtol(rest + 1, &rest, 10);
+    long day = strtol(rest + 1, NULL, 10);
+    vb_assert(month >= 1 && month <= 12);
+    vb_buf_printf(out, "%ld %s %ld", day, words->months[month - 1], year);
+}
+
+static void who_is_who(const struct vb_sheet_view *view)
+{
+    for (int i = 0; i < view->result->respondent_count; i++) {
+        const struct vb_respondent *person = &view->result->respondents[i];
+        struct vb_buf line = { 0 };
+        vb_buf_printf(&line, "%c %s ", vb_view_letter(view, i), vb_view_marks(view, i)->full);
+        vb_view_name(&line, view, i, false);
+        if (person->label != NULL)
+            vb_buf_printf(&line, " (%s)", vb_sheet_words_role(view->words, person->role));
+        if (!person->shared)
+            vb_buf_printf(&line, ": %s", view->words->missing);
+        vb_page_text(&view->page, 2, 4, line.data);
+        vb_buf_finish(&line);
+    }
+}
+
+/* What left and right of the lines stand for, when the round's format says it for everything. */
+static void ends_of_format(const struct vb_sheet_view *view)
+{
+    const struct vb_plan *plan = view->result->plan;
+    if (view->result->format < 0 || view->result->format >= plan->format_count)
+        return;
+    const struct vb_answers *answers = &plan->formats[view->result->format].answers;
+    if (answers->count < 2)
+        return;
+    struct vb_buf line = { 0 };
+    vb_buf_printf(&line, view->words->from_to, answers->options[0].text.by_language[view->language],
+                  answers->options[answers->count - 1].text.by_language[view->language]);
+    vb_page_text(&view->page, 2, 0, line.data);
+    vb_buf_finish(&line);
+}
+
+void vb_sheet_head(const struct vb_sheet_view *view, const char *what)
+{
+    const struct vb_result *result = view->result;
+    struct vb_buf line = { 0 };
+    vb_page_rule(&view->page, view->words->title);
+    vb_page_text(&view->page, 0, 0, result->plan->title.by_language[view->language]);
+    date_words(&line, view->words, result->released_wall_ms);
+    vb_buf_printf(&line, " · %s %s · %s %s", view->words->wave, result->wave, view->words->round,
+                  result->round);
+    if (result->revision > 1)
+        vb_buf_printf(&line, " · %s %d", view->words->revision, result->revision);
+    vb_page_text(&view->page, 0, 0, line.data);
+    if (result->simulated)
+        vb_page_text(&view->page, 0, 0, view->words->simulated);
+    vb_page_blank(&view->page);
+    vb_page_text(&view->page, 0, 0, what);
+    who_is_who(view);
+    ends_of_format(view);
+    vb_buf_finish(&line);
+}
+
+/* -- footer ----------------------------------------------------------------------------------- */
+
+static void what_it_is(const struct vb_sheet_view *view)
+{
+    const struct vb_plan *plan = view->result->plan;
+    const struct vb_sheet_words *words = view->words;
+    enum vb_status status = plan->status[view->language];
+    struct vb_buf line = { 0 };
+    vb_buf_puts(&line, vb_streq(plan->basis, "licensed") ? words->licensed : words->own_questions);
+    vb_buf_printf(&line, ", %s; %s",
+                  status == VB_DRAFT      ? words->draft
+                  : status == VB_REVIEWED ? words->reviewed
+                                          : words->tested,
+                  words->no_test);
+    vb_page_text(&view->page, 0, 0, line.data);
+    if (vb_streq(plan->basis, "inspired-by"))
+        vb_page_text(&view->page, 0, 0, words->not_published);
+    vb_buf_clear(&line);
+    vb_buf_printf(&line, "%s: %s", words->source, plan->source == NULL ? "-" : plan->source);
+    vb_page_text(&view->page, 0, 2, line.data);
+    vb_buf_clear(&line);
+    vb_buf_printf(&line, "%s %s · %s %s: %s", plan->id, plan->version, words->texts,
+                  plan->languages[view->language], words->status[status]);
+    vb_page_text(&view->page, 0, 2, line.data);
+    vb_buf_finish(&line);
+}
+
+/* How many of this person's questions were answered; about a member each counts once a member. */
+static void count_answers(const struct vb_sheet_view *view, const struct vb_part *part_of,
+                          int *answered, int *asked)
+{
+    for (int i = 0; part_of->values != NULL && i < view->result->plan->item_count; i++) {
+        const struct vb_item *item = &view->result->plan->items[i];
+        if (!vb_view_may_show(view, item) || part_of->values[i].type == VB_VALUE_NONE)
+            continue;
+        *answered += vb_value_given(&part_of->values[i]);
+        ++*asked;
+    }
+}
+
+static void filled_in_by(const struct vb_sheet_view *view, int respondent)
+{
+    const struct vb_respondent *person = &view->result->respondents[respondent];
+    struct vb_buf line = { 0 };
+    vb_buf_printf(&line, "%c: ", vb_view_letter(view, respondent));
+    if (!person->shared) {
+        vb_buf_puts(&line, view->words->missing);
+    } else {
+        int answered = 0, asked = 0, language = vb_view_language(view, respondent);
+        count_answers(view, &person->own, &answered, &asked);
+        for (int i = 0; i < person->about_count; i++)
+            count_answers(view, &person->about[i], &answered, &asked);
+        const struct vb_plan *plan = view->result->plan;
+        vb_buf_printf(
+            &line, "%s, %s (%s), ",
+            vb_sheet_words_mode(view->words, person->mode == NULL ? "self" : person->mode),
+            plan->languages[language], view->words->status[plan->status[language]]);
+        vb_buf_printf(&line, view->words->filled_in, answered, asked);
+    }
+    vb_page_text(&view->page, 0, 3, line.data);
+    vb_buf_finish(&line);
+}
+
+void vb_sheet_footer(const struct vb_sheet_view *view)
+{
+    vb_page_blank(&view->page);
+    vb_page_rule(&view->page, view->result->plan->id);
+    what_it_is(view);
+    for (int i = 0; i < view->result->respondent_count; i++)
+        filled_in_by(view, i);
+}

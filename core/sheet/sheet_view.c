@@ -1,0 +1,247 @@
+#include "sheet/sheet_view.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/str.h"
+
+/* -- who -------------------------------------------------------------------------------------- */
+
+int vb_view_role(const struct vb_sheet_view *view, const char *role)
+{
+    for (int i = 0; i < view->result->respondent_count; i++)
+        if (vb_streq(view->result->respondents[i].role, role))
+            return i;
+    return -1;
+}
+
+static const char *label_of(const struct vb_sheet_view *view, const char *role)
+{
+    int at = vb_view_role(view, role);
+    return at < 0 ? NULL : view->result->respondents[at].label;
+}
+
+void vb_view_fill(struct vb_buf *out, const struct vb_sheet_view *view, int language,
+                  const char *text, const char *member)
+{
+    struct vb_naming naming = {
+        .plan = view->result->plan,
+        .language = language,
+        .variant = view->result->variant,
+        .setting = view->result->setting,
+        .client = label_of(view, "client"),
+        .professional = label_of(view, "professional"),
+        .member = member,
+    };
+    vb_text_fill(out, &naming, text);
+}
+
+static void put_capital(struct vb_buf *out, const char *text)
+{
+    utf8proc_int32_t first;
+    utf8proc_uint8_t bytes[4];
+    utf8proc_ssize_t len =
+        utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)strlen(text), &first);
+    if (len <= 0) {
+        vb_buf_puts(out, text);
+        return;
+    }
+    utf8proc_ssize_t size = utf8proc_encode_char(utf8proc_toupper(first), bytes);
+    vb_buf_put(out, bytes, (size_t)size);
+    vb_buf_puts(out, text + len);
+}
+
+/* "de werker", inside a sentence: a slot at the start of a text would get a capital. */
+static void role_word(struct vb_buf *out, const struct vb_sheet_view *view, const char *role)
+{
+    static const char inside[] = ", ";
+    struct vb_buf text = { 0 };
+    if (vb_streq(role, "client"))
+        vb_view_fill(&text, view, view->language, ", {client}", NULL);
+    else if (vb_streq(role, "professional"))
+        vb_view_fill(&text, view, view->language, ", {professional}", NULL);
+    else
+        vb_buf_printf(&text, "%s%s", inside, vb_sheet_words_role(view->words, role));
+    vb_buf_puts(out, text.data + strlen(inside));
+    vb_buf_finish(&text);
+}
+
+void vb_view_name(struct vb_buf *out, const struct vb_sheet_view *view, int respondent,
+                  bool capital)
+{
+    const struct vb_respondent *person = &view->result->respondents[respondent];
+    struct vb_buf name = { 0 };
+    vb_buf_puts(&name, "");
+    if (person->label != NULL)
+        vb_buf_puts(&name, person->label);
+    else
+        role_word(&name, view, person->role);
+    if (capital)
+        put_capital(out, name.data);
+    else
+        vb_buf_puts(out, name.data);
+    vb_buf_finish(&name);
+}
+
+static char role_letter(const struct vb_sheet_view *view, int respondent)
+{
+    char first = vb_sheet_words_role(view->words, view->result->respondents[respondent].role)[0];
+    return first >= 'a' && first <= 'z' ? (char)(first - 'a' + 'A') : first;
+}
+
+char vb_view_letter(const struct vb_sheet_view *view, int respondent)
+{
+    char letter = role_letter(view, respondent);
+    for (int i = 0; i < view->result->respondent_count; i++)
+        if (i != respondent && role_letter(view, i) == letter)
+            return (char)('A' + respondent % 26);
+    return letter;
+}
+
+const struct vb_marks *vb_view_marks(const struct vb_sheet_view *view, int respondent)
+{
+    static const struct vb_marks round = { "○", "●" }, square = { "□", "■" };
+    return vb_streq(view->result->respondents[respondent].role, "professional") ? &square : &round;
+}
+
+int vb_view_language(const struct vb_sheet_view *view, int respondent)
+{
+    const char *language = view->result->respondents[respondent].language;
+    return language == NULL ? view->language : vb_plan_language(view->result->plan, language);
+}
+
+/* -- texts ------------------------------------------------------------------------------------ */
+
+void vb_view_item(struct vb_buf *out, const struct vb_sheet_view *view, const struct vb_item *item,
+                  int role, int language, const char *member)
+{
+    const struct vb_text *text = role >= 0 ? item->text[role] : NULL;
+    for (int i = 0; text == NULL && i < view->result->plan->role_count; i++)
+        text = item->text[i];
+    vb_assert(text != NULL);
+    vb_view_fill(out, view, language, text->by_language[language], member);
+}
+
+/* Does a sentence begin at s? */
+static bool begins(const char *start, const char *s)
+{
+    return s == start || (s - start >= 2 && s[-1] == ' ' && s[-2] == '.');
+}
+
+/* Does the letter at s stand alone between quotation marks? */
+static bool alone(const char *start, const char *s)
+{
+    bool before = s > start && s[-1] == '"', after = s[1] == '"';
+    return before && after;
+}
+
+void vb_view_phrase(struct vb_buf *out, const struct vb_sheet_view *view, const char *template,
+                    const char *x, const char *y)
+{
+    int worker = vb_view_role(view, "professional"), client = vb_view_role(view, "client");
+    for (const char *s = template; *s != '\0'; s++) {
+        if (vb_starts_with(s, "{worker}") && worker >= 0) {
+            vb_view_name(out, view, worker, begins(template, s));
+            s += strlen("{worker}") - 1;
+        } else if (vb_starts_with(s, "{client}") && client >= 0) {
+            vb_view_name(out, view, client, begins(template, s));
+            s += strlen("{client}") - 1;
+        } else if (*s == 'X' && x != NULL && alone(template, s)) {
+            vb_buf_puts(out, x);
+        } else if (*s == 'Y' && y != NULL && alone(template, s)) {
+            vb_buf_puts(out, y);
+        } else {
+            vb_buf_putc(out, *s);
+        }
+    }
+}
+
+/* -- items ------------------------------------------------------------------------------------ */
+
+bool vb_view_may_show(const struct vb_sheet_view *view, const struct vb_item *item)
+{
+    if (item->stage != VB_APART)
+        return false;
+    return item->hidden == VB_PRIVATE_NONE ||
+           (item->hidden == VB_PRIVATE_WORKER && vb_streq(view->for_role, "professional"));
+}
+
+const struct vb_value *vb_view_value(const struct vb_sheet_view *view, int respondent,
+                                     const struct vb_item *item)
+{
+    static const struct vb_value none;
+    const struct vb_respondent *person = &view->result->respondents[respondent];
+    return person->own.values == NULL ? &none : &person->own.values[item->index];
+}
+
+/* Somebody else's wording in their own language, so that both can read what was answered. */
+static void other_wording(const struct vb_sheet_view *view, const struct vb_item *item,
+                          int respondent)
+{
+    int language = vb_view_language(view, respondent);
+    const struct vb_respondent *person = &view->result->respondents[respondent];
+    struct vb_buf text = { 0 };
+    vb_buf_printf(&text, "%s: ", view->result->plan->languages[language]);
+    vb_view_item(&text, view, item, person->role_index, language, NULL);
+    vb_page_text(&view->page, 2, (int)strlen(view->result->plan->languages[language]) + 2,
+                 text.data);
+    vb_buf_finish(&text);
+}
+
+void vb_view_item_head(const struct vb_sheet_view *view, const struct vb_item *item)
+{
+    const struct vb_result *result = view->result;
+    struct vb_buf text = { 0 };
+    int role = view->reader;
+    for (int i = 0; role < 0 && i < result->respondent_count; i++)
+        if (item->text[result->respondents[i].role_index] != NULL)
+            role = result->respondents[i].role_index;
+    vb_view_item(&text, view, item, role, view->language, NULL);
+    vb_page_text(&view->page, 2, 0, text.data);
+    vb_buf_finish(&text);
+    uint32_t said = 1u << view->language;
+    for (int i = 0; i < result->respondent_count; i++) {
+        uint32_t bit = 1u << vb_view_language(view, i);
+        if ((said & bit) == 0 && result->respondents[i].shared)
+            other_wording(view, item, i);
+        said |= bit;
+    }
+}
+
+void vb_view_answer(struct vb_buf *out, const struct vb_sheet_view *view,
+                    const struct vb_item *item, int respondent)
+{
+    const struct vb_value *value = vb_view_value(view, respondent, item);
+    int own = vb_view_language(view, respondent);
+    struct vb_buf here = { 0 }, there = { 0 };
+    vb_answer_words(&here, view->result, view->words, view->language, item, value);
+    vb_answer_words(&there, view->result, view->words, own, item, value);
+    vb_buf_puts(out, here.data == NULL ? "" : here.data);
+    if (own != view->language && here.data != NULL && !vb_streq(here.data, there.data))
+        vb_buf_printf(out, " (%s)", there.data);
+    vb_buf_finish(&here);
+    vb_buf_finish(&there);
+}
+
+void vb_view_voice(const struct vb_sheet_view *view, const struct vb_item *item, int respondent,
+                   bool line)
+{
+    const struct vb_marks *marks = vb_view_marks(view, respondent);
+    int columns = line ? vb_answer_line_columns(view->result, item) : 0;
+    bool worker = vb_streq(view->result->respondents[respondent].role, "professional");
+    struct vb_buf first = { 0 }, words = { 0 };
+    vb_buf_puts(&first, "    ");
+    if (view->page.colour)
+        vb_buf_puts(&first, worker ? "\033[33m" : "\033[36m");
+    vb_buf_printf(&first, "%c  ", vb_view_letter(view, respondent));
+    if (columns > 0) {
+        vb_answer_line(&first, view->result, item, vb_view_value(view, respondent, item), marks);
+        vb_buf_puts(&first, "  ");
+    }
+    if (view->page.colour)
+        vb_buf_puts(&first, "\033[0m");
+    vb_view_answer(&words, view, item, respondent);
+    vb_page_after(&view->page, first.data, 7 + (columns > 0 ? columns + 2 : 0), words.data);
+    vb_buf_finish(&first);
+    vb_buf_finish(&words);
+}

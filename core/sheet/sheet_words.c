@@ -1,0 +1,166 @@
+#include "sheet/sheet_words.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+static const struct vb_sheet_words dutch = {
+    .title = "GESPREKSBLAD",
+    .wave = "meting",
+    .round = "ronde",
+    .revision = "versie",
+    .simulated = "Voorbeeld: deze antwoorden zijn verzonnen.",
+    .what_two = "Dit blad legt jullie antwoorden naast elkaar, om over te praten. "
+                "Niemand heeft ongelijk.",
+    .what_one = "Dit blad laat één stem zien, om over te praten.",
+    .what_many = "Dit blad legt de antwoorden van iedereen naast elkaar, om over te praten. "
+                 "Niemand heeft ongelijk.",
+    .from_to = "Links is \"%s\", rechts is \"%s\".",
+    .well = "dit gaat volgens jullie allebei goed",
+    .no_well = "Wat gaat goed?",
+    .topic = "het onderwerp van {client}",
+    .differ = "hier zien jullie iets anders",
+    .no_differ = "Bij geen vraag liggen jullie antwoorden ver uit elkaar.",
+    .better = "hier kan het volgens jullie allebei beter",
+    .no_better = "Wat kan nog beter?",
+    .friction = "in onze gesprekken",
+    .friction_how = "Als laatste. {worker} begint, en vertelt over het eigen deel.",
+    .open = "in eigen woorden, en afspraken",
+    .rest = "bespreek als je wilt",
+    .prompts = "vragen voor het gesprek",
+    .overview = "overzicht: waar ieder staat",
+    .answers = "de antwoorden",
+    .together = "Samen ingevuld",
+    .estimate = "{worker} dacht \"X\", {client} zegt \"Y\".",
+    .act = "{worker} zegt het te doen; zo merkt {client} het.",
+    .act_low = "Zo ziet {worker} het zelf; zo merkt {client} het.",
+    .goal = "Doel",
+    .agreements = "Afspraken",
+    .who = "wie",
+    .what = "wat",
+    .when = "wanneer",
+    .next = "Volgende keer",
+    .missing = "niet ingevuld",
+    .too_few = "te weinig antwoorden",
+    .yes = "ja",
+    .no = "nee",
+    .drawing = "een tekening (op het scherm te zien)",
+    .photo = "een foto (op het scherm te zien)",
+    .on_paper = "op papier",
+    .about_self = "zelf",
+    .own_questions = "eigen vragen",
+    .licensed = "vragen met toestemming van de makers",
+    .draft = "nog niet getest",
+    .reviewed = "nagelezen, nog niet getest",
+    .tested = "getest in de praktijk",
+    .no_test = "geen test, geen oordeel",
+    .not_published = "Dit is niet de gepubliceerde monitor.",
+    .source = "Bron",
+    .texts = "teksten",
+    .filled_in = "%d van %d vragen ingevuld",
+    .status = { "concept", "nagelezen", "getest in de praktijk" },
+    .months = { "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
+                "september", "oktober", "november", "december" },
+};
+
+static const struct vb_sheet_words english = {
+    .title = "CONVERSATION SHEET",
+    .wave = "wave",
+    .round = "round",
+    .revision = "version",
+    .simulated = "Example: these answers are made up.",
+    .what_two = "This sheet puts your answers side by side, to talk about. Nobody is wrong.",
+    .what_one = "This sheet shows one voice, to talk about.",
+    .what_many = "This sheet puts everybody's answers side by side, to talk about. "
+                 "Nobody is wrong.",
+    .from_to = "Left is \"%s\", right is \"%s\".",
+    .well = "you both say that this goes well",
+    .no_well = "What goes well?",
+    .topic = "the topic {client} chooses",
+    .differ = "here you see something different",
+    .no_differ = "On no question are your answers far apart.",
+    .better = "you both say that this can be better",
+    .no_better = "What could still be better?",
+    .friction = "in our talks",
+    .friction_how = "Last of all. {worker} begins, and speaks about their own part.",
+    .open = "in your own words, and agreements",
+    .rest = "talk about it if you like",
+    .prompts = "questions for the talk",
+    .overview = "overview: where everybody stands",
+    .answers = "the answers",
+    .together = "Filled in together",
+    .estimate = "{worker} thought \"X\", {client} says \"Y\".",
+    .act = "{worker} says they do it; this is how {client} notices it.",
+    .act_low = "This is how {worker} sees it; this is how {client} notices it.",
+    .goal = "Goal",
+    .agreements = "Agreements",
+    .who = "who",
+    .what = "what",
+    .when = "when",
+    .next = "Next time",
+    .missing = "not filled in",
+    .too_few = "too few answers",
+    .yes = "yes",
+    .no = "no",
+    .drawing = "a drawing (to be seen on screen)",
+    .photo = "a photo (to be seen on screen)",
+    .on_paper = "on paper",
+    .about_self = "self",
+    .own_questions = "own questions",
+    .licensed = "questions used with their makers' permission",
+    .draft = "not tested yet",
+    .reviewed = "reviewed, not tested yet",
+    .tested = "tested in practice",
+    .no_test = "not a test, not a judgement",
+    .not_published = "This is not the published monitor.",
+    .source = "Source",
+    .texts = "texts",
+    .filled_in = "%d of %d questions filled in",
+    .status = { "draft", "reviewed", "tested in practice" },
+    .months = { "January", "February", "March", "April", "May", "June", "July", "August",
+                "September", "October", "November", "December" },
+};
+
+const struct vb_sheet_words *vb_sheet_words_of(const char *language)
+{
+    if (vb_starts_with(language, "nl") && (language[2] == '\0' || language[2] == '-'))
+        return &dutch;
+    return &english;
+}
+
+struct pair {
+    const char *name, *dutch, *english;
+};
+
+static const char *look_up(const struct pair *pairs, size_t count,
+                           const struct vb_sheet_words *words, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(pairs[i].name, name) == 0)
+            return words == &dutch ? pairs[i].dutch : pairs[i].english;
+    return name;
+}
+
+const char *vb_sheet_words_mode(const struct vb_sheet_words *words, const char *mode)
+{
+    static const struct pair modes[] = {
+        { "self", "zelf ingevuld", "filled in alone" },
+        { "aloud", "voorgelezen", "read aloud" },
+        { "helper", "met een helper", "with a helper" },
+        { "interpreter", "met een tolk", "with an interpreter" },
+        { "phone", "per telefoon", "by phone" },
+        { "paper", "op papier", "on paper" },
+    };
+    return look_up(modes, sizeof modes / sizeof modes[0], words, mode);
+}
+
+const char *vb_sheet_words_role(const struct vb_sheet_words *words, const char *role)
+{
+    static const struct pair roles[] = {
+        { "client", "cliënt", "client" },         { "professional", "werker", "worker" },
+        { "youth", "jongere", "young person" },   { "parent", "ouder", "parent" },
+        { "relative", "familielid", "relative" }, { "convenor", "gespreksleider", "convenor" },
+        { "colleague", "collega", "colleague" },
+    };
+    return look_up(roles, sizeof roles / sizeof roles[0], words, role);
+}

@@ -1,0 +1,37 @@
+/* sheet_words.h - the sheet's own phrases, in Dutch and English.
+ *
+ * The Dutch ones are the display rules of docs/explanation/sheet.md word for word. Slots in them
+ * ({worker}, {client}, X and Y) are filled by whoever uses them. Pure; any thread. */
+#ifndef VB_SHEET_WORDS_H
+#define VB_SHEET_WORDS_H
+
+#include "data/instrument.h"
+
+struct vb_sheet_words {
+    /* head */
+    const char *title, *wave, *round, *revision, *simulated;
+    const char *what_two, *what_one, *what_many, *from_to;
+    /* the parts, in order */
+    const char *well, *no_well, *topic, *differ, *no_differ, *better, *no_better, *friction,
+        *friction_how, *open, *rest, *prompts, *overview, *answers, *together;
+    /* words by relation, in the part where they see it differently */
+    const char *estimate, *act, *act_low;
+    /* to write on */
+    const char *goal, *agreements, *who, *what, *when, *next;
+    /* answers */
+    const char *missing, *too_few, *yes, *no, *drawing, *photo, *on_paper, *about_self;
+    /* footer */
+    const char *own_questions, *licensed, *draft, *reviewed, *tested, *no_test, *not_published,
+        *source, *texts, *filled_in;
+    const char *status[3]; /* [enum vb_status] */
+    const char *months[12];
+};
+
+/* Dutch for "nl" and its variants, else English. */
+const struct vb_sheet_words *vb_sheet_words_of(const char *language);
+/* "zelf ingevuld" for "self"; an unknown mode as it is written. */
+const char *vb_sheet_words_mode(const struct vb_sheet_words *words, const char *mode);
+/* "jongere" for "youth"; an unknown role as it is written. */
+const char *vb_sheet_words_role(const struct vb_sheet_words *words, const char *role);
+
+#endif
