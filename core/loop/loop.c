@@ -126,3 +126,8 @@ void vb_loop_forget_signal(struct vb_loop *loop)
 {
     loop->signal = 0;
 }
+
+const char *vb_loop_version(void)
+{
+    return uv_version_string();
+}

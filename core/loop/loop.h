@@ -32,4 +32,6 @@ void vb_loop_release_signals(struct vb_loop *loop);
 int vb_loop_signal(const struct vb_loop *loop); /* the last one caught, 0: none */
 void vb_loop_forget_signal(struct vb_loop *loop);
 
+const char *vb_loop_version(void); /* libuv's, such as "1.44.2" */
+
 #endif

@@ -209,3 +209,8 @@ void vb_sandbox_compile(lua_State *L, const char *bytes, size_t len, const char 
     if (luaL_loadbufferx(L, bytes, len, chunk, "t") != LUA_OK)
         lua_error(L);
 }
+
+const char *vb_sandbox_version(void)
+{
+    return LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE;
+}

@@ -35,4 +35,6 @@ enum vb_code vb_sandbox_create(struct vb_sandbox **out, const struct vb_sandbox_
                                struct vb_err *err);
 void vb_sandbox_destroy(struct vb_sandbox *box); /* NULL is fine */
 
+const char *vb_sandbox_version(void); /* Lua's, such as "5.4.4" */
+
 #endif
