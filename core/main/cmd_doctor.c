@@ -1,0 +1,175 @@
+/* cmd_doctor.c - verbond doctor: is everything here that a round needs? */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "main/command.h"
+#include "main/versions.h"
+#include "main/workplace.h"
+
+struct arguments {
+    const char *data;
+};
+enum { KEY_DATA = 256, LITTLE_MIB = 100 };
+static const struct argp_option options[] = {
+    { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
+    { NULL, 0, NULL, 0, NULL, 0 },
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+    switch (key) {
+    case KEY_DATA:
+        arguments->data = arg;
+        break;
+    case ARGP_KEY_ARG:
+        argp_error(state, "doctor looks at everything and takes no name");
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+static const struct argp argp = {
+    options,
+    parse,
+    NULL,
+    "Looks at the data folder, the store, the room on disk, the instruments and the libraries.\v"
+    "Ends with 3 when something is wrong.",
+    NULL,
+    NULL,
+    NULL
+};
+
+struct doctor {
+    struct vb_workplace *place;
+    int wrong;
+};
+
+static void say(struct doctor *doctor, bool well, const char *what)
+{
+    printf("%s  %s\n", well ? "ok   " : "wrong", what);
+    doctor->wrong += !well;
+}
+
+/* -- data ------------------------------------------------------------------------------------- */
+
+static void look_at_room(struct doctor *doctor)
+{
+    struct statvfs disk;
+    char line[256];
+    if (statvfs(doctor->place->data, &disk) != 0) {
+        snprintf(line, sizeof line, "room on disk: %s", strerror(errno));
+        say(doctor, false, line);
+        return;
+    }
+    unsigned long long mib = (unsigned long long)disk.f_bavail * disk.f_frsize / (1024 * 1024);
+    snprintf(line, sizeof line, "room on disk: %llu MiB%s", mib,
+             mib < LITTLE_MIB ? ", which is too little" : "");
+    say(doctor, mib >= LITTLE_MIB, line);
+}
+
+static void look_at_data(struct doctor *doctor)
+{
+    struct vb_workplace *place = doctor->place;
+    struct stat folder;
+    struct vb_err err;
+    struct vb_buf line = { 0 };
+    if (stat(place->data, &folder) != 0) {
+        bool absent = errno == ENOENT;
+        vb_buf_printf(&line, "data folder %s: %s", place->data,
+                      absent ? "not there yet; the first round makes it" : strerror(errno));
+        say(doctor, absent, line.data);
+        vb_buf_finish(&line);
+        return;
+    }
+    bool others = (folder.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+    vb_buf_printf(&line, "data folder %s%s", place->data,
+                  others ? ": others may read it; chmod 700 ends that" : "");
+    say(doctor, !others, line.data);
+    look_at_room(doctor);
+    vb_buf_clear(&line);
+    enum vb_code rc = vb_workplace_open(place, &err);
+    if (rc == VB_OK)
+        vb_buf_printf(&line, "store opens (%s)", place->store->ops->name);
+    else
+        vb_buf_printf(&line, "store: %s", err.text);
+    say(doctor, rc == VB_OK, line.data);
+    vb_buf_finish(&line);
+}
+
+/* -- instruments ------------------------------------------------------------------------------ */
+
+static void look_at_instrument(struct doctor *doctor, const char *folder, int *loaded)
+{
+    struct vb_plan *plan = NULL;
+    struct vb_err err;
+    struct vb_buf line = { 0 };
+    enum vb_code rc = vb_workplace_load(doctor->place, folder, &plan, &err);
+    if (rc == VB_OK)
+        vb_buf_printf(&line, "instrument %s %s (%s)", plan->id, plan->version, folder);
+    else
+        vb_buf_printf(&line, "instrument %s: %s", folder, err.text);
+    say(doctor, rc == VB_OK, line.data);
+    *loaded += rc == VB_OK;
+    vb_plan_release(plan);
+    vb_buf_finish(&line);
+}
+
+static void look_in(struct doctor *doctor, const char *root, int *loaded)
+{
+    struct dirent **names;
+    int count = scandir(root, &names, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        struct vb_buf path = { 0 };
+        vb_buf_printf(&path, "%s/%s/instrument.lua", root, names[i]->d_name);
+        if (names[i]->d_name[0] != '.' && access(path.data, R_OK) == 0) {
+            path.data[path.len - strlen("/instrument.lua")] = '\0';
+            look_at_instrument(doctor, path.data, loaded);
+        }
+        vb_buf_finish(&path);
+        free(names[i]);
+    }
+    if (count >= 0)
+        free(names);
+}
+
+static void look_at_instruments(struct doctor *doctor)
+{
+    const char *own = getenv("VERBOND_INSTRUMENTS");
+    int loaded = 0;
+    if (own != NULL && own[0] != '\0')
+        look_in(doctor, own, &loaded);
+    look_in(doctor, "./instruments", &loaded);
+    look_in(doctor, VERBOND_PREFIX "/share/verbond/instruments", &loaded);
+    if (loaded == 0)
+        say(doctor, false,
+            "instruments: none loads; looked in $VERBOND_INSTRUMENTS, ./instruments "
+            "and " VERBOND_PREFIX "/share/verbond/instruments");
+}
+
+int vb_cmd_doctor(int argc, char **argv)
+{
+    struct arguments arguments = { 0 };
+    struct vb_workplace place;
+    struct vb_err err;
+    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    enum vb_code rc = vb_workplace_begin(&place, arguments.data, &err);
+    if (rc == VB_OK) {
+        struct doctor doctor = { .place = &place };
+        look_at_data(&doctor);
+        look_at_instruments(&doctor);
+        vb_versions_print(stdout);
+        if (doctor.wrong > 0)
+            rc = vb_fail(&err, VB_E_CONFIG, "%d things are wrong here", doctor.wrong);
+    }
+    return vb_workplace_end(&place, rc, &err);
+}

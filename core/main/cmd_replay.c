@@ -1,0 +1,318 @@
+/* cmd_replay.c - verbond replay: a session's log step by step, and proof that it folds to one end.
+ *
+ * Before a person shared, only that something happened is shown: not which question, since a
+ * question that is only asked after a certain answer tells that answer. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "data/text.h"
+#include "data/value_json.h"
+#include "main/command.h"
+#include "main/workplace.h"
+#include "session/fold.h"
+
+struct arguments {
+    const char *session, *data;
+    bool values;
+};
+enum { KEY_DATA = 256, KEY_VALUES, PREFIX_MIN = 4 };
+static const struct argp_option options[] = {
+    { "values", KEY_VALUES, NULL, 0,
+      "show the answers too: only after the person shared, and written in the audit", 0 },
+    { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
+    { NULL, 0, NULL, 0, NULL, 0 },
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+    switch (key) {
+    case KEY_DATA:
+        arguments->data = arg;
+        break;
+    case KEY_VALUES:
+        arguments->values = true;
+        break;
+    case ARGP_KEY_ARG:
+        if (arguments->session != NULL)
+            argp_error(state, "one session at a time");
+        arguments->session = arg;
+        break;
+    case ARGP_KEY_END:
+        if (arguments->session == NULL)
+            argp_error(state, "which session? The id of a session, or of a round for all of its");
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+static const struct argp argp = {
+    options,
+    parse,
+    "SESSION",
+    "Shows the log of a session (by its id, or all sessions of a round by the round's) step by "
+    "step, folds it again in pieces and says that both end alike.\v"
+    "Answers are masked; before the person shared, so are the questions.",
+    NULL,
+    NULL,
+    NULL
+};
+
+/* -- one log ---------------------------------------------------------------------------------- */
+
+struct replay {
+    struct vb_workplace *place;
+    struct vb_plan *plan;
+    struct vb_session_row session;
+    struct vb_event_row *events;
+    size_t count;
+};
+
+static enum vb_code apply(struct vb_fold *fold, const struct replay *replay, size_t at,
+                          struct vb_event *event, struct vb_err *err)
+{
+    int members;
+    const struct vb_member *list = vb_fold_members(fold, &members);
+    const struct vb_event_row *row = &replay->events[at];
+    enum vb_code rc = vb_event_decode(event, &replay->place->arena, replay->plan, list, members,
+                                      row->body, row->body_len, err);
+    if (rc != VB_OK)
+        return vb_while(err, "event %lld", (long long)row->seq);
+    event->seq = row->seq;
+    event->wall_ms = row->wall_ms;
+    snprintf(event->answer_id, sizeof event->answer_id, "%s", row->answer_id);
+    rc = vb_fold_apply(fold, event, err);
+    return rc == VB_OK ? rc : vb_while(err, "event %lld", (long long)row->seq);
+}
+
+static const char *event_name(const struct vb_event *event)
+{
+    static const char *const names[VB_EVENT_COUNT] = {
+        [VB_EVENT_OPENED] = "opened",       [VB_EVENT_ANSWERED] = "answered",
+        [VB_EVENT_BACK] = "back",           [VB_EVENT_HELD] = "held back",
+        [VB_EVENT_SHARED] = "shared",       [VB_EVENT_STOPPED] = "stopped",
+        [VB_EVENT_WITHDRAWN] = "withdrawn", [VB_EVENT_ROSTER] = "roster",
+    };
+    if (event->type == VB_EVENT_HELD && !event->on)
+        return "let go";
+    if (event->type == VB_EVENT_ANSWERED && event->changed)
+        return "changed";
+    return names[event->type];
+}
+
+static void print_step(const struct replay *replay, const struct vb_fold *fold,
+                       const struct vb_event *event, bool open, bool values)
+{
+    char time[VB_TIME_SIZE];
+    struct vb_buf line = { 0 }, clean = { 0 };
+    int count;
+    const struct vb_member *members = vb_fold_members(fold, &count);
+    vb_time_format(event->wall_ms, time);
+    vb_buf_printf(&line, "%5lld  %s  %-9s", (long long)event->seq, time, event_name(event));
+    if (open && event->item >= 0)
+        vb_buf_printf(&line, "  %s", replay->plan->items[event->item].id);
+    if (open && event->item >= 0 && event->member >= 0 && event->member < count)
+        vb_buf_printf(&line, " about %s", members[event->member].person);
+    if (event->type == VB_EVENT_ANSWERED) {
+        vb_buf_puts(&line, "  ");
+        if (!values)
+            vb_buf_puts(&line, "*");
+        else if (vb_value_given(&event->value))
+            vb_value_write(&line, &replay->plan->items[event->item], &event->value);
+        else
+            vb_buf_puts(&line, vb_missing_name((enum vb_missing)event->value.number));
+    }
+    vb_text_clean(&clean, line.data, line.len);
+    printf("%s\n", clean.data);
+    vb_buf_finish(&line);
+    vb_buf_finish(&clean);
+}
+
+/* -- the same end ----------------------------------------------------------------------------- */
+
+static bool same_path(const struct vb_fold *a, const struct vb_fold *b)
+{
+    int count, other;
+    const struct vb_place *one = vb_fold_path(a, &count), *two = vb_fold_path(b, &other);
+    if (count != other)
+        return false;
+    for (int i = 0; i < count; i++)
+        if (one[i].item != two[i].item || one[i].member != two[i].member ||
+            vb_fold_held(a, one[i].item, one[i].member) !=
+                vb_fold_held(b, two[i].item, two[i].member))
+            return false;
+    return true;
+}
+
+static bool same_values(const struct vb_plan *plan, const struct vb_fold *a,
+                        const struct vb_fold *b)
+{
+    int members, other;
+    vb_fold_members(a, &members);
+    vb_fold_members(b, &other);
+    if (members != other)
+        return false;
+    const struct vb_value *one = vb_fold_values(a), *two = vb_fold_values(b);
+    for (int i = 0; i < vb_plan_slots(plan, members); i++)
+        if (!vb_value_equal(&one[i], &two[i]))
+            return false;
+    return true;
+}
+
+static bool same_end(const struct vb_plan *plan, const struct vb_fold *a, const struct vb_fold *b)
+{
+    const struct vb_view *one = vb_fold_view(a), *two = vb_fold_view(b);
+    return one->at == two->at && one->seq == two->seq && one->item == two->item &&
+           one->member == two->member && (one->offered == NULL) == (two->offered == NULL) &&
+           one->can_back == two->can_back && same_path(a, b) && same_values(plan, a, b);
+}
+
+/* Folds the whole log from nothing up to ever later points, and looks whether going on from there
+ * ends where the straight fold ended: what a restart in the middle of a session does. */
+static enum vb_code fold_again(const struct replay *replay, const struct vb_fold *end, bool *alike,
+                               struct vb_err *err)
+{
+    enum { PIECES = 8 };
+    struct vb_fold *whole = vb_fold_create(replay->plan, &replay->place->env.sandbox);
+    struct vb_fold *piece = vb_fold_create(replay->plan, &replay->place->env.sandbox);
+    enum vb_code rc = VB_OK;
+    struct vb_event event;
+    size_t done = 0;
+    *alike = true;
+    for (size_t k = 1; rc == VB_OK && *alike && k <= PIECES; k++) {
+        size_t until = replay->count * k / PIECES;
+        for (; rc == VB_OK && done < until; done++)
+            rc = apply(whole, replay, done, &event, err);
+        vb_fold_reset(piece);
+        for (size_t i = 0; rc == VB_OK && i < until; i++)
+            rc = apply(piece, replay, i, &event, err);
+        if (rc == VB_OK && until > 0)
+            *alike = same_end(replay->plan, whole, piece);
+    }
+    if (rc == VB_OK && *alike && replay->count > 0)
+        *alike = same_end(replay->plan, whole, end);
+    vb_fold_destroy(whole);
+    vb_fold_destroy(piece);
+    return rc;
+}
+
+/* -- the command ------------------------------------------------------------------------------ */
+
+static enum vb_code fold_and_show(const struct replay *replay, bool open, bool values,
+                                  struct vb_err *err)
+{
+    struct vb_fold *fold = vb_fold_create(replay->plan, &replay->place->env.sandbox);
+    enum vb_code rc = VB_OK;
+    bool alike = false;
+    for (size_t i = 0; rc == VB_OK && i < replay->count; i++) {
+        struct vb_event event;
+        rc = apply(fold, replay, i, &event, err);
+        if (rc == VB_OK)
+            print_step(replay, fold, &event, open, values);
+    }
+    if (rc == VB_OK)
+        rc = fold_again(replay, fold, &alike, err);
+    if (rc == VB_OK && !alike)
+        rc = vb_fail(err, VB_E_INTERNAL, "session %s: folding the log again ends elsewhere",
+                     replay->session.id);
+    if (rc == VB_OK)
+        printf("       folded again in pieces: the same end\n");
+    vb_fold_destroy(fold);
+    return rc;
+}
+
+static enum vb_code audit(const struct replay *replay, struct vb_err *err)
+{
+    const char *user = getenv("USER");
+    struct vb_change change = {
+        .kind = VB_PUT_AUDIT,
+        .audit = { .wall_ms = replay->place->env.clock.wall_ms(replay->place->env.clock.ctx),
+                   .action = "replay --values",
+                   .subject = replay->session.id,
+                   .by = user == NULL ? "unknown" : user },
+    };
+    return vb_store_commit(replay->place->store, &change, 1, err);
+}
+
+static enum vb_code replay_one(struct vb_workplace *place, const struct vb_session_row *session,
+                               struct vb_plan *plan, bool values, struct vb_err *err)
+{
+    struct replay replay = { .place = place, .plan = plan, .session = *session };
+    bool shared = session->state == VB_SESSION_SHARED;
+    enum vb_code rc = VB_OK;
+    if (values && !shared)
+        return vb_fail(err, VB_E_BUSY,
+                       "session %s was not shared, so its answers stay the person's own",
+                       session->id);
+    if (values)
+        rc = audit(&replay, err);
+    if (rc == VB_OK)
+        rc = place->store->ops->events(place->store, session->id, 1, &place->arena, &replay.events,
+                                       &replay.count, err);
+    if (rc != VB_OK)
+        return rc;
+    printf("session %s, %s, %zu events\n", session->id, vb_session_state_name(session->state),
+           replay.count);
+    rc = fold_and_show(&replay, shared, values, err);
+    return rc == VB_OK ? rc : vb_while(err, "replaying session %s", session->id);
+}
+
+/* Every session whose id, or whose round's id, begins with what was given. */
+static enum vb_code replay_matching(struct vb_workplace *place, const struct arguments *arguments,
+                                    int *found, struct vb_err *err)
+{
+    struct vb_round_row *rounds;
+    size_t round_count;
+    enum vb_code rc =
+        place->store->ops->rounds(place->store, &place->arena, &rounds, &round_count, err);
+    for (size_t i = 0; rc == VB_OK && i < round_count; i++) {
+        struct vb_session_row *sessions;
+        size_t count;
+        struct vb_plan *plan = NULL;
+        bool whole = vb_starts_with(rounds[i].id, arguments->session);
+        rc = place->store->ops->sessions(place->store, rounds[i].id, &place->arena, &sessions,
+                                         &count, err);
+        for (size_t j = 0; rc == VB_OK && j < count; j++) {
+            if (!whole && !vb_starts_with(sessions[j].id, arguments->session))
+                continue;
+            if (plan == NULL)
+                rc = vb_workplace_pinned(place, rounds[i].digest, &plan, err);
+            if (rc == VB_OK)
+                rc = replay_one(place, &sessions[j], plan, arguments->values, err);
+            ++*found;
+        }
+        vb_plan_release(plan);
+    }
+    return rc;
+}
+
+static enum vb_code replay(struct vb_workplace *place, const struct arguments *arguments,
+                           struct vb_err *err)
+{
+    int found = 0;
+    if (strlen(arguments->session) < PREFIX_MIN)
+        return vb_fail(err, VB_E_USAGE, "give at least %d characters of the id", PREFIX_MIN);
+    enum vb_code rc = vb_workplace_open(place, err);
+    if (rc == VB_OK)
+        rc = replay_matching(place, arguments, &found, err);
+    if (rc == VB_OK && found == 0)
+        rc = vb_fail(err, VB_E_ABSENT, "no session or round %s in %s", arguments->session,
+                     place->data);
+    return rc;
+}
+
+int vb_cmd_replay(int argc, char **argv)
+{
+    struct arguments arguments = { 0 };
+    struct vb_workplace place;
+    struct vb_err err;
+    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    enum vb_code rc = vb_workplace_begin(&place, arguments.data, &err);
+    if (rc == VB_OK)
+        rc = replay(&place, &arguments, &err);
+    return vb_workplace_end(&place, rc, &err);
+}

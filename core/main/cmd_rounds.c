@@ -1,0 +1,167 @@
+/* cmd_rounds.c - verbond rounds: which rounds there are, and who is ready. Never what was said. */
+#include <stdio.h>
+
+#include "base/str.h"
+#include "data/json.h"
+#include "main/command.h"
+#include "main/workplace.h"
+
+struct arguments {
+    const char *data;
+    bool json;
+};
+enum { KEY_DATA = 256, KEY_JSON };
+static const struct argp_option options[] = {
+    { "json", KEY_JSON, NULL, 0, "as JSON, the form that stays the same", 0 },
+    { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
+    { NULL, 0, NULL, 0, NULL, 0 },
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+    switch (key) {
+    case KEY_DATA:
+        arguments->data = arg;
+        break;
+    case KEY_JSON:
+        arguments->json = true;
+        break;
+    case ARGP_KEY_ARG:
+        argp_error(state, "rounds lists them all and takes no name");
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+static const struct argp argp = {
+    options,
+    parse,
+    NULL,
+    "Lists the rounds with their persons and who is ready. Ready means shared or stopped: more is "
+    "nobody's business before the release.",
+    NULL,
+    NULL,
+    NULL
+};
+
+struct person {
+    struct vb_person_row row;
+    bool ready;
+};
+struct listed {
+    const struct vb_round_row *round;
+    struct person *persons;
+    size_t count;
+};
+
+static bool is_ready(enum vb_session_state state)
+{
+    return state != VB_SESSION_OPEN && state != VB_SESSION_DONE;
+}
+
+static enum vb_code persons_of(struct vb_workplace *place, struct listed *listed,
+                               struct vb_err *err)
+{
+    struct vb_session_row *sessions;
+    size_t count, cap = 0;
+    enum vb_code rc = place->store->ops->sessions(place->store, listed->round->id, &place->arena,
+                                                  &sessions, &count, err);
+    for (size_t i = 0; rc == VB_OK && i < count; i++) {
+        if (sessions[i].person == NULL)
+            continue; /* the stage together is nobody's own */
+        struct person *person =
+            vb_arena_push(&place->arena, &listed->persons, listed->count, &cap, sizeof *person);
+        person->ready = is_ready(sessions[i].state);
+        rc = place->store->ops->person(place->store, sessions[i].person, &place->arena,
+                                       &person->row, err);
+        listed->count += rc == VB_OK;
+    }
+    return rc;
+}
+
+static void write_person(struct vb_buf *out, const struct person *person)
+{
+    vb_buf_puts(out, "{\"person\":");
+    vb_json_text(out, person->row.id);
+    vb_buf_puts(out, ",\"role\":");
+    vb_json_text(out, person->row.role);
+    vb_buf_puts(out, ",\"label\":");
+    vb_json_text(out, person->row.label);
+    vb_buf_printf(out, ",\"ready\":%s}", person->ready ? "true" : "false");
+}
+
+static void write_round(struct vb_buf *out, const struct listed *listed)
+{
+    vb_buf_puts(out, "{\"round\":");
+    vb_json_text(out, listed->round->id);
+    vb_buf_puts(out, ",\"case\":");
+    vb_json_text(out, listed->round->case_id);
+    vb_buf_puts(out, ",\"instrument\":");
+    vb_json_text(out, listed->round->instrument);
+    vb_buf_puts(out, ",\"wave\":");
+    vb_json_text(out, listed->round->wave);
+    vb_buf_puts(out, ",\"state\":");
+    vb_json_text(out, vb_round_state_name(listed->round->state));
+    vb_buf_puts(out, ",\"persons\":[");
+    for (size_t i = 0; i < listed->count; i++) {
+        vb_buf_puts(out, i > 0 ? "," : "");
+        write_person(out, &listed->persons[i]);
+    }
+    vb_buf_puts(out, "]}");
+}
+
+/* One line a round; labels are left to --json, so that no name lies on a screen by itself. */
+static void write_line(struct vb_buf *out, const struct listed *listed)
+{
+    vb_buf_printf(out, "%s  %-9s  %s %s", listed->round->id,
+                  vb_round_state_name(listed->round->state), listed->round->instrument,
+                  listed->round->wave);
+    if (listed->round->case_id != NULL)
+        vb_buf_printf(out, "  case %s", listed->round->case_id);
+    for (size_t i = 0; i < listed->count; i++)
+        vb_buf_printf(out, "%s%s %s", i > 0 ? ", " : "  ", listed->persons[i].row.role,
+                      listed->persons[i].ready ? "ready" : "not yet");
+    vb_buf_putc(out, '\n');
+}
+
+static enum vb_code rounds(struct vb_workplace *place, bool json, struct vb_err *err)
+{
+    struct vb_round_row *rows;
+    size_t count = 0;
+    struct vb_buf text = { 0 };
+    enum vb_code rc = vb_workplace_open(place, err);
+    if (rc == VB_OK)
+        rc = place->store->ops->rounds(place->store, &place->arena, &rows, &count, err);
+    for (size_t i = 0; rc == VB_OK && i < count; i++) {
+        struct listed listed = { .round = &rows[i] };
+        rc = persons_of(place, &listed, err);
+        if (rc != VB_OK)
+            break;
+        if (json)
+            vb_buf_puts(&text, i > 0 ? ",\n " : "[");
+        (json ? write_round : write_line)(&text, &listed);
+    }
+    if (json)
+        vb_buf_puts(&text, count > 0 ? "]\n" : "[]\n");
+    if (rc == VB_OK)
+        vb_workplace_print(&text);
+    if (rc == VB_OK && count == 0 && !json)
+        fprintf(stderr, "no rounds in %s\n", place->data);
+    vb_buf_finish(&text);
+    return rc;
+}
+
+int vb_cmd_rounds(int argc, char **argv)
+{
+    struct arguments arguments = { 0 };
+    struct vb_workplace place;
+    struct vb_err err;
+    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    enum vb_code rc = vb_workplace_begin(&place, arguments.data, &err);
+    if (rc == VB_OK)
+        rc = rounds(&place, arguments.json, &err);
+    return vb_workplace_end(&place, rc, &err);
+}

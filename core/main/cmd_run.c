@@ -1,0 +1,303 @@
+/* cmd_run.c - verbond run: a round, from the first question or from answer files to the sheet.
+ *
+ * Answer files are walked on a stage: what they say reaches the store in one commit, or not at all.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "main/command.h"
+#include "main/workplace.h"
+#include "store/store_stage.h"
+#include "term/term.h"
+
+struct words { /* of one option that may stand several times */
+    const char **list;
+    size_t count, cap;
+};
+struct arguments {
+    const char *instrument, *data, *language, *as, *mode;
+    struct vb_round_options round;
+    struct words answers, with;
+};
+
+enum {
+    KEY_CASE = 256,
+    KEY_WAVE,
+    KEY_AS,
+    KEY_LANG,
+    KEY_FORMAT,
+    KEY_FORM,
+    KEY_VARIANT,
+    KEY_SETTING,
+    KEY_WITH,
+    KEY_MODE,
+    KEY_ANSWERS,
+    KEY_DATA
+};
+static const struct argp_option options[] = {
+    { "case", KEY_CASE, "ID", 0, "the case, by its pseudonym; a new random one when left out", 0 },
+    { "wave", KEY_WAVE, "W", 0, "the moment of measuring: t0 (so when left out), t1, ...", 0 },
+    { "as", KEY_AS, "ROLE[:LABEL]", 0, "ask only this person on the terminal", 0 },
+    { "lang", KEY_LANG, "L", 0, "language of questions and sheet, such as nl", 0 },
+    { "format", KEY_FORMAT, "F", 0, "answer format, such as simple", 0 },
+    { "form", KEY_FORM, "F", 0, "a shorter or other form, such as short", 0 },
+    { "variant", KEY_VARIANT, "V", 0, "variant of the instrument", 0 },
+    { "setting", KEY_SETTING, "S", 0, "words for this setting", 0 },
+    { "with", KEY_WITH, "NAME", 0, "turn an optional part on; may stand several times", 0 },
+    { "mode", KEY_MODE, "M", 0, "how --as fills in: self, aloud, helper, interpreter, phone, paper",
+      0 },
+    { "answers", KEY_ANSWERS, "FILE.json", 0,
+      "take answers from this file; may stand several times", 0 },
+    { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
+    { NULL, 0, NULL, 0, NULL, 0 },
+};
+
+static void add_word(struct words *words, const char *word)
+{
+    *(const char **)vb_push(&words->list, words->count, &words->cap, sizeof word) = word;
+    words->count++;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+    switch (key) {
+    case KEY_CASE:
+        arguments->round.case_id = arg;
+        break;
+    case KEY_WAVE:
+        arguments->round.wave = arg;
+        break;
+    case KEY_AS:
+        arguments->as = arg;
+        break;
+    case KEY_LANG:
+        arguments->language = arg;
+        break;
+    case KEY_FORMAT:
+        arguments->round.format = arg;
+        break;
+    case KEY_FORM:
+        arguments->round.form = arg;
+        break;
+    case KEY_VARIANT:
+        arguments->round.variant = arg;
+        break;
+    case KEY_SETTING:
+        arguments->round.setting = arg;
+        break;
+    case KEY_WITH:
+        add_word(&arguments->with, arg);
+        break;
+    case KEY_MODE:
+        arguments->mode = arg;
+        break;
+    case KEY_ANSWERS:
+        add_word(&arguments->answers, arg);
+        break;
+    case KEY_DATA:
+        arguments->data = arg;
+        break;
+    case ARGP_KEY_ARG:
+        if (arguments->instrument != NULL)
+            argp_error(state, "one instrument at a time");
+        arguments->instrument = arg;
+        break;
+    case ARGP_KEY_END:
+        if (arguments->instrument == NULL)
+            argp_error(state, "which instrument? Its name, or a path to its folder");
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+static const struct argp argp = {
+    options,
+    parse,
+    "INSTRUMENT",
+    "Runs a round. With --answers it takes them from files, else it asks on this terminal. Prints "
+    "the conversation sheet when everybody shared; otherwise says who is still to come.\v"
+    "An open round of the same case, instrument and wave is continued.",
+    NULL,
+    NULL,
+    NULL
+};
+
+/* Usage that argp cannot see: which ways of answering go together. */
+static enum vb_code agree(const struct arguments *arguments, struct vb_err *err)
+{
+    if (arguments->answers.count == 0 && !vb_workplace_terminal())
+        return vb_fail(err, VB_E_USAGE,
+                       "this is no terminal, so nobody can be asked: give --answers FILE.json");
+    if (arguments->answers.count > 0 && arguments->as != NULL)
+        return vb_fail(err, VB_E_USAGE,
+                       "--as asks on a terminal; an answer file names its persons itself");
+    if (arguments->answers.count > 0 && arguments->mode != NULL)
+        return vb_fail(err, VB_E_USAGE, "with --answers the mode stands in the file, as \"@mode\"");
+    if (arguments->mode != NULL && arguments->as == NULL)
+        return vb_fail(err, VB_E_USAGE, "--mode says how one person fills in: give --as ROLE too");
+    return VB_OK;
+}
+
+/* -- answer files ----------------------------------------------------------------------------- */
+
+struct files {
+    struct vb_answer_file **list;
+    int count;
+};
+
+static void close_files(struct files *files)
+{
+    for (int i = 0; i < files->count; i++)
+        vb_answer_file_destroy(files->list[i]);
+    free(files->list);
+}
+
+static enum vb_code read_files(struct files *files, struct arguments *arguments, struct vb_err *err)
+{
+    files->list = vb_alloc((arguments->answers.count + 1) * sizeof *files->list);
+    for (size_t i = 0; i < arguments->answers.count; i++) {
+        struct vb_answer_file **file = &files->list[files->count];
+        enum vb_code rc = vb_answer_file_read(file, arguments->answers.list[i], err);
+        if (rc != VB_OK)
+            return rc;
+        files->count++;
+        rc = vb_answer_file_options(*file, &arguments->round, err);
+        if (rc != VB_OK)
+            return rc;
+    }
+    return VB_OK;
+}
+
+/* Everything the files say in one commit; the sheet when that releases the round. */
+static enum vb_code from_files(struct vb_workplace *place, const struct arguments *arguments,
+                               const struct files *files, struct vb_plan *plan, struct vb_err *err)
+{
+    struct vb_store *stage = vb_store_stage_create(place->store);
+    struct vb_round *round = NULL;
+    enum vb_code rc = vb_round_open(&round, stage, &place->env, plan, &arguments->round, err);
+    if (rc == VB_OK)
+        rc = vb_answer_files_walk(files->list, files->count, round, arguments->language,
+                                  &place->env, err);
+    if (rc == VB_OK)
+        rc = vb_store_stage_flush(stage, err);
+    if (rc == VB_OK)
+        vb_workplace_tell(place, round, arguments->language);
+    if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
+        rc = vb_workplace_sheet(place, round, arguments->language, NULL, err);
+    vb_round_destroy(round);
+    vb_store_destroy(stage);
+    return rc;
+}
+
+/* -- a terminal ------------------------------------------------------------------------------- */
+
+/* Begins the named person's session with its mode, before anything is asked. */
+static enum vb_code join_in_mode(struct vb_round *round, const struct arguments *arguments,
+                                 struct vb_arena *arena, struct vb_err *err)
+{
+    struct vb_session *session;
+    const char *colon = strchr(arguments->as, ':');
+    struct vb_join join = {
+        .role = colon == NULL
+                    ? arguments->as
+                    : vb_arena_strndup(arena, arguments->as, (size_t)(colon - arguments->as)),
+        .label = colon == NULL ? NULL : colon + 1,
+        .language = arguments->language,
+        .mode = arguments->mode,
+    };
+    return vb_round_join(round, &join, &session, err);
+}
+
+static enum vb_code at_terminal(struct vb_workplace *place, const struct arguments *arguments,
+                                struct vb_plan *plan, struct vb_err *err)
+{
+    struct vb_round *round = NULL;
+    enum vb_code rc =
+        vb_round_open(&round, place->store, &place->env, plan, &arguments->round, err);
+    if (rc == VB_OK && arguments->mode != NULL)
+        rc = join_in_mode(round, arguments, &place->arena, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_ask(place, round, arguments->as, arguments->language, err);
+    if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
+        rc = vb_workplace_sheet(place, round, arguments->language, NULL, err);
+    if (round != NULL && (rc == VB_OK || rc == VB_E_STOPPED))
+        vb_workplace_tell(place, round, arguments->language);
+    vb_round_destroy(round);
+    return rc;
+}
+
+/* -- the command ------------------------------------------------------------------------------ */
+
+/* The case's open round may rest on an older version: its own, pinned plan goes on then. */
+static enum vb_code plan_of_open_round(struct vb_workplace *place,
+                                       const struct arguments *arguments, struct vb_plan **plan,
+                                       struct vb_err *err)
+{
+    struct vb_round_row *rows;
+    size_t count;
+    const char *wave = arguments->round.wave == NULL ? "t0" : arguments->round.wave;
+    if (arguments->round.case_id == NULL)
+        return VB_OK;
+    enum vb_code rc = place->store->ops->rounds(place->store, &place->arena, &rows, &count, err);
+    for (size_t i = 0; rc == VB_OK && i < count; i++) {
+        const struct vb_round_row *row = &rows[i];
+        if (row->state != VB_ROUND_OPEN || !vb_streq(row->case_id, arguments->round.case_id) ||
+            !vb_streq(row->instrument, (*plan)->id) || !vb_streq(row->wave, wave) ||
+            vb_streq(row->digest, (*plan)->digest))
+            continue;
+        struct vb_plan *pinned;
+        rc = vb_workplace_pinned(place, row->digest, &pinned, err);
+        if (rc != VB_OK)
+            break;
+        fprintf(stderr, "round %s goes on with %s %s, with which it began\n", row->id,
+                row->instrument, row->version);
+        vb_plan_release(*plan);
+        *plan = pinned;
+        break;
+    }
+    return rc;
+}
+
+static enum vb_code run(struct vb_workplace *place, struct arguments *arguments, struct vb_err *err)
+{
+    struct files files = { 0 };
+    struct vb_plan *plan = NULL;
+    arguments->round.with = arguments->with.list;
+    arguments->round.with_count = (int)arguments->with.count;
+    enum vb_code rc = agree(arguments, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_load(place, arguments->instrument, &plan, err);
+    if (rc == VB_OK)
+        rc = read_files(&files, arguments, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_open(place, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_check_version(place, plan, err);
+    if (rc == VB_OK)
+        rc = plan_of_open_round(place, arguments, &plan, err);
+    if (rc == VB_OK)
+        rc = files.count > 0 ? from_files(place, arguments, &files, plan, err)
+                             : at_terminal(place, arguments, plan, err);
+    close_files(&files);
+    vb_plan_release(plan);
+    return rc;
+}
+
+int vb_cmd_run(int argc, char **argv)
+{
+    struct arguments arguments = { 0 };
+    struct vb_workplace place;
+    struct vb_err err;
+    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    enum vb_code rc = vb_workplace_begin(&place, arguments.data, &err);
+    if (rc == VB_OK)
+        rc = run(&place, &arguments, &err);
+    free(arguments.answers.list);
+    free(arguments.with.list);
+    return vb_workplace_end(&place, rc, &err);
+}

@@ -1,0 +1,96 @@
+/* cmd_sheet.c - verbond sheet: the conversation sheet of a released round. */
+#include <stdio.h>
+
+#include "base/str.h"
+#include "main/command.h"
+#include "main/one_round.h"
+#include "main/workplace.h"
+
+struct arguments {
+    struct vb_one_round one;
+    const char *for_role, *language, *format;
+};
+enum { KEY_FOR = 300, KEY_LANG, KEY_FORMAT };
+static const struct argp_option options[] = {
+    { "for", KEY_FOR, "ROLE", 0, "the wording and language of this role first", 0 },
+    { "lang", KEY_LANG, "L", 0, "language of the sheet; the first person's when left out", 0 },
+    { "format", KEY_FORMAT, "text", 0, "how it is written: text", 0 },
+    { NULL, 0, NULL, 0, NULL, 0 },
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &arguments->one;
+        break;
+    case KEY_FOR:
+        arguments->for_role = arg;
+        break;
+    case KEY_LANG:
+        arguments->language = arg;
+        break;
+    case KEY_FORMAT:
+        if (vb_streq(arg, "html"))
+            argp_error(state, "this version writes the sheet as text only: --format text");
+        if (!vb_streq(arg, "text"))
+            argp_error(state, "there is no format %s; there is text", arg);
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+static const struct argp_child children[] = { { &vb_one_round_argp, 0, NULL, 0 },
+                                              { NULL, 0, NULL, 0 } };
+static const struct argp argp = {
+    options,
+    parse,
+    "ROUND",
+    "Prints the conversation sheet. ROUND is an id, or its first characters (four or more).\v"
+    "Before the release it ends with 5: nobody sees anything of it yet.",
+    children,
+    NULL,
+    NULL
+};
+
+static enum vb_code known_role(const struct vb_plan *plan, const char *role, struct vb_err *err)
+{
+    const char *names[VB_ROLES_MAX];
+    if (role == NULL || vb_plan_role(plan, role) >= 0)
+        return VB_OK;
+    for (int i = 0; i < plan->role_count; i++)
+        names[i] = plan->roles[i].name;
+    const char *meant = vb_did_you_mean(role, names, (size_t)plan->role_count);
+    return vb_fail(err, VB_E_USAGE, "%s has no role %s; did you mean %s?", plan->id, role,
+                   meant == NULL ? names[0] : meant);
+}
+
+static enum vb_code sheet(struct vb_workplace *place, const struct arguments *arguments,
+                          struct vb_err *err)
+{
+    struct vb_round *round = NULL;
+    enum vb_code rc = vb_workplace_open(place, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_round(place, arguments->one.round, &round, err);
+    if (rc == VB_OK)
+        rc = known_role(vb_round_plan(round), arguments->for_role, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_sheet(place, round, arguments->language, arguments->for_role, err);
+    vb_round_destroy(round);
+    return rc;
+}
+
+int vb_cmd_sheet(int argc, char **argv)
+{
+    struct arguments arguments = { 0 };
+    struct vb_workplace place;
+    struct vb_err err;
+    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    enum vb_code rc = vb_workplace_begin(&place, arguments.one.data, &err);
+    if (rc == VB_OK)
+        rc = sheet(&place, &arguments, &err);
+    return vb_workplace_end(&place, rc, &err);
+}

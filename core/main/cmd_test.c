@@ -1,0 +1,109 @@
+/* cmd_test.c - verbond test: an instrument's own tests, walked as answer files are. */
+#include <stdio.h>
+#include <string.h>
+
+#include "main/command.h"
+#include "main/test_case.h"
+#include "main/workplace.h"
+
+struct arguments {
+    char **paths; /* within argv */
+    int count;
+};
+enum { EXIT_FAILED = 1 };
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+    (void)arg;
+    switch (key) {
+    case ARGP_KEY_ARGS:
+        arguments->paths = state->argv + state->next;
+        arguments->count = state->argc - state->next;
+        break;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "which instrument? Its name, or a path to its folder");
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+static const struct argp argp = {
+    NULL,
+    parse,
+    "PATH...",
+    "Runs the cases of each instrument's tests.lua and closes with how many passed and failed.\v"
+    "Ends with 1 when a case failed.",
+    NULL,
+    NULL,
+    NULL
+};
+
+struct counts {
+    int passed, failed;
+};
+
+static enum vb_code run_cases(struct vb_workplace *place, struct vb_plan *plan,
+                              const struct vb_source *source, const char *path,
+                              struct counts *counts, struct vb_err *err)
+{
+    struct vb_sandbox_options sandbox = { .limits = vb_limits_load(), .clock = place->env.clock };
+    struct vb_test_case *tests;
+    size_t count;
+    enum vb_code rc = vb_load_tests(&tests, &count, &place->arena, source, path, &sandbox, err);
+    if (rc == VB_E_ABSENT) {
+        fprintf(stderr, "%s%s: there is none, so nothing is tested\n", source->shown, path);
+        return VB_OK;
+    }
+    for (size_t i = 0; rc == VB_OK && i < count; i++) {
+        struct vb_buf said = { 0 };
+        if (vb_test_case_run(&place->env, plan, path, &tests[i], &said)) {
+            counts->passed++;
+        } else {
+            counts->failed++;
+            printf("%s%s:%d: %s\n", source->shown, path, tests[i].line, tests[i].name);
+            vb_workplace_print(&said);
+        }
+        vb_buf_finish(&said);
+    }
+    return rc;
+}
+
+static enum vb_code test_one(struct vb_workplace *place, const char *name, struct counts *counts,
+                             struct vb_err *err)
+{
+    const char *root, *path;
+    struct vb_plan *plan = NULL;
+    enum vb_code rc = vb_instrument_find(name, &place->arena, &root, &path, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_load(place, name, &plan, err);
+    if (rc != VB_OK)
+        return rc;
+    struct vb_folder folder = { root };
+    struct vb_source source = vb_source_folder(&folder);
+    const char *slash = strrchr(path, '/');
+    int length = slash == NULL ? 0 : (int)(slash - path + 1);
+    const char *tests = vb_arena_printf(&place->arena, "%.*stests.lua", length, path);
+    rc = run_cases(place, plan, &source, tests, counts, err);
+    vb_plan_release(plan);
+    return rc;
+}
+
+int vb_cmd_test(int argc, char **argv)
+{
+    struct arguments arguments = { 0 };
+    struct vb_workplace place;
+    struct vb_err err;
+    struct counts counts = { 0 };
+    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    /* Every case has a store of its own in memory: the place for the data does not matter. */
+    enum vb_code rc = vb_workplace_begin(&place, ".", &err);
+    for (int i = 0; rc == VB_OK && i < arguments.count; i++)
+        rc = test_one(&place, arguments.paths[i], &counts, &err);
+    if (rc == VB_OK)
+        printf("%d passed, %d failed\n", counts.passed, counts.failed);
+    int code = vb_workplace_end(&place, rc, &err);
+    return code != 0 ? code : counts.failed > 0 ? EXIT_FAILED : 0;
+}

@@ -1,0 +1,87 @@
+/* verbond.c - the command table and what stands before it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "main/command.h"
+#include "main/versions.h"
+
+const struct vb_command vb_commands[] = {
+    { "run", "ask everybody, or take answers from files; print the sheet", vb_cmd_run },
+    { "resume", "go on with a round on this terminal", vb_cmd_resume },
+    { "release", "release the round of a family or group", vb_cmd_release },
+    { "rounds", "list the rounds, and who is ready", vb_cmd_rounds },
+    { "sheet", "print the conversation sheet of a released round", vb_cmd_sheet },
+    { "result", "print the result of a released round as JSON", vb_cmd_result },
+    { "check", "say everything that is wrong in an instrument", vb_cmd_check },
+    { "test", "run an instrument's own tests", vb_cmd_test },
+    { "replay", "show a session's log step by step, and that it folds to the same end",
+      vb_cmd_replay },
+    { "doctor", "look at the data folder, the instruments and the libraries", vb_cmd_doctor },
+    { NULL, NULL, NULL },
+};
+enum { COMMANDS = sizeof vb_commands / sizeof vb_commands[0] - 1, NAME_MAX_BYTES = 32 };
+
+static void usage(FILE *out)
+{
+    fputs("Usage: verbond COMMAND [OPTION...]\n"
+          "Instruments about working together: questions in Lua, two or more voices, one sheet to "
+          "talk about.\n\n",
+          out);
+    for (int i = 0; i < COMMANDS; i++)
+        fprintf(out, "  %-10s %s\n", vb_commands[i].name, vb_commands[i].summary);
+    fputs("\n  --version  the version of verbond and of its libraries\n"
+          "  --help     this text; verbond COMMAND --help says more about one command\n",
+          out);
+}
+
+static int unknown(const char *name)
+{
+    const char *names[COMMANDS];
+    for (int i = 0; i < COMMANDS; i++)
+        names[i] = vb_commands[i].name;
+    const char *meant = vb_did_you_mean(name, names, COMMANDS);
+    fprintf(stderr, "verbond: there is no command %s", name);
+    if (meant != NULL)
+        fprintf(stderr, "; did you mean %s?\n", meant);
+    else
+        fputs("; verbond --help lists them\n", stderr);
+    return vb_exit_code(VB_E_USAGE);
+}
+
+static int written(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return 0;
+    fputs("verbond: the output could not be written\n", stderr);
+    return vb_exit_code(VB_E_IO);
+}
+
+int main(int argc, char **argv)
+{
+    argp_err_exit_status = vb_exit_code(VB_E_USAGE);
+    if (argc < 2) {
+        usage(stderr);
+        return vb_exit_code(VB_E_USAGE);
+    }
+    if (vb_streq(argv[1], "--version") || vb_streq(argv[1], "-V")) {
+        vb_versions_print(stdout);
+        return written();
+    }
+    if (vb_streq(argv[1], "--help") || vb_streq(argv[1], "-?") || vb_streq(argv[1], "help")) {
+        usage(stdout);
+        return written();
+    }
+    for (int i = 0; i < COMMANDS; i++) {
+        if (!vb_streq(vb_commands[i].name, argv[1]))
+            continue;
+        char name[NAME_MAX_BYTES];
+        snprintf(name, sizeof name, "verbond %s", argv[1]);
+        argv[1] = name;
+        int code = vb_commands[i].main(argc - 1, argv + 1);
+        int end = written();
+        return code != 0 ? code : end;
+    }
+    return unknown(argv[1]);
+}

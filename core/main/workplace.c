@@ -1,0 +1,281 @@
+#include "main/workplace.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "loop/loop.h"
+#include "sheet/sheet.h"
+#include "store/store_sqlite.h"
+#include "term/term.h"
+
+/* -- begin and end ---------------------------------------------------------------------------- */
+
+static const char *set_in_environment(const char *name)
+{
+    const char *value = getenv(name);
+    return value == NULL || value[0] == '\0' ? NULL : value;
+}
+
+static enum vb_code choose_data(struct vb_workplace *place, const char *data, struct vb_err *err)
+{
+    const char *state = set_in_environment("XDG_STATE_HOME"), *home = set_in_environment("HOME");
+    if (data == NULL)
+        data = set_in_environment("VERBOND_DATA");
+    if (data != NULL)
+        place->data = vb_arena_strdup(&place->arena, data);
+    else if (state != NULL && state[0] == '/')
+        place->data = vb_arena_printf(&place->arena, "%s/verbond", state);
+    else if (home != NULL)
+        place->data = vb_arena_printf(&place->arena, "%s/.local/state/verbond", home);
+    else
+        return vb_fail(err, VB_E_CONFIG,
+                       "there is no place for the data: give --data DIR or set VERBOND_DATA");
+    if (place->data[0] == '\0')
+        return vb_fail(err, VB_E_USAGE, "--data wants the name of a folder");
+    return VB_OK;
+}
+
+enum vb_code vb_workplace_begin(struct vb_workplace *place, const char *data, struct vb_err *err)
+{
+    *place = (struct vb_workplace){ .log = vb_log_stderr(VB_LOG_WARNING) };
+    place->env = (struct vb_env){
+        .clock = vb_clock_system(),
+        .random = vb_random_system(),
+        .log = &place->log,
+    };
+    place->env.sandbox = (struct vb_sandbox_options){
+        .limits = vb_limits_flow(),
+        .clock = place->env.clock,
+    };
+    return choose_data(place, data, err);
+}
+
+int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct vb_err *err)
+{
+    vb_store_destroy(place->store);
+    vb_loop_destroy(place->loop);
+    vb_arena_finish(&place->arena);
+    if (code != VB_OK)
+        fprintf(stderr, "verbond: %s\n", err->text);
+    return vb_exit_code(code);
+}
+
+/* -- the store -------------------------------------------------------------------------------- */
+
+static enum vb_code make_folders(const char *path, struct vb_err *err)
+{
+    char *copy = vb_strdup(path);
+    enum vb_code rc = VB_OK;
+    for (char *at = copy + 1; rc == VB_OK && *at != '\0'; at++) {
+        if (*at != '/')
+            continue;
+        *at = '\0';
+        if (mkdir(copy, 0700) != 0 && errno != EEXIST)
+            rc = vb_fail(err, VB_E_CONFIG, "cannot make the folder %s: %s", copy, strerror(errno));
+        *at = '/';
+    }
+    free(copy);
+    return rc;
+}
+
+enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
+{
+    enum vb_code rc = make_folders(place->data, err);
+    return rc != VB_OK ? rc : vb_store_sqlite_open(&place->store, place->data, err);
+}
+
+/* -- instruments ------------------------------------------------------------------------------ */
+
+static struct vb_sandbox_options load_options(const struct vb_workplace *place)
+{
+    return (struct vb_sandbox_options){ .limits = vb_limits_load(), .clock = place->env.clock };
+}
+
+enum vb_code vb_workplace_load(struct vb_workplace *place, const char *name, struct vb_plan **out,
+                               struct vb_err *err)
+{
+    const char *root, *path;
+    enum vb_code rc = vb_instrument_find(name, &place->arena, &root, &path, err);
+    if (rc != VB_OK)
+        return rc;
+    struct vb_folder folder = { root };
+    struct vb_source source = vb_source_folder(&folder);
+    struct vb_sandbox_options options = load_options(place);
+    struct vb_findings findings = { 0 };
+    rc = vb_load(out, &source, path, &options, &findings, err);
+    struct vb_buf text = { 0 };
+    vb_findings_sort(&findings);
+    vb_findings_write(&text, &findings, VB_FINDINGS_TEXT);
+    if (findings.count > 0)
+        fputs(text.data, stderr);
+    vb_buf_finish(&text);
+    vb_findings_finish(&findings);
+    return rc;
+}
+
+/* "1.0.0" gives "1.0.1"; whatever stands behind the third number falls away. */
+static const char *next_version(struct vb_arena *arena, const char *version)
+{
+    unsigned major = 0, minor = 0, patch = 0;
+    if (sscanf(version, "%u.%u.%u", &major, &minor, &patch) != 3)
+        return "a higher one";
+    return vb_arena_printf(arena, "%u.%u.%u", major, minor, patch + 1);
+}
+
+enum vb_code vb_workplace_check_version(struct vb_workplace *place, const struct vb_plan *plan,
+                                        struct vb_err *err)
+{
+    const char *digest;
+    if (vb_ends_with(plan->version, "-dev"))
+        return VB_OK;
+    enum vb_code rc = place->store->ops->version(place->store, plan->id, plan->version,
+                                                 &place->arena, &digest, err);
+    if (rc == VB_E_ABSENT)
+        return VB_OK;
+    if (rc != VB_OK)
+        return rc;
+    if (strcmp(digest, plan->digest) == 0)
+        return VB_OK;
+    return vb_fail(err, VB_E_CHANGED,
+                   "%s: %s %s was used here with other contents; write version = \"%s\" (or a -dev "
+                   "version while you try things)",
+                   plan->main_path, plan->id, plan->version,
+                   next_version(&place->arena, plan->version));
+}
+
+enum vb_code vb_workplace_pinned(struct vb_workplace *place, const char *digest,
+                                 struct vb_plan **out, struct vb_err *err)
+{
+    struct vb_pinned pinned = { 0 };
+    struct vb_file *files;
+    const char *main_path;
+    enum vb_code rc = place->store->ops->instrument(place->store, digest, &place->arena, &files,
+                                                    &pinned.count, &main_path, err);
+    if (rc != VB_OK)
+        return vb_while(err, "reading the instrument of this round");
+    pinned.files = files;
+    struct vb_source source = vb_source_pinned(&pinned);
+    struct vb_sandbox_options options = load_options(place);
+    struct vb_findings findings = { 0 };
+    rc = vb_load(out, &source, main_path, &options, &findings, err);
+    vb_findings_finish(&findings);
+    if (rc != VB_OK)
+        return vb_while(err, "loading the instrument of this round");
+    if (strcmp((*out)->digest, digest) == 0)
+        return VB_OK;
+    vb_plan_release(*out);
+    *out = NULL;
+    return vb_fail(err, VB_E_DATA, "the kept files of %s are not those of its digest", main_path);
+}
+
+enum vb_code vb_workplace_round(struct vb_workplace *place, const char *prefix,
+                                struct vb_round **out, struct vb_err *err)
+{
+    struct vb_round_row row;
+    struct vb_plan *plan;
+    enum vb_code rc = vb_store_find_round(place->store, prefix, &place->arena, &row, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_pinned(place, row.digest, &plan, err);
+    if (rc != VB_OK)
+        return rc;
+    rc = vb_round_load(out, place->store, &place->env, plan, &row, err);
+    vb_plan_release(plan);
+    return rc;
+}
+
+/* -- people ----------------------------------------------------------------------------------- */
+
+bool vb_workplace_terminal(void)
+{
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+bool vb_workplace_colour(void)
+{
+    return isatty(STDOUT_FILENO) && set_in_environment("NO_COLOR") == NULL &&
+           !vb_streq(getenv("TERM"), "dumb");
+}
+
+void vb_workplace_print(const struct vb_buf *text)
+{
+    if (text->len > 0)
+        fwrite(text->data, 1, text->len, stdout);
+}
+
+enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
+                              const char *language, struct vb_err *err)
+{
+    struct vb_term *term;
+    struct vb_term_options options = {
+        .in = stdin,
+        .out = stdout,
+        .messages = stderr,
+        .terminal = vb_workplace_terminal(),
+        .colour = vb_workplace_colour(),
+        .language = language,
+    };
+    enum vb_code rc = VB_OK;
+    if (place->loop == NULL)
+        rc = vb_loop_create(&place->loop, err);
+    if (rc == VB_OK)
+        rc = vb_term_create(&term, &options, place->loop, &place->env, err);
+    if (rc != VB_OK)
+        return rc;
+    rc = vb_term_run(term, round, only, err);
+    vb_term_destroy(term);
+    return rc;
+}
+
+enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
+                                const char *language, const char *for_role, struct vb_err *err)
+{
+    struct vb_result result;
+    struct vb_sheet_options options = {
+        .language = language,
+        .for_role = for_role,
+        .colour = vb_workplace_colour(),
+    };
+    enum vb_code rc = vb_round_result(round, 0, &place->arena, &result, err);
+    if (rc != VB_OK)
+        return rc;
+    struct vb_buf text = { 0 };
+    vb_sheet_text(&text, &result, &options);
+    vb_workplace_print(&text);
+    vb_buf_finish(&text);
+    return VB_OK;
+}
+
+static bool speaks_dutch(const struct vb_round *round, const char *language)
+{
+    return vb_starts_with(language != NULL ? language : vb_round_plan(round)->languages[0], "nl");
+}
+
+void vb_workplace_tell(const struct vb_workplace *place, const struct vb_round *round,
+                       const char *language)
+{
+    enum { MOST = 8 };
+    const char *names[MOST];
+    const struct vb_round_row *row = vb_round_row(round);
+    bool dutch = speaks_dutch(round, language);
+    if (vb_round_is_new(round)) {
+        fputs(dutch ? "niets bewaard\n" : "nothing was kept\n", stderr);
+        return;
+    }
+    fprintf(stderr, "%s %s\n", dutch ? "ronde" : "round", row->id);
+    if (row->state == VB_ROUND_OPEN) {
+        int count = vb_round_missing(round, names, MOST);
+        for (int i = 0; i < count && i < MOST; i++)
+            fprintf(stderr, "%s: %s\n", dutch ? "nog niet klaar" : "not ready yet", names[i]);
+        if (count == 0)
+            fprintf(stderr, "%s: verbond release %s --data %s\n",
+                    dutch ? "nog niet vrijgegeven" : "not released yet", row->id, place->data);
+    } else {
+        fprintf(stderr, "%s: verbond sheet %s --data %s\n",
+                dutch ? "later weer te zien met" : "to see it again", row->id, place->data);
+    }
+}

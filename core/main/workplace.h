@@ -1,0 +1,60 @@
+/* workplace.h - what most commands need: the data folder, the instruments, the words at the end.
+ *
+ * A workplace is made on the stack, begun once, ended once. One thread. Everything it hands out
+ * lives until vb_workplace_end. */
+#ifndef VB_WORKPLACE_H
+#define VB_WORKPLACE_H
+
+#include <stdbool.h>
+
+#include "script/load.h"
+#include "session/round.h"
+
+struct vb_workplace {
+    struct vb_arena arena;
+    struct vb_log log;
+    struct vb_env env;
+    struct vb_loop *loop;   /* NULL until vb_workplace_term */
+    const char *data;       /* the data folder */
+    struct vb_store *store; /* NULL until opened */
+};
+
+/* data: what --data said, or NULL for $VERBOND_DATA, else verbond in the XDG state folder. Opens
+ * nothing yet. VB_E_CONFIG when there is no home to put it in. */
+enum vb_code vb_workplace_begin(struct vb_workplace *place, const char *data, struct vb_err *err);
+/* Closes everything, says err on stderr when code is not VB_OK, and gives the exit code. */
+int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct vb_err *err);
+
+/* Opens the store; folders on the way are made (0700). */
+enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err);
+
+/* Finds and loads an instrument by name or path; what was found goes to stderr. *out: one
+ * reference. */
+enum vb_code vb_workplace_load(struct vb_workplace *place, const char *name, struct vb_plan **out,
+                               struct vb_err *err);
+/* Refuses a plan whose version is known in the store with another digest (-dev versions are free),
+ * and names the version to write. */
+enum vb_code vb_workplace_check_version(struct vb_workplace *place, const struct vb_plan *plan,
+                                        struct vb_err *err);
+/* The plan of a digest, from the files the store pinned. *out: one reference. */
+enum vb_code vb_workplace_pinned(struct vb_workplace *place, const char *digest,
+                                 struct vb_plan **out, struct vb_err *err);
+/* A round that exists, by id or prefix, with its own plan. *out: the caller destroys it. */
+enum vb_code vb_workplace_round(struct vb_workplace *place, const char *prefix,
+                                struct vb_round **out, struct vb_err *err);
+
+/* Asks on this terminal until the round is released or everybody is done (term.h). */
+enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
+                              const char *language, struct vb_err *err);
+/* Prints the sheet on stdout. VB_E_BUSY before the release. */
+enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
+                                const char *language, const char *for_role, struct vb_err *err);
+/* Says on stderr which round this is, who is still to come, and how to see it again. */
+void vb_workplace_tell(const struct vb_workplace *place, const struct vb_round *round,
+                       const char *language);
+
+bool vb_workplace_terminal(void);                   /* stdin and stdout are both terminals */
+bool vb_workplace_colour(void);                     /* stdout is a terminal and nobody said no */
+void vb_workplace_print(const struct vb_buf *text); /* on stdout */
+
+#endif
