@@ -15,7 +15,7 @@ struct vb_clock {
 struct vb_clock vb_clock_system(void);
 
 enum { VB_TIME_SIZE = 32 };
-/* "2026-11-21T10:00:00Z" */
+/* "2026-11-21T10:00:00Z"; "" outside the years 1 to 9999 */
 void vb_time_format(int64_t wall_ms, char out[VB_TIME_SIZE]);
 
 #endif

@@ -1,5 +1,7 @@
 #include "tests.h"
 
+#include <time.h>
+
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -115,6 +117,25 @@ static void times_are_written_in_utc(void **state)
     assert_string_equal(text, "2026-11-21T10:00:00Z");
     vb_time_format(-1, text);
     assert_string_equal(text, "1969-12-31T23:59:59Z");
+    vb_time_format(INT64_MIN, text);
+    assert_string_equal(text, "");
+    vb_time_format(INT64_MAX, text);
+    assert_string_equal(text, "");
+}
+
+/* Against the C library: every day of six centuries, leap years and century years among them. */
+static void every_day_is_the_calendars(void **state)
+{
+    (void)state;
+    char text[VB_TIME_SIZE], expected[VB_TIME_SIZE];
+    for (int64_t day = -140000; day < 80000; day++) {
+        time_t second = (time_t)(day * 86400 + (day & 0xFFFF));
+        struct tm parts;
+        assert_non_null(gmtime_r(&second, &parts));
+        strftime(expected, sizeof expected, "%Y-%m-%dT%H:%M:%SZ", &parts);
+        vb_time_format((int64_t)second * 1000, text);
+        assert_string_equal(text, expected);
+    }
 }
 
 int main(void)
@@ -129,6 +150,7 @@ int main(void)
         cmocka_unit_test(utf8_refuses_what_unicode_refuses),
         cmocka_unit_test(ids_are_sixteen_letters_without_ambiguity),
         cmocka_unit_test(times_are_written_in_utc),
+        cmocka_unit_test(every_day_is_the_calendars),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
