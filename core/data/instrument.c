@@ -106,6 +106,8 @@ void vb_plan_finish(struct vb_plan *plan, struct vb_item *items)
     for (int i = 0; i < plan->item_count; i++) {
         items[i].index = order[i] = i;
         items[i].slot = items[i].per_member ? plan->member_item_count++ : plan->plain_count++;
+        items[i].json_key = vb_arena_printf(&plan->arena, "\"%s\":{\"value\":", items[i].id);
+        items[i].json_key_len = (int)strlen(items[i].json_key);
         scoring[i] = scoring_of(plan, &items[i]);
     }
     if (plan->item_count > 0)

@@ -165,7 +165,9 @@ struct vb_item {
     uint32_t tools;                     /* draw, photo: enum vb_tool bits */
     enum vb_keep keep;
     int keep_days;
-    int slot; /* position among the plain, or among the per-member items */
+    int slot;             /* position among the plain, or among the per-member items */
+    const char *json_key; /* derived: "ID":{"value": as a result begins it */
+    int json_key_len;
 };
 enum vb_tool { VB_TOOL_DRAW = 1, VB_TOOL_PHOTO = 2, VB_TOOL_WORDS = 4, VB_TOOL_PAPER = 8 };
 
@@ -286,7 +288,8 @@ struct vb_plan {
 struct vb_plan *vb_plan_create(void); /* one reference, all zero but that */
 struct vb_plan *vb_plan_keep(struct vb_plan *plan);
 void vb_plan_release(struct vb_plan *plan); /* NULL is fine */
-/* Fills what is derived (index, slot, plain_count, member_item_count, by_id, scoring); the loader
+/* Fills what is derived (index, slot, json_key, plain_count, member_item_count, by_id,
+ * scoring); the loader
  * calls it once, last. items is the loader's own array, still writable. */
 void vb_plan_finish(struct vb_plan *plan, struct vb_item *items);
 

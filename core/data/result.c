@@ -138,19 +138,56 @@ static void put_head(struct vb_buf *out, const struct vb_result *result, enum vb
 /* -- respondents --------------------------------------------------------------------------------
  */
 
-static inline void put_value(struct vb_buf *out, const struct vb_item *item,
-                             const struct vb_value *value)
+/* One row is written behind a pointer of its own: each put to the buffer would read length and
+ * capacity anew. room gives the place for a row, row_done takes what was written. */
+static inline char *room(struct vb_buf *out, size_t len)
 {
+    if (out->cap - out->len <= len)
+        vb_buf_reserve(out, len);
+    return out->data + out->len;
+}
+
+static inline void row_done(struct vb_buf *out, const char *end)
+{
+    out->len = (size_t)(end - out->data);
+}
+
+__attribute__((always_inline)) static inline char *add(char *at, const char *literal)
+{
+    size_t len = strlen(literal);
+    memcpy(at, literal, len);
+    return at + len;
+}
+
+static inline char *add_bytes(char *at, const char *bytes, size_t len)
+{
+    memcpy(at, bytes, len);
+    return at + len;
+}
+
+enum { ROW = 96 }; /* bytes of the literals and numbers of any row */
+
+/* "ID":{"value":4} */
+static inline void put_value(struct vb_buf *out, const struct vb_item *item,
+                             const struct vb_value *value, bool first)
+{
+    size_t key = (size_t)item->json_key_len;
+    char *at = room(out, key + ROW);
+    if (!first)
+        *at++ = ',';
+    at = add_bytes(at, item->json_key, key);
     if (!vb_value_given(value)) {
-        say(out, ":{\"missing\":\"not_filled_in\"}");
-        return;
-    }
-    say(out, ":{\"value\":");
-    if (value->type == VB_VALUE_INT)
-        put_int(out, value->number);
-    else
+        at = add(at - strlen("\"value\":"), "\"missing\":\"not_filled_in\"}");
+        row_done(out, at);
+    } else if (value->type == VB_VALUE_INT && value->number >= 0 && value->number <= 9) {
+        *at++ = (char)('0' + value->number);
+        *at++ = '}';
+        row_done(out, at);
+    } else {
+        row_done(out, at);
         vb_value_write(out, item, value);
-    say(out, "}");
+        say(out, "}");
+    }
 }
 
 static void put_items(struct vb_buf *out, const struct vb_plan *plan, const struct vb_value *values)
@@ -160,11 +197,8 @@ static void put_items(struct vb_buf *out, const struct vb_plan *plan, const stru
     for (int i = 0; values != NULL && i < plan->item_count; i++) {
         if (values[i].type == VB_VALUE_NONE)
             continue;
-        if (!first)
-            say(out, ",");
+        put_value(out, &plan->items[i], &values[i], first);
         first = false;
-        put_id(out, plan->items[i].id);
-        put_value(out, &plan->items[i], &values[i]);
     }
     say(out, "}");
 }
@@ -279,46 +313,79 @@ static void put_respondent(struct vb_buf *out, const struct vb_plan *plan,
 /* -- comparison and talk ------------------------------------------------------------------------
  */
 
+/* {"item":"ID","relation":"act","category":"differ" or {"scale":"ID" */
+static inline char *add_subject(char *at, const struct vb_plan *plan,
+                                const struct vb_comparison *comparison)
+{
+    if (comparison->item < 0) {
+        const char *id = plan->scales[comparison->scale].id;
+        at = add(at, "{\"scale\":\"");
+        at = add_bytes(at, id, strlen(id));
+        return add(at, "\"");
+    }
+    const struct vb_item *item = &plan->items[comparison->item];
+    const char *relation = vb_relation_name(item->relation);
+    const char *category = vb_category_name(comparison->category);
+    at = add(at, "{\"item\":");
+    at = add_bytes(at, item->json_key, (size_t)item->json_key_len - strlen(":{\"value\":"));
+    at = add(at, ",\"relation\":\"");
+    at = add_bytes(at, relation, strlen(relation));
+    at = add(at, "\",\"category\":\"");
+    at = add_bytes(at, category, strlen(category));
+    return add(at, "\"");
+}
+
 static void put_comparison(struct vb_buf *out, const struct vb_result *result,
-                           const struct vb_comparison *comparison)
+                           const struct vb_comparison *comparison, const struct vb_buf *pair)
 {
     const struct vb_plan *plan = result->plan;
-    if (comparison->item >= 0) {
-        say(out, "{\"item\":");
-        put_id(out, plan->items[comparison->item].id);
-        say(out, ",\"relation\":");
-        put_id(out, vb_relation_name(plan->items[comparison->item].relation));
-        say(out, ",\"category\":");
-        put_id(out, vb_category_name(comparison->category));
-    } else {
-        say(out, "{\"scale\":");
-        put_id(out, plan->scales[comparison->scale].id);
-    }
-    say(out, ",\"a\":");
-    put_id(out, result->respondents[comparison->a].person);
-    say(out, ",\"b\":");
-    put_id(out, result->respondents[comparison->b].person);
-    say(out, ",\"difference\":");
+    size_t id = comparison->item < 0 ? strlen(plan->scales[comparison->scale].id)
+                                     : (size_t)plan->items[comparison->item].json_key_len;
+    char *at = room(out, id + pair->len + ROW);
+    at = add_subject(at, plan, comparison);
+    at = add_bytes(at, pair->data, pair->len);
+    row_done(out, at);
     if (comparison->given)
         put_tenths(out, comparison->difference_tenths);
     else
         say(out, "null");
+    if (comparison->about < 0) {
+        say(out, ",\"about\":null}");
+        return;
+    }
     say(out, ",\"about\":");
-    put_id(out, comparison->about < 0 ? NULL : result->roster[comparison->about].person);
+    put_id(out, result->roster[comparison->about].person);
     say(out, "}");
+}
+
+/* ,"a":"...","b":"...","difference": stands the same in every row of a pair. */
+static void write_pair(struct vb_buf *pair, const struct vb_result *result,
+                       const struct vb_comparison *comparison)
+{
+    vb_buf_clear(pair);
+    say(pair, ",\"a\":");
+    put_id(pair, result->respondents[comparison->a].person);
+    say(pair, ",\"b\":");
+    put_id(pair, result->respondents[comparison->b].person);
+    say(pair, ",\"difference\":");
 }
 
 static void put_comparisons(struct vb_buf *out, const struct vb_result *result, bool items)
 {
-    bool first = true;
+    const struct vb_comparison *last = NULL;
+    struct vb_buf pair = { 0 };
     for (int i = 0; i < result->comparison_count; i++) {
-        if (!items && result->comparisons[i].item >= 0)
+        const struct vb_comparison *comparison = &result->comparisons[i];
+        if (!items && comparison->item >= 0)
             continue;
-        if (!first)
+        if (last != NULL)
             say(out, ",");
-        first = false;
-        put_comparison(out, result, &result->comparisons[i]);
+        if (last == NULL || last->a != comparison->a || last->b != comparison->b)
+            write_pair(&pair, result, comparison);
+        put_comparison(out, result, comparison, &pair);
+        last = comparison;
     }
+    vb_buf_finish(&pair);
 }
 
 static void put_points(struct vb_buf *out, const struct vb_plan *plan, const int *items, int count)
@@ -345,10 +412,7 @@ static void put_talk(struct vb_buf *out, const struct vb_plan *plan, const struc
     say(out, ",\"topic\":null,\"agreements\":[],\"goals\":[],\"together\":{");
     for (int i = 0; i < talk->together_count; i++) {
         const struct vb_item *item = &plan->items[talk->together[i]];
-        if (i > 0)
-            say(out, ",");
-        put_id(out, item->id);
-        put_value(out, item, &talk->together_values[i]);
+        put_value(out, item, &talk->together_values[i], i == 0);
     }
     say(out, "},\"next\":null}");
 }

@@ -58,35 +58,47 @@ static bool range_of(const struct vb_plan *plan, const struct vb_scale *scale, i
     return false;
 }
 
+/* Counts and sum of what this person was asked and answered; returns the scored items of the scale.
+ * Locals, because the compiler must think that *out and the values may be one. */
+static int add_up(struct vb_score *out, const struct vb_plan *plan, const struct vb_scale *scale,
+                  const struct vb_value *values, int member, int role, const uint8_t *in_form,
+                  int64_t turn)
+{
+    const int *items = scale->items, *end = items + scale->item_count;
+    const struct vb_scoring *scoring = plan->scoring;
+    int scored = 0, of = 0, answered = 0;
+    int64_t sum = 0, milli;
+    for (; items < end; items++) {
+        struct vb_scoring how = scoring[*items];
+        if (how.rule == VB_UNSCORED)
+            continue;
+        scored++;
+        if ((how.roles >> role & 1) == 0 || (in_form != NULL && in_form[*items] == 0))
+            continue;
+        of++;
+        if (how.per_member)
+            how.slot += plan->plain_count + member * plan->member_item_count;
+        if (!number_of(plan, *items, (enum vb_scoring_rule)how.rule, &values[how.slot], &milli))
+            continue;
+        answered++;
+        sum += how.reverse ? turn - milli : milli;
+    }
+    *out = (struct vb_score){ .any = of > 0, .answered = answered, .of = of, .sum_milli = sum };
+    return scored;
+}
+
 void vb_score_scale(struct vb_score *out, const struct vb_plan *plan, const struct vb_scale *scale,
                     const struct vb_value *values, int member, int format, int role,
                     const uint8_t *in_form)
 {
-    int64_t min, max, milli;
-    int scored = 0;
-    *out = (struct vb_score){ 0 };
-    if (!range_of(plan, scale, format, &min, &max))
+    int64_t min, max;
+    if (!range_of(plan, scale, format, &min, &max)) {
+        *out = (struct vb_score){ 0 };
         return;
-    for (int i = 0; i < scale->item_count; i++) {
-        int item = scale->items[i];
-        const struct vb_scoring *how = &plan->scoring[item];
-        if (how->rule == VB_UNSCORED)
-            continue;
-        scored++;
-        if ((how->roles >> role & 1) == 0 || (in_form != NULL && in_form[item] == 0))
-            continue;
-        out->of++;
-        int slot = how->slot;
-        if (how->per_member)
-            slot += plan->plain_count + member * plan->member_item_count;
-        if (!number_of(plan, item, (enum vb_scoring_rule)how->rule, &values[slot], &milli))
-            continue;
-        out->answered++;
-        out->sum_milli += how->reverse ? min + max - milli : milli;
     }
+    int scored = add_up(out, plan, scale, values, member, role, in_form, min + max);
     bool whole = out->of == scored && scale->min_answered > 0;
     int wanted = whole ? scale->min_answered : vb_score_min_answered(out->of);
-    out->any = out->of > 0;
     out->given = out->answered > 0 && out->answered >= wanted;
     if (!out->given)
         return;
