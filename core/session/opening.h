@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "data/text.h"
 
+#define VB_OPENING_VERSION "1" /* raised with every change of the words */
+
 /* Appends the paragraphs (newline-separated, slots filled) in the person's language; returns the
  * version ("1" and so on). reporting: the organisation's own text, or NULL; *missing_reporting is
  * set when the instrument is mandated and that text is missing, so that staff can be warned. */
