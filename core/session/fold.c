@@ -74,6 +74,11 @@ const struct vb_member *vb_fold_members(const struct vb_fold *fold, int *count)
     return *count == 0 ? NULL : fold->rosters[fold->roster_count - 1].members;
 }
 
+int vb_fold_self(const struct vb_fold *fold)
+{
+    return fold->self;
+}
+
 int vb_fold_role(const struct vb_fold *fold)
 {
     return fold->role;

@@ -53,6 +53,7 @@ const struct vb_view *vb_fold_view(const struct vb_fold *fold);
 struct vb_plan *vb_fold_plan(const struct vb_fold *fold);
 const struct vb_opened *vb_fold_opened(const struct vb_fold *fold); /* NULL before */
 const struct vb_member *vb_fold_members(const struct vb_fold *fold, int *count);
+int vb_fold_self(const struct vb_fold *fold); /* the person's own place in the roster, -1 */
 int vb_fold_role(const struct vb_fold *fold); /* plan role index */
 int vb_fold_format(const struct vb_fold *fold);
 const struct vb_sharing *vb_fold_sharing(const struct vb_fold *fold); /* NULL: not shared */
