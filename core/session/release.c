@@ -1,0 +1,207 @@
+/* release.c - when a round is released, and what is added to it afterwards. */
+#include <string.h>
+
+#include "base/str.h"
+#include "session/opening.h"
+#include "session/round_state.h"
+
+static bool has_shared(const struct vb_voice_in *voice)
+{
+    return voice->session != NULL && vb_session_state(voice->session) == VB_SESSION_SHARED;
+}
+
+static int shared_voices(const struct vb_round *round)
+{
+    int count = 0;
+    for (size_t i = 0; i < round->voice_count; i++)
+        count += has_shared(&round->voices[i]);
+    return count;
+}
+
+/* A role is waited for when it must answer, or when it may and somebody began. */
+static bool waits_for(const struct vb_round *round, int role)
+{
+    const struct vb_role *asked = &round->plan->roles[role];
+    bool began = false;
+    for (size_t i = 0; i < round->voice_count; i++)
+        began |= round->voices[i].session != NULL && vb_streq(round->voices[i].role, asked->name);
+    return !asked->optional || began;
+}
+
+static int ready_voices(const struct vb_round *round, const char *role)
+{
+    int count = 0;
+    for (size_t i = 0; i < round->voice_count; i++)
+        count +=
+            vb_streq(round->voices[i].role, role) && vb_round_is_ready(round->voices[i].session);
+    return count;
+}
+
+int vb_round_missing(const struct vb_round *round, const char **names, int most)
+{
+    int count = 0;
+    if (vb_round_is_group(round->plan) && shared_voices(round) >= 2)
+        return 0;
+    for (int i = 0; i < round->plan->role_count; i++) {
+        const struct vb_role *role = &round->plan->roles[i];
+        int wanted = role->min > 0 ? role->min : 1;
+        if (!waits_for(round, i) || ready_voices(round, role->name) >= wanted)
+            continue;
+        if (count < most)
+            names[count] = role->name;
+        count++;
+    }
+    return count < most ? count : most;
+}
+
+/* One voice asked: it shared. A dyad: both did. */
+static bool rule_holds(const struct vb_round *round)
+{
+    if (vb_round_is_group(round->plan))
+        return false;
+    for (int i = 0; i < round->plan->role_count; i++) {
+        bool shared = false;
+        for (size_t j = 0; j < round->voice_count; j++)
+            shared |= vb_streq(round->voices[j].role, round->plan->roles[i].name) &&
+                      has_shared(&round->voices[j]);
+        if (!shared && waits_for(round, i))
+            return false;
+    }
+    return shared_voices(round) > 0;
+}
+
+/* Why the newest revision no longer says it all; NULL when it does. */
+static const char *news(const struct vb_round *round)
+{
+    const struct vb_revision *newest = &round->revisions[round->revision_count - 1];
+    for (size_t i = 0; i < round->voice_count; i++) {
+        const struct vb_session *session = round->voices[i].session;
+        if (session == NULL)
+            continue;
+        enum vb_session_state state = vb_session_state(session);
+        bool moved =
+            vb_revision_seq(newest, vb_session_id(session)) < vb_session_view(session)->seq;
+        if (moved && state == VB_SESSION_SHARED)
+            return "late";
+        if (moved && state == VB_SESSION_WITHDRAWN)
+            return "withdrawn";
+    }
+    return NULL;
+}
+
+enum vb_code vb_round_settle(struct vb_round *round, bool *released, struct vb_err *err)
+{
+    const char *reason = NULL;
+    if (round->row.state == VB_ROUND_OPEN && rule_holds(round))
+        reason = "released";
+    else if (round->row.state == VB_ROUND_RELEASED && round->revision_count > 0)
+        reason = news(round);
+    *released = false;
+    if (reason == NULL)
+        return VB_OK;
+    enum vb_code code = vb_revision_put(round, reason, "rule", err);
+    *released = code == VB_OK;
+    return code;
+}
+
+enum vb_code vb_round_release(struct vb_round *round, struct vb_err *err)
+{
+    if (round->row.state != VB_ROUND_OPEN)
+        return vb_fail(err, VB_E_BUSY, "round %s is already %s", round->row.id,
+                       vb_round_state_name(round->row.state));
+    int shared = shared_voices(round);
+    if (shared < 2)
+        return vb_fail(err, VB_E_BUSY, "round %s has %d shared voice%s, and a release needs two",
+                       round->row.id, shared, shared == 1 ? "" : "s");
+    return vb_revision_put(round, "released", "professional", err);
+}
+
+/* -- the stage together ----------------------------------------------------------------------- */
+
+static const struct vb_item *first_together(const struct vb_plan *plan)
+{
+    for (int i = 0; i < plan->item_count; i++)
+        if (plan->items[i].stage == VB_TOGETHER)
+            return &plan->items[i];
+    return NULL;
+}
+
+/* Read out to everybody: in the words of the first role that has them, in the first one's language.
+ */
+static struct vb_opened describe(const struct vb_round *round, const struct vb_item *item)
+{
+    const struct vb_plan *plan = round->plan;
+    int role = 0;
+    while (role + 1 < plan->role_count && item->text[role] == NULL)
+        role++;
+    const char *language = plan->languages[0];
+    for (int i = (int)round->voice_count - 1; i >= 0; i--)
+        if (round->participants[i].session != NULL)
+            language = vb_fold_opened(vb_session_fold(round->participants[i].session))->language;
+    return (struct vb_opened){ .digest = round->row.digest,
+                               .api = VB_API_VERSION,
+                               .role = plan->roles[role].name,
+                               .language = language,
+                               .format = round->row.format,
+                               .form = round->row.form,
+                               .variant = round->row.variant,
+                               .setting = round->row.setting,
+                               .mode = "self",
+                               .opening = VB_OPENING_VERSION,
+                               .with = round->with,
+                               .with_count = round->with_count,
+                               .members = round->members,
+                               .member_count = (int)round->member_count };
+}
+
+static enum vb_code begin_together(struct vb_round *round, const struct vb_item *item,
+                                   struct vb_err *err)
+{
+    struct vb_draft draft = { 0 };
+    struct vb_session *session;
+    char id[VB_ID_SIZE];
+    struct vb_opened opened = describe(round, item);
+    vb_id_make(&round->env->random, id);
+    enum vb_code code =
+        vb_session_begin(&session, round->store, round->env, round->plan, id, &opened, err);
+    if (code != VB_OK)
+        return code;
+    vb_draft_add(&draft, VB_PUT_SESSION)->session = (struct vb_session_row){
+        .id = vb_session_id(session), .round = round->row.id, .state = vb_session_state(session)
+    };
+    vb_session_stage_opened(session, vb_draft_add(&draft, VB_APPEND));
+    code = vb_draft_finish(&draft, round, VB_OK, err);
+    if (code != VB_OK)
+        vb_session_destroy(session);
+    else
+        round->together = session;
+    return code;
+}
+
+enum vb_code vb_round_together(struct vb_round *round, struct vb_session **out, struct vb_err *err)
+{
+    const struct vb_item *item = first_together(round->plan);
+    *out = NULL;
+    if (item == NULL)
+        return VB_OK;
+    if (round->row.state != VB_ROUND_RELEASED)
+        return vb_fail(err, VB_E_BUSY,
+                       "round %s is %s: what is asked together comes after the "
+                       "release",
+                       round->row.id, vb_round_state_name(round->row.state));
+    enum vb_code code = round->together == NULL ? begin_together(round, item, err) : VB_OK;
+    *out = round->together;
+    return code;
+}
+
+enum vb_code vb_round_settle_together(struct vb_round *round, struct vb_err *err)
+{
+    if (round->together == NULL || round->revision_count == 0 ||
+        vb_session_state(round->together) != VB_SESSION_SHARED)
+        return vb_fail(err, VB_E_BUSY, "round %s has nothing new from the talk", round->row.id);
+    const struct vb_revision *newest = &round->revisions[round->revision_count - 1];
+    if (vb_revision_seq(newest, vb_session_id(round->together)) ==
+        vb_session_view(round->together)->seq)
+        return VB_OK;
+    return vb_revision_put(round, "talk", "everybody", err);
+}

@@ -1,0 +1,287 @@
+/* revision.c - what a released result rests on: each session's log up to a seq. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "data/json.h"
+#include "session/compare.h"
+#include "session/round_state.h"
+
+static struct vb_revision *add_revision(struct vb_round *round, int number, const char *reason,
+                                        const char *upto, int64_t wall_ms)
+{
+    struct vb_revision *revision =
+        vb_push(&round->revisions, round->revision_count, &round->revision_cap, sizeof *revision);
+    round->revision_count++;
+    *revision = (struct vb_revision){ .number = number,
+                                      .reason = vb_arena_strdup(&round->arena, reason),
+                                      .upto = vb_arena_strdup(&round->arena, upto),
+                                      .wall_ms = wall_ms };
+    return revision;
+}
+
+enum vb_code vb_revisions_load(struct vb_round *round, struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_revision_row *rows;
+    size_t count;
+    enum vb_code code =
+        round->store->ops->revisions(round->store, round->row.id, &arena, &rows, &count, err);
+    for (size_t i = 0; code == VB_OK && i < count; i++)
+        add_revision(round, rows[i].number, rows[i].reason, rows[i].upto, rows[i].wall_ms);
+    vb_arena_finish(&arena);
+    return code;
+}
+
+int64_t vb_revision_seq(const struct vb_revision *revision, const char *session)
+{
+    /* {"id":seq,...}, written below: ids have no character that JSON escapes. */
+    size_t len = strlen(session);
+    for (const char *p = revision->upto; (p = strstr(p, session)) != NULL; p += len)
+        if (p > revision->upto && p[-1] == '"' && p[len] == '"' && p[len + 1] == ':')
+            return strtoll(p + len + 2, NULL, 10);
+    return 0;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return strcmp(vb_session_id(*(struct vb_session *const *)a),
+                  vb_session_id(*(struct vb_session *const *)b));
+}
+
+static struct vb_session **sessions_of(const struct vb_round *round, size_t *count)
+{
+    struct vb_session **list = vb_alloc((round->voice_count + 1) * sizeof *list);
+    *count = 0;
+    for (size_t i = 0; i < round->voice_count; i++)
+        if (round->voices[i].session != NULL)
+            list[(*count)++] = round->voices[i].session;
+    if (round->together != NULL)
+        list[(*count)++] = round->together;
+    if (*count > 1)
+        qsort(list, *count, sizeof *list, by_id);
+    return list;
+}
+
+static void write_upto(struct vb_buf *out, const struct vb_round *round)
+{
+    size_t count;
+    struct vb_session **sessions = sessions_of(round, &count);
+    vb_buf_putc(out, '{');
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            vb_buf_putc(out, ',');
+        vb_json_text(out, vb_session_id(sessions[i]));
+        vb_buf_putc(out, ':');
+        vb_buf_int(out, vb_session_view(sessions[i])->seq);
+    }
+    vb_buf_putc(out, '}');
+    free(sessions);
+}
+
+enum vb_code vb_revision_put(struct vb_round *round, const char *reason, const char *by,
+                             struct vb_err *err)
+{
+    struct vb_draft draft = { 0 };
+    struct vb_buf upto = { 0 };
+    int number = (int)round->revision_count + 1;
+    int64_t now = vb_round_now(round);
+    write_upto(&upto, round);
+    vb_draft_add(&draft, VB_PUT_REVISION)->revision =
+        (struct vb_revision_row){ round->row.id, number, reason, now, upto.data };
+    if (round->row.state == VB_ROUND_OPEN)
+        vb_draft_add(&draft, VB_SET_ROUND)->round =
+            (struct vb_round_row){ .id = round->row.id, .state = VB_ROUND_RELEASED };
+    vb_draft_add(&draft, VB_PUT_AUDIT)->audit =
+        (struct vb_audit_row){ now, reason, round->row.id, by };
+    enum vb_code code = vb_draft_finish(&draft, round, VB_OK, err);
+    if (code == VB_OK) {
+        add_revision(round, number, reason, upto.data, now);
+        round->row.state = VB_ROUND_RELEASED;
+    }
+    vb_buf_finish(&upto);
+    return code;
+}
+
+/* -- the result of one ------------------------------------------------------------------------ */
+
+/* The session's fold as it was then: its own when nothing came after, else one that is replayed and
+ * kept, as results borrow from it. *fold NULL: it had not begun. */
+static enum vb_code fold_at(struct vb_round *round, const struct vb_revision *revision,
+                            const struct vb_session *session, const struct vb_fold **fold,
+                            struct vb_err *err)
+{
+    const char *id = vb_session_id(session);
+    int64_t seq = vb_revision_seq(revision, id);
+    *fold = seq == 0 ? NULL : vb_session_fold(session);
+    if (seq == 0 || seq == vb_session_view(session)->seq)
+        return VB_OK;
+    for (size_t i = 0; i < round->replayed_count; i++) {
+        if (round->replayed[i].revision == revision->number &&
+            strcmp(round->replayed[i].session, id) == 0) {
+            *fold = round->replayed[i].fold;
+            return VB_OK;
+        }
+    }
+    struct vb_fold *replayed = vb_fold_create(round->plan, &round->env->sandbox);
+    enum vb_code code = vb_fold_log(replayed, round->store, id, seq, err);
+    if (code != VB_OK) {
+        vb_fold_destroy(replayed);
+        return code;
+    }
+    struct vb_replayed *kept =
+        vb_push(&round->replayed, round->replayed_count, &round->replayed_cap, sizeof *kept);
+    *kept = (struct vb_replayed){ revision->number, id, replayed };
+    round->replayed_count++;
+    *fold = replayed;
+    return VB_OK;
+}
+
+struct gathering {
+    struct vb_voice *voices;
+    int count;
+    const struct vb_member *members; /* the longest roster */
+    int member_count;
+};
+
+/* A flow that failed on the way back would make a shared voice silent: that is no result. */
+static enum vb_code check_whole(const struct vb_fold *fold, struct vb_err *err)
+{
+    if (vb_fold_parked(fold) == NULL)
+        return VB_OK;
+    *err = *vb_fold_parked(fold);
+    return vb_while(err, "replaying a session");
+}
+
+static enum vb_code gather_sessions(struct vb_round *round, const struct vb_revision *revision,
+                                    struct gathering *all, struct vb_err *err)
+{
+    for (size_t i = 0; i < round->voice_count; i++) {
+        const struct vb_session *session = round->voices[i].session;
+        const struct vb_fold *fold = NULL;
+        enum vb_code code = session == NULL ? VB_OK : fold_at(round, revision, session, &fold, err);
+        if (code != VB_OK)
+            return code;
+        if (fold == NULL)
+            continue;
+        if (vb_session_state(session) == VB_SESSION_SHARED && check_whole(fold, err) != VB_OK)
+            return err->code;
+        if (vb_session_state(session) == VB_SESSION_WITHDRAWN)
+            fold = NULL; /* who took it back is in no revision any more */
+        const struct vb_opened *opened = vb_fold_opened(vb_session_fold(session));
+        int count;
+        const struct vb_member *members =
+            vb_fold_members(fold == NULL ? vb_session_fold(session) : fold, &count);
+        if (count > all->member_count) {
+            all->members = members;
+            all->member_count = count;
+        }
+        all->voices[all->count++] =
+            (struct vb_voice){ fold, opened->person, opened->role, opened->label,
+                               vb_fold_self(vb_session_fold(session)) };
+    }
+    return VB_OK;
+}
+
+static void gather_absent(struct gathering *all, struct vb_arena *arena)
+{
+    bool *there = vb_arena_alloc(arena, sizeof *there * (size_t)(all->member_count + 1));
+    for (int i = 0; i < all->count; i++)
+        if (all->voices[i].member >= 0)
+            there[all->voices[i].member] = true;
+    for (int i = 0; i < all->member_count; i++) {
+        const struct vb_member *member = &all->members[i];
+        if (!there[i] && !member->gone)
+            all->voices[all->count++] =
+                (struct vb_voice){ NULL, member->person, member->role, member->label, i };
+    }
+}
+
+struct order {
+    const struct vb_plan *plan;
+    const struct vb_voice *voices;
+};
+
+static int in_order(const void *a, const void *b, void *context)
+{
+    const struct order *order = context;
+    int i = *(const int *)a, j = *(const int *)b;
+    const struct vb_voice *left = &order->voices[i], *right = &order->voices[j];
+    if (strcmp(left->role, right->role) != 0)
+        return vb_role_before(order->plan, left->role, right->role) ? -1 : 1;
+    if (left->member != right->member)
+        return left->member < right->member ? -1 : 1;
+    return i < j ? -1 : i > j;
+}
+
+static const struct vb_voice *sorted(const struct vb_plan *plan, const struct gathering *all,
+                                     struct vb_arena *arena)
+{
+    struct vb_voice *out = vb_arena_alloc(arena, sizeof *out * (size_t)(all->count + 1));
+    int *places = vb_arena_alloc(arena, sizeof *places * (size_t)(all->count + 1));
+    struct order order = { plan, all->voices };
+    for (int i = 0; i < all->count; i++)
+        places[i] = i;
+    if (all->count > 1)
+        qsort_r(places, (size_t)all->count, sizeof *places, in_order, &order);
+    for (int i = 0; i < all->count; i++)
+        out[i] = all->voices[places[i]];
+    return out;
+}
+
+static void fill_head(const struct vb_round *round, const struct vb_revision *revision,
+                      struct vb_result *out)
+{
+    const struct vb_plan *plan = round->plan;
+    *out = (struct vb_result){
+        .plan = plan,
+        .round = round->row.id,
+        .case_id = round->row.case_id,
+        .wave = round->row.wave,
+        .revision = revision->number,
+        .reason = revision->reason,
+        .released_wall_ms = round->revisions[0].wall_ms,
+        .simulated = round->row.simulated,
+        .format = vb_plan_format(plan, round->row.format),
+        .form = vb_plan_form(plan, round->row.form),
+        .variant = vb_plan_variant(plan, round->row.variant),
+        .setting = vb_plan_setting(plan, round->row.setting),
+    };
+    if (out->format < 0)
+        out->format = 0;
+}
+
+static enum vb_code result_of(struct vb_round *round, const struct vb_revision *revision,
+                              struct vb_arena *arena, struct vb_result *out, struct vb_err *err)
+{
+    struct gathering all = { 0 };
+    const struct vb_fold *together = NULL;
+    size_t most = round->voice_count + round->member_count + 1;
+    all.voices = vb_arena_alloc(arena, sizeof *all.voices * most);
+    enum vb_code code = gather_sessions(round, revision, &all, err);
+    if (code == VB_OK && round->together != NULL)
+        code = fold_at(round, revision, round->together, &together, err);
+    if (code != VB_OK)
+        return code;
+    gather_absent(&all, arena);
+    fill_head(round, revision, out);
+    vb_result_fill(out, sorted(round->plan, &all, arena), all.count, all.members, all.member_count,
+                   together, arena);
+    return VB_OK;
+}
+
+enum vb_code vb_round_result(struct vb_round *round, int revision, struct vb_arena *arena,
+                             struct vb_result *out, struct vb_err *err)
+{
+    if (round->revision_count == 0)
+        return vb_fail(err, VB_E_BUSY, "round %s is not released yet", round->row.id);
+    if (round->row.state != VB_ROUND_RELEASED)
+        return vb_fail(err, VB_E_BUSY, "round %s is %s", round->row.id,
+                       vb_round_state_name(round->row.state));
+    if (revision < 0 || revision > (int)round->revision_count)
+        return vb_fail(err, VB_E_ABSENT, "round %s has revisions 1 to %zu", round->row.id,
+                       round->revision_count);
+    size_t index = revision == 0 ? round->revision_count - 1 : (size_t)revision - 1;
+    return result_of(round, &round->revisions[index], arena, out, err);
+}

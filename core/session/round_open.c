@@ -1,0 +1,185 @@
+/* round_open.c - a new round, or the open one of the same case, instrument and wave. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "session/round_state.h"
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static enum vb_code unknown(const struct vb_plan *plan, const char *what, const char *name,
+                            struct vb_err *err)
+{
+    return vb_fail(err, VB_E_DATA, "%s has no %s \"%.80s\"", plan->id, what, name);
+}
+
+static enum vb_code check_options(const struct vb_plan *plan,
+                                  const struct vb_round_options *options, struct vb_err *err)
+{
+    if (!plan->has_case && options->case_id != NULL)
+        return vb_fail(err, VB_E_DATA, "%s has no case: it is about nobody's dossier", plan->id);
+    if (options->case_id != NULL && options->case_id[0] == '\0')
+        return vb_fail(err, VB_E_DATA, "a case's name is not empty");
+    if (options->wave != NULL && options->wave[0] == '\0')
+        return vb_fail(err, VB_E_DATA, "a wave's name is not empty");
+    if (options->format != NULL && vb_plan_format(plan, options->format) < 0)
+        return unknown(plan, "format", options->format, err);
+    if (options->form != NULL && vb_plan_form(plan, options->form) < 0)
+        return unknown(plan, "form", options->form, err);
+    if (options->variant != NULL && vb_plan_variant(plan, options->variant) < 0)
+        return unknown(plan, "variant", options->variant, err);
+    if (options->setting != NULL && vb_plan_setting(plan, options->setting) < 0)
+        return unknown(plan, "setting", options->setting, err);
+    for (int i = 0; i < options->with_count; i++)
+        if (vb_plan_include(plan, options->with[i]) < 0)
+            return unknown(plan, "included instrument", options->with[i], err);
+    return VB_OK;
+}
+
+/* The names in one string, sorted, each once. */
+static const char *join_with(struct vb_arena *arena, const char *const *with, int count)
+{
+    const char **names = vb_arena_alloc(arena, sizeof *names * (size_t)(count + 1));
+    char *text = vb_arena_strdup(arena, "");
+    for (int i = 0; i < count; i++)
+        names[i] = with[i];
+    if (count > 1)
+        qsort(names, (size_t)count, sizeof *names, by_name);
+    for (int i = 0; i < count; i++)
+        if (i == 0 || strcmp(names[i], names[i - 1]) != 0)
+            text = i == 0 ? vb_arena_strdup(arena, names[i])
+                          : vb_arena_printf(arena, "%s,%s", text, names[i]);
+    return text;
+}
+
+void vb_round_split_with(struct vb_round *round)
+{
+    size_t cap = 0, count = 0;
+    const char **names = NULL;
+    const char *p = round->row.with;
+    while (*p != '\0') {
+        size_t len = strcspn(p, ",");
+        const char **name = vb_arena_push(&round->arena, &names, count++, &cap, sizeof *names);
+        *name = vb_arena_strndup(&round->arena, p, len);
+        p += len + (p[len] == ',');
+    }
+    round->with = names;
+    round->with_count = (int)count;
+}
+
+static const char *new_id(struct vb_round *round)
+{
+    char id[VB_ID_SIZE];
+    vb_id_make(&round->env->random, id);
+    return vb_arena_strdup(&round->arena, id);
+}
+
+static void fill_row(struct vb_round *round, const struct vb_round_options *options)
+{
+    const struct vb_plan *plan = round->plan;
+    struct vb_arena *arena = &round->arena;
+    struct vb_round_row *row = &round->row;
+    *row = (struct vb_round_row){
+        .id = new_id(round),
+        .instrument = plan->id,
+        .version = plan->version,
+        .digest = plan->digest,
+        .wave = vb_arena_strdup(arena, options->wave == NULL ? "t0" : options->wave),
+        .format = options->format != NULL  ? vb_arena_strdup(arena, options->format)
+                  : plan->format_count > 0 ? plan->formats[0].name
+                                           : "standard",
+        .form = vb_arena_strdup(arena, options->form),
+        .variant = vb_arena_strdup(arena, options->variant),
+        .setting = vb_arena_strdup(arena, options->setting),
+        .with = join_with(arena, options->with, options->with_count),
+        .state = VB_ROUND_OPEN,
+        .created_wall_ms = vb_round_now(round),
+        .simulated = options->simulated,
+    };
+    if (plan->has_case)
+        row->case_id =
+            options->case_id == NULL ? new_id(round) : vb_arena_strdup(arena, options->case_id);
+    vb_round_split_with(round);
+}
+
+static enum vb_code differs(const struct vb_round_row *row, const char *what, const char *was,
+                            struct vb_err *err)
+{
+    return vb_fail(err, VB_E_DATA, "round %s is open with %s %s: leave --%s out, or say the same",
+                   row->id, what, was == NULL || was[0] == '\0' ? "none" : was, what);
+}
+
+static enum vb_code check_fits(const struct vb_round_row *row,
+                               const struct vb_round_options *options, struct vb_arena *arena,
+                               struct vb_err *err)
+{
+    if (options->format != NULL && !vb_streq(options->format, row->format))
+        return differs(row, "format", row->format, err);
+    if (options->form != NULL && !vb_streq(options->form, row->form))
+        return differs(row, "form", row->form, err);
+    if (options->variant != NULL && !vb_streq(options->variant, row->variant))
+        return differs(row, "variant", row->variant, err);
+    if (options->setting != NULL && !vb_streq(options->setting, row->setting))
+        return differs(row, "setting", row->setting, err);
+    if (options->with_count > 0 &&
+        !vb_streq(join_with(arena, options->with, options->with_count), row->with))
+        return differs(row, "with", row->with, err);
+    return VB_OK;
+}
+
+/* The case's round of this instrument and wave that is open or released; *found NULL: none. */
+static enum vb_code find_row(struct vb_store *store, const struct vb_plan *plan,
+                             const struct vb_round_options *options, struct vb_arena *arena,
+                             const struct vb_round_row **found, struct vb_err *err)
+{
+    const char *wave = options->wave == NULL ? "t0" : options->wave;
+    struct vb_round_row *rows;
+    size_t count;
+    *found = NULL;
+    if (options->case_id == NULL)
+        return VB_OK;
+    enum vb_code code = store->ops->case_rounds(store, options->case_id, arena, &rows, &count, err);
+    for (size_t i = 0; code == VB_OK && i < count; i++)
+        if (rows[i].state <= VB_ROUND_RELEASED && vb_streq(rows[i].instrument, plan->id) &&
+            vb_streq(rows[i].wave, wave) && (*found == NULL || rows[i].state == VB_ROUND_OPEN))
+            *found = &rows[i];
+    return code;
+}
+
+static enum vb_code open_row(struct vb_round **out, struct vb_store *store,
+                             const struct vb_env *env, struct vb_plan *plan,
+                             const struct vb_round_options *options, struct vb_arena *arena,
+                             struct vb_err *err)
+{
+    const struct vb_round_row *row;
+    enum vb_code code = find_row(store, plan, options, arena, &row, err);
+    if (code != VB_OK)
+        return code;
+    if (row == NULL) {
+        *out = vb_round_create(store, env, plan);
+        (*out)->is_new = true;
+        fill_row(*out, options);
+        return VB_OK;
+    }
+    if (row->state == VB_ROUND_RELEASED)
+        return vb_fail(err, VB_E_BUSY,
+                       "round %s of this case, instrument and wave is released: name another wave",
+                       row->id);
+    code = check_fits(row, options, arena, err);
+    return code == VB_OK ? vb_round_load(out, store, env, plan, row, err) : code;
+}
+
+enum vb_code vb_round_open(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
+                           struct vb_plan *plan, const struct vb_round_options *options,
+                           struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    enum vb_code code = check_options(plan, options, err);
+    if (code == VB_OK)
+        code = open_row(out, store, env, plan, options, &arena, err);
+    vb_arena_finish(&arena);
+    return code;
+}

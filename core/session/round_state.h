@@ -1,0 +1,92 @@
+/* round_state.h - the inside of a round, known to round*.c, join.c, person.c, earlier.c,
+ * release.c and revision.c. */
+#ifndef VB_ROUND_STATE_H
+#define VB_ROUND_STATE_H
+
+#include "session/round.h"
+#include "session/stage.h"
+
+struct vb_voice_in { /* somebody who takes part, in order of joining */
+    const char *person, *role, *label, *language;
+    struct vb_session *session; /* NULL: only named */
+    int member;                 /* place in the roster, -1 */
+    bool stored;                /* the person's row is in the store */
+};
+struct vb_revision {
+    int number;
+    const char *reason, *upto;
+    int64_t wall_ms;
+};
+struct vb_replayed { /* a fold up to what an older revision rests on */
+    int revision;
+    const char *session;
+    struct vb_fold *fold;
+};
+
+struct vb_round {
+    /* -- fixed -- */
+    struct vb_store *store;
+    const struct vb_env *env;
+    struct vb_plan *plan;
+    struct vb_arena arena; /* every string and most lists below */
+
+    struct vb_round_row row;
+    const char *const *with;
+    int with_count;
+    bool is_new; /* nothing written yet */
+
+    struct vb_voice_in *voices;
+    size_t voice_count, voice_cap;
+    struct vb_member *members; /* the roster as it is now */
+    size_t member_count, member_cap;
+    struct vb_session *together; /* NULL: not begun */
+
+    struct vb_participant *participants; /* made of voices, in role order */
+    size_t participant_cap;
+
+    struct vb_revision *revisions;
+    size_t revision_count, revision_cap;
+    struct vb_replayed *replayed;
+    size_t replayed_count, replayed_cap;
+};
+
+/* A commit that is being put together; changes may point into round->arena and into sessions. */
+struct vb_draft {
+    struct vb_change *changes;
+    size_t count, cap;
+    struct vb_session **staged; /* whose events are in it */
+    size_t staged_count, staged_cap;
+};
+struct vb_change *vb_draft_add(struct vb_draft *draft, enum vb_change_kind kind);
+/* The roster as it is now, as an event in every session that still goes on. */
+enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round, struct vb_err *err);
+/* Commits when code is VB_OK, tells the staged sessions, frees the draft. */
+enum vb_code vb_draft_finish(struct vb_draft *draft, struct vb_round *round, enum vb_code code,
+                             struct vb_err *err);
+
+/* round.c, round_open.c */
+struct vb_round *vb_round_create(struct vb_store *store, const struct vb_env *env,
+                                 struct vb_plan *plan);
+void vb_round_split_with(struct vb_round *round); /* row.with, as a list */
+int64_t vb_round_now(const struct vb_round *round);
+void vb_round_list(struct vb_round *round); /* makes participants anew */
+bool vb_round_has_roster(const struct vb_plan *plan);
+bool vb_round_is_group(const struct vb_plan *plan); /* released by somebody, not by itself */
+bool vb_round_is_ready(const struct vb_session *session);
+/* The voice of this role and label; NULL when there is none. label NULL: the role's only one. */
+struct vb_voice_in *vb_round_find(struct vb_round *round, const char *role, const char *label);
+
+/* person.c: the case's person who takes this role, into out->person, or a new one. */
+enum vb_code vb_person_choose(struct vb_round *round, struct vb_voice_in *out, struct vb_err *err);
+/* earlier.c: what the same person shared in earlier waves of the instrument. */
+enum vb_code vb_earlier_read(struct vb_round *round, const char *person, struct vb_arena *arena,
+                             struct vb_opened *opened, struct vb_err *err);
+
+/* revision.c */
+enum vb_code vb_revisions_load(struct vb_round *round, struct vb_err *err);
+enum vb_code vb_revision_put(struct vb_round *round, const char *reason, const char *by,
+                             struct vb_err *err);
+/* The seq a session had in a revision, 0 when it was not there. */
+int64_t vb_revision_seq(const struct vb_revision *revision, const char *session);
+
+#endif
