@@ -8,13 +8,13 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_SAY_WELCOME_BACK] = { "Welkom terug. Je gaat verder waar je was.",
                               "Welcome back. You go on where you were." },
     [VB_SAY_QUESTION] = { "Vraag {}", "Question {}" },
-    [VB_SAY_KEYS] = { "Enter = overslaan, t = terug, s = stoppen, ? = uitleg",
-                      "Enter = skip, b = back, q = stop, ? = help" },
-    [VB_SAY_KEYS_REQUIRED] = { "t = terug, s = stoppen, ? = uitleg",
-                               "b = back, q = stop, ? = help" },
-    [VB_SAY_KEYS_OFFERED] = { "Enter = zo laten, o = overslaan, t = terug, s = stoppen, "
-                              "? = uitleg",
-                              "Enter = keep it, s = skip, b = back, q = stop, ? = help" },
+    [VB_KEY_ENTER_SKIP] = { "Enter = overslaan", "Enter = skip" },
+    [VB_KEY_ENTER_KEEP] = { "Enter = zo laten", "Enter = keep it" },
+    [VB_KEY_SKIP] = { "o = overslaan", "s = skip" },
+    [VB_KEY_BACK] = { "t = terug", "b = back" },
+    [VB_KEY_OVERVIEW] = { "t = terug naar het overzicht", "b = back to the overview" },
+    [VB_KEY_STOP] = { "s = stoppen", "q = stop" },
+    [VB_KEY_HELP] = { "? = uitleg", "? = help" },
     [VB_SAY_EXPLAIN] = { "Er is geen goed of fout. Je mag elke vraag overslaan die niet "
                          "verplicht is. Achteraf kun je alles nog veranderen. Letters mogen ook: "
                          "t = terug, o = overslaan, w = weet ik niet, l = zeg ik liever niet, "
@@ -86,10 +86,6 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                                "yourself, hold 3 again lets it go. Enter = ready, q = stop." },
     [VB_SAY_HELD] = { "[houd ik voor mezelf]", "[I keep this to myself]" },
     [VB_SAY_NO_SUCH_NUMBER] = { "Kies een nummer van 1 tot {}.", "Choose a number from 1 to {}." },
-    [VB_SAY_CHANGE_KEYS] = { "Enter = zo laten, o = leeg maken, t = terug naar het overzicht, "
-                             "? = uitleg",
-                             "Enter = keep it, s = make it empty, b = back to the overview, "
-                             "? = help" },
     [VB_ASK_SHARE] = { "Mag dit op tafel? Dan kunnen jullie erover praten.",
                        "May this be on the table? Then you can talk about it." },
     [VB_SAY_SHARE_BACK] = { "terug naar mijn antwoorden", "back to my answers" },

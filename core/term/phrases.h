@@ -14,17 +14,21 @@ enum vb_tongue vb_tongue_of(const char *language);
 
 enum vb_phrase {
     /* -- around the questions -- */
-    VB_SAY_CONTINUE,      /* press Enter to begin */
-    VB_SAY_WELCOME_BACK,  /* a session goes on */
-    VB_SAY_QUESTION,      /* question {number} */
-    VB_SAY_KEYS,          /* the short help line */
-    VB_SAY_KEYS_REQUIRED, /* the same where skipping is not possible */
-    VB_SAY_KEYS_OFFERED,  /* the same when Enter keeps the earlier answer */
-    VB_SAY_EXPLAIN,       /* what the keys do, at "?" */
-    VB_SAY_OFFERED,       /* you gave {} before */
-    VB_SAY_ABOUT,         /* this is about {member} */
-    VB_SAY_MENU,          /* choose a number, or Enter to go back to the question */
-    VB_SAY_BACK,          /* the special answers, as they stand in lists */
+    VB_SAY_CONTINUE,     /* press Enter to begin */
+    VB_SAY_WELCOME_BACK, /* a session goes on */
+    VB_SAY_QUESTION,     /* question {number} */
+    VB_KEY_ENTER_SKIP,   /* the parts of the short help line */
+    VB_KEY_ENTER_KEEP,
+    VB_KEY_SKIP,
+    VB_KEY_BACK,
+    VB_KEY_OVERVIEW, /* back, where that leads to the overview */
+    VB_KEY_STOP,
+    VB_KEY_HELP,
+    VB_SAY_EXPLAIN, /* what the keys do, at "?" */
+    VB_SAY_OFFERED, /* you gave {} before */
+    VB_SAY_ABOUT,   /* this is about {member} */
+    VB_SAY_MENU,    /* choose a number, or Enter to go back to the question */
+    VB_SAY_BACK,    /* the special answers, as they stand in lists */
     VB_SAY_SKIP,
     VB_SAY_DONT_KNOW,
     VB_SAY_RATHER_NOT,
@@ -67,7 +71,6 @@ enum vb_phrase {
     VB_SAY_OVERVIEW_KEYS,
     VB_SAY_HELD, /* mark of an answer that is held back */
     VB_SAY_NO_SUCH_NUMBER,
-    VB_SAY_CHANGE_KEYS,
     VB_ASK_SHARE,
     VB_SAY_SHARE_BACK, /* back to my answers */
     VB_ASK_ONE_SIDED,

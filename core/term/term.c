@@ -7,6 +7,7 @@
 #include "term/term.h"
 
 #include <stdlib.h>
+#include <sys/ioctl.h>
 
 #include "base/str.h"
 #include "session/opening.h"
@@ -30,6 +31,16 @@ struct run { /* one vb_term_run */
     bool released;
 };
 
+/* As wide as the window is, when it is one and nobody said. */
+static int columns_of(const struct vb_term_options *options)
+{
+    struct winsize size;
+    if (options->columns > 0 || !options->terminal ||
+        ioctl(fileno(options->out), TIOCGWINSZ, &size) != 0)
+        return options->columns;
+    return size.ws_col;
+}
+
 enum vb_code vb_term_create(struct vb_term **out, const struct vb_term_options *options,
                             struct vb_loop *loop, const struct vb_env *env, struct vb_err *err)
 {
@@ -40,7 +51,7 @@ enum vb_code vb_term_create(struct vb_term **out, const struct vb_term_options *
     term->desk.screen = (struct vb_screen){ .out = options->out,
                                             .terminal = options->terminal,
                                             .colour = options->colour,
-                                            .columns = options->columns };
+                                            .columns = columns_of(options) };
     enum vb_code code = vb_lines_create(&term->desk.lines, loop, fileno(options->in), err);
     if (code != VB_OK) {
         free(term);

@@ -14,7 +14,7 @@ struct vb_term_options {
     FILE *in, *out, *messages;
     bool terminal; /* both in and out are terminals: ask, colour, clear between persons */
     bool colour;
-    int columns;           /* 0: 80 */
+    int columns;           /* 0: the window's own, at most 80 */
     const char *language;  /* wanted, may be NULL */
     const char *reporting; /* the organisation's text for mandated instruments, or NULL */
 };

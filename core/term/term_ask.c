@@ -112,23 +112,45 @@ static void show_offered(const struct vb_question *question)
     vb_buf_finish(&value);
 }
 
+static void put_key(const struct vb_question *question, struct vb_buf *line, bool when,
+                    enum vb_phrase key)
+{
+    if (!when)
+        return;
+    vb_buf_puts(line, line->len == 0 ? "" : ", ");
+    vb_buf_puts(line, vb_phrase(question->tongue, key));
+}
+
+/* One short line: what Enter does here, and the letters. */
 static void show_keys(const struct vb_question *question)
 {
+    bool keeps = question->offered != NULL, required = question->ask.item->required;
+    struct vb_buf line = { 0 };
+    put_key(question, &line, keeps, VB_KEY_ENTER_KEEP);
+    put_key(question, &line, !keeps && !required, VB_KEY_ENTER_SKIP);
+    put_key(question, &line, keeps && !required, VB_KEY_SKIP);
+    put_key(question, &line, question->changing, VB_KEY_OVERVIEW);
+    put_key(question, &line, !question->changing && question->can_back, VB_KEY_BACK);
+    put_key(question, &line, !question->changing, VB_KEY_STOP);
+    put_key(question, &line, true, VB_KEY_HELP);
+    vb_screen_text(&question->desk->screen, VB_DIM, 0, line.data);
+    vb_buf_finish(&line);
+}
+
+/* Below the answers: what is wanted, or the special answers with the numbers that follow. */
+static void show_below(const struct vb_question *question)
+{
     const struct vb_term_kind *kind = vb_term_kind_of(question->ask.item->kind);
-    enum vb_phrase keys = question->changing             ? VB_SAY_CHANGE_KEYS
-                          : question->offered != NULL    ? VB_SAY_KEYS_OFFERED
-                          : question->ask.item->required ? VB_SAY_KEYS_REQUIRED
-                                                         : VB_SAY_KEYS;
-    vb_screen_gap(&question->desk->screen);
-    if (kind->typed) {
-        struct vb_buf want = { 0 };
-        kind->want(question, &want);
-        vb_screen_text(&question->desk->screen, VB_PLAIN, 0, want.data);
-        vb_buf_finish(&want);
-    } else {
+    struct vb_buf want = { 0 };
+    if (kind->show != NULL || question->offered != NULL)
+        vb_screen_gap(&question->desk->screen);
+    if (!kind->typed) {
         show_specials(question, kind->count(question) + 1);
+        return;
     }
-    vb_desk_say(question->desk, VB_DIM, 0, keys, NULL);
+    kind->want(question, &want);
+    vb_screen_text(&question->desk->screen, VB_PLAIN, 0, want.data);
+    vb_buf_finish(&want);
 }
 
 static void show_question(const struct vb_question *question)
@@ -142,6 +164,7 @@ static void show_question(const struct vb_question *question)
     if (kind->show != NULL)
         kind->show(question);
     show_offered(question);
+    show_below(question);
     show_keys(question);
 }
 

@@ -41,6 +41,21 @@ static void show_answer(struct vb_keyboard *keyboard, struct vb_session *session
     vb_buf_finish(&text);
 }
 
+/* Messages that stand after the last question. */
+static void show_says(struct vb_keyboard *keyboard, struct vb_session *session,
+                      struct vb_arena *arena)
+{
+    const struct vb_view *view = vb_session_view(session);
+    struct vb_question question;
+    if (view->say_count == 0 || keyboard->plan->item_count == 0)
+        return;
+    vb_keyboard_question(keyboard, session, 0, -1, arena, &question); /* for its slots */
+    for (int i = 0; i < view->say_count; i++)
+        vb_screen_text(&keyboard->desk->screen, VB_PLAIN, 0,
+                       vb_question_fill(&question, view->says[i]));
+    vb_screen_gap(&keyboard->desk->screen);
+}
+
 static void show_overview(struct vb_keyboard *keyboard, struct vb_session *session,
                           struct vb_arena *arena)
 {
@@ -48,6 +63,7 @@ static void show_overview(struct vb_keyboard *keyboard, struct vb_session *sessi
     int count;
     const struct vb_place *path = vb_fold_path(vb_session_fold(session), &count);
     vb_screen_next(&desk->screen);
+    show_says(keyboard, session, arena);
     vb_desk_say(desk, VB_BOLD, 0, VB_SAY_OVERVIEW, NULL);
     vb_screen_gap(&desk->screen);
     for (int i = 0; i < count; i++)
