@@ -1,0 +1,99 @@
+#include "script/build.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+
+static char *format(struct vb_arena *arena, const char *fmt, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    vb_assert(n >= 0);
+    char *text = vb_arena_alloc(arena, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, fmt, args);
+    return text;
+}
+
+void vb_complain(struct vb_loading *loading, enum vb_level level, const struct vb_place *place,
+                 const char *code, const char *mend, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    const char *message = format(&loading->scratch, fmt, args);
+    va_end(args);
+    const char *file = place->file >= 0 ? loading->files[place->file].shown : NULL;
+    vb_findings_add(loading->findings, level, code, file, place->line, mend, "%s%s%s",
+                    place->subject == NULL ? "" : place->subject,
+                    place->subject == NULL ? "" : ": ", message);
+}
+
+const char *vb_mend(struct vb_build *build, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    const char *text = format(&build->loading->scratch, fmt, args);
+    va_end(args);
+    return text;
+}
+
+struct vb_place vb_place_of(struct vb_build *build, const struct vb_raw_node *node)
+{
+    struct vb_arena *scratch = &build->loading->scratch;
+    const char *name = node->constructor->name;
+    return (struct vb_place){
+        .file = node->file,
+        .line = node->line,
+        .subject = node->id == NULL ? vb_arena_printf(scratch, "v.%s", name)
+                                    : vb_arena_printf(scratch, "v.%s \"%s\"", name, node->id),
+    };
+}
+
+int vb_find_item(const struct vb_build *build, const char *id)
+{
+    for (int i = 0; i < build->plan->item_count; i++)
+        if (strcmp(build->items[i].id, id) == 0)
+            return i;
+    return -1;
+}
+
+int vb_find_scale(const struct vb_build *build, const char *id)
+{
+    for (int i = 0; i < build->plan->scale_count; i++)
+        if (strcmp(build->scales[i].id, id) == 0)
+            return i;
+    return -1;
+}
+
+const char *vb_guess_item(struct vb_build *build, const char *id)
+{
+    size_t count = (size_t)build->plan->item_count;
+    const char **ids = vb_arena_alloc(&build->loading->scratch, count * sizeof *ids);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = build->items[i].id;
+    const char *guess = vb_did_you_mean(id, ids, count);
+    return guess == NULL ? NULL : vb_mend(build, "did you mean \"%s\"?", guess);
+}
+
+/* Hands the growing arrays to the plan; its readers want const ones. */
+static void close_arrays(struct vb_build *build)
+{
+    build->plan->scales = build->scales;
+    build->plan->totals = build->totals;
+    build->plan->includes = build->includes;
+}
+
+void vb_build_plan(struct vb_build *build)
+{
+    vb_build_head(build);
+    vb_build_terms(build);
+    vb_build_entries(build);
+    close_arrays(build);
+    vb_plan_finish(build->plan, build->items);
+    vb_build_steps(build);
+    vb_build_forms(build);
+    vb_check_plan(build);
+}

@@ -1,0 +1,155 @@
+/* Texts in every language, and the slots in them. */
+#include <string.h>
+
+#include "base/str.h"
+#include "script/build.h"
+
+static int language_of(const struct vb_plan *plan, const char *tag)
+{
+    for (int i = 0; i < plan->language_count; i++)
+        if (strcmp(plan->languages[i], tag) == 0)
+            return i;
+    return -1;
+}
+
+static void stranger(struct vb_build *build, const struct vb_place *place, const char *what,
+                     const char *name)
+{
+    const struct vb_plan *plan = build->plan;
+    const char *guess = vb_did_you_mean(name, plan->languages, (size_t)plan->language_count);
+    vb_error_at(build, place, "unknown-language",
+                guess != NULL ? vb_mend(build, "did you mean '%s'?", guess)
+                              : "add it to languages, or take this text out",
+                "%s has a text '%s', which is not one of languages", what, name);
+}
+
+static void take_text(struct vb_build *build, const struct vb_place *place, const char *what,
+                      const struct vb_raw_field *field, int language, struct vb_text *out)
+{
+    const char *where = vb_mend(build, "%s.%s", what, field->name);
+    if (field->value.type != VB_RAW_STRING) {
+        vb_error_at(build, place, "wrong-type", vb_mend(build, "write %s = \"...\"", field->name),
+                    "%s is %s", where, vb_raw_type_name(&field->value));
+    } else if (vb_check_string(build, place, where, &field->value)) {
+        out->by_language[language] = field->value.string;
+        if (strspn(field->value.string, " \n") == field->value.len)
+            vb_error_at(build, place, "empty-text", "write the text", "%s is empty", where);
+        return;
+    }
+    out->by_language[language] = "";
+}
+
+void vb_build_text(struct vb_build *build, const struct vb_place *place, const char *what,
+                   const struct vb_raw_table *table, const struct vb_constructor *others,
+                   struct vb_text *out)
+{
+    const struct vb_plan *plan = build->plan;
+    *out = (struct vb_text){ { NULL } };
+    for (int i = 0; i < table->field_count; i++) {
+        const struct vb_raw_field *field = &table->fields[i];
+        int language = language_of(plan, field->name);
+        if (language >= 0)
+            take_text(build, place, what, field, language, out);
+        else if (others == NULL || vb_field_find(others, field->name) == NULL)
+            stranger(build, place, what, field->name);
+    }
+    if (others == NULL && table->list_count > 0)
+        vb_error_at(build, place, "stray-entry", "name the language: nl = \"...\"",
+                    "%s holds a text without a language", what);
+    for (int i = 0; i < plan->language_count; i++) {
+        if (out->by_language[i] != NULL)
+            continue;
+        out->by_language[i] = "";
+        vb_error_at(build, place, "missing-translation",
+                    vb_mend(build, "add %s = \"...\"", plan->languages[i]), "no %s text for %s",
+                    plan->languages[i], what);
+    }
+}
+
+const struct vb_text *vb_get_text(struct vb_build *build, const struct vb_place *place,
+                                  const struct vb_raw_table *table, const char *name)
+{
+    const struct vb_raw *raw = vb_raw_get(table, name);
+    if (raw->type != VB_RAW_TABLE)
+        return NULL;
+    struct vb_text *text = vb_arena_new(build->arena, struct vb_text);
+    vb_build_text(build, place, name, raw->table, NULL, text);
+    return text;
+}
+
+/* -- slots -- */
+
+static bool among(const struct vb_slot *slots, int count, const char *name)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(slots[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Declared for the whole instrument, or by every variant that is meant. */
+static bool declared(const struct vb_plan *plan, const char *name, uint32_t variants)
+{
+    if (among(plan->slots, plan->slot_count, name))
+        return true;
+    for (int i = 0; i < plan->variant_count; i++)
+        if ((variants >> i & 1) != 0 &&
+            !among(plan->variants[i].slots, plan->variants[i].slot_count, name))
+            return false;
+    return plan->variant_count > 0;
+}
+
+static bool is_person(const char *name)
+{
+    return strcmp(name, "client") == 0 || strcmp(name, "professional") == 0 ||
+           strcmp(name, "member") == 0;
+}
+
+static const char *guess_slot(struct vb_build *build, const char *name)
+{
+    const struct vb_plan *plan = build->plan;
+    const char *names[64] = { "client", "professional", "member" };
+    size_t count = 3;
+    for (int i = 0; i < plan->slot_count && count < 64; i++)
+        names[count++] = plan->slots[i].name;
+    const char *guess = vb_did_you_mean(name, names, count);
+    if (guess != NULL)
+        return vb_mend(build, "did you mean {%s}?", guess);
+    return "use {client}, {professional}, {member}, or declare it in slots";
+}
+
+static void check_slot(struct vb_build *build, const struct vb_place *place, const char *what,
+                       const char *name, uint32_t variants, bool member)
+{
+    if (!is_person(name) && !declared(build->plan, name, variants))
+        vb_error_at(build, place, "unknown-slot", guess_slot(build, name),
+                    "%s uses the slot {%s}, which does not exist", what, name);
+    else if (!member && strcmp(name, "member") == 0)
+        vb_warning_at(build, place, "member-slot",
+                      "give the question about = \"member\", or put it in v.each \"member\"",
+                      "%s uses {member}, but is not asked for each member", what);
+}
+
+static void check_one(struct vb_build *build, const struct vb_place *place, const char *what,
+                      const char *text, uint32_t variants, bool member)
+{
+    for (const char *open = strchr(text, '{'); open != NULL; open = strchr(open + 1, '{')) {
+        size_t len = strcspn(open + 1, "{}");
+        if (open[len + 1] != '}' || len == 0) {
+            vb_error_at(build, place, "unknown-slot", "write {name}, or leave the brace out",
+                        "%s has a brace that opens no slot", what);
+            return;
+        }
+        const char *name = vb_arena_strndup(&build->loading->scratch, open + 1, len);
+        check_slot(build, place, what, name, variants, member);
+    }
+}
+
+void vb_check_slots(struct vb_build *build, const struct vb_place *place, const char *what,
+                    const struct vb_text *text, uint32_t variants, bool member)
+{
+    for (int i = 0; text != NULL && i < build->plan->language_count; i++)
+        if (text->by_language[i] != NULL)
+            check_one(build, place, vb_mend(build, "%s.%s", what, build->plan->languages[i]),
+                      text->by_language[i], variants, member);
+}

@@ -1,0 +1,235 @@
+/* tests.lua: an author's cases, as the JSON of an answer file and of what must come out. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/json.h"
+#include "script/build.h"
+#include "script/construct.h"
+#include "script/modules.h"
+#include "script/run_file.h"
+#include "script/sandbox_lua.h"
+#include "script/script_lua.h"
+
+struct writing {
+    struct vb_loading *loading;
+    struct vb_place place;
+    struct vb_buf *out;
+};
+
+/* -- JSON -- */
+
+static void put(struct writing *writing, const struct vb_raw *raw);
+
+static void put_number(struct writing *writing, double number)
+{
+    char text[40];
+    if (!isfinite(number)) {
+        vb_complain(writing->loading, VB_ERROR, &writing->place, "wrong-value",
+                    "use a number that is one", "holds a number that is not finite");
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, number);
+        if (strtod(text, NULL) == number)
+            break;
+    }
+    vb_buf_puts(writing->out, text);
+}
+
+static void put_list(struct writing *writing, const struct vb_raw_table *table)
+{
+    vb_buf_putc(writing->out, '[');
+    for (int i = 0; i < table->list_count; i++) {
+        if (i > 0)
+            vb_buf_putc(writing->out, ',');
+        put(writing, &table->list[i]);
+    }
+    vb_buf_putc(writing->out, ']');
+}
+
+/* skip: two names that are left out, or NULL. */
+static void put_object(struct writing *writing, const struct vb_raw_table *table,
+                       const char *const skip[2])
+{
+    bool any = false;
+    vb_buf_putc(writing->out, '{');
+    for (int i = 0; i < table->field_count; i++) {
+        const struct vb_raw_field *field = &table->fields[i];
+        if (skip != NULL &&
+            (strcmp(field->name, skip[0]) == 0 || strcmp(field->name, skip[1]) == 0))
+            continue;
+        if (any)
+            vb_buf_putc(writing->out, ',');
+        any = true;
+        vb_json_text(writing->out, field->name);
+        vb_buf_putc(writing->out, ':');
+        put(writing, &field->value);
+    }
+    vb_buf_putc(writing->out, '}');
+}
+
+static void put_table(struct writing *writing, const struct vb_raw_table *table)
+{
+    if ((table->list_count > 0 && table->field_count > 0) || table->hole > 0 || table->odd_keys)
+        vb_complain(writing->loading, VB_ERROR, &writing->place, "stray-entry",
+                    "write a list or names, not both", "holds a table that is neither");
+    if (table->list_count > 0)
+        put_list(writing, table);
+    else
+        put_object(writing, table, NULL);
+}
+
+static void put(struct writing *writing, const struct vb_raw *raw)
+{
+    switch (raw->type) {
+    case VB_RAW_BOOL:
+        vb_buf_puts(writing->out, raw->boolean ? "true" : "false");
+        return;
+    case VB_RAW_INT:
+        vb_buf_int(writing->out, raw->integer);
+        return;
+    case VB_RAW_FLOAT:
+        put_number(writing, raw->number);
+        return;
+    case VB_RAW_STRING:
+        vb_json_string(writing->out, raw->string, raw->len);
+        return;
+    case VB_RAW_TABLE:
+        put_table(writing, raw->table);
+        return;
+    default:
+        break;
+    }
+    if (raw->type == VB_RAW_NODE && raw->node->constructor->id == VB_MAKE_NONE)
+        vb_buf_puts(writing->out, "{\"none\":true}");
+    else
+        vb_complain(writing->loading, VB_ERROR, &writing->place, "wrong-type",
+                    "use texts, numbers, true, false, tables, v.none",
+                    "holds %s, which is no answer", vb_raw_type_name(raw));
+}
+
+/* -- cases -- */
+
+/* A table has no line of its own: the line where the case's name is written stands for it. */
+static int line_of(const struct vb_read_file *file, const char *name, int fallback)
+{
+    const char *at = strstr(file->bytes, name);
+    int line = 1;
+    for (const char *c = file->bytes; at != NULL && c < at; c++)
+        line += *c == '\n';
+    return at == NULL ? fallback : line;
+}
+
+static bool has_name(struct writing *writing, int position, const struct vb_raw *raw,
+                     const struct vb_test_case *before)
+{
+    const struct vb_raw *name = raw->type == VB_RAW_TABLE ? vb_raw_get(raw->table, "name") : raw;
+    if (raw->type != VB_RAW_TABLE || name->type != VB_RAW_STRING || name->len == 0) {
+        vb_complain(writing->loading, VB_ERROR, &writing->place, "missing-field",
+                    "write { name = \"what holds\", client = { ... }, expect = { ... } }",
+                    "case %d has no name", position + 1);
+        return false;
+    }
+    for (int i = 0; i < position; i++)
+        if (before[i].name != NULL && strcmp(before[i].name, name->string) == 0) {
+            vb_complain(writing->loading, VB_ERROR, &writing->place, "duplicate-id",
+                        "give each case a name of its own", "two cases are called \"%s\"",
+                        name->string);
+            return false;
+        }
+    return true;
+}
+
+static const char *take_text(struct writing *writing, struct vb_arena *arena)
+{
+    const char *text = vb_arena_strndup(arena, writing->out->data, writing->out->len);
+    vb_buf_clear(writing->out);
+    return text;
+}
+
+static void build_case(struct writing *writing, const struct vb_raw_table *table,
+                       struct vb_test_case *out)
+{
+    static const char *const apart[2] = { "name", "expect" };
+    static const struct vb_raw_table nothing;
+    const struct vb_raw *expect = vb_raw_get(table, "expect");
+    struct vb_place around = writing->place;
+    out->name = vb_raw_get(table, "name")->string;
+    out->line = line_of(&writing->loading->files[around.file], out->name, around.line);
+    writing->place.line = out->line;
+    writing->place.subject = out->name;
+    put_object(writing, table, apart);
+    out->answers = take_text(writing, writing->loading->arena);
+    if (expect->type != VB_RAW_NIL && expect->type != VB_RAW_TABLE)
+        vb_complain(writing->loading, VB_ERROR, &writing->place, "wrong-type",
+                    "write expect = { scale = { ... } }", "expect is %s", vb_raw_type_name(expect));
+    put_object(writing, expect->type == VB_RAW_TABLE ? expect->table : &nothing, NULL);
+    out->expect = take_text(writing, writing->loading->arena);
+    writing->place = around;
+}
+
+static void build_cases(struct vb_loading *loading, const struct vb_raw_node *node,
+                        struct vb_test_case **out, size_t *count)
+{
+    struct vb_buf buf = { 0 };
+    struct writing writing = { .loading = loading,
+                               .place = { .file = node->file, .line = node->line },
+                               .out = &buf };
+    size_t most = (size_t)node->table.list_count;
+    struct vb_test_case *cases = vb_arena_alloc(loading->arena, most * sizeof *cases);
+    for (size_t i = 0; i < most; i++)
+        if (has_name(&writing, (int)i, &node->table.list[i], cases))
+            build_case(&writing, node->table.list[i].table, &cases[i]);
+    if (node->table.field_count > 0)
+        vb_complain(loading, VB_ERROR, &writing.place, "unknown-field",
+                    "put each case in braces of its own", "unknown field '%s' beside the cases",
+                    node->table.fields[0].name);
+    vb_buf_finish(&buf);
+    *out = cases;
+    *count = most;
+}
+
+static void run(struct vb_loading *loading, const char *path, struct vb_test_case **out,
+                size_t *count)
+{
+    struct vb_raw raw;
+    int file = vb_read_file(loading, path, NULL);
+    if (file < 0 || !vb_run_file(loading, file, false, &raw))
+        return;
+    struct vb_place place = { .file = file, .line = 1 };
+    if (raw.type == VB_RAW_NODE && raw.node->constructor->id == VB_MAKE_TESTS)
+        build_cases(loading, raw.node, out, count);
+    else if (loading->findings->errors == 0)
+        vb_complain(loading, VB_ERROR, &place, "wrong-return",
+                    "end the file with: return v.tests { ... }", "the file returns %s, not tests",
+                    vb_raw_type_name(&raw));
+}
+
+enum vb_code vb_load_tests(struct vb_test_case **out, size_t *count, struct vb_arena *arena,
+                           const struct vb_source *source, const char *path,
+                           const struct vb_sandbox_options *options, struct vb_err *err)
+{
+    struct vb_findings findings = { 0 };
+    struct vb_loading loading = { .source = source,
+                                  .findings = &findings,
+                                  .arena = arena,
+                                  .script = vb_script_create(),
+                                  .err = err };
+    struct vb_construct construct;
+    *out = NULL;
+    *count = 0;
+    enum vb_code code = vb_loading_open(&loading, &construct, options);
+    if (code == VB_OK) {
+        run(&loading, path, out, count);
+        code = loading.fatal;
+    }
+    if (code == VB_OK && findings.errors > 0)
+        code = vb_loading_refuse(&loading, path);
+    vb_sandbox_destroy(loading.box);
+    vb_script_destroy(loading.script);
+    vb_arena_finish(&loading.scratch);
+    vb_findings_finish(&findings);
+    return code;
+}

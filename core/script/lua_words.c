@@ -1,0 +1,177 @@
+#include "script/lua_words.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+
+enum { NAME_MAX_SHOWN = 59 }; /* Lua cuts a chunk's name there */
+
+struct raised {
+    struct vb_loading *loading;
+    struct vb_place place;
+    const char *words; /* without the place */
+};
+
+/* "path:12: words": the file it names, its line, and where the words begin. */
+static bool take_place(struct raised *raised, const char *message)
+{
+    const struct vb_loading *loading = raised->loading;
+    for (size_t i = 0; i < loading->file_count; i++) {
+        const char *path = loading->files[i].path;
+        size_t len = strlen(path) < NAME_MAX_SHOWN ? strlen(path) : NAME_MAX_SHOWN;
+        char *end;
+        if (strncmp(message, path, len) != 0 || message[len] != ':' ||
+            !isdigit((unsigned char)message[len + 1]))
+            continue;
+        raised->place.file = (int)i;
+        raised->place.line = (int)strtol(message + len + 1, &end, 10);
+        raised->words = end + strspn(end, ": ");
+        return true;
+    }
+    return false;
+}
+
+/* What stands between the quotes after mark, such as near 'languages'. NULL: not there. */
+static const char *quoted(struct raised *raised, const char *mark)
+{
+    const char *at = strstr(raised->words, mark);
+    if (at == NULL)
+        return NULL;
+    at += strlen(mark);
+    const char *end = strrchr(at, '\'');
+    if (end == NULL)
+        return vb_arena_strdup(&raised->loading->scratch, at);
+    return vb_arena_strndup(&raised->loading->scratch, at, (size_t)(end - at));
+}
+
+/* -- the forgotten comma -- */
+
+static const char *line_at(const struct vb_read_file *file, int line)
+{
+    const char *at = file->bytes;
+    for (int i = 1; i < line && at != NULL; i++) {
+        at = strchr(at, '\n');
+        at = at == NULL ? NULL : at + 1;
+    }
+    return at;
+}
+
+static bool holds_code(const char *line)
+{
+    line += strspn(line, " \t\r");
+    return *line != '\n' && *line != '\0' && strncmp(line, "--", 2) != 0;
+}
+
+/* The comma belongs at the end of the last line with code before token, or before token itself. */
+static void tell_comma(struct raised *raised, const char *token)
+{
+    const struct vb_read_file *file = &raised->loading->files[raised->place.file];
+    const char *line = line_at(file, raised->place.line);
+    if (line != NULL && strncmp(line + strspn(line, " \t"), token, strlen(token)) != 0) {
+        vb_complain(raised->loading, VB_ERROR, &raised->place, "missing-comma",
+                    vb_arena_printf(&raised->loading->scratch, "add a comma before %s", token),
+                    "a comma is missing in this line, before '%s'", token);
+        return;
+    }
+    do
+        raised->place.line--;
+    while (raised->place.line > 1 && !holds_code(line_at(file, raised->place.line)));
+    vb_complain(raised->loading, VB_ERROR, &raised->place, "missing-comma",
+                "add a comma at the end of this line",
+                "a comma is missing at the end of this line, before '%s'", token);
+}
+
+static void tell_unclosed(struct raised *raised)
+{
+    const char *at = strstr(raised->words, "at line ");
+    const char *open = strstr(raised->words, "to close '");
+    char sign = open != NULL ? open[10] : '{';
+    int last = raised->place.line;
+    if (at != NULL)
+        raised->place.line = (int)strtol(at + 8, NULL, 10);
+    vb_complain(raised->loading, VB_ERROR, &raised->place, "not-closed",
+                sign == 'f' || isalpha((unsigned char)sign) ? "add an end" : "add the closing one",
+                "what '%s' opens in this line is not closed; the file ends in line %d",
+                open == NULL ? "{"
+                             : vb_arena_strndup(&raised->loading->scratch, open + 10,
+                                                strcspn(open + 10, "'")),
+                last);
+}
+
+static void tell_syntax(struct raised *raised)
+{
+    struct vb_loading *loading = raised->loading;
+    const char *near = quoted(raised, " near '");
+    bool list = vb_starts_with(raised->words, "'}' expected");
+    if (vb_ends_with(raised->words, "near <eof>")) {
+        tell_unclosed(raised);
+    } else if (list && near != NULL) {
+        tell_comma(raised, near);
+    } else if (vb_starts_with(raised->words, "unfinished string")) {
+        vb_complain(loading, VB_ERROR, &raised->place, "unfinished-string",
+                    "close it with the same quote on the same line", "a text is not closed: %s",
+                    near == NULL ? "" : near);
+    } else if (vb_starts_with(raised->words, "bitwise operators")) {
+        vb_complain(loading, VB_ERROR, &raised->place, "bitwise-operator",
+                    "write it with and, or, not, or with numbers", "%s", raised->words);
+    } else if (near != NULL) {
+        vb_complain(loading, VB_ERROR, &raised->place, "syntax-error",
+                    "look for a misspelt word, a brace too many, or a missing comma before it",
+                    "'%s' cannot stand here (Lua says: %s)", near, raised->words);
+    } else {
+        vb_complain(loading, VB_ERROR, &raised->place, "syntax-error", "mend the line",
+                    "this is not Lua (%s)", raised->words);
+    }
+}
+
+/* -- errors while it runs -- */
+
+static void tell_global(struct raised *raised, const char *name)
+{
+    static const char *const known[] = { "v",      "require",  "ipairs", "pairs",
+                                         "string", "table",    "math",   "utf8",
+                                         "type",   "tostring", "select", "tonumber" };
+    name = vb_arena_strndup(&raised->loading->scratch, name, strcspn(name, "'"));
+    const char *guess = vb_did_you_mean(name, known, sizeof known / sizeof *known);
+    const char *mend =
+        guess != NULL && !vb_streq(guess, name)
+            ? vb_arena_printf(&raised->loading->scratch, "did you mean %s?", guess)
+        : strcmp(name, "v") == 0
+            ? "begin the file with: local v <const> = require \"verbond\""
+            : "declare it with local first; instruments have only a part of Lua's own names";
+    vb_complain(raised->loading, VB_ERROR, &raised->place, "unknown-global", mend,
+                "there is nothing called '%s'", name);
+}
+
+/* Names of two letters or fewer are too short for a guess by distance. */
+static bool like_v(const char *name)
+{
+    return strncmp(name, "vv'", 3) == 0 || strncmp(name, "V'", 2) == 0 ||
+           strncmp(name, "verbond'", 8) == 0;
+}
+
+static void tell_running(struct raised *raised)
+{
+    const char *global = strstr(raised->words, "(global '");
+    if (global == NULL) {
+        vb_complain(raised->loading, VB_ERROR, &raised->place, "script-error",
+                    "the file stopped there; mend that line first", "%s", raised->words);
+    } else if (like_v(global + 9)) {
+        vb_complain(raised->loading, VB_ERROR, &raised->place, "unknown-global", "did you mean v?",
+                    "there is nothing called '%.*s'", (int)strcspn(global + 9, "'"), global + 9);
+    } else {
+        tell_global(raised, global + 9);
+    }
+}
+
+void vb_tell_lua(struct vb_loading *loading, const char *message, int file, bool compiling)
+{
+    struct raised raised = { .loading = loading, .place = { .file = file }, .words = message };
+    take_place(&raised, message);
+    if (compiling)
+        tell_syntax(&raised);
+    else
+        tell_running(&raised);
+}

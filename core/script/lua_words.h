@@ -1,0 +1,11 @@
+/* lua_words.h - Lua's own messages in words an author knows. */
+#ifndef VB_LUA_WORDS_H
+#define VB_LUA_WORDS_H
+
+#include "script/build.h"
+
+/* Tells of a message "place:line: words" that Lua raised; file is where it was raised when the
+ * message names no file that was read. */
+void vb_tell_lua(struct vb_loading *loading, const char *message, int file, bool compiling);
+
+#endif
