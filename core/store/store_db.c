@@ -13,16 +13,35 @@ struct vb_store_statement {
 
 /* -- errors -- */
 
+static enum vb_code disk_full(struct vb_store_db *db, struct vb_err *err)
+{
+    return vb_fail(err, VB_E_IO, "%s: the disk is full; nothing was saved", db->path);
+}
+
+/* The system's reason. A commit that fails leaves it only with the file it failed on: the log, or
+ * the database itself. 0: not known. */
+static int cause_of(sqlite3 *handle)
+{
+    int cause = 0;
+    sqlite3_file *log = NULL;
+    if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK &&
+        log != NULL && log->pMethods != NULL)
+        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &cause);
+    if (cause == 0)
+        sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &cause);
+    return cause != 0 ? cause : sqlite3_system_errno(handle);
+}
+
 static enum vb_code disk_error(struct vb_store_db *db, int rc, struct vb_err *err)
 {
-    int cause = sqlite3_system_errno(db->handle);
-    db->failed = true;
+    int cause = cause_of(db->handle);
     if (cause == ENOSPC || cause == EDQUOT || cause == EFBIG)
-        return vb_fail(err, VB_E_IO, "%s: the disk is full; nothing was saved", db->path);
+        return disk_full(db, err);
+    db->failed = true;
     return vb_fail(err, VB_E_IO,
-                   "%s: the disk failed (%s); it is not known to be saved, so do it "
+                   "%s: the disk failed (%s, SQLite %d); it is not known to be saved, so do it "
                    "again",
-                   db->path, cause != 0 ? strerror(cause) : sqlite3_errstr(rc));
+                   db->path, cause != 0 ? strerror(cause) : sqlite3_errstr(rc), rc);
 }
 
 /* Says what rc means for whoever called. Never a value that was bound: SQLite's own messages name
@@ -31,7 +50,7 @@ static enum vb_code refuse(struct vb_store_db *db, int rc, struct vb_err *err)
 {
     switch (rc & 0xff) {
     case SQLITE_FULL:
-        return vb_fail(err, VB_E_IO, "%s: the disk is full; nothing was saved", db->path);
+        return disk_full(db, err);
     case SQLITE_IOERR:
         return disk_error(db, rc, err);
     case SQLITE_CORRUPT:
