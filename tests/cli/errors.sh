@@ -80,7 +80,7 @@ an_unknown_key_of_the_file() {
 }
 an_unknown_reason() {
     printf '{"client": {"trust.report": {"missing": "asleep"}}}' >"$tmp/bad.json"
-    refused "client.trust.report" "asleep"
+    refused "client.trust.report" "rather_not_say"
 }
 the_same_person_in_two_files() {
     printf '{"client": {"trust.report": 4}}' >"$tmp/one.json"

@@ -76,7 +76,7 @@ options_that_do_not_go_together_are_usage() {
 an_unknown_format_of_the_round_is_refused() {
     expect_exit 4 verbond run menger-monitor --data "$tmp/data" --format simpel \
         --answers instruments/menger-monitor/example.json
-    says "$tmp/err" "simple"
+    says "$tmp/err" "simpel"
 }
 version_names_the_libraries() {
     expect_exit 0 verbond --version
