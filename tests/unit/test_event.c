@@ -316,6 +316,20 @@ static void what_does_not_fit_is_refused(void **state)
     vb_plan_release(plan);
 }
 
+static void a_roster_past_its_limit_is_refused(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    struct vb_buf body = { 0 };
+    vb_buf_puts(&body, "{\"t\":\"roster\",\"members\":[");
+    for (int i = 0; i <= VB_MEMBERS_MAX; i++)
+        vb_buf_printf(&body, "%s{\"person\":\"p%d\"}", i > 0 ? "," : "", i);
+    vb_buf_puts(&body, "]}");
+    refused(plan, body.data, "event: \"members\" holds too many");
+    vb_buf_finish(&body);
+    vb_plan_release(plan);
+}
+
 /* Every cut and every changed byte is either refused as data or still an event. */
 static void broken_bodies_never_crash(void **state)
 {
@@ -357,6 +371,7 @@ int main(void)
         cmocka_unit_test(opened_is_read_without_a_plan_choices_as_their_ids),
         cmocka_unit_test(an_ordinary_answer_takes_two_steps_of_padding),
         cmocka_unit_test(what_does_not_fit_is_refused),
+        cmocka_unit_test(a_roster_past_its_limit_is_refused),
         cmocka_unit_test(broken_bodies_never_crash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

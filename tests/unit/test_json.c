@@ -64,6 +64,7 @@ static void what_cjson_would_let_pass_is_refused(void **state)
     refused("\"\\u0000\"", "line 1, column 2: the character \\u0000 is not allowed");
     refused("\"\\ud83d\"", "line 1, column 2: half of a surrogate pair");
     refused("\"\\ud83d\\u0041\"", "line 1, column 2: half of a surrogate pair");
+    refused("\"\\ud83d\\ud83d\"", "line 1, column 2: half of a surrogate pair");
     refused("\"\\ude00\"", "line 1, column 2: half of a surrogate pair");
     refused("\"\\x41\"", "line 1, column 2: no such escape after the backslash");
     refused("\"\x01\"", "line 1, column 2: a control character in a text; write it as \\u00XX");
@@ -103,6 +104,19 @@ static void nesting_ends_at_the_limit(void **state)
         deep[2 * depth] = '\0';
         assert_int_equal(parse(deep, &err), depth > VB_JSON_DEPTH_MAX ? VB_E_DATA : VB_OK);
     }
+}
+
+static void width_is_not_depth(void **state)
+{
+    (void)state;
+    struct vb_buf wide = { 0 };
+    struct vb_err err;
+    vb_buf_putc(&wide, '[');
+    for (int i = 0; i < 100; i++)
+        vb_buf_puts(&wide, "[{}],");
+    vb_buf_puts(&wide, "[]]");
+    assert_int_equal(parse(wide.data, &err), VB_OK);
+    vb_buf_finish(&wide);
 }
 
 static void a_size_past_the_limit_is_refused_unread(void **state)
@@ -234,6 +248,7 @@ int main(void)
         cmocka_unit_test(a_nul_byte_is_refused),
         cmocka_unit_test(a_key_that_stands_twice_is_named),
         cmocka_unit_test(nesting_ends_at_the_limit),
+        cmocka_unit_test(width_is_not_depth),
         cmocka_unit_test(a_size_past_the_limit_is_refused_unread),
         cmocka_unit_test(broken_bytes_never_crash),
         cmocka_unit_test(canonical_gives_the_same_bytes_and_reads_back),

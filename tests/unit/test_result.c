@@ -236,6 +236,22 @@ static void who_did_not_share_gives_nothing_away(void **state)
     vb_buf_finish(&after);
 }
 
+static void a_row_names_its_own_pair(void **state)
+{
+    (void)state;
+    struct vb_buf out = { 0 };
+    respondents[2].person = "00000000000000dd";
+    comparisons[1].b = 2;
+    comparisons[2].a = 1;
+    comparisons[2].b = 2;
+    vb_result_write(&out, &result, VB_CONTENT_ITEMS);
+    assert_non_null(strstr(out.data, "\"category\":\"differ\",\"a\":\"00000000000000cc\","
+                                     "\"b\":\"00000000000000dd\""));
+    assert_non_null(strstr(out.data, "\"category\":\"none\",\"a\":\"00000000000000pp\","
+                                     "\"b\":\"00000000000000dd\""));
+    vb_buf_finish(&out);
+}
+
 static void a_score_of_too_few_answers_is_null(void **state)
 {
     (void)state;
@@ -274,6 +290,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_event_says_only_that_it_took_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_reason_for_no_answer_reads_alike, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_did_not_share_gives_nothing_away, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_row_names_its_own_pair, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_score_of_too_few_answers_is_null, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_level_is_well_formed_json_and_appends, set_up,
                                         tear_down),
