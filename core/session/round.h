@@ -33,6 +33,8 @@ void vb_round_destroy(struct vb_round *round); /* NULL is fine */
 const struct vb_round_row *vb_round_row(const struct vb_round *round);
 struct vb_plan *vb_round_plan(const struct vb_round *round);
 bool vb_round_is_new(const struct vb_round *round); /* nothing written yet */
+/* A family, team or group: released by somebody, not by itself. */
+bool vb_round_is_group(const struct vb_plan *plan);
 
 /* Who takes part, in the instrument's role order. session NULL: named in the roster, not begun. */
 struct vb_participant {

@@ -71,7 +71,6 @@ void vb_round_split_with(struct vb_round *round); /* row.with, as a list */
 int64_t vb_round_now(const struct vb_round *round);
 void vb_round_list(struct vb_round *round); /* makes participants anew */
 bool vb_round_has_roster(const struct vb_plan *plan);
-bool vb_round_is_group(const struct vb_plan *plan); /* released by somebody, not by itself */
 bool vb_round_is_ready(const struct vb_session *session);
 /* The voice of this role and label; NULL when there is none. label NULL: the role's only one. */
 struct vb_voice_in *vb_round_find(struct vb_round *round, const char *role, const char *label);

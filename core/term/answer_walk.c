@@ -89,19 +89,6 @@ static enum vb_code add_members(struct vb_answer_walk *walk, const char *field, 
     return VB_OK;
 }
 
-/* The roster index of the person who answers, -1: none of the roster. */
-static int own_member(const struct vb_answer_walk *walk)
-{
-    const struct vb_fold *fold = vb_session_fold(walk->session);
-    const char *person = vb_fold_opened(fold)->person;
-    int count;
-    const struct vb_member *members = vb_fold_members(fold, &count);
-    for (int i = 0; i < count; i++)
-        if (person != NULL && vb_streq(members[i].person, person))
-            return i;
-    return -1;
-}
-
 static enum vb_code check_asked(const struct vb_answer_walk *walk, const char *field,
                                 const struct vb_item *item, struct vb_err *err)
 {
@@ -135,7 +122,7 @@ static enum vb_code add_item(struct vb_answer_walk *walk, const cJSON *value, st
         return vb_answer_refuse(err, walk->file, field, "is not asked for each member");
     if (members)
         return add_members(walk, field, index, value, err);
-    int member = item->per_member ? own_member(walk) : -1;
+    int member = item->per_member ? vb_fold_self(vb_session_fold(walk->session)) : -1;
     if (item->per_member && member < 0)
         return vb_answer_refuse(err, walk->file, field,
                                 "wants an answer for each member, as {\"youth:Sam\": ...}");
@@ -205,7 +192,7 @@ static enum vb_code read_value(struct vb_answer_walk *walk, struct vb_session *s
                                struct entry *entry, struct vb_arena *arena, struct vb_value *out,
                                struct vb_err *err)
 {
-    struct vb_ask ask = vb_term_walk_ask(walk->plan, session, &walk->plan->items[entry->item]);
+    struct vb_ask ask = vb_term_walk_ask(session, &walk->plan->items[entry->item]);
     enum vb_refusal refusal;
     struct vb_err why = { 0 };
     entry->used = true;

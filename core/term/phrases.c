@@ -91,9 +91,9 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_SAY_SHARE_BACK] = { "terug naar mijn antwoorden", "back to my answers" },
     [VB_ASK_ONE_SIDED] = { "Mag dit ook op tafel als de ander niets invult?",
                            "May this be on the table too if the other fills in nothing?" },
-    [VB_ASK_PRIVATE] = { "Mag de professional jouw antwoorden over \"{}\" zien? Niemand anders "
+    [VB_ASK_PRIVATE] = { "Mag de werker jouw antwoorden over \"{}\" zien? Niemand anders "
                          "ziet ze.",
-                         "May the professional see your answers about \"{}\"? Nobody else sees "
+                         "May the worker see your answers about \"{}\"? Nobody else sees "
                          "them." },
     [VB_SAY_SHARED] = { "Dank je wel. Jouw antwoorden zijn bewaard.",
                         "Thank you. Your answers are saved." },
@@ -124,10 +124,6 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                               "Interrupted. Nothing had begun yet." },
     [VB_SAY_FORGOTTEN] = { "Onderbroken. Van deze vragen wordt niets bewaard.",
                            "Interrupted. Nothing of these questions is kept." },
-    [VB_SAY_IN_MEMORY] = { "Als je stopt, zijn deze antwoorden weg.",
-                           "When you stop, these answers are gone." },
-    [VB_SAY_UNSAVED] = { "Van deze vragen wordt niets bewaard.",
-                         "Nothing of these questions is kept." },
     [VB_SAY_DRAFT] = { "Deze vragen zijn een eerste versie.",
                        "These questions are a first version." },
 };
@@ -195,7 +191,7 @@ static const struct {
     const char *words[VB_TONGUE_COUNT];
 } role_words[] = {
     { "client", { "de cliënt", "the client" } },
-    { "professional", { "de professional", "the professional" } },
+    { "professional", { "de werker", "the worker" } },
     { "youth", { "de jongere", "the young person" } },
     { "child", { "het kind", "the child" } },
     { "parent", { "de ouder", "the parent" } },

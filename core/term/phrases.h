@@ -94,8 +94,6 @@ enum vb_phrase {
     VB_SAY_KEPT,    /* resume {round} */
     VB_SAY_NOTHING_KEPT,
     VB_SAY_FORGOTTEN, /* retain: memory or none, interrupted */
-    VB_SAY_IN_MEMORY, /* retain = memory, at the start */
-    VB_SAY_UNSAVED,   /* retain = none, at the start */
     VB_SAY_DRAFT,     /* translation status */
     VB_PHRASE_COUNT,
 };

@@ -26,6 +26,7 @@ struct run { /* one vb_term_run */
     struct vb_round *round;
     const struct vb_plan *plan;
     const char *only;
+    struct vb_people people;
     struct vb_arena arena;
     bool someone_was; /* the next person needs a hand-over */
     bool released;
@@ -113,10 +114,6 @@ static enum vb_code show_opening(struct run *run, struct vb_session *session,
     vb_screen_text(&desk->screen, VB_PLAIN, 0, text.len == 0 ? "" : text.data);
     if (run->plan->status[naming.language] == VB_DRAFT)
         vb_desk_say(desk, VB_DIM, 0, VB_SAY_DRAFT, NULL);
-    if (run->plan->retain != VB_RETAIN_KEEP)
-        vb_desk_say(desk, VB_BOLD, 0,
-                    run->plan->retain == VB_RETAIN_MEMORY ? VB_SAY_IN_MEMORY : VB_SAY_UNSAVED,
-                    NULL);
     vb_buf_finish(&text);
     if (missing)
         warn_staff(run);
@@ -197,30 +194,22 @@ static enum vb_code one_person(struct run *run, const struct vb_due *due, struct
     vb_screen_wipe(&desk->screen); /* also when the person broke off */
     if (code != VB_OK)
         return code;
-    bool shared = vb_session_state(session) == VB_SESSION_SHARED;
+    bool shared = vb_session_state(session) == VB_SESSION_SHARED, now = false;
     vb_desk_say(desk, VB_PLAIN, 0, shared ? VB_SAY_SHARED : VB_SAY_STOPPED, NULL);
-    return vb_round_settle(run->round, &run->released, err);
+    code = vb_round_settle(run->round, &now, err);
+    run->released = run->released || now;
+    return code;
 }
 
 /* -- the whole round
  * -------------------------------------------------------------------------------------------- */
-
-static bool is_group(const struct vb_plan *plan)
-{
-    if (plan->roster_max > 0)
-        return true;
-    for (int i = 0; i < plan->role_count; i++)
-        if (plan->roles[i].max > 1)
-            return true;
-    return false;
-}
 
 /* A family or group is opened by a person, not by a rule. */
 static enum vb_code ask_release(struct run *run, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
     int chosen = 2;
-    if (run->released || !is_group(run->plan) || vb_people_shared(run->round) < 2)
+    if (run->released || !vb_round_is_group(run->plan) || vb_people_shared(run->round) < 2)
         return VB_OK;
     enum vb_code code =
         vb_desk_choose(desk, vb_phrase(desk->tongue, VB_ASK_RELEASE), NULL, &chosen, err);
@@ -242,14 +231,22 @@ static enum vb_code ask_together(struct run *run, struct vb_err *err)
     if (!run->released)
         return VB_OK;
     enum vb_code code = vb_round_together(run->round, &session, err);
-    if (code != VB_OK || session == NULL)
+    if (code != VB_OK || session == NULL || vb_session_state(session) > VB_SESSION_DONE)
         return code;
     vb_screen_next(&desk->screen);
     code = vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_TOGETHER), err);
     if (code == VB_OK)
         code = walk(run, session, err);
     vb_screen_wipe(&desk->screen);
-    return code == VB_OK ? vb_round_settle_together(run->round, err) : code;
+    if (code != VB_OK || vb_session_state(session) != VB_SESSION_SHARED)
+        return code;
+    return vb_round_settle_together(run->round, err);
+}
+
+/* A released dyad is over; in a group somebody may still share, and that makes a revision. */
+static bool goes_on(const struct run *run)
+{
+    return !run->released || vb_round_is_group(run->plan);
 }
 
 static enum vb_code run_all(struct run *run, struct vb_err *err)
@@ -257,14 +254,14 @@ static enum vb_code run_all(struct run *run, struct vb_err *err)
     struct vb_due due;
     enum vb_code code = VB_OK;
     run->released = vb_round_row(run->round)->state == VB_ROUND_RELEASED;
-    if (run->only == NULL && !run->released && vb_people_unnamed(run->round))
-        code = vb_people_ask(&run->term->desk, run->round, err);
-    while (code == VB_OK && !run->released &&
-           vb_people_next(run->round, run->only, &run->arena, &due))
+    if (run->only == NULL && goes_on(run) && vb_people_unnamed(run->round))
+        code = vb_people_ask(&run->term->desk, run->round, &run->people, err);
+    while (code == VB_OK && goes_on(run) &&
+           vb_people_next(run->round, &run->people, run->only, &run->arena, &due))
         code = one_person(run, &due, err);
     if (code == VB_OK && run->only == NULL)
         code = ask_release(run, err);
-    return code == VB_OK ? ask_together(run, err) : code;
+    return code == VB_OK && run->only == NULL ? ask_together(run, err) : code;
 }
 
 /* What an interrupted person reads: whether anything is kept, and how it goes on. */
@@ -296,5 +293,6 @@ enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const cha
     if (fflush(term->options.out) != 0 && code == VB_OK)
         code = vb_fail(err, VB_E_IO, "writing to the terminal failed");
     vb_arena_finish(&run.arena);
+    vb_arena_finish(&run.people.arena);
     return code;
 }

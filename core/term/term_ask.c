@@ -24,9 +24,10 @@ void vb_keyboard_question(struct vb_keyboard *keyboard, struct vb_session *sessi
     const struct vb_opened *opened = vb_fold_opened(fold);
     *out = (struct vb_question){
         .desk = keyboard->desk,
-        .ask = vb_term_walk_ask(keyboard->plan, session, &keyboard->plan->items[item]),
+        .ask = vb_term_walk_ask(session, &keyboard->plan->items[item]),
         .tongue = keyboard->desk->tongue,
         .role = vb_fold_role(fold),
+        .about = member >= 0 && member != vb_fold_self(fold),
         .arena = arena,
     };
     out->naming = (struct vb_naming){
@@ -157,7 +158,7 @@ static void show_question(const struct vb_question *question)
 {
     const struct vb_term_kind *kind = vb_term_kind_of(question->ask.item->kind);
     struct vb_screen *screen = &question->desk->screen;
-    if (question->naming.member != NULL)
+    if (question->about)
         vb_desk_say(question->desk, VB_DIM, 0, VB_SAY_ABOUT, question->naming.member);
     vb_screen_text(screen, VB_BOLD, 0, vb_question_wording(question));
     vb_screen_gap(screen);

@@ -17,6 +17,8 @@ enum vb_code vb_desk_line(struct vb_desk *desk, struct vb_arena *arena, const ch
         return code;
     if (read == NULL)
         return vb_fail(err, VB_E_STOPPED, "the input ended");
+    if (!desk->screen.terminal)
+        vb_screen_gap(&desk->screen); /* a terminal has echoed the newline */
     *line = NULL;
     if (strlen(read) != len || !vb_utf8_valid(read, len, NULL))
         return VB_OK;

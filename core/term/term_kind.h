@@ -17,6 +17,7 @@ struct vb_question {
     int role;                       /* plan role index, -1: together */
     const struct vb_value *offered; /* NULL: none; Enter then keeps it */
     bool can_back, changing;        /* changing: asked again at the overview */
+    bool about;                     /* of somebody else: who it is about is said */
     struct vb_arena *arena;
 };
 

@@ -8,7 +8,7 @@
 
 static bool together(const struct vb_session *session)
 {
-    return vb_fold_role(vb_session_fold(session)) < 0;
+    return vb_fold_opened(vb_session_fold(session))->person == NULL;
 }
 
 static const struct vb_value *value_at(const struct vb_keyboard *keyboard,
@@ -29,7 +29,7 @@ static void show_answer(struct vb_keyboard *keyboard, struct vb_session *session
     struct vb_question question;
     struct vb_buf answer = { 0 }, text = { 0 };
     vb_keyboard_question(keyboard, session, place.item, place.member, arena, &question);
-    if (question.naming.member != NULL)
+    if (question.about)
         vb_buf_printf(&text, "%s: ", question.naming.member);
     vb_buf_puts(&text, vb_question_wording(&question));
     vb_screen_choice(&keyboard->desk->screen, number, text.data);

@@ -53,8 +53,33 @@ static bool due_role(const struct vb_role *role, const char *only, struct vb_are
     return true;
 }
 
-bool vb_people_next(struct vb_round *round, const char *only, struct vb_arena *arena,
-                    struct vb_due *out)
+static bool takes_part(struct vb_round *round, const char *role, const char *label)
+{
+    int count;
+    const struct vb_participant *list = vb_round_participants(round, &count);
+    for (int i = 0; i < count; i++)
+        if (vb_streq(list[i].role, role) && vb_streq(list[i].label, label))
+            return true;
+    return false;
+}
+
+/* Somebody of this role who was named at the start and did not join yet. */
+static bool due_named(struct vb_round *round, const struct vb_people *people, const char *role,
+                      const char *only, struct vb_due *out)
+{
+    for (size_t i = 0; i < people->count; i++) {
+        const struct vb_due *one = &people->list[i];
+        if (!vb_streq(one->role, role) || !wanted(only, role, one->label) ||
+            takes_part(round, role, one->label))
+            continue;
+        *out = *one;
+        return true;
+    }
+    return false;
+}
+
+bool vb_people_next(struct vb_round *round, const struct vb_people *people, const char *only,
+                    struct vb_arena *arena, struct vb_due *out)
 {
     const struct vb_plan *plan = vb_round_plan(round);
     int count;
@@ -70,6 +95,8 @@ bool vb_people_next(struct vb_round *round, const char *only, struct vb_arena *a
             due_participant(&list[i], arena, out);
             return true;
         }
+        if (due_named(round, people, plan->roles[role].name, only, out))
+            return true;
         if (!found && due_role(&plan->roles[role], only, arena, out))
             return true;
     }
@@ -114,7 +141,7 @@ bool vb_people_unnamed(struct vb_round *round)
 
 static int most_of(const struct vb_role *role)
 {
-    return role->max > 0 ? role->max : VB_MEMBERS_MAX;
+    return role->max > 0 ? role->max : 1;
 }
 
 static void say_number(struct vb_desk *desk, enum vb_phrase phrase, int number)
@@ -124,30 +151,32 @@ static void say_number(struct vb_desk *desk, enum vb_phrase phrase, int number)
     vb_desk_say(desk, VB_PLAIN, 0, phrase, text);
 }
 
-static bool named(struct vb_round *round, const char *role, const char *label)
-{
-    int count;
-    const struct vb_participant *list = vb_round_participants(round, &count);
-    for (int i = 0; i < count; i++)
-        if (vb_streq(list[i].role, role) && vb_streq(list[i].label, label))
-            return true;
-    return false;
-}
-
 /* A name the round does not take is said and asked again. */
-static void name_one(struct vb_desk *desk, struct vb_round *round, const struct vb_role *role,
-                     const char *name, int *count)
+static void name_one(struct vb_desk *desk, struct vb_round *round, struct vb_people *people,
+                     const struct vb_role *role, const char *name, int *count)
 {
     struct vb_err why;
-    if (named(round, role->name, name))
+    bool known = takes_part(round, role->name, name);
+    for (size_t i = 0; i < people->count && !known; i++)
+        known = vb_streq(people->list[i].role, role->name) && vb_streq(people->list[i].label, name);
+    if (known) {
         vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_NAME_TWICE, NULL);
-    else if (vb_round_name_member(round, role->name, name, &why) == VB_OK)
-        ++*count;
-    else
+        return;
+    }
+    if (role->in_roster && vb_round_name_member(round, role->name, name, &why) != VB_OK) {
         vb_screen_text(&desk->screen, VB_PLAIN, 0, why.text);
+        return;
+    }
+    if (!role->in_roster) {
+        struct vb_due *due =
+            vb_arena_push(&people->arena, &people->list, people->count, &people->cap, sizeof *due);
+        *due = (struct vb_due){ role->name, vb_arena_strdup(&people->arena, name), NULL };
+        people->count++;
+    }
+    ++*count;
 }
 
-static enum vb_code ask_role(struct vb_desk *desk, struct vb_round *round,
+static enum vb_code ask_role(struct vb_desk *desk, struct vb_round *round, struct vb_people *people,
                              const struct vb_role *role, int *total, struct vb_err *err)
 {
     struct vb_arena arena = { 0 };
@@ -164,7 +193,7 @@ static enum vb_code ask_role(struct vb_desk *desk, struct vb_round *round,
             vb_screen_text(&desk->screen, VB_PLAIN, 0,
                            vb_phrase_refusal(desk->tongue, VB_REFUSED_UTF8));
         else if (line[0] != '\0')
-            name_one(desk, round, role, line, &count);
+            name_one(desk, round, people, role, line, &count);
         else if (!role->optional && count < role->min)
             say_number(desk, VB_SAY_TOO_FEW, role->min);
         else
@@ -175,7 +204,8 @@ static enum vb_code ask_role(struct vb_desk *desk, struct vb_round *round,
     return code;
 }
 
-enum vb_code vb_people_ask(struct vb_desk *desk, struct vb_round *round, struct vb_err *err)
+enum vb_code vb_people_ask(struct vb_desk *desk, struct vb_round *round, struct vb_people *people,
+                           struct vb_err *err)
 {
     const struct vb_plan *plan = vb_round_plan(round);
     bool roster = plan->roster_max > 0;
@@ -186,7 +216,7 @@ enum vb_code vb_people_ask(struct vb_desk *desk, struct vb_round *round, struct 
     do {
         for (int i = 0; i < plan->role_count && code == VB_OK; i++)
             if (several(&plan->roles[i]))
-                code = ask_role(desk, round, &plan->roles[i], &total, err);
+                code = ask_role(desk, round, people, &plan->roles[i], &total, err);
         if (code == VB_OK && roster && total < plan->roster_min)
             say_number(desk, VB_SAY_TOO_FEW, plan->roster_min);
     } while (code == VB_OK && roster && total < plan->roster_min);

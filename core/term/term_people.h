@@ -9,17 +9,24 @@ struct vb_due { /* somebody who still has to answer; strings live in the arena i
     const char *role, *label; /* label NULL: none */
     const char *language;     /* of the session that is open; NULL: not begun */
 };
+struct vb_people { /* who was named here and is no roster member: nobody else knows of them yet */
+    struct vb_due *list;
+    size_t count, cap;
+    struct vb_arena arena;
+};
 /* The next one in the instrument's order; false: nobody. only: a role or role:label, NULL: all. */
-bool vb_people_next(struct vb_round *round, const char *only, struct vb_arena *arena,
-                    struct vb_due *out);
+bool vb_people_next(struct vb_round *round, const struct vb_people *people, const char *only,
+                    struct vb_arena *arena, struct vb_due *out);
 /* How many shared. */
 int vb_people_shared(struct vb_round *round);
 
 /* "de cliënt", "Sam": how somebody is called on the screens around the questions. */
 const char *vb_people_name(enum vb_tongue tongue, const struct vb_due *due);
 
-/* Asks who takes part, role by role, and names them in the round. */
-enum vb_code vb_people_ask(struct vb_desk *desk, struct vb_round *round, struct vb_err *err);
+/* Asks who takes part, role by role: members of the roster are named in the round, others wait in
+ * people until they join. */
+enum vb_code vb_people_ask(struct vb_desk *desk, struct vb_round *round, struct vb_people *people,
+                           struct vb_err *err);
 /* Is there somebody to name first: roles for several, and nobody named yet? */
 bool vb_people_unnamed(struct vb_round *round);
 /* Asks for one of the plan's languages. */

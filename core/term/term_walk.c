@@ -5,12 +5,11 @@
 /* -- values --------------------------------------------------------------------------------------
  */
 
-struct vb_ask vb_term_walk_ask(const struct vb_plan *plan, const struct vb_session *session,
-                               const struct vb_item *item)
+struct vb_ask vb_term_walk_ask(const struct vb_session *session, const struct vb_item *item)
 {
     const struct vb_fold *fold = vb_session_fold(session);
     return (struct vb_ask){
-        .plan = plan,
+        .plan = vb_fold_plan(fold),
         .item = item,
         .format = vb_fold_format(fold),
         .policy = vb_fold_policy(fold),

@@ -47,8 +47,7 @@ enum vb_code vb_term_walk(struct vb_session *session, const struct vb_term_input
                           struct vb_loop *loop, struct vb_err *err);
 
 /* The question a session's item is, for core/kinds. */
-struct vb_ask vb_term_walk_ask(const struct vb_plan *plan, const struct vb_session *session,
-                               const struct vb_item *item);
+struct vb_ask vb_term_walk_ask(const struct vb_session *session, const struct vb_item *item);
 
 /* Reads a value as an answer file spells it (docs/reference/answers.md), images included: {"file":
  * path} is read relative to folder, checked and kept. *refusal says what is wrong with it, and why
