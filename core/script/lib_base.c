@@ -178,9 +178,9 @@ static int base_ipairs(lua_State *L)
 
 /* A key as qsort sees it. The bytes belong to the string in the list of keys. */
 struct key {
-    int type; /* LUA_T..., in the order boolean, number, string */
+    uint8_t type; /* LUA_T..., in the order boolean, number, string */
     bool whole;
-    size_t len;
+    uint32_t len;
     union {
         bool boolean;
         lua_Integer integer;
@@ -250,18 +250,22 @@ static void sort_keys(struct key *keys, size_t count)
 
 static void read_key(lua_State *L, int at, struct key *key)
 {
-    key->type = lua_type(L, at);
-    if (key->type == LUA_TBOOLEAN)
+    size_t len = 0;
+    int type = lua_type(L, at);
+    if (type == LUA_TBOOLEAN)
         key->is.boolean = lua_toboolean(L, at);
-    else if (key->type == LUA_TNUMBER && (key->whole = lua_isinteger(L, at)))
+    else if (type == LUA_TNUMBER && lua_isinteger(L, at))
         key->is.integer = lua_tointeger(L, at);
-    else if (key->type == LUA_TNUMBER)
+    else if (type == LUA_TNUMBER)
         key->is.number = lua_tonumber(L, at);
-    else if (key->type == LUA_TSTRING)
-        key->is.bytes = lua_tolstring(L, at, &key->len);
+    else if (type == LUA_TSTRING)
+        key->is.bytes = lua_tolstring(L, at, &len);
     else
         luaL_error(L, "pairs cannot order a key that is a %s; use strings, numbers or booleans",
-                   lua_typename(L, key->type));
+                   lua_typename(L, type));
+    key->type = (uint8_t)type;
+    key->whole = lua_isinteger(L, at);
+    key->len = (uint32_t)len;
 }
 
 static void push_key(lua_State *L, const struct key *key)

@@ -60,6 +60,7 @@ enum vb_code vb_sandbox_create(struct vb_sandbox **out, const struct vb_sandbox_
     memcpy(lua_getextraspace(L), &box, sizeof box);
     box->L = L;
     lua_gc(L, LUA_GCSTOP);
+    box->hook_count = VB_HOOK_COUNT;
     lua_sethook(L, vb_sandbox_hook, LUA_MASKCOUNT, VB_HOOK_COUNT);
     if (vb_sandbox_protect(box, open_box, NULL, err) != VB_OK)
         goto fail;

@@ -94,6 +94,13 @@ static void *resize(struct vb_sandbox *box, void *ptr, size_t osize, size_t nsiz
     return moved;
 }
 
+/* Of 8 MiB this is 384 KiB: 8192 names, 16384 list elements; also room for the buffer (one and a
+ * half times) in which the longest string is put together. */
+size_t vb_sandbox_block_max(const struct vb_sandbox *box)
+{
+    return box->limits.memory_bytes / 64 * 3 - 1;
+}
+
 static bool past_ceiling(struct vb_sandbox *box, size_t more)
 {
     size_t ceiling = box->limits.memory_bytes;
@@ -117,6 +124,10 @@ static bool refused(struct vb_sandbox *box, const void *ptr, size_t osize, size_
         vb_sandbox_judge(box, L, VB_VERDICT_STRING);
         return true;
     }
+    if (!string && nsize > vb_sandbox_block_max(box)) {
+        vb_sandbox_judge(box, L, VB_VERDICT_BLOCK);
+        return true;
+    }
     if (past_ceiling(box, nsize - (ptr == NULL ? 0 : osize))) {
         if (box->pressed)
             vb_sandbox_judge(box, L, VB_VERDICT_MEMORY);
@@ -129,6 +140,8 @@ static bool refused(struct vb_sandbox *box, const void *ptr, size_t osize, size_
      * counted, as whether they are new depends on the collector. */
     if (string && nsize > VB_CELL_MAX)
         box->fuel -= (int64_t)(nsize / VB_CELL_STEP);
+    if (nsize >= VB_HEAVY_BYTES)
+        vb_sandbox_look_closely(box, L);
     box->pressed = false;
     return false;
 }

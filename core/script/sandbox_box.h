@@ -16,10 +16,15 @@ enum vb_verdict {
     VB_VERDICT_DEADLINE,
     VB_VERDICT_MEMORY,
     VB_VERDICT_STRING,
+    VB_VERDICT_BLOCK, /* one table, or the stack of calls */
 };
 
 enum {
-    VB_HOOK_COUNT = 100,        /* VM instructions from one hook to the next */
+    VB_HOOK_COUNT = 100, /* VM instructions from one hook to the next */
+    /* Once a state holds something large, an instruction may take milliseconds (comparing two
+     * strings of 256 KiB, making room in a table whose keys were chosen to collide). */
+    VB_HOOK_COUNT_HEAVY = 10,
+    VB_HEAVY_BYTES = 16 * 1024,
     VB_ARENA_BYTES = 32 * 1024, /* what a usual flow needs; the rest comes from malloc */
     VB_CELL_MAX = 256,          /* cells up to this size are kept for the next of their size */
     VB_CELL_STEP = 16,
@@ -35,6 +40,7 @@ struct vb_sandbox {
 
     /* -- the script's account -- */
     int64_t fuel;
+    int hook_count;
     int64_t deadline_ns;
     enum vb_verdict verdict;
     char place[VB_PLACE_SIZE]; /* "file:line" where the verdict fell, or "" */
@@ -59,6 +65,11 @@ void vb_sandbox_arena_free(struct vb_sandbox *box);
 /* Passes sentence: the first verdict stays, and from now on every instruction meets the hook. */
 void vb_sandbox_judge(struct vb_sandbox *box, lua_State *L, enum vb_verdict verdict);
 void vb_sandbox_hook(lua_State *L, lua_Debug *ar);
+/* The hook is called every VB_HOOK_COUNT_HEAVY instructions from now on. */
+void vb_sandbox_look_closely(struct vb_sandbox *box, lua_State *L);
+/* The most bytes of one table part or of the stack. A table of twice that could be filled with keys
+ * that collide when it grows, and growing would take longer than the deadline. */
+size_t vb_sandbox_block_max(const struct vb_sandbox *box);
 /* Writes "file:line" of the innermost Lua function on L's stack, "" when there is none. */
 void vb_sandbox_place(lua_State *L, char place[VB_PLACE_SIZE]);
 /* The verdict as a sentence. */

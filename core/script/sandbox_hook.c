@@ -11,6 +11,7 @@
 enum {
     COLLECT_FROM = 512 * 1024, /* most states die before a collection would pay */
     FRAMES_MAX = 64,           /* looked at for a place */
+    CLOCK_FROM = 1000,         /* C work worth so many instructions looks at the clock first */
 };
 
 void vb_sandbox_place(lua_State *L, char place[VB_PLACE_SIZE])
@@ -34,12 +35,21 @@ void vb_sandbox_judge(struct vb_sandbox *box, lua_State *L, enum vb_verdict verd
         lua_sethook(L, vb_sandbox_hook, LUA_MASKCOUNT, 1);
 }
 
+void vb_sandbox_look_closely(struct vb_sandbox *box, lua_State *L)
+{
+    if (L == NULL || box->hook_count == VB_HOOK_COUNT_HEAVY || box->verdict != VB_VERDICT_NONE)
+        return;
+    box->hook_count = VB_HOOK_COUNT_HEAVY;
+    lua_sethook(L, vb_sandbox_hook, LUA_MASKCOUNT, VB_HOOK_COUNT_HEAVY);
+}
+
 static const char *const verdict_words[] = {
     [VB_VERDICT_NONE] = "",
     [VB_VERDICT_FUEL] = "out of fuel",
     [VB_VERDICT_DEADLINE] = "out of time",
     [VB_VERDICT_MEMORY] = "out of memory",
     [VB_VERDICT_STRING] = "a string is too long",
+    [VB_VERDICT_BLOCK] = "a table is too large",
 };
 
 void vb_sandbox_hook(lua_State *L, lua_Debug *ar)
@@ -47,7 +57,7 @@ void vb_sandbox_hook(lua_State *L, lua_Debug *ar)
     struct vb_sandbox *box = vb_sandbox_of(L);
     (void)ar;
     if (box->verdict == VB_VERDICT_NONE) {
-        box->fuel -= VB_HOOK_COUNT;
+        box->fuel -= box->hook_count;
         if (box->fuel < 0)
             vb_sandbox_judge(box, L, VB_VERDICT_FUEL);
         else if (box->clock.mono_ns(box->clock.ctx) > box->deadline_ns)
@@ -68,31 +78,33 @@ void vb_sandbox_hook(lua_State *L, lua_Debug *ar)
     luaL_error(L, "%s", verdict_words[box->verdict]);
 }
 
+/* Raises the verdict where no hook can: in a C function. */
+static void raise_verdict(struct vb_sandbox *box, lua_State *L, enum vb_verdict verdict)
+{
+    vb_sandbox_judge(box, L, verdict);
+    if (box->place[0] == '\0')
+        vb_sandbox_place(L, box->place);
+    luaL_error(L, "%s", verdict_words[box->verdict]);
+}
+
 void vb_sandbox_charge(lua_State *L, int64_t instructions)
 {
     struct vb_sandbox *box = vb_sandbox_of(L);
-    if (box->fuel >= instructions) {
-        box->fuel -= instructions;
-        return;
+    if (box->fuel < instructions) {
+        box->fuel = -1;
+        raise_verdict(box, L, VB_VERDICT_FUEL);
     }
-    box->fuel = -1;
-    vb_sandbox_judge(box, L, VB_VERDICT_FUEL);
-    if (box->place[0] == '\0')
-        vb_sandbox_place(L, box->place);
-    luaL_error(L, "%s", verdict_words[VB_VERDICT_FUEL]);
+    box->fuel -= instructions;
+    if (instructions >= CLOCK_FROM && box->clock.mono_ns(box->clock.ctx) > box->deadline_ns)
+        raise_verdict(box, L, VB_VERDICT_DEADLINE);
 }
 
 void vb_sandbox_string(lua_State *L, size_t len)
 {
     struct vb_sandbox *box = vb_sandbox_of(L);
-    if (len <= box->limits.string_bytes) {
-        vb_sandbox_charge(L, (int64_t)(len / 16));
-        return;
-    }
-    vb_sandbox_judge(box, L, VB_VERDICT_STRING);
-    if (box->place[0] == '\0')
-        vb_sandbox_place(L, box->place);
-    luaL_error(L, "%s", verdict_words[VB_VERDICT_STRING]);
+    if (len > box->limits.string_bytes)
+        raise_verdict(box, L, VB_VERDICT_STRING);
+    vb_sandbox_charge(L, (int64_t)(len / 16));
 }
 
 enum vb_code vb_sandbox_sentence(const struct vb_sandbox *box, struct vb_err *err)
@@ -112,6 +124,11 @@ enum vb_code vb_sandbox_sentence(const struct vb_sandbox *box, struct vb_err *er
         return vb_fail(err, VB_E_LIMIT,
                        "%s%sa string may have %zu bytes at most; make it of smaller parts",
                        box->place, colon, limits->string_bytes);
+    case VB_VERDICT_BLOCK:
+        return vb_fail(err, VB_E_LIMIT,
+                       "%s%sa table or the stack of calls grew past %zu KiB; is there a recursion "
+                       "that does not end?",
+                       box->place, colon, (vb_sandbox_block_max(box) + 1) / 1024);
     case VB_VERDICT_MEMORY:
     case VB_VERDICT_NONE:
         break;

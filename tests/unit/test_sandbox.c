@@ -271,9 +271,15 @@ static void the_deadline_is_the_given_clocks(void **state)
 static void memory_has_a_ceiling(void **state)
 {
     (void)state;
-    assert_refused("local t = {} for i = 1, 1e9 do t[i] = {} end", VB_E_LIMIT, "8192 KiB");
+    assert_refused("local t = {} for i = 1, 1e9 do t[i % 10000] = { t[i % 10000], 1, 2, 3 } end",
+                   VB_E_LIMIT, "8192 KiB");
+    assert_refused("local t = {} for i = 1, 1e9 do t[i] = true end", VB_E_LIMIT,
+                   "a table or the stack of calls grew past 384 KiB");
+    assert_script("local t = {} for i = 1, 16384 do t[i] = i end\n"
+                  "local n = {} for i = 1, 8192 do n['k' .. i] = i end return '' .. #t",
+                  "16384");
     assert_refused("local function deep(n) return 1 + deep(n + 1) end return deep(1)", VB_E_LIMIT,
-                   "8192 KiB");
+                   "recursion that does not end");
 }
 
 static void a_string_has_a_ceiling(void **state)
