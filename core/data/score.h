@@ -18,7 +18,8 @@ struct vb_score {
 };
 
 /* values is one person's value array (vb_plan_slot); member -1 but for per-member scales. in_form:
- * the form's has_item or NULL for all. */
+ * [item_count], what this person can be asked (the form's has_item, without what a variant or an
+ * include that is off leaves out), or NULL for all. Items without a text for role never count. */
 void vb_score_scale(struct vb_score *out, const struct vb_plan *plan, const struct vb_scale *scale,
                     const struct vb_value *values, int member, int format, int role,
                     const uint8_t *in_form);
