@@ -121,8 +121,8 @@ static void check_type(struct vb_build *build, const struct vb_place *place,
 {
     if (!type_fits(field->type, raw)) {
         vb_error_at(build, place, "wrong-type",
-                    vb_mend(build, "write %s = %s%s%s", field->name,
-                            vb_field_type_name(field->type), field->words == NULL ? "" : ": ",
+                    vb_mend(build, "%s takes %s%s%s", field->name, vb_field_type_name(field->type),
+                            field->words == NULL ? "" : ": ",
                             field->words == NULL ? "" : field->words),
                     "%s is %s", field->name, vb_raw_type_name(raw));
         return;
@@ -168,6 +168,8 @@ static void check_field(struct vb_build *build, const struct vb_place *place,
         return; /* its texts are read by vb_build_text */
     if (constructor->is_item && vb_plan_role(build->plan, given->name) >= 0)
         return;
+    if (constructor->is_item && build->plan->role_count == 0 && given->value.type == VB_RAW_TABLE)
+        return; /* the text of a role, but respondents is what is wrong */
     vb_error_at(build, place, "unknown-field", guess_field(build, constructor, given->name),
                 "unknown field '%s'", given->name);
 }

@@ -67,7 +67,7 @@ static void build_each(struct vb_build *build, const struct vb_raw_node *node)
         vb_error_at(build, &place, "beside-flow",
                     "ask in flow: for _, m in ipairs(s.members) do s:ask(id, m) end",
                     "v.each stands beside flow");
-    if (build->plan->roster_max == 0)
+    else if (build->plan->roster_max == 0)
         vb_error_at(build, &place, "no-roster", "add roster = { role = ..., min = ..., max = ... }",
                     "there is no roster to go over");
     if (node->table.list_count == 0)

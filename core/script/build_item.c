@@ -83,14 +83,33 @@ static void build_texts(struct vb_build *build, const struct vb_place *place,
                     "has no text");
 }
 
+/* Roles that share one text have it from the field text. */
+static bool shared_text(const struct vb_build *build, const struct vb_item *item)
+{
+    const struct vb_text *first = NULL;
+    int count = 0;
+    for (int i = 0; i < build->plan->role_count; i++) {
+        if (item->text[i] == NULL)
+            continue;
+        if (first != NULL && item->text[i] != first)
+            return false;
+        first = item->text[i];
+        count++;
+    }
+    return count > 1;
+}
+
 void vb_check_item_slots(struct vb_build *build, const struct vb_place *place,
                          const struct vb_item *item)
 {
+    bool shared = shared_text(build, item);
+    bool done = false;
     for (int i = 0; i < build->plan->role_count; i++) {
-        bool same = i > 0 && item->text[i] == item->text[i - 1];
-        if (!same && item->text[i] != NULL)
-            vb_check_slots(build, place, build->plan->roles[i].name, item->text[i], item->variants,
-                           item->per_member);
+        if (item->text[i] == NULL || (shared && done))
+            continue;
+        vb_check_slots(build, place, shared ? "text" : build->plan->roles[i].name, item->text[i],
+                       item->variants, item->per_member);
+        done = true;
     }
     vb_check_slots(build, place, "help", item->help, item->variants, item->per_member);
     vb_check_slots(build, place, "intro", item->intro, item->variants, item->per_member);
@@ -117,7 +136,7 @@ static void check_id(struct vb_build *build, const struct vb_place *place, const
 static void check_about(struct vb_build *build, const struct vb_place *place,
                         const struct vb_item *item)
 {
-    if (item->per_member && build->plan->roster_max == 0)
+    if (item->about && build->plan->roster_max == 0)
         vb_error_at(build, place, "no-roster", "add roster = { role = ..., min = ..., max = ... }",
                     "is asked for each member, but there is no roster");
 }

@@ -180,7 +180,9 @@ static void build_formats(struct vb_build *build)
     for (int i = 0; i < entries(table); i++)
         build_format(build, &table->fields[i], formats, &build->plan->format_count);
     build->plan->formats = formats;
-    if (raw->type == VB_RAW_TABLE && vb_raw_get(table, "standard")->type == VB_RAW_NIL)
+    /* An empty one may come from a name that was misspelt: that is told already. */
+    bool empty = table->field_count == 0 && build->loading->findings->errors > 0;
+    if (raw->type == VB_RAW_TABLE && !empty && vb_raw_get(table, "standard")->type == VB_RAW_NIL)
         vb_error_at(build, &build->place, "missing-standard",
                     "call the format that holds unless another is chosen standard",
                     "formats has no standard");

@@ -20,7 +20,7 @@ static void stranger(struct vb_build *build, const struct vb_place *place, const
     vb_error_at(build, place, "unknown-language",
                 guess != NULL ? vb_mend(build, "did you mean '%s'?", guess)
                               : "add it to languages, or take this text out",
-                "%s has a text '%s', which is not one of languages", what, name);
+                "%s has '%s', which is not one of languages", what, name);
 }
 
 static void take_text(struct vb_build *build, const struct vb_place *place, const char *what,
@@ -50,7 +50,8 @@ void vb_build_text(struct vb_build *build, const struct vb_place *place, const c
         int language = language_of(plan, field->name);
         if (language >= 0)
             take_text(build, place, what, field, language, out);
-        else if (others == NULL || vb_field_find(others, field->name) == NULL)
+        else if (plan->language_count > 0 &&
+                 (others == NULL || vb_field_find(others, field->name) == NULL))
             stranger(build, place, what, field->name);
     }
     if (others == NULL && table->list_count > 0)
@@ -105,6 +106,24 @@ static bool is_person(const char *name)
            strcmp(name, "member") == 0;
 }
 
+/* Words authors use for the same persons, too far off to be guessed by their letters. */
+static const char *other_word(const char *name)
+{
+    static const char *const pairs[][2] = {
+        { "werker", "professional" },
+        { "worker", "professional" },
+        { "begeleider", "professional" },
+        { "hulpverlener", "professional" },
+        { "lid", "member" },
+        { "lid.naam", "member" },
+        { "member.name", "member" },
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (strcmp(pairs[i][0], name) == 0)
+            return pairs[i][1];
+    return NULL;
+}
+
 static const char *guess_slot(struct vb_build *build, const char *name)
 {
     const struct vb_plan *plan = build->plan;
@@ -112,7 +131,9 @@ static const char *guess_slot(struct vb_build *build, const char *name)
     size_t count = 3;
     for (int i = 0; i < plan->slot_count && count < 64; i++)
         names[count++] = plan->slots[i].name;
-    const char *guess = vb_did_you_mean(name, names, count);
+    const char *guess = other_word(name);
+    if (guess == NULL)
+        guess = vb_did_you_mean(name, names, count);
     if (guess != NULL)
         return vb_mend(build, "did you mean {%s}?", guess);
     return "use {client}, {professional}, {member}, or declare it in slots";

@@ -61,6 +61,7 @@ static void check_forms(struct vb_build *build)
 void vb_check_plan(struct vb_build *build)
 {
     check_questions(build);
-    check_roles(build);
+    if (build->loading->findings->errors == 0)
+        check_roles(build);
     check_forms(build);
 }

@@ -165,7 +165,7 @@ static const struct vb_cond *build_leaf(struct vb_build *build, const struct vb_
     if (table->list_count != wanted[cond->op] || table->hole > 0 ||
         table->list[0].type != VB_RAW_STRING) {
         vb_error_at(build, place, "wrong-call", node->constructor->help,
-                    "%s was not given an id and what to compare with", place->subject);
+                    "v.%s was not given an id and what to compare with", node->constructor->name);
         return NULL;
     }
     cond->item = find_asked(build, asker, place, table->list[0].string);

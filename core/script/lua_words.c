@@ -64,11 +64,29 @@ static bool holds_code(const char *line)
     return *line != '\n' && *line != '\0' && strncmp(line, "--", 2) != 0;
 }
 
+static bool odd_quotes(const char *line)
+{
+    bool odd = false;
+    for (; *line != '\n' && *line != '\0'; line++) {
+        if (*line == '\\' && line[1] != '\0' && line[1] != '\n')
+            line++;
+        else if (*line == '"')
+            odd = !odd;
+    }
+    return odd;
+}
+
 /* The comma belongs at the end of the last line with code before token, or before token itself. */
 static void tell_comma(struct raised *raised, const char *token)
 {
     const struct vb_read_file *file = &raised->loading->files[raised->place.file];
     const char *line = line_at(file, raised->place.line);
+    if (line != NULL && odd_quotes(line)) {
+        vb_complain(raised->loading, VB_ERROR, &raised->place, "unfinished-string",
+                    "count the quotes: each text has one before and one after",
+                    "a text in this line is not closed, or a comma is missing before '%s'", token);
+        return;
+    }
     if (line != NULL && strncmp(line + strspn(line, " \t"), token, strlen(token)) != 0) {
         vb_complain(raised->loading, VB_ERROR, &raised->place, "missing-comma",
                     vb_arena_printf(&raised->loading->scratch, "add a comma before %s", token),
@@ -115,7 +133,8 @@ static void tell_syntax(struct raised *raised)
                     near == NULL ? "" : near);
     } else if (vb_starts_with(raised->words, "bitwise operators")) {
         vb_complain(loading, VB_ERROR, &raised->place, "bitwise-operator",
-                    "write it with and, or, not, or with numbers", "%s", raised->words);
+                    "write it with and, or, not, or with numbers", "%.*s",
+                    (int)strcspn(raised->words, ";"), raised->words);
     } else if (near != NULL) {
         vb_complain(loading, VB_ERROR, &raised->place, "syntax-error",
                     "look for a misspelt word, a brace too many, or a missing comma before it",
@@ -154,15 +173,18 @@ static bool like_v(const char *name)
 
 static void tell_running(struct raised *raised)
 {
-    const char *global = strstr(raised->words, "(global '");
+    /* The sandbox's own words for a global that nobody made. */
+    const char *global = strstr(raised->words, "there is no '");
+    if (global != raised->words)
+        global = NULL;
     if (global == NULL) {
         vb_complain(raised->loading, VB_ERROR, &raised->place, "script-error",
                     "the file stopped there; mend that line first", "%s", raised->words);
-    } else if (like_v(global + 9)) {
+    } else if (like_v(global + 13)) {
         vb_complain(raised->loading, VB_ERROR, &raised->place, "unknown-global", "did you mean v?",
-                    "there is nothing called '%.*s'", (int)strcspn(global + 9, "'"), global + 9);
+                    "there is nothing called '%.*s'", (int)strcspn(global + 13, "'"), global + 13);
     } else {
-        tell_global(raised, global + 9);
+        tell_global(raised, global + 13);
     }
 }
 

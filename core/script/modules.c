@@ -60,9 +60,9 @@ static int tell_unread(struct vb_loading *loading, const char *path, const struc
     if (by != NULL)
         place = *by;
     if (code == VB_E_LIMIT)
-        vb_complain(loading, VB_ERROR, &place, "file-too-large",
-                    "split it; one file has at most 256 KiB", "%s%s is too large",
-                    loading->source->shown, path);
+        vb_findings_add(loading->findings, VB_ERROR, "file-too-large",
+                        vb_arena_printf(&loading->scratch, "%s%s", loading->source->shown, path), 1,
+                        "split it; one file has at most 256 KiB", "the file is too large");
     else if (code == VB_E_ABSENT && by != NULL)
         vb_complain(loading, VB_ERROR, &place, "file-missing", "write the file, or mend the name",
                     "there is no %s%s", loading->source->shown, path);
