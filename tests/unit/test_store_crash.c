@@ -317,6 +317,23 @@ static void after_a_failed_sync_the_file_is_opened_anew(void **state)
     vb_store_destroy(store);
 }
 
+static void the_file_is_found_again_from_another_folder(void **state)
+{
+    char *here = realpath(".", NULL);
+    struct vb_store *store;
+    struct vb_err err;
+    assert_int_equal(chdir(*state), 0);
+    enum vb_code code = vb_store_sqlite_open(&store, "data", &err);
+    assert_int_equal(chdir(here), 0);
+    free(here);
+    assert_int_equal(code, VB_OK);
+    suite_begin_round(store);
+    faulty_disk_order(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC);
+    suite_one_refused(store, suite_event("s1", 1, "a"), VB_E_IO, NULL);
+    suite_one(store, suite_event("s1", 1, "a"));
+    vb_store_destroy(store);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -332,6 +349,7 @@ int main(void)
         DISK(every_read_may_fail),
         DISK(every_opening_and_cutting_of_a_file_may_fail),
         DISK(after_a_failed_sync_the_file_is_opened_anew),
+        DISK(the_file_is_found_again_from_another_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

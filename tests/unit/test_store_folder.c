@@ -212,6 +212,25 @@ static void a_number_left_by_the_dead_does_not_hold(void **state)
     vb_store_destroy(store);
 }
 
+/* SQLite's own shell, say: it may read as it likes, and while it writes we say so. */
+static void another_program_that_writes_is_told_of(void **state)
+{
+    char *place = *state;
+    struct vb_store *store = place_open(place);
+    suite_begin_round(store);
+    char *path = place_path(place, "data/verbond.db");
+    sqlite3 *other;
+    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    suite_one_refused(store, suite_event("s1", 1, "a"), VB_E_BUSY, "another program");
+    assert_int_equal(suite_last_seq(store, "s1"), 0);
+    assert_int_equal(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    suite_one(store, suite_event("s1", 1, "a"));
+    sqlite3_close(other);
+    free(path);
+    vb_store_destroy(store);
+}
+
 /* -- whose file it is, and how old -- */
 
 static void a_newer_schema_is_refused_and_left_alone(void **state)
@@ -379,6 +398,7 @@ int main(void)
         TEST(a_second_store_is_refused_and_told_whom_to_look_for),
         TEST(another_process_is_named_until_it_dies),
         TEST(a_number_left_by_the_dead_does_not_hold),
+        TEST(another_program_that_writes_is_told_of),
         TEST(a_newer_schema_is_refused_and_left_alone),
         TEST(another_programs_database_is_left_alone),
         TEST(what_is_no_database_is_left_alone),
