@@ -9,11 +9,13 @@ static struct {
     enum faulty_call call;
     int left, code; /* left 0: nothing ordered */
     bool failed;
-    int counts[FAULTY_TRUNCATE + 1];
+    int counts[FAULTY_DELETE + 1];
+    faulty_watcher *watcher;
 } disk;
 
 struct file { /* the real file's memory follows */
     sqlite3_file base;
+    const char *path; /* SQLite's own, alive as long as the file is open; NULL: a nameless one */
 };
 
 static sqlite3_file *real_of(sqlite3_file *file)
@@ -31,6 +33,20 @@ static int meet(enum faulty_call call)
     return disk.code;
 }
 
+/* Passes rc on, and tells the watcher when it is SQLITE_OK. */
+static int tell(int rc, enum faulty_call call, const char *path, int64_t at, const void *bytes,
+                int64_t len)
+{
+    if (rc == SQLITE_OK && disk.watcher != NULL && path != NULL)
+        disk.watcher(call, path, at, bytes, len);
+    return rc;
+}
+
+static const char *path_of(sqlite3_file *file)
+{
+    return ((struct file *)file)->path;
+}
+
 #define REAL(file, method, ...) real_of(file)->pMethods->method(real_of(file), ##__VA_ARGS__)
 
 static int file_close(sqlite3_file *file)
@@ -46,19 +62,23 @@ static int file_write(sqlite3_file *file, const void *bytes, int len, sqlite3_in
 {
     int rc = meet(FAULTY_WRITE);
     if (rc == SQLITE_OK)
-        return REAL(file, xWrite, bytes, len, at);
+        return tell(REAL(file, xWrite, bytes, len, at), FAULTY_WRITE, path_of(file), at, bytes,
+                    len);
     REAL(file, xWrite, bytes, len / 2, at); /* half of it arrives, as it does on a full disk */
     return rc;
 }
 static int file_truncate(sqlite3_file *file, sqlite3_int64 len)
 {
     int rc = meet(FAULTY_TRUNCATE);
-    return rc != SQLITE_OK ? rc : REAL(file, xTruncate, len);
+    return rc != SQLITE_OK
+               ? rc
+               : tell(REAL(file, xTruncate, len), FAULTY_TRUNCATE, path_of(file), 0, NULL, len);
 }
 static int file_sync(sqlite3_file *file, int flags)
 {
     int rc = meet(FAULTY_SYNC);
-    return rc != SQLITE_OK ? rc : REAL(file, xSync, flags);
+    return rc != SQLITE_OK ? rc
+                           : tell(REAL(file, xSync, flags), FAULTY_SYNC, path_of(file), 0, NULL, 0);
 }
 static int file_size(sqlite3_file *file, sqlite3_int64 *len)
 {
@@ -129,6 +149,7 @@ static int disk_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
 {
     (void)vfs;
     file->pMethods = NULL;
+    ((struct file *)file)->path = name;
     int rc = meet(FAULTY_OPEN);
     if (rc != SQLITE_OK)
         return rc;
@@ -136,6 +157,13 @@ static int disk_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
     if (rc == SQLITE_OK)
         file->pMethods = &methods;
     return rc;
+}
+
+static int disk_delete(sqlite3_vfs *vfs, const char *name, int sync)
+{
+    (void)vfs;
+    disk.counts[FAULTY_DELETE]++;
+    return tell(disk.real->xDelete(disk.real, name, sync), FAULTY_DELETE, name, 0, NULL, 0);
 }
 
 void faulty_disk_begin(void)
@@ -147,6 +175,7 @@ void faulty_disk_begin(void)
     disk.vfs.zName = "faulty";
     disk.vfs.szOsFile = (int)sizeof(struct file) + disk.real->szOsFile;
     disk.vfs.xOpen = disk_open;
+    disk.vfs.xDelete = disk_delete;
     sqlite3_vfs_register(&disk.vfs, 1);
 }
 
@@ -172,4 +201,9 @@ bool faulty_disk_failed(void)
 int faulty_disk_count(enum faulty_call call)
 {
     return disk.counts[call];
+}
+
+void faulty_disk_watch(faulty_watcher *watcher)
+{
+    disk.watcher = watcher;
 }

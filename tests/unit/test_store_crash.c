@@ -33,12 +33,17 @@ static void two_sessions(struct vb_store *store)
     suite_one(store, suite_session("s2", "round-1", "p2"));
 }
 
-static void assert_whole(char *place)
+/* So many events, numbered without a gap, in a file without damage. */
+static void assert_whole(char *place, int64_t events)
 {
-    assert_int_equal(place_number(place, "SELECT count(*) FROM pragma_integrity_check"
-                                         " WHERE integrity_check = 'ok'"),
-                     1);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_int_equal(place_number(place,
+                                  "SELECT iif((SELECT count(*) FROM pragma_integrity_check"
+                                  "            WHERE integrity_check = 'ok') = 1"
+                                  "       AND (SELECT count(*) FROM pragma_foreign_key_check) = 0"
+                                  "       AND NOT EXISTS (SELECT 1 FROM event GROUP BY session"
+                                  "                       HAVING count(*) <> max(seq)),"
+                                  "       (SELECT count(*) FROM event), -1)"),
+                     events);
 }
 
 /* -- the process dies -- */
@@ -98,9 +103,8 @@ static void what_was_acknowledged_survives_kill_minus_nine(void **state)
         assert_true(kept == acknowledged || kept == acknowledged + 1); /* stored, not yet said */
         assert_int_equal(suite_last_seq(store, "s2"), kept);           /* both or neither */
         vb_store_destroy(store);
-        assert_int_equal(place_number(place, "SELECT count(*) FROM event"), 2 * kept);
+        assert_whole(place, 2 * kept);
     }
-    assert_whole(place);
 }
 
 /* -- the disk is full -- */
@@ -147,8 +151,7 @@ static void a_full_disk_refuses_and_goes_on_when_there_is_room(void **state)
     }
     vb_store_destroy(store);
     signal(SIGXFSZ, before);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM event"), 4);
-    assert_whole(place);
+    assert_whole(place, 4);
 }
 
 static void a_store_that_cannot_be_made_for_lack_of_room_is_made_later(void **state)
@@ -170,7 +173,7 @@ static void a_store_that_cannot_be_made_for_lack_of_room_is_made_later(void **st
     struct vb_store *store = place_open(place);
     suite_begin_round(store);
     vb_store_destroy(store);
-    assert_whole(place);
+    assert_whole(place, 0);
 }
 
 /* -- the disk fails -- */
@@ -258,49 +261,49 @@ static bool live_with(enum faulty_call call, int nth, int code)
     vb_store_destroy(store);
     bool failed = faulty_disk_failed();
     faulty_disk_order(call, 0, 0);
-    assert_int_equal(place_number(place, "SELECT count(*) * 10 + max(seq) FROM event"), 33);
-    assert_whole(place);
+    assert_whole(place, 3);
     place_end(place);
     return failed;
 }
 
-static void live_through(enum faulty_call call, int code, int at_least)
+/* With the first call, the one step later, and so on until none is left to fail. */
+static void live_through(enum faulty_call call, int code, int step, int at_least)
 {
     int nth = 1;
     while (live_with(call, nth, code))
-        nth++;
+        nth += step;
     assert_true(nth > at_least); /* it did meet them */
 }
 
 static void every_write_may_meet_a_full_disk(void **state)
 {
     (void)state;
-    live_through(FAULTY_WRITE, SQLITE_FULL, 20);
+    live_through(FAULTY_WRITE, SQLITE_FULL, 1, 20);
 }
 
-static void every_write_may_fail(void **state)
+static void a_write_may_fail(void **state)
 {
     (void)state;
-    live_through(FAULTY_WRITE, SQLITE_IOERR_WRITE, 20);
+    live_through(FAULTY_WRITE, SQLITE_IOERR_WRITE, 3, 20);
 }
 
 static void every_sync_may_fail(void **state)
 {
     (void)state;
-    live_through(FAULTY_SYNC, SQLITE_IOERR_FSYNC, 5);
+    live_through(FAULTY_SYNC, SQLITE_IOERR_FSYNC, 1, 5);
 }
 
 static void every_read_may_fail(void **state)
 {
     (void)state;
-    live_through(FAULTY_READ, SQLITE_IOERR_READ, 5);
+    live_through(FAULTY_READ, SQLITE_IOERR_READ, 1, 5);
 }
 
 static void every_opening_and_cutting_of_a_file_may_fail(void **state)
 {
     (void)state;
-    live_through(FAULTY_OPEN, SQLITE_CANTOPEN, 3);
-    live_through(FAULTY_TRUNCATE, SQLITE_IOERR_TRUNCATE, 0);
+    live_through(FAULTY_OPEN, SQLITE_CANTOPEN, 1, 3);
+    live_through(FAULTY_TRUNCATE, SQLITE_IOERR_TRUNCATE, 1, 0);
 }
 
 /* A connection whose sync failed is not asked again: the next commit goes through a new one. */
@@ -344,7 +347,7 @@ int main(void)
         TEST(a_store_that_cannot_be_made_for_lack_of_room_is_made_later),
         DISK(every_commit_is_synced),
         DISK(every_write_may_meet_a_full_disk),
-        DISK(every_write_may_fail),
+        DISK(a_write_may_fail),
         DISK(every_sync_may_fail),
         DISK(every_read_may_fail),
         DISK(every_opening_and_cutting_of_a_file_may_fail),
