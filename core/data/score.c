@@ -12,20 +12,31 @@ static uint64_t divide(uint64_t numerator, uint64_t denominator, uint64_t *rest)
     return numerator / denominator;
 }
 
-int64_t vb_round_half_even(int64_t numerator, int64_t denominator)
+static inline int64_t round_half_even(int64_t numerator, int64_t denominator)
 {
     uint64_t rest, down = (uint64_t)denominator;
-    vb_assert(denominator > 0);
     uint64_t size = numerator < 0 ? 0 - (uint64_t)numerator : (uint64_t)numerator;
     uint64_t whole = divide(size, down, &rest);
-    if (rest > down - rest || (rest == down - rest && (whole & 1) != 0))
-        whole++;
+    whole += rest > down - rest || (rest == down - rest && (whole & 1) != 0);
     return numerator < 0 ? -(int64_t)whole : (int64_t)whole;
+}
+
+int64_t vb_round_half_even(int64_t numerator, int64_t denominator)
+{
+    vb_assert(denominator > 0);
+    return round_half_even(numerator, denominator);
+}
+
+static inline int64_t pomp_tenths(int64_t sum, int64_t n, int64_t min, int64_t max)
+{
+    return round_half_even(1000 * (sum - n * min), n * (max - min));
 }
 
 int64_t vb_pomp_tenths(int64_t sum, int64_t n, int64_t min, int64_t max)
 {
-    return vb_round_half_even(1000 * (sum - n * min), n * (max - min));
+    vb_assert(n > 0);
+    vb_assert(max > min);
+    return pomp_tenths(sum, n, min, max);
 }
 
 int vb_score_min_answered(int n)
@@ -35,16 +46,25 @@ int vb_score_min_answered(int n)
     return n <= 4 ? 3 : (4 * n + 4) / 5;
 }
 
-/* The value as a number in thousandths; false when it is missing or counts for nothing. */
-static bool number_of(const struct vb_plan *plan, int item, enum vb_scoring_rule rule,
-                      const struct vb_value *value, int64_t *milli)
+#define NO_NUMBER INT64_MIN
+
+/* A choice's number, or NO_NUMBER. Apart, so that the usual loop keeps its sum in a register. */
+__attribute__((noinline)) static int64_t option_number(const struct vb_plan *plan, int item,
+                                                       const struct vb_value *value)
+{
+    int64_t milli;
+    return vb_item_number(plan, &plan->items[item], value, &milli) ? milli : NO_NUMBER;
+}
+
+/* The value in thousandths, or NO_NUMBER when it is missing or counts for nothing. */
+static inline int64_t number_of(const struct vb_plan *plan, int item, enum vb_scoring_rule rule,
+                                const struct vb_value *value)
 {
     if (!vb_value_given(value))
-        return false;
-    if (rule == VB_SCORE_OPTION)
-        return vb_item_number(plan, &plan->items[item], value, milli);
-    *milli = rule == VB_SCORE_MILLI ? value->number : value->number * 1000;
-    return true;
+        return NO_NUMBER;
+    if (rule == VB_SCORE_WHOLE)
+        return value->number * 1000;
+    return rule == VB_SCORE_MILLI ? value->number : option_number(plan, item, value);
 }
 
 /* One range holds for the whole scale: mixed ranges are an error when an instrument is loaded. */
@@ -67,7 +87,7 @@ static int add_up(struct vb_score *out, const struct vb_plan *plan, const struct
     const int *items = scale->items, *end = items + scale->item_count;
     const struct vb_scoring *scoring = plan->scoring;
     int scored = 0, of = 0, answered = 0;
-    int64_t sum = 0, milli;
+    int64_t sum = 0;
     for (; items < end; items++) {
         struct vb_scoring how = scoring[*items];
         if (how.rule == VB_UNSCORED)
@@ -78,7 +98,8 @@ static int add_up(struct vb_score *out, const struct vb_plan *plan, const struct
         of++;
         if (how.per_member)
             how.slot += plan->plain_count + member * plan->member_item_count;
-        if (!number_of(plan, *items, (enum vb_scoring_rule)how.rule, &values[how.slot], &milli))
+        int64_t milli = number_of(plan, *items, (enum vb_scoring_rule)how.rule, &values[how.slot]);
+        if (milli == NO_NUMBER)
             continue;
         answered++;
         sum += how.reverse ? turn - milli : milli;
@@ -103,8 +124,8 @@ void vb_score_scale(struct vb_score *out, const struct vb_plan *plan, const stru
     if (!out->given)
         return;
     out->prorated = out->answered < out->of;
-    out->mean_milli = vb_round_half_even(out->sum_milli, out->answered);
-    out->pomp_tenths = vb_pomp_tenths(out->sum_milli, out->answered, min, max);
+    out->mean_milli = round_half_even(out->sum_milli, out->answered);
+    out->pomp_tenths = pomp_tenths(out->sum_milli, out->answered, min, max);
 }
 
 bool vb_score_total(int64_t *milli, const struct vb_total *total, const struct vb_plan *plan,
