@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "data/json.h"
+#include "data/text.h"
 
 void vb_findings_finish(struct vb_findings *findings)
 {
@@ -68,10 +69,28 @@ static const char *level_name(enum vb_level level)
     return level == VB_ERROR ? "error" : "warning";
 }
 
+/* Findings quote authors' files, which may hold anything. */
+static void put_clean(struct vb_buf *out, const char *text)
+{
+    vb_text_clean(out, text, strlen(text));
+}
+
+static void put_clean_json(struct vb_buf *out, const char *text)
+{
+    struct vb_buf clean = { 0 };
+    if (text != NULL)
+        put_clean(&clean, text);
+    if (text == NULL)
+        vb_json_text(out, NULL);
+    else
+        vb_json_string(out, clean.data == NULL ? "" : clean.data, clean.len);
+    vb_buf_finish(&clean);
+}
+
 static void write_place(struct vb_buf *out, const struct vb_finding *finding)
 {
     if (finding->file != NULL) {
-        vb_buf_puts(out, finding->file);
+        put_clean(out, finding->file);
         vb_buf_putc(out, ':');
     }
     if (finding->line > 0)
@@ -85,24 +104,31 @@ static void write_place(struct vb_buf *out, const struct vb_finding *finding)
 static void write_line(struct vb_buf *out, const struct vb_finding *finding, bool gcc)
 {
     write_place(out, finding);
-    vb_buf_printf(out, "%s: %s", level_name(finding->level), finding->message);
-    if (gcc && finding->mend != NULL)
-        vb_buf_printf(out, " (%s)", finding->mend);
+    vb_buf_printf(out, "%s: ", level_name(finding->level));
+    put_clean(out, finding->message);
+    if (gcc && finding->mend != NULL) {
+        vb_buf_puts(out, " (");
+        put_clean(out, finding->mend);
+        vb_buf_putc(out, ')');
+    }
     vb_buf_printf(out, " [%s]\n", finding->code);
-    if (!gcc && finding->mend != NULL)
-        vb_buf_printf(out, "    %s\n", finding->mend);
+    if (!gcc && finding->mend != NULL) {
+        vb_buf_puts(out, "    ");
+        put_clean(out, finding->mend);
+        vb_buf_putc(out, '\n');
+    }
 }
 
 static void write_object(struct vb_buf *out, const struct vb_finding *finding)
 {
     vb_buf_printf(out, "{\"level\":\"%s\",\"code\":", level_name(finding->level));
-    vb_json_text(out, finding->code);
+    put_clean_json(out, finding->code);
     vb_buf_puts(out, ",\"file\":");
-    vb_json_text(out, finding->file);
+    put_clean_json(out, finding->file);
     vb_buf_printf(out, ",\"line\":%d,\"column\":%d,\"message\":", finding->line, finding->column);
-    vb_json_text(out, finding->message);
+    put_clean_json(out, finding->message);
     vb_buf_puts(out, ",\"mend\":");
-    vb_json_text(out, finding->mend);
+    put_clean_json(out, finding->mend);
     vb_buf_putc(out, '}');
 }
 

@@ -100,7 +100,9 @@ enum vb_code vb_opened_check(const struct vb_fold *fold, const struct vb_opened 
         return vb_fail(err, VB_E_DATA, "a session opens with what its person is told");
     if (vb_plan_role(plan, opened->role) < 0)
         return unknown("role", opened->role, err);
-    if (opened->format != NULL && vb_plan_format(plan, opened->format) < 0)
+    /* An instrument without likert or faces may have no formats at all. */
+    if (opened->format != NULL && plan->format_count > 0 &&
+        vb_plan_format(plan, opened->format) < 0)
         return unknown("format", opened->format, err);
     if (opened->form != NULL && vb_plan_form(plan, opened->form) < 0)
         return unknown("form", opened->form, err);

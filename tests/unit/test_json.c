@@ -221,6 +221,24 @@ static void findings_are_written_in_three_forms(void **state)
     vb_findings_finish(&findings);
 }
 
+static void a_finding_cannot_steer_the_terminal(void **state)
+{
+    (void)state;
+    struct vb_findings findings = { 0 };
+    struct vb_err err;
+    vb_findings_add(&findings, VB_ERROR, "c", "a\033[2J.lua", 1, "m\033", "x\033]0;\xFF");
+    for (int format = VB_FINDINGS_TEXT; format <= VB_FINDINGS_JSON; format++) {
+        struct vb_buf out = { 0 };
+        vb_findings_write(&out, &findings, (enum vb_findings_format)format);
+        assert_null(strchr(out.data, '\033'));
+        assert_null(strchr(out.data, '\xFF'));
+        if (format == VB_FINDINGS_JSON)
+            assert_int_equal(parse(out.data, &err), VB_OK);
+        vb_buf_finish(&out);
+    }
+    vb_findings_finish(&findings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +254,7 @@ int main(void)
         cmocka_unit_test(canonical_gives_the_same_bytes_and_reads_back),
         cmocka_unit_test(a_file_is_read_whole_or_the_message_names_it),
         cmocka_unit_test(findings_are_written_in_three_forms),
+        cmocka_unit_test(a_finding_cannot_steer_the_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,72 @@
+#!/bin/bash
+# replay.sh: the log step by step, without telling what was said.
+. tests/tools/tap.sh
+
+given() { # given ARGUMENTS...: a round from the example; its id in $round
+    expect_exit 0 verbond run menger-monitor --data "$tmp/data" --case k1 "$@"
+    round=$(verbond rounds --json --data "$tmp/data" |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])')
+}
+both() { given --answers instruments/menger-monitor/example.json; }
+client_only() {
+    python3 - "$tmp" "$@" <<'PY'
+import json, sys
+client = json.load(open("instruments/menger-monitor/example.json"))["client"]
+if len(sys.argv) > 2:
+    client["@share"] = False
+json.dump({"client": client}, open(f"{sys.argv[1]}/c.json", "w"))
+PY
+    given --answers "$tmp/c.json"
+}
+
+every_step_is_shown_and_folds_to_the_same_end() {
+    both
+    expect_exit 0 verbond replay "$round" --data "$tmp/data"
+    says "$tmp/out" "opened"
+    says "$tmp/out" "trust.report"
+    [ "$(grep -c 'the same end' "$tmp/out")" -eq 2 ]
+}
+answers_are_masked() {
+    both
+    expect_exit 0 verbond replay "$round" --data "$tmp/data"
+    says_not "$tmp/out" "teruggebeld"
+    says_not "$tmp/out" "rather_not_say"
+    ! grep -qE 'trust\.report +[0-9]' "$tmp/out"
+}
+one_session_can_be_named() {
+    both
+    verbond replay "$round" --data "$tmp/data" >"$tmp/all"
+    local session
+    session=$(grep -oE '^session [a-z0-9]+' "$tmp/all" | tail -n 1 | cut -d' ' -f2)
+    expect_exit 0 verbond replay "$session" --data "$tmp/data"
+    [ "$(grep -c '^session ' "$tmp/out")" -eq 1 ]
+}
+values_are_shown_after_sharing() {
+    both
+    expect_exit 0 verbond replay "$round" --values --data "$tmp/data"
+    says "$tmp/out" "teruggebeld"
+    says "$tmp/out" "rather_not_say"
+}
+showing_values_is_written_down() {
+    both
+    verbond replay "$round" --values --data "$tmp/data" >/dev/null
+    local file
+    file=$(find "$tmp/data" -name '*.db' | head -n 1)
+    [ "$(sqlite3 "$file" "SELECT count(*) FROM audit WHERE action = 'replay --values'")" -eq 2 ]
+}
+who_said_no_is_not_shown() {
+    client_only no
+    expect_exit 5 verbond replay "$round" --values --data "$tmp/data"
+    says_not "$tmp/out" "teruggebeld"
+    expect_exit 0 verbond replay "$round" --data "$tmp/data"
+    says_not "$tmp/out" "trust.report"
+    says "$tmp/out" "the same end"
+}
+an_unknown_session_is_refused() {
+    expect_exit 4 verbond replay abcdefgh --data "$tmp/data"
+    expect_exit 2 verbond replay abc --data "$tmp/data"
+}
+
+run_tests every_step_is_shown_and_folds_to_the_same_end answers_are_masked one_session_can_be_named \
+    values_are_shown_after_sharing showing_values_is_written_down who_said_no_is_not_shown \
+    an_unknown_session_is_refused

@@ -1,0 +1,152 @@
+#!/bin/bash
+# usage.sh: how the command is spoken to, and the exit codes of docs/reference/command-line.md.
+. tests/tools/tap.sh
+
+commands="run resume release rounds sheet result check test replay doctor"
+
+without_a_word_it_shows_its_usage() {
+    expect_exit 2 verbond
+    says "$tmp/err" "Usage: verbond COMMAND"
+    [ ! -s "$tmp/out" ]
+}
+help_lists_every_command() {
+    local name
+    expect_exit 0 verbond --help
+    for name in $commands; do
+        grep -qE "^  $name +[a-z]" "$tmp/out" || { echo "# not listed: $name"; return 1; }
+    done
+}
+every_command_has_help() {
+    local name
+    for name in $commands; do
+        expect_exit 0 verbond "$name" --help
+        says "$tmp/out" "Usage: verbond $name"
+        [ ! -s "$tmp/err" ]
+    done
+}
+every_command_stands_in_the_reference() {
+    local name
+    for name in $commands; do
+        says docs/reference/command-line.md "## \`$name"
+    done
+}
+every_option_stands_in_the_reference() {
+    local name option
+    for name in $commands; do
+        verbond "$name" --help | grep -oE '^ +(-., )?--[a-z]+' | grep -oE -- '--[a-z]+' |
+            while read -r option; do
+                case $option in --help | --usage) continue ;; esac
+                says docs/reference/command-line.md "$option"
+            done
+    done
+}
+an_unknown_command_has_a_suggestion() {
+    expect_exit 2 verbond shete
+    says "$tmp/err" "did you mean sheet?"
+}
+an_unknown_option_is_usage() {
+    local name
+    for name in $commands; do
+        expect_exit 2 verbond "$name" --no-such-option
+    done
+}
+a_command_without_what_it_needs_is_usage() {
+    local name
+    for name in run sheet result release check test replay; do
+        expect_exit 2 verbond "$name"
+    done
+    expect_exit 2 verbond result abcd --revision none
+    expect_exit 2 verbond sheet abcd --format html
+    says "$tmp/err" "--format text"
+    expect_exit 2 verbond check --format xml menger-monitor
+}
+without_a_terminal_nobody_is_asked() {
+    expect_exit 2 verbond run menger-monitor --data "$tmp/data"
+    says "$tmp/err" "--answers"
+    expect_exit 2 verbond resume --data "$tmp/data"
+    says "$tmp/err" "terminal"
+}
+options_that_do_not_go_together_are_usage() {
+    expect_exit 2 verbond run menger-monitor --data "$tmp/data" --as client \
+        --answers instruments/menger-monitor/example.json
+    expect_exit 2 verbond run menger-monitor --data "$tmp/data" --mode phone \
+        --answers instruments/menger-monitor/example.json
+    says "$tmp/err" "@mode"
+}
+an_unknown_format_of_the_round_is_refused() {
+    expect_exit 4 verbond run menger-monitor --data "$tmp/data" --format simpel \
+        --answers instruments/menger-monitor/example.json
+    says "$tmp/err" "simpel"
+}
+version_names_the_libraries() {
+    expect_exit 0 verbond --version
+    grep -qE '^verbond [0-9]+\.[0-9]+\.[0-9]+$' "$tmp/out"
+    grep -qE '^Lua 5\.4\.[0-9]+$' "$tmp/out"
+    grep -qE '^SQLite 3\.' "$tmp/out"
+    grep -qE '^libuv 1\.' "$tmp/out"
+}
+a_data_folder_that_cannot_be_is_a_matter_of_configuration() {
+    printf 'a file' >"$tmp/file"
+    expect_exit 3 verbond rounds --data "$tmp/file/data"
+    says "$tmp/err" "$tmp/file"
+}
+the_data_folder_comes_from_the_environment() {
+    VERBOND_DATA=$tmp/here expect_exit 0 verbond rounds --json
+    [ -d "$tmp/here" ]
+    VERBOND_DATA='' XDG_STATE_HOME=$tmp/state expect_exit 0 verbond rounds --json
+    [ -d "$tmp/state/verbond" ]
+    VERBOND_DATA='' XDG_STATE_HOME='' HOME=$tmp/home expect_exit 0 verbond rounds --json
+    [ -d "$tmp/home/.local/state/verbond" ]
+    [ "$(stat -c %a "$tmp/home/.local/state/verbond")" = 700 ]
+}
+a_folder_somebody_else_uses_is_not_now() {
+    mkdir -p "$tmp/data"
+    verbond rounds --data "$tmp/data" 2>/dev/null
+    local lock
+    lock=$(find "$tmp/data" -name '*lock*' | head -n 1)
+    [ -n "$lock" ] || { echo "# no lock file"; return 1; }
+    python3 - "$lock" "$build/verbond" "$tmp/data" <<'PY'
+import fcntl, subprocess, sys
+with open(sys.argv[1], "r+") as lock:
+    fcntl.lockf(lock, fcntl.LOCK_EX)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        pass
+    done = subprocess.run([sys.argv[2], "rounds", "--data", sys.argv[3]], capture_output=True)
+    assert done.returncode == 5, (done.returncode, done.stderr)
+PY
+}
+doctor_finds_nothing_wrong_here() {
+    expect_exit 0 verbond doctor --data "$tmp/data"
+    says "$tmp/out" "instrument menger-monitor 1.0.0"
+    verbond rounds --data "$tmp/data" 2>/dev/null
+    expect_exit 0 verbond doctor --data "$tmp/data"
+    says "$tmp/out" "store opens"
+}
+doctor_ends_with_three_when_something_is_wrong() {
+    mkdir -p "$tmp/data" "$tmp/instruments/bad"
+    chmod 755 "$tmp/data"
+    expect_exit 3 verbond doctor --data "$tmp/data"
+    says "$tmp/out" "chmod 700"
+    chmod 700 "$tmp/data"
+    echo 'return 1' >"$tmp/instruments/bad/instrument.lua"
+    VERBOND_INSTRUMENTS=$tmp/instruments expect_exit 3 verbond doctor --data "$tmp/data"
+    says "$tmp/out" "wrong"
+}
+a_full_output_is_an_error() {
+    [ -c /dev/full ] || return 0
+    local got=0
+    verbond --help >/dev/full 2>"$tmp/err" || got=$?
+    [ "$got" -eq 5 ]
+}
+
+run_tests without_a_word_it_shows_its_usage help_lists_every_command every_command_has_help \
+    every_command_stands_in_the_reference every_option_stands_in_the_reference \
+    an_unknown_command_has_a_suggestion an_unknown_option_is_usage \
+    a_command_without_what_it_needs_is_usage without_a_terminal_nobody_is_asked \
+    options_that_do_not_go_together_are_usage an_unknown_format_of_the_round_is_refused \
+    version_names_the_libraries a_data_folder_that_cannot_be_is_a_matter_of_configuration \
+    the_data_folder_comes_from_the_environment a_folder_somebody_else_uses_is_not_now \
+    doctor_finds_nothing_wrong_here doctor_ends_with_three_when_something_is_wrong \
+    a_full_output_is_an_error
