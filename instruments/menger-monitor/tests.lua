@@ -38,47 +38,58 @@ local everything <const> = {
 }
 
 return v.tests {
-  { name = "everybody is asked everything, in one order",
+  { name = "both are asked everything, in one order",
     client = client(), professional = client(),
     expect = { path = { client = everything, professional = everything } } },
 
   { name = "full answers give four scores",
     client = client(),
-    expect = { scale = { client = { direction = 65, trust = 70, bond = 60, friction = 50 } } } },
+    expect = { scale = {
+      direction = { sum = 18, mean = 3.6, pomp = 65 },
+      trust = { sum = 19, mean = 3.8, pomp = 70 },
+      bond = { sum = 17, mean = 3.4, pomp = 60 },
+      friction = { sum = 15, mean = 3, pomp = 50 },
+    } } },
 
   { name = "four answers of five give a score over those four",
     client = but { ["trust.difficult"] = v.none },
-    expect = { scale = { client = { trust = 75 } } } },
+    expect = { scale = { trust = { sum = 16, mean = 4, pomp = 75 } } } },
 
   { name = "three answers of five give no score, and the other scales keep theirs",
     client = but { ["trust.difficult"] = v.none, ["trust.word"] = { missing = "dont_know" } },
-    expect = { scale = { client = { trust = v.none, bond = 60 } } } },
-
-  { name = "whatever the reason was, it reads as not filled in",
-    client = but { ["bond.time"] = v.none, ["bond.sees"] = { missing = "rather_not_say" },
-                   ["friction.hard"] = { missing = "dont_know" }, ["@hold"] = { "can.better" } },
-    expect = { missing = { client = { "bond.time", "bond.sees", "friction.hard", "can.better" } } } },
+    expect = { scale = { trust = v.none, bond = 3.4 } } },
 
   { name = "an answer that is held back counts for nothing",
     client = but { ["@hold"] = { "trust.difficult", "trust.word" } },
-    expect = { scale = { client = { trust = v.none } } } },
+    expect = { scale = { trust = v.none } } },
+
+  { name = "whatever the reason was, it is not filled in",
+    client = but { ["bond.time"] = v.none, ["bond.sees"] = { missing = "rather_not_say" },
+                   ["friction.hard"] = { missing = "dont_know" }, ["@hold"] = { "can.better" } },
+    expect = { missing = { "bond.time", "bond.sees", "friction.hard", "can.better" } } },
 
   { name = "both high goes well, far apart differs, both low can be better",
-    client = but { ["direction.goal"] = 4, ["trust.report"] = 1, ["bond.sees"] = 2 },
-    professional = but { ["direction.goal"] = 5, ["trust.report"] = 5, ["bond.sees"] = 1,
-                         ["direction.choice"] = 4, ["bond.further"] = 4 },
+    client = { ["direction.goal"] = 4, ["trust.report"] = 1, ["bond.sees"] = 2,
+               ["bond.time"] = 3 },
+    professional = { ["direction.goal"] = 5, ["trust.report"] = 5, ["bond.sees"] = 1,
+                     ["bond.time"] = 4 },
     expect = { talk = { well = { "direction.goal" }, differ = { "trust.report" },
                         better = { "bond.sees" } } } },
 
   { name = "the largest difference comes first",
-    client = but { ["trust.word"] = 1, ["bond.time"] = 2 },
-    professional = but { ["trust.word"] = 5, ["bond.time"] = 4 },
-    expect = { talk = { differ = { "trust.word", "bond.time" } } } },
+    client = { ["direction.goal"] = 2, ["trust.word"] = 1, ["bond.time"] = 5 },
+    professional = { ["direction.goal"] = 4, ["trust.word"] = 5, ["bond.time"] = 2 },
+    expect = { talk = { differ = { "trust.word", "bond.time", "direction.goal" } } } },
 
   { name = "what one side left out is no talk point",
-    client = but { ["trust.report"] = v.none },
-    professional = but { ["trust.report"] = 5 },
-    expect = { talk = { differ = {} } } },
+    client = { ["trust.word"] = 5, ["bond.time"] = { missing = "rather_not_say" } },
+    professional = { ["trust.report"] = 1, ["bond.time"] = 5 },
+    expect = { talk = { well = {}, differ = {}, better = {} } } },
+
+  { name = "friction is never what goes well, differs or can be better",
+    client = { ["friction.hard"] = 5, ["friction.decides"] = 1, ["friction.topics"] = 5 },
+    professional = { ["friction.hard"] = 5, ["friction.decides"] = 1, ["friction.topics"] = 1 },
+    expect = { talk = { well = {}, differ = {}, better = {} } } },
 
   { name = "the short form asks two of each dimension and the open questions",
     form = "short",
@@ -86,10 +97,11 @@ return v.tests {
                ["trust.report"] = 5, ["bond.sees"] = 3, ["friction.hard"] = 1,
                ["friction.decides"] = 1 },
     expect = {
-      path = { client = { "direction.goal", "direction.choice", "trust.difficult", "trust.report",
-                          "bond.sees", "bond.opinion", "friction.hard", "friction.decides",
-                          "going.well", "can.better" } },
-      scale = { client = { direction = 50, trust = 100, bond = v.none, friction = 0 } } } },
+      path = { "direction.goal", "direction.choice", "trust.difficult", "trust.report",
+               "bond.sees", "bond.opinion", "friction.hard", "friction.decides",
+               "going.well", "can.better" },
+      scale = { direction = { pomp = 50 }, trust = { pomp = 100 }, bond = v.none,
+                friction = { pomp = 0 } } } },
 
   { name = "with three answers the scores lie on the same measure",
     format = "simple",
@@ -98,6 +110,6 @@ return v.tests {
     professional = { ["bond.time"] = 3, ["bond.sees"] = 2, ["bond.respect"] = 1,
                      ["bond.opinion"] = 2, ["bond.further"] = 1 },
     expect = {
-      scale = { client = { bond = 60 }, professional = { bond = 40 } },
+      scale = { client = { bond = { pomp = 60 } }, professional = { bond = { pomp = 40 } } },
       talk = { well = { "bond.time" }, differ = { "bond.respect" }, better = { "bond.further" } } } },
 }
