@@ -49,7 +49,7 @@ enum vb_code vb_sandbox_create(struct vb_sandbox **out, const struct vb_sandbox_
     box->limits = options->limits;
     box->clock = options->clock;
     box->fail_allocation = options->fail_allocation;
-    box->arena = vb_realloc(NULL, VB_ARENA_BYTES);
+    vb_sandbox_arena_make(box);
     vb_sandbox_rearm(box);
     lua_State *L = lua_newstate(vb_sandbox_allocate, box);
     if (L == NULL) {

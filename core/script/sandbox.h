@@ -25,7 +25,7 @@ struct vb_limits vb_limits_flow(void); /* 8 MiB, 256 KiB, 2 million, 200 ms */
 struct vb_sandbox;
 struct lua_State;
 
-/* Tests fail the n-th allocation with it (0: never). */
+/* fail_allocation: tests have every growth from the n-th on refused (0: never). */
 struct vb_sandbox_options {
     struct vb_limits limits;
     struct vb_clock clock;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "script/sandbox_box.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -161,6 +162,12 @@ void *vb_sandbox_allocate(void *ctx, void *ptr, size_t osize, size_t nsize)
     if (result != NULL)
         box->used += nsize - held;
     return result;
+}
+
+void vb_sandbox_arena_make(struct vb_sandbox *box)
+{
+    box->arena = vb_realloc(NULL, VB_ARENA_BYTES);
+    ASAN_POISON_MEMORY_REGION(box->arena, VB_ARENA_BYTES);
 }
 
 void vb_sandbox_arena_free(struct vb_sandbox *box)

@@ -60,6 +60,7 @@ struct vb_sandbox {
 
 /* lua_Alloc; ctx is the box. */
 void *vb_sandbox_allocate(void *ctx, void *ptr, size_t osize, size_t nsize);
+void vb_sandbox_arena_make(struct vb_sandbox *box);
 void vb_sandbox_arena_free(struct vb_sandbox *box);
 
 /* Passes sentence: the first verdict stays, and from now on every instruction meets the hook. */
