@@ -61,7 +61,7 @@ bool vb_check_string(struct vb_build *build, const struct vb_place *place, const
 
 /* -- types -- */
 
-static bool is_condition(const struct vb_raw *raw)
+bool vb_is_condition(const struct vb_raw *raw)
 {
     if (raw->type != VB_RAW_NODE)
         return false;
@@ -98,7 +98,7 @@ static bool type_fits(enum vb_field_type type, const struct vb_raw *raw)
         return raw->type == VB_RAW_NODE && (raw->node->constructor->id == VB_MAKE_ANSWERS ||
                                             raw->node->constructor->id == VB_MAKE_UNKNOWN);
     case VB_FIELD_CONDITION:
-        return is_condition(raw);
+        return vb_is_condition(raw);
     case VB_FIELD_FUNCTION:
         return raw->type == VB_RAW_FUNCTION;
     case VB_FIELD_ANY:

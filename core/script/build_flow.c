@@ -31,7 +31,7 @@ static void build_say(struct vb_build *build, const struct vb_raw_node *node, in
                    .text = vb_get_text(build, &place, table, "text"),
                    .variants = vb_get_bits(build, &place, table, "variants", "variant", ~0u),
                    .roles = vb_get_bits(build, &place, table, "roles", "role", vb_all_roles(build)),
-                   .when = when->type == VB_RAW_NODE ? when : NULL,
+                   .when = vb_is_condition(when) ? when : NULL,
                    .each = each,
                    .include = -1,
                    .place = place });

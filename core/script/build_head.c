@@ -60,7 +60,7 @@ static void check_version(struct vb_build *build)
 /* -- languages -- */
 
 /* nl, nl-BE, zh-Hant: two or three letters, then parts of two to eight letters or digits. */
-static bool tag_ok(const char *tag)
+bool vb_tag_ok(const char *tag)
 {
     size_t n = strspn(tag, "abcdefghijklmnopqrstuvwxyz");
     if (n < 2 || n > 3)
@@ -84,7 +84,7 @@ static void build_languages(struct vb_build *build)
         if (table->list[i].type != VB_RAW_STRING)
             continue;
         const char *tag = table->list[i].string;
-        if (!tag_ok(tag))
+        if (!vb_tag_ok(tag))
             vb_error_at(build, &build->place, "unknown-language",
                         "use a tag such as nl, nl-BE or en", "\"%s\" is no language tag", tag);
         for (int j = 0; j < plan->language_count; j++)

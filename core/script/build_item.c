@@ -256,7 +256,7 @@ int vb_build_item(struct vb_build *build, const struct vb_raw_node *node,
     vb_check_item_slots(build, &place, &item);
     const struct vb_raw *when = vb_raw_get(&node->table, "when");
     return add_item(build, &item,
-                    &(struct vb_draft){ .when = when->type == VB_RAW_NODE ? when : NULL,
+                    &(struct vb_draft){ .when = vb_is_condition(when) ? when : NULL,
                                         .place = place,
                                         .roles = roles,
                                         .each = around->each,

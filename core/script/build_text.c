@@ -39,6 +39,12 @@ static void take_text(struct vb_build *build, const struct vb_place *place, cons
     out->by_language[language] = "";
 }
 
+/* Answers are shared between instruments, so they may know more languages than this one. */
+static bool passed_over(const struct vb_constructor *others, const char *name)
+{
+    return others != NULL && (vb_field_find(others, name) != NULL || vb_tag_ok(name));
+}
+
 void vb_build_text(struct vb_build *build, const struct vb_place *place, const char *what,
                    const struct vb_raw_table *table, const struct vb_constructor *others,
                    struct vb_text *out)
@@ -50,8 +56,7 @@ void vb_build_text(struct vb_build *build, const struct vb_place *place, const c
         int language = language_of(plan, field->name);
         if (language >= 0)
             take_text(build, place, what, field, language, out);
-        else if (plan->language_count > 0 &&
-                 (others == NULL || vb_field_find(others, field->name) == NULL))
+        else if (plan->language_count > 0 && !passed_over(others, field->name))
             stranger(build, place, what, field->name);
     }
     if (others == NULL && table->list_count > 0)
