@@ -1,0 +1,124 @@
+#!/bin/bash
+# resume.sh: a person at a terminal breaks off and goes on; tests/tools/type.py does the typing.
+. tests/tools/tap.sh
+
+# types CODE ARGUMENTS...: types the steps on stdin at verbond; the screen lies in $tmp/screen
+types() {
+    local want=$1 got=0
+    shift
+    python3 tests/tools/type.py "$build/verbond" "$@" --data "$tmp/data" >"$tmp/screen" || got=$?
+    [ "$got" -eq "$want" ] && return 0
+    echo "# exit $got, not $want: $*"
+    tail -n 30 "$tmp/screen" | sed 's/^/# /'
+    return 1
+}
+rounds() { verbond rounds --json --data "$tmp/data"; }
+# ready ROLE: whether the only round's person with this role is ready
+ready() {
+    rounds | python3 -c 'import json, sys
+print([p["ready"] for p in json.load(sys.stdin)[0]["persons"] if p["role"] == sys.argv[1]])' "$1"
+}
+break_off_after_three() {
+    types 130 run menger-monitor --lang nl --case k1 <<'STEPS'
+om te beginnen => 
+Vraag 1 => 2
+Vraag 2 => 2
+Vraag 3 => 2
+Vraag 4 => ^C
+STEPS
+}
+finish_the_client() {
+    types 130 resume --lang nl <<'STEPS'
+Welkom terug => 
+Enter = overslaan => 4 * 17
+Vraag 21 => 
+Vraag 22 => 
+Enter = klaar => 
+Mag dit op tafel? => 1
+als de ander niets invult? => 2
+Geef het apparaat => ^C
+STEPS
+}
+
+breaking_off_keeps_what_was_answered() {
+    break_off_after_three
+    [ "$(ready client)" = "[False]" ]
+    says "$tmp/screen" "verbond resume"
+}
+resume_goes_on_where_it_was() {
+    break_off_after_three
+    types 130 resume --lang nl <<'STEPS'
+Welkom terug => 
+Vraag 4 => ^C
+STEPS
+    says_not "$tmp/screen" "Vraag 3"
+}
+a_round_begun_by_hand_ends_with_the_sheet() {
+    break_off_after_three
+    finish_the_client
+    [ "$(ready client)" = "[True]" ]
+    types 0 resume --lang nl <<'STEPS'
+om te beginnen => 
+Enter = overslaan => 5 * 20
+Vraag 21 => 
+Vraag 22 => 
+Enter = klaar => 
+Mag dit op tafel? => 1
+als de ander niets invult? => 2
+STEPS
+    says "$tmp/screen" "GESPREKSBLAD"
+    says "$tmp/screen" "hier zien jullie iets anders"
+    rounds | grep -q '"state":"released"'
+}
+what_the_first_person_saw_is_wiped_at_the_hand_over() {
+    break_off_after_three
+    finish_the_client
+    # After the question whether it may be on the table, the screen and what scrolled off it go.
+    python3 - "$tmp/screen" <<'PY'
+import sys
+screen = open(sys.argv[1], encoding="utf-8").read()
+before, after = screen.split("Geef het apparaat", 1)
+assert "\033[3J" in before[before.index("Mag dit op tafel"):], "the scrolled lines were kept"
+assert "Ik weet waar we samen aan werken" not in after
+PY
+}
+files_and_hands_share_one_round() {
+    break_off_after_three
+    finish_the_client
+    python3 - "$tmp" <<'PY'
+import json, sys
+both = json.load(open("instruments/menger-monitor/example.json"))
+json.dump({"professional": both["professional"]}, open(f"{sys.argv[1]}/p.json", "w"))
+PY
+    expect_exit 0 verbond run menger-monitor --lang nl --case k1 --data "$tmp/data" \
+        --answers "$tmp/p.json"
+    says "$tmp/out" "GESPREKSBLAD"
+}
+only_the_named_person_is_asked() {
+    types 130 run menger-monitor --lang nl --case k1 --as professional --mode phone <<'STEPS'
+om te beginnen => 
+Vraag 1 => ^C
+STEPS
+    says "$tmp/screen" "Dit deel is voor de professional."
+    [ "$(ready client)" = "[]" ]
+    [ "$(ready professional)" = "[False]" ]
+}
+nothing_open_is_nothing_to_resume() {
+    types 4 resume <<'STEPS'
+STEPS
+    says "$tmp/screen" "no round is open"
+}
+a_released_round_is_not_resumed() {
+    expect_exit 0 verbond run menger-monitor --data "$tmp/data" \
+        --answers instruments/menger-monitor/example.json
+    local round
+    round=$(rounds | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])')
+    types 5 resume "$round" <<'STEPS'
+STEPS
+    says "$tmp/screen" "released"
+}
+
+run_tests breaking_off_keeps_what_was_answered resume_goes_on_where_it_was \
+    a_round_begun_by_hand_ends_with_the_sheet what_the_first_person_saw_is_wiped_at_the_hand_over \
+    files_and_hands_share_one_round only_the_named_person_is_asked \
+    nothing_open_is_nothing_to_resume a_released_round_is_not_resumed

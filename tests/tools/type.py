@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""type.py COMMAND...: types at a command in a pseudo-terminal, as a person would.
+
+Lines on stdin are "TEXT => KEYS": when TEXT appears on the screen, KEYS and Enter are typed ("^C"
+interrupts instead). "TEXT => KEYS * N" does so N times. Ends with the command's exit code, 99 when a
+TEXT does not come; the screen goes to stdout. Nothing waits for time to pass: a step waits for its
+text.
+"""
+import os, pty, select, sys, time
+
+LIMIT_S = 60
+
+
+def steps():
+    for line in sys.stdin.read().splitlines():
+        if not line.strip():
+            continue
+        text, keys = line.split(" => ", 1)
+        times = 1
+        if " * " in keys:
+            keys, count = keys.rsplit(" * ", 1)
+            times = int(count)
+        for _ in range(times):
+            yield text, b"\x03" if keys == "^C" else keys.encode() + b"\n"
+
+
+def main():
+    wanted = list(steps())
+    pid, screen = pty.fork()
+    if pid == 0:
+        os.execvp(sys.argv[1], sys.argv[1:])
+    seen, shown, end = b"", 0, time.monotonic() + LIMIT_S
+    while True:
+        while wanted and wanted[0][0].encode() in seen[shown:]:
+            text, keys = wanted.pop(0)
+            shown = seen.index(text.encode(), shown) + len(text.encode())
+            os.write(screen, keys)
+        ready = select.select([screen], [], [], max(0, end - time.monotonic()))[0]
+        try:
+            more = os.read(screen, 65536) if ready else b""
+        except OSError:
+            more = b""
+        if not more:
+            break
+        seen += more
+    sys.stdout.write(seen.decode(errors="replace").replace("\r\n", "\n"))
+    if wanted or time.monotonic() >= end:
+        print("# never on the screen:", wanted[0][0] if wanted else "the end")
+        os.kill(pid, 9)
+        os.waitpid(pid, 0)
+        return 99
+    status = os.waitpid(pid, 0)[1]
+    return os.waitstatus_to_exitcode(status)
+
+
+sys.exit(main())
