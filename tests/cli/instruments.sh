@@ -10,10 +10,18 @@ copy() {
 monitor() { echo "$tmp/instruments/menger-monitor"; }
 nothing_stored() { [ "$(verbond rounds --json --data "$tmp/data")" = "[]" ]; }
 
+# broken: the folders with an error; a part-... is without, and only there for others to include
+broken() {
+    local folder
+    for folder in tests/fixtures/broken/*/; do
+        case $folder in */part-*) continue ;; esac
+        if [ -f "$folder/instrument.lua" ]; then echo "${folder%/}"; fi
+    done
+}
+
 every_broken_instrument_names_file_line_and_mend() {
     local folder count=0
-    for folder in tests/fixtures/broken/*/; do
-        [ -f "$folder/instrument.lua" ] || continue
+    for folder in $(broken); do
         count=$((count + 1))
         expect_exit 1 verbond check "$folder"
         grep -qE '\.lua:[0-9]+: error: ' "$tmp/out" || {
@@ -27,8 +35,7 @@ every_broken_instrument_names_file_line_and_mend() {
 }
 a_broken_instrument_does_not_run() {
     local folder
-    for folder in tests/fixtures/broken/*/; do
-        [ -f "$folder/instrument.lua" ] || continue
+    for folder in $(broken); do
         expect_exit 4 verbond run "$folder" --data "$tmp/data" \
             --answers instruments/menger-monitor/example.json
         [ ! -s "$tmp/out" ]
@@ -38,8 +45,7 @@ a_broken_instrument_does_not_run() {
 }
 check_speaks_gcc_and_json() {
     local folder
-    for folder in tests/fixtures/broken/*/; do
-        [ -f "$folder/instrument.lua" ] || continue
+    for folder in $(broken); do
         expect_exit 1 verbond check --format gcc "$folder"
         grep -qE '^[^ :]+\.lua:[0-9]+:.* (error|warning): ' "$tmp/out"
         expect_exit 1 verbond check --format json "$folder"

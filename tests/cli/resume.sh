@@ -99,7 +99,7 @@ only_the_named_person_is_asked() {
 om te beginnen => 
 Vraag 1 => ^C
 STEPS
-    says "$tmp/screen" "Dit deel is voor de professional."
+    says "$tmp/screen" "Dit deel is voor de werker."
     [ "$(ready client)" = "[]" ]
     [ "$(ready professional)" = "[False]" ]
 }
