@@ -126,43 +126,17 @@ static int run_main(lua_State *L, struct vb_flow *flow)
     return run_found_flow(L, LUA_OK, 0);
 }
 
-static void push_upvalue(lua_State *L, const struct vb_upvalue *up)
+static void push_verbond(lua_State *L)
 {
-    switch (up->kind) {
-    case VB_UP_GLOBALS:
-        lua_pushglobaltable(L);
-        break;
-    case VB_UP_VERBOND:
-        vb_construct_push(L, &construct);
-        break;
-    case VB_UP_NIL:
-        lua_pushnil(L);
-        break;
-    case VB_UP_BOOLEAN:
-        lua_pushboolean(L, up->integer != 0);
-        break;
-    case VB_UP_INTEGER:
-        lua_pushinteger(L, up->integer);
-        break;
-    case VB_UP_NUMBER:
-        lua_pushnumber(L, up->number);
-        break;
-    case VB_UP_STRING:
-        lua_pushlstring(L, up->string.data, up->string.len);
-        break;
-    }
+    vb_construct_push(L, &construct);
 }
 
 static int run(lua_State *L)
 {
     struct vb_flow *flow = vb_sandbox_host(L);
-    if (flow->script->flow.len == 0)
+    if (flow->script->flow == NULL)
         return run_main(L, flow);
-    undump(L, &flow->script->flow);
-    for (int i = 0; i < flow->script->upvalue_count; i++) {
-        push_upvalue(L, &flow->script->upvalues[i]);
-        lua_setupvalue(L, -2, i + 1);
-    }
+    vb_image_push(L, flow->script->flow, push_verbond);
     return run_flow(L, flow);
 }
 

@@ -218,3 +218,32 @@ void vb_sandbox_set_global(lua_State *L, const char *name)
     lua_setfield(L, -2, name);
     lua_pop(L, 1);
 }
+
+static bool has(const luaL_Reg *functions, lua_CFunction function)
+{
+    while (functions->name != NULL && functions->func != function)
+        functions++;
+    return functions->name != NULL;
+}
+
+bool vb_lib_has(lua_CFunction function)
+{
+    for (size_t i = 0; i < LIBRARIES; i++)
+        if (has(libraries[i].functions, function))
+            return true;
+    return has(vb_lib_base, function);
+}
+
+/* Only looks: no string is made, so nothing can raise. */
+const char *vb_lib_name(lua_State *L, int index)
+{
+    const char *found = NULL;
+    index = lua_absindex(L, index);
+    push_store(L);
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+        for (size_t i = 0; i < LIBRARIES; i++)
+            if (lua_rawequal(L, -1, index) && strcmp(lua_tostring(L, -2), libraries[i].name) == 0)
+                found = libraries[i].name;
+    lua_pop(L, 1);
+    return found;
+}

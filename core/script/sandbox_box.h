@@ -89,6 +89,11 @@ void vb_lib_fill(lua_State *L);
  * it in messages. */
 void vb_lib_seal(lua_State *L, const char *what);
 
+/* Is it one of the functions below? */
+bool vb_lib_has(lua_CFunction function);
+/* The global name of the library table at index; NULL: it is none. Never raises. */
+const char *vb_lib_name(lua_State *L, int index);
+
 extern const luaL_Reg vb_lib_base[], vb_lib_math[], vb_lib_string[], vb_lib_table[], vb_lib_utf8[];
 void vb_lib_math_constants(lua_State *L); /* sets them in the table on top */
 int vb_string_format(lua_State *L);       /* lib_format.c */

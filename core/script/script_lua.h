@@ -12,27 +12,11 @@
 #include <lua.h>
 
 #include "base/buf.h"
+#include "script/image.h"
 
 struct vb_chunk {
     char *name;         /* as require names it ("shared.agree"); the main chunk's is NULL */
     struct vb_buf dump; /* empty: none */
-};
-
-/* How an upvalue of the lone flow function is set in a fresh state. */
-enum vb_upvalue_kind {
-    VB_UP_GLOBALS,
-    VB_UP_VERBOND,
-    VB_UP_NIL,
-    VB_UP_BOOLEAN,
-    VB_UP_INTEGER,
-    VB_UP_NUMBER,
-    VB_UP_STRING
-};
-struct vb_upvalue {
-    enum vb_upvalue_kind kind;
-    lua_Integer integer; /* BOOLEAN, INTEGER */
-    lua_Number number;
-    struct vb_buf string;
 };
 
 struct vb_script {
@@ -40,11 +24,9 @@ struct vb_script {
     struct vb_chunk *modules; /* sibling modules it required, in order of first require */
     size_t module_count, module_cap;
 
-    /* The flow function alone, when nothing but globals, the verbond table and plain values are
-     * its upvalues: then the main chunk need not run. Empty otherwise. */
-    struct vb_buf flow;
-    struct vb_upvalue *upvalues;
-    int upvalue_count;
+    /* The flow function with what it stands on: then the main chunk need not run. NULL when it
+     * stands on more than can be kept. */
+    struct vb_image *flow;
 };
 
 struct vb_script *vb_script_create(void);
@@ -53,7 +35,7 @@ void vb_script_destroy(void *script); /* plan->script_destroy; NULL is fine */
 /* Dumps the Lua function on top of L (it stays there). Never raises. */
 void vb_script_set_main(struct vb_script *script, lua_State *L);
 void vb_script_add_module(struct vb_script *script, lua_State *L, const char *name);
-/* The flow function on top of L (it stays there); verbond is the stack index of the table that
+/* Keeps the flow function on top of L (it stays there); verbond is the index of the table that
  * require "verbond" gave. Call it once the main chunk returned. Never raises. */
 void vb_script_set_flow(struct vb_script *script, lua_State *L, int verbond);
 

@@ -130,7 +130,7 @@ static inline void fixture_flow(struct flow_fixture *fix, const char *body)
     vb_buf_finish(&source);
 }
 
-/* The same body as a function alone, as a load leaves it when it can. */
+/* The same body as an image, as a load leaves it when it can. */
 static inline void fixture_lone_flow(struct flow_fixture *fix, const char *body)
 {
     struct vb_buf source = { 0 };

@@ -404,59 +404,6 @@ static void a_lone_flow_function_goes_the_same_way(void **state)
     fixture_end(&fix);
 }
 
-/* Compiles source, runs it and hands the function it returns to vb_script_set_flow; the second
- * value it returns stands for the verbond table. */
-static void set_flow_of(struct vb_script *script, const char *source)
-{
-    struct script_run run;
-    struct vb_sandbox_options options = script_options(vb_limits_load());
-    assert_int_equal(script_start(&run, &options, source), VB_OK);
-    assert_int_equal(run.results, 2);
-    lua_insert(run.co, -2);
-    vb_script_set_flow(script, run.co, -2);
-    script_finish(&run);
-}
-
-static void only_plain_upvalues_travel_alone(void **state)
-{
-    (void)state;
-    struct vb_script *script = vb_script_create();
-    set_flow_of(script, "local n, f, t, b, x = 7, 1.5, 'text', true, nil local v = {}\n"
-                        "return function(s) return n, f, t, b, x, v, tostring end, v");
-    assert_int_equal(script->upvalue_count, 7);
-    assert_true(script->flow.len > 0);
-    assert_int_equal(script->upvalues[0].kind, VB_UP_INTEGER);
-    assert_int_equal(script->upvalues[5].kind, VB_UP_VERBOND);
-    assert_int_equal(script->upvalues[6].kind, VB_UP_GLOBALS);
-    set_flow_of(script, "local list = {} return function(s) return list end, 1");
-    assert_int_equal(script->flow.len, 0);
-    set_flow_of(script, "local t = 'text' local function help() end\n"
-                        "return function(s) return t, help() end, 1");
-    assert_int_equal(script->flow.len, 0);
-    set_flow_of(script, "return pcall, 1");
-    assert_int_equal(script->flow.len, 0);
-    vb_script_destroy(script);
-}
-
-static void plain_upvalues_keep_their_values(void **state)
-{
-    (void)state;
-    struct flow_fixture fix;
-    begin_with(&fix, "error('the main chunk ran')");
-    set_flow_of(fixture_script(&fix),
-                "local n, f, t, b, x = 7, 1.5, 'text', true, nil local v = {}\n"
-                "n = n + 1\n"
-                "return function(s) s:say(n .. ' ' .. f .. ' ' .. t .. ' ' .. tostring(b) .. ' ' "
-                ".. tostring(x) .. ' ' .. tostring(v ~= nil)) n = n + 1 s:say('' .. n) end, v");
-    for (int i = 0; i < 2; i++) {
-        assert_int_equal(fixture_open(&fix), VB_OK);
-        assert_says(&fix, NULL, "8 1.5 text true nil true");
-        assert_says(&fix, NULL, "9");
-        assert_done(&fix, NULL);
-    }
-    fixture_end(&fix);
-}
-
 static void a_main_chunk_without_a_flow_is_said(void **state)
 {
     (void)state;
@@ -581,8 +528,6 @@ int main(void)
         cmocka_unit_test(earlier_waves_can_be_read),
         cmocka_unit_test(modules_and_helpers_are_there_again),
         cmocka_unit_test(a_lone_flow_function_goes_the_same_way),
-        cmocka_unit_test(only_plain_upvalues_travel_alone),
-        cmocka_unit_test(plain_upvalues_keep_their_values),
         cmocka_unit_test(a_main_chunk_without_a_flow_is_said),
         cmocka_unit_test(fuel_is_full_again_at_every_answer),
         cmocka_unit_test(a_loop_between_two_asks_is_a_limit),
