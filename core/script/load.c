@@ -113,8 +113,8 @@ enum vb_code vb_loading_refuse(struct vb_loading *loading, const char *path)
             first = &findings->list[i];
     if (first == NULL)
         return vb_fail(loading->err, VB_E_INTERNAL, "%s was refused without a finding", path);
-    return vb_fail(loading->err, VB_E_DATA, "%s has %d error%s, the first at %s:%d: %s", path,
-                   findings->errors, findings->errors == 1 ? "" : "s",
+    return vb_fail(loading->err, VB_E_DATA, "%s%s has %d error%s, the first at %s:%d: %s",
+                   loading->source->shown, path, findings->errors, findings->errors == 1 ? "" : "s",
                    first->file == NULL ? path : first->file, first->line, first->message);
 }
 

@@ -28,9 +28,11 @@ enum vb_code vb_load(struct vb_plan **out, const struct vb_source *source, const
                      const struct vb_sandbox_options *options, struct vb_findings *findings,
                      struct vb_err *err);
 
-/* A folder source: root is the instruments folder. Names that leave it are refused. */
+/* A folder source: root is the instruments folder. Names that leave it are refused. Messages show
+ * "root/" before paths, nothing for "."; change shown of the source for something else. */
 struct vb_folder {
     const char *root;
+    char shown[1024]; /* filled by vb_source_folder */
 };
 struct vb_source vb_source_folder(struct vb_folder *folder);
 /* Pinned files, as the store gives them. */

@@ -1,6 +1,7 @@
 /* Where Lua files come from: a folder, or the files that were pinned. */
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,7 +52,13 @@ static enum vb_code read_folder(void *ctx, const char *path, struct vb_buf *out,
 
 struct vb_source vb_source_folder(struct vb_folder *folder)
 {
-    return (struct vb_source){ .read = read_folder, .ctx = folder, .shown = "" };
+    size_t len = strlen(folder->root);
+    bool here = len == 0 || strcmp(folder->root, ".") == 0;
+    folder->shown[0] = '\0';
+    if (!here && len + 2 <= sizeof folder->shown)
+        snprintf(folder->shown, sizeof folder->shown, "%s%s", folder->root,
+                 folder->root[len - 1] == '/' ? "" : "/");
+    return (struct vb_source){ .read = read_folder, .ctx = folder, .shown = folder->shown };
 }
 
 /* -- pinned files -- */

@@ -40,6 +40,7 @@ static inline struct loaded load_text(const char *text)
     return load_files(&file, 1);
 }
 
+/* Messages show root before paths, as for authors. */
 static inline struct loaded load_folder(const char *root, const char *path)
 {
     struct vb_folder folder = { .root = root };
