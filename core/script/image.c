@@ -140,12 +140,17 @@ static bool take_table(struct taking *taking, size_t index)
     lua_State *L = taking->L;
     struct entry *entries = NULL;
     size_t count = 0, cap = 0;
+    lua_Integer places = 0, last = 0;
     bool kept = true;
     for (lua_pushnil(L); kept && lua_next(L, -2);) {
         struct entry entry;
         kept = ++taking->entries <= ENTRIES_MAX && take_value(taking, &entry.value);
         lua_pop(L, 1);
         kept = kept && take_value(taking, &entry.key) && entry.key.kind <= STRING;
+        if (kept && entry.key.kind == INTEGER && entry.key.is.integer > 0) {
+            places++;
+            last = entry.key.is.integer > last ? entry.key.is.integer : last;
+        }
         if (kept)
             *(struct entry *)vb_arena_push(&image->arena, &entries, count++, &cap,
                                            sizeof *entries) = entry;
@@ -154,7 +159,8 @@ static bool take_table(struct taking *taking, size_t index)
     }
     image->objects[index].entries = entries;
     image->objects[index].count = count;
-    return kept;
+    /* The length of a list with holes depends on how it was filled, so a copy may have another. */
+    return kept && places == last;
 }
 
 /* The Lua function or plain table on top. */

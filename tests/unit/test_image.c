@@ -155,6 +155,8 @@ static void what_cannot_be_kept_is_said(void **state)
     assert_stays("local t = { [{}] = 1 } return function() return t end");
     assert_stays("local t = { [function() end] = 1 } return function() return t end");
     assert_stays("local t = { [math] = 1 } return function() return t end");
+    assert_stays("local t = { 1, nil, 3 } return function() return tostring(#t) end");
+    assert_stays("local t = { 1, 2, [9] = 9 } return function() return tostring(#t) end");
     assert_stays("local node = v.likert 'a' {} return function() return node end, v");
     assert_stays("local make = v.likert return function() return make end, v");
     assert_stays("local w = v return function() return w end"); /* not said to be verbond */
