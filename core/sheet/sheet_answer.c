@@ -88,6 +88,16 @@ static void vas_words(struct vb_buf *out, const struct vb_item *item, int langua
                       item->right->by_language[language]);
 }
 
+/* A number as it is written in this language: 2,5 or 2.5. */
+static void decimal_words(struct vb_buf *out, const struct vb_sheet_words *words, int64_t milli)
+{
+    size_t from = out->len;
+    vb_milli_write(out, milli);
+    char *point = strchr(out->data + from, '.');
+    if (point != NULL)
+        *point = words->decimal;
+}
+
 void vb_answer_words(struct vb_buf *out, const struct vb_result *result,
                      const struct vb_sheet_words *words, int language, const struct vb_item *item,
                      const struct vb_value *value)
@@ -108,7 +118,10 @@ void vb_answer_words(struct vb_buf *out, const struct vb_result *result,
         vb_buf_puts(out, value->number != 0 ? words->yes : words->no);
         break;
     case VB_VALUE_MILLI:
-        vb_milli_write(out, value->number);
+        decimal_words(out, words, value->number);
+        break;
+    case VB_VALUE_DATE:
+        vb_sheet_words_date(out, words, value->text);
         break;
     case VB_VALUE_OPTION:
         vb_assert(answers != NULL);
@@ -118,7 +131,7 @@ void vb_answer_words(struct vb_buf *out, const struct vb_result *result,
     case VB_VALUE_JSON:
         json_words(out, words, answers, item, language, value);
         break;
-    default: /* text, date */
+    default: /* text */
         vb_buf_put(out, value->text, value->len);
     }
 }

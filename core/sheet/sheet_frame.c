@@ -1,8 +1,6 @@
 /* sheet_frame.c - what stands around the talk: the head, and the footer that says what this is. */
 #include "sheet/sheet_view.h"
 
-#include <stdlib.h>
-
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -13,11 +11,7 @@ static void date_words(struct vb_buf *out, const struct vb_sheet_words *words, i
 {
     char text[VB_TIME_SIZE];
     vb_time_format(wall_ms, text);
-    char *rest = text;
-    long year = strtol(text, &rest, 10), month = strtol(rest + 1, &rest, 10);
-    long day = strtol(rest + 1, NULL, 10);
-    vb_assert(month >= 1 && month <= 12);
-    vb_buf_printf(out, "%ld %s %ld", day, words->months[month - 1], year);
+    vb_sheet_words_date(out, words, text);
 }
 
 static void who_is_who(const struct vb_sheet_view *view)

@@ -1,5 +1,6 @@
 #include "sheet/sheet_words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -59,6 +60,7 @@ static const struct vb_sheet_words dutch = {
     .texts = "teksten",
     .filled_in = "%d van %d vragen ingevuld",
     .status = { "concept", "nagelezen", "getest in de praktijk" },
+    .decimal = ',',
     .months = { "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
                 "september", "oktober", "november", "december" },
 };
@@ -117,6 +119,7 @@ static const struct vb_sheet_words english = {
     .texts = "texts",
     .filled_in = "%d of %d questions filled in",
     .status = { "draft", "reviewed", "tested in practice" },
+    .decimal = '.',
     .months = { "January", "February", "March", "April", "May", "June", "July", "August",
                 "September", "October", "November", "December" },
 };
@@ -126,6 +129,15 @@ const struct vb_sheet_words *vb_sheet_words_of(const char *language)
     if (vb_starts_with(language, "nl") && (language[2] == '\0' || language[2] == '-'))
         return &dutch;
     return &english;
+}
+
+void vb_sheet_words_date(struct vb_buf *out, const struct vb_sheet_words *words, const char *iso)
+{
+    int year, month, day;
+    if (sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) == 3 && month >= 1 && month <= 12)
+        vb_buf_printf(out, "%d %s %d", day, words->months[month - 1], year);
+    else
+        vb_buf_puts(out, iso);
 }
 
 struct pair {

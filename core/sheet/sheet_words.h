@@ -5,6 +5,7 @@
 #ifndef VB_SHEET_WORDS_H
 #define VB_SHEET_WORDS_H
 
+#include "base/buf.h"
 #include "data/instrument.h"
 
 struct vb_sheet_words {
@@ -25,10 +26,13 @@ struct vb_sheet_words {
         *source, *texts, *filled_in;
     const char *status[3]; /* [enum vb_status] */
     const char *months[12];
+    char decimal; /* what stands before the decimals */
 };
 
 /* Dutch for "nl" and its variants, else English. */
 const struct vb_sheet_words *vb_sheet_words_of(const char *language);
+/* "21 november 2026" for what begins with "2026-11-21"; anything else as it is written. */
+void vb_sheet_words_date(struct vb_buf *out, const struct vb_sheet_words *words, const char *iso);
 /* "zelf ingevuld" for "self"; an unknown mode as it is written. */
 const char *vb_sheet_words_mode(const struct vb_sheet_words *words, const char *mode);
 /* "jongere" for "youth"; an unknown role as it is written. */

@@ -1,0 +1,101 @@
+#!/bin/bash
+# family.sh: rounds of more than two voices, rounds of one, and every kind of answer on the sheet.
+. tests/tools/tap.sh
+
+family=tests/fixtures/instruments/family
+kinds=tests/fixtures/instruments/kinds
+
+# answers RELEASE: two members who share, one who is not there, the professional
+answers() {
+    cat >"$tmp/f.json" <<JSON
+{"relative:Sam": {"bond.attention": 3, "bond.talk": 2, "well": "Samen eten."},
+ "relative:Kim": {"bond.attention": 1, "bond.talk": 1},
+ "relative:Robin": null,
+ "professional": {"bond.attention": {"relative:Sam": 3, "relative:Kim": 2, "relative:Robin": 2},
+                  "bond.talk": {"relative:Sam": 1, "relative:Kim": 3}}$1}
+JSON
+}
+round() {
+    verbond rounds --json --data "$tmp/data" |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])'
+}
+
+a_family_waits_for_somebody_to_release_it() {
+    answers ""
+    expect_exit 0 verbond run "$family" --data "$tmp/data" --lang nl --answers "$tmp/f.json"
+    [ ! -s "$tmp/out" ]
+    says "$tmp/err" "verbond release $(round)"
+    expect_exit 5 verbond sheet "$(round)" --data "$tmp/data"
+    expect_exit 0 verbond release "$(round)" --data "$tmp/data"
+    says "$tmp/out" "Sam (familielid)"
+    expect_exit 5 verbond release "$(round)" --data "$tmp/data"
+}
+a_file_may_release_it() {
+    answers ', "@release": true'
+    expect_exit 0 verbond run "$family" --data "$tmp/data" --lang nl --answers "$tmp/f.json"
+    says "$tmp/out" "GESPREKSBLAD"
+}
+a_row_a_person_and_the_professional_beside_it() {
+    answers ', "@release": true'
+    expect_exit 0 verbond run "$family" --data "$tmp/data" --lang nl --answers "$tmp/f.json"
+    says "$tmp/out" "Sam (familielid)          ├────────●──┤   ├─────■─────┤"
+    says "$tmp/out" "Kim (familielid)          ●───────────┤   ├────────■──┤"
+    grep -E '^    Robin .*niet ingevuld$' "$tmp/out"
+    says_not "$tmp/out" "gemiddeld"
+}
+one_voice_is_not_enough_to_release() {
+    printf '{"relative:Sam": {"bond.talk": 2}, "relative:Kim": null}' >"$tmp/f.json"
+    expect_exit 0 verbond run "$family" --data "$tmp/data" --answers "$tmp/f.json"
+    expect_exit 5 verbond release "$(round)" --data "$tmp/data"
+    expect_exit 5 verbond sheet "$(round)" --data "$tmp/data"
+}
+who_stopped_looks_like_who_was_not_there() {
+    answers ', "@release": true'
+    python3 - "$tmp/f.json" <<'PY'
+import json, sys
+both = json.load(open(sys.argv[1]))
+both["relative:Robin"] = {"bond.talk": 3, "@share": False}
+json.dump(both, open(sys.argv[1].replace("f.json", "stopped.json"), "w"))
+PY
+    expect_exit 0 verbond run "$family" --data "$tmp/one" --answers "$tmp/f.json"
+    grep -v ronde "$tmp/out" >"$tmp/absent"
+    expect_exit 0 verbond run "$family" --data "$tmp/two" --answers "$tmp/stopped.json"
+    grep -v ronde "$tmp/out" >"$tmp/stopped"
+    cmp "$tmp/absent" "$tmp/stopped"
+}
+every_kind_reads_well() {
+    cat >"$tmp/k.json" <<'JSON'
+{"client": {"room": 640, "stuck": false, "words": ["vrij", "lang"], "times": 2.5,
+            "how": ["walk", {"other": "liggend"}], "next": "2026-12-01",
+            "drawing": {"paper": true}}}
+JSON
+    expect_exit 0 verbond run "$kinds" --data "$tmp/data" --lang nl --answers "$tmp/k.json"
+    says "$tmp/out" "C  ├────────────●──────┤  geen - veel"
+    says "$tmp/out" "C  nee"
+    says "$tmp/out" "C  wandelend, liggend"
+    says "$tmp/out" "2,5"
+    says "$tmp/out" "C  1 december 2026"
+    says "$tmp/out" "C  vrij, lang"
+    says "$tmp/out" "C  op papier"
+    says "$tmp/out" "7 van 7 vragen ingevuld"
+}
+one_voice_releases_itself() {
+    printf '{"client": {"stuck": true}}' >"$tmp/k.json"
+    expect_exit 0 verbond run "$kinds" --data "$tmp/data" --lang en --answers "$tmp/k.json"
+    says "$tmp/out" "This sheet shows one voice"
+    says "$tmp/out" "C  yes"
+    says_not "$tmp/out" "Room today?"
+}
+an_image_is_kept_and_named() {
+    printf '\x89PNG\r\n\x1a\n0000' >"$tmp/one.png"
+    printf '{"client": {"drawing": {"file": "one.png"}}}' >"$tmp/k.json"
+    expect_exit 0 verbond run "$kinds" --data "$tmp/data" --lang nl --answers "$tmp/k.json"
+    says "$tmp/out" "een tekening"
+    expect_exit 0 verbond result "$(round)" --data "$tmp/data"
+    says "$tmp/out" '"blob":"sha256:'
+}
+
+run_tests a_family_waits_for_somebody_to_release_it a_file_may_release_it \
+    a_row_a_person_and_the_professional_beside_it one_voice_is_not_enough_to_release \
+    who_stopped_looks_like_who_was_not_there every_kind_reads_well one_voice_releases_itself \
+    an_image_is_kept_and_named
