@@ -28,6 +28,7 @@ void vb_fold_destroy(struct vb_fold *fold)
     free(fold->kept);
     free(fold->marks);
     free(fold->path);
+    free(fold->ghosts);
     free(fold->traces);
     free(fold->says[0]);
     free(fold->says[1]);
@@ -45,6 +46,7 @@ void vb_fold_reset(struct vb_fold *fold)
     fold->sharing = NULL;
     fold->roster_count = 0;
     fold->slot_count = 0;
+    fold->ghost_count = 0;
     fold->path_count = fold->replayed = fold->waiting = fold->start_roster = 0;
     fold->self = -1;
     fold->parked.code = VB_OK;

@@ -18,6 +18,7 @@ void vb_path_put(struct vb_fold *fold, struct vb_place place, int slot)
                  fold->path[at].member == place.member;
     if (!again)
         fold->traces[at].roster = (int)fold->roster_count - 1;
+    fold->to_show = fold->traces[at].roster;
     fold->traces[at].walk = fold->walk;
     fold->path[at] = place;
     fold->values[slot] = fold->kept[slot];
@@ -69,6 +70,16 @@ static enum vb_code asked_twice(const struct vb_fold *fold, struct vb_place plac
                    fold->plan->items[place.item].id);
 }
 
+static void pass_ghost(struct vb_fold *fold, struct vb_place place)
+{
+    if (fold->ghost_count == 0)
+        return;
+    int slot = vb_plan_slot(fold->plan, &fold->plan->items[place.item], place.member);
+    for (size_t i = 0; i < fold->ghost_count; i++)
+        if (fold->ghosts[i].slot == slot)
+            fold->to_show = fold->ghosts[i].roster;
+}
+
 enum vb_code vb_path_advance(struct vb_fold *fold, const struct vb_value *reply, struct vb_err *err)
 {
     const struct vb_value not_shown = vb_value_missing(VB_MISSING_NOT_SHOWN);
@@ -92,6 +103,7 @@ enum vb_code vb_path_advance(struct vb_fold *fold, const struct vb_value *reply,
         }
         if (!vb_fold_has(fold, place.item, place.member)) {
             reply = place.member >= 0 ? &withdrawn : &not_shown;
+            pass_ghost(fold, place);
             continue;
         }
         int slot = vb_plan_slot(fold->plan, &fold->plan->items[place.item], place.member);
@@ -133,6 +145,8 @@ enum vb_code vb_path_again(struct vb_fold *fold, struct vb_err *err)
 void vb_path_see_roster(struct vb_fold *fold)
 {
     int now = (int)fold->roster_count - 1;
+    while (fold->ghost_count > 0 && fold->ghosts[fold->ghost_count - 1].after >= fold->path_count)
+        fold->ghost_count--;
     if (fold->path_count > 0)
         fold->traces[fold->path_count - 1].roster = now;
     else

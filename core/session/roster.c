@@ -1,6 +1,7 @@
 /* roster.c - who the family or group is, inside of one fold. */
 #include "session/state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -86,6 +87,47 @@ void vb_roster_push(struct vb_fold *fold, const struct vb_member *members, int c
             fold->self = i;
 }
 
+static void add_ghost(struct vb_fold *fold, struct vb_place place, int after, int roster)
+{
+    struct vb_ghost *ghost =
+        vb_push(&fold->ghosts, fold->ghost_count, &fold->ghost_cap, sizeof *ghost);
+    fold->ghost_count++;
+    ghost->slot = vb_plan_slot(fold->plan, &fold->plan->items[place.item], place.member);
+    ghost->after = after;
+    ghost->roster = roster;
+}
+
+/* The path without them; those of a script become ghosts, among the ones there are, in order. */
+static void drop_steps(struct vb_fold *fold, const struct vb_member *now)
+{
+    struct vb_ghost *old = fold->ghosts;
+    size_t old_count = fold->ghost_count, next = 0;
+    int stay = 0;
+    fold->ghosts = NULL;
+    fold->ghost_count = fold->ghost_cap = 0;
+    for (int i = 0; i <= fold->path_count; i++) {
+        for (; next < old_count && old[next].after <= i; next++) {
+            struct vb_ghost *ghost =
+                vb_push(&fold->ghosts, fold->ghost_count, &fold->ghost_cap, sizeof *ghost);
+            fold->ghost_count++;
+            *ghost = (struct vb_ghost){ old[next].slot, stay, old[next].roster };
+        }
+        if (i == fold->path_count)
+            break;
+        struct vb_place place = fold->path[i];
+        if (place.member >= 0 && now[place.member].gone) {
+            vb_path_take(fold, place, 0);
+            if (fold->plan->scripted)
+                add_ghost(fold, place, stay, fold->traces[i].roster);
+            continue;
+        }
+        fold->traces[stay] = fold->traces[i];
+        fold->path[stay++] = place;
+    }
+    fold->path_count = stay;
+    free(old);
+}
+
 /* Answers about somebody who left go off the path for good; true when there are such people. */
 static bool forget_gone(struct vb_fold *fold, int before)
 {
@@ -94,18 +136,8 @@ static bool forget_gone(struct vb_fold *fold, int before)
     bool any = false;
     for (int i = 0; i < fold->rosters[before].count; i++)
         any |= now->members[i].gone && !was[i].gone;
-    int stay = 0;
-    for (int i = 0; any && i < fold->path_count; i++) {
-        struct vb_place place = fold->path[i];
-        if (place.member < 0 || !now->members[place.member].gone) {
-            fold->traces[stay] = fold->traces[i];
-            fold->path[stay++] = place;
-            continue;
-        }
-        vb_path_take(fold, place, 0);
-    }
     if (any)
-        fold->path_count = stay;
+        drop_steps(fold, now->members);
     return any;
 }
 
@@ -124,6 +156,20 @@ static void drop_gone(struct vb_fold *fold)
     }
 }
 
+/* The script may have used what was withdrawn: it runs again. Where it comes to the same question,
+ * the person notices nothing. */
+static enum vb_code run_flow_again(struct vb_fold *fold, struct vb_err *err)
+{
+    struct vb_view before = fold->view;
+    enum vb_code code = vb_path_again(fold, err);
+    if (code == VB_OK && before.at == fold->view.at && before.item == fold->view.item &&
+        before.member == fold->view.member) {
+        fold->view.says = before.says;
+        fold->view.say_count = before.say_count;
+    }
+    return code;
+}
+
 enum vb_code vb_roster_apply(struct vb_fold *fold, const struct vb_event *event, struct vb_err *err)
 {
     int before = (int)fold->roster_count - 1;
@@ -140,7 +186,7 @@ enum vb_code vb_roster_apply(struct vb_fold *fold, const struct vb_event *event,
     fold->view.can_back = fold->path_count > 0;
     if (lost)
         vb_path_see_roster(fold);
-    if (lost || (fold->plan->scripted && !fold->together))
+    if (lost)
         return vb_path_again(fold, err);
-    return VB_OK;
+    return fold->plan->scripted && !fold->together ? run_flow_again(fold, err) : VB_OK;
 }

@@ -28,6 +28,13 @@ struct vb_roster {
     int count;
 };
 
+/* A step about somebody who left: no longer on the path, but a flow that runs again meets the ask
+ * again, and saw this roster behind it. */
+struct vb_ghost {
+    int slot, after; /* how many steps of the path lie before it */
+    int roster;
+};
+
 struct vb_fold {
     /* -- fixed after create -- */
     struct vb_plan *plan;
@@ -66,8 +73,10 @@ struct vb_fold {
 
     /* -- cursor -- */
     struct vb_walk walk;
-    struct vb_flow *flow; /* scripted, between opened and the end */
-    int flow_roster;
+    struct vb_flow *flow;     /* scripted, between opened and the end */
+    int flow_roster, to_show; /* what it was shown last, and what it is to see next */
+    struct vb_ghost *ghosts;  /* scripted, in the order of the path */
+    size_t ghost_count, ghost_cap;
     struct vb_place cursor;
     /* Two of them by turns: what a view showed stays true while the next is made. */
     const char **says[2];

@@ -9,18 +9,18 @@ static enum vb_code start(struct vb_fold *fold, struct vb_err *err)
 {
     enum vb_code code = vb_flow_create(&fold->flow, fold->plan, fold->opened, &fold->sandbox, err);
     fold->flow_roster = 0;
+    fold->to_show = fold->start_roster;
     return code;
 }
 
 /* The flow reads the roster that the step before this run saw. */
 static void show_roster(struct vb_fold *fold)
 {
-    int wanted =
-        fold->path_count == 0 ? fold->start_roster : fold->traces[fold->path_count - 1].roster;
-    if (wanted == fold->flow_roster)
+    const struct vb_roster *roster = &fold->rosters[fold->to_show];
+    if (fold->to_show == fold->flow_roster)
         return;
-    vb_flow_roster(fold->flow, fold->rosters[wanted].members, fold->rosters[wanted].count);
-    fold->flow_roster = wanted;
+    vb_flow_roster(fold->flow, roster->members, roster->count);
+    fold->flow_roster = fold->to_show;
 }
 
 enum vb_code vb_walk_script_next(struct vb_fold *fold, const struct vb_value *reply,
