@@ -80,7 +80,7 @@ static enum vb_code check_one(struct vb_workplace *place, const char *name, stru
     enum vb_code rc = vb_instrument_find(name, &place->arena, &root, &path, err);
     if (rc != VB_OK)
         return rc;
-    struct vb_folder folder = { root };
+    struct vb_folder folder = { .root = root };
     struct vb_source source = vb_source_folder(&folder);
     struct vb_sandbox_options sandbox = { .limits = vb_limits_load(), .clock = place->env.clock };
     struct vb_findings findings = { 0 };

@@ -81,7 +81,7 @@ static enum vb_code test_one(struct vb_workplace *place, const char *name, struc
         rc = vb_workplace_load(place, name, &plan, err);
     if (rc != VB_OK)
         return rc;
-    struct vb_folder folder = { root };
+    struct vb_folder folder = { .root = root };
     struct vb_source source = vb_source_folder(&folder);
     const char *slash = strrchr(path, '/');
     int length = slash == NULL ? 0 : (int)(slash - path + 1);

@@ -103,7 +103,7 @@ enum vb_code vb_workplace_load(struct vb_workplace *place, const char *name, str
     enum vb_code rc = vb_instrument_find(name, &place->arena, &root, &path, err);
     if (rc != VB_OK)
         return rc;
-    struct vb_folder folder = { root };
+    struct vb_folder folder = { .root = root };
     struct vb_source source = vb_source_folder(&folder);
     struct vb_sandbox_options options = load_options(place);
     struct vb_findings findings = { 0 };
