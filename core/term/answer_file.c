@@ -14,7 +14,7 @@
 
 enum { ANSWER_FILE_MAX = 4 * 1024 * 1024 };
 
-/* -- messages ---------------------------------------------------------------------------------- */
+/* -- messages --------------------------------------------------------------------------------- */
 
 enum vb_code vb_answer_refuse(struct vb_err *err, const struct vb_answer_file *file,
                               const char *field, const char *fmt, ...)
@@ -39,8 +39,7 @@ enum vb_code vb_answer_unknown(struct vb_err *err, const struct vb_answer_file *
     return vb_answer_refuse(err, file, field, "no such %s; did you mean %s?", what, near);
 }
 
-/* -- the @keys ----------------------------------------------------------------------------------
- */
+/* -- the @keys -------------------------------------------------------------------------------- */
 
 enum key_type { KEY_BOOL, KEY_STRING, KEY_LIST, KEY_OBJECT };
 struct key {
@@ -166,8 +165,7 @@ const char *vb_answer_key(struct vb_arena *arena, const char *role, const char *
     return label == NULL ? role : vb_arena_printf(arena, "%s:%s", role, label);
 }
 
-/* -- persons ------------------------------------------------------------------------------------
- */
+/* -- persons ---------------------------------------------------------------------------------- */
 
 static enum vb_code split_key(struct vb_answer_file *file, struct vb_answer_person *person,
                               const char *key, struct vb_err *err)
@@ -232,8 +230,7 @@ static enum vb_code read_tree(struct vb_answer_file *file, struct vb_err *err)
     return VB_OK;
 }
 
-/* -- the file -----------------------------------------------------------------------------------
- */
+/* -- the file --------------------------------------------------------------------------------- */
 
 static const char *folder_of(struct vb_arena *arena, const char *name)
 {
@@ -283,8 +280,7 @@ void vb_answer_file_destroy(struct vb_answer_file *file)
     free(file);
 }
 
-/* -- what it says about the round ----------------------------------------------------------------
- */
+/* -- what it says about the round ------------------------------------------------------------- */
 
 static enum vb_code fill_option(const struct vb_answer_file *file, const char *field,
                                 const char *said, const char **option, struct vb_err *err)

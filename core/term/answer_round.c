@@ -10,8 +10,7 @@ struct files { /* what every step below needs */
     const char *language;
 };
 
-/* -- before anything is walked -------------------------------------------------------------------
- */
+/* -- before anything is walked ---------------------------------------------------------------- */
 
 static enum vb_code check_role(const struct files *files, struct vb_answer_file *file,
                                const struct vb_answer_person *person, struct vb_err *err)
@@ -150,8 +149,7 @@ static enum vb_code check_all(const struct files *files, struct vb_err *err)
     return VB_OK;
 }
 
-/* -- one after the other
- * --------------------------------------------------------------------------- */
+/* -- one after the other ---------------------------------------------------------------------- */
 
 /* The whole roster is named before anybody begins: what somebody is asked about members stands in
  * the opened event. */

@@ -26,8 +26,7 @@ struct vb_answer_walk {
     int held; /* how many of @hold were looked at */
 };
 
-/* -- entries --------------------------------------------------------------------------------------
- */
+/* -- entries ---------------------------------------------------------------------------------- */
 
 static enum vb_code unknown_item(const struct vb_answer_walk *walk, const char *field,
                                  const char *id, struct vb_arena *arena, struct vb_err *err)
@@ -140,8 +139,7 @@ static enum vb_code add_items(struct vb_answer_walk *walk, struct vb_err *err)
     return VB_OK;
 }
 
-/* -- the lists of ids
- * ------------------------------------------------------------------------------ */
+/* -- the lists of ids ------------------------------------------------------------------------- */
 
 static enum vb_code check_hold(const struct vb_answer_walk *walk, struct vb_arena *arena,
                                struct vb_err *err)
@@ -177,8 +175,7 @@ static enum vb_code check_private(const struct vb_answer_walk *walk, struct vb_a
     return VB_OK;
 }
 
-/* -- the input
- * ------------------------------------------------------------------------------------- */
+/* -- the input -------------------------------------------------------------------------------- */
 
 static struct entry *find_entry(struct vb_answer_walk *walk, int item, int member)
 {

@@ -18,7 +18,6 @@ struct vb_term {
     struct vb_term_options options;
     struct vb_desk desk;
     struct vb_loop *loop;
-    bool warned; /* about the organisation's missing text */
 };
 
 struct run { /* one vb_term_run */
@@ -30,6 +29,7 @@ struct run { /* one vb_term_run */
     struct vb_arena arena;
     bool someone_was; /* the next person needs a hand-over */
     bool released;
+    bool reporting_missing; /* the organisation's own text for a mandated instrument */
 };
 
 /* As wide as the window is, when it is one and nobody said. */
@@ -70,8 +70,7 @@ void vb_term_destroy(struct vb_term *term)
     free(term);
 }
 
-/* -- the opening
- * -------------------------------------------------------------------------------------- */
+/* -- the opening ------------------------------------------------------------------------------ */
 
 static void name_slots(const struct run *run, struct vb_session *session, struct vb_naming *naming)
 {
@@ -84,16 +83,6 @@ static void name_slots(const struct run *run, struct vb_session *session, struct
         .client = opened->client_name,
         .professional = opened->professional_name,
     };
-}
-
-static void warn_staff(struct run *run)
-{
-    if (run->term->warned || run->term->options.messages == NULL)
-        return;
-    run->term->warned = true;
-    fprintf(run->term->options.messages,
-            "warning: this instrument is mandated and your organisation's own text about "
-            "reporting is not configured; a neutral sentence is shown instead\n");
 }
 
 static enum vb_code show_opening(struct run *run, struct vb_session *session,
@@ -115,8 +104,7 @@ static enum vb_code show_opening(struct run *run, struct vb_session *session,
     if (run->plan->status[naming.language] == VB_DRAFT)
         vb_desk_say(desk, VB_DIM, 0, VB_SAY_DRAFT, NULL);
     vb_buf_finish(&text);
-    if (missing)
-        warn_staff(run);
+    run->reporting_missing = run->reporting_missing || missing;
     return vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_CONTINUE), err);
 }
 
@@ -132,8 +120,7 @@ static enum vb_code begin(struct run *run, struct vb_session *session, const str
     return vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_WELCOME_BACK), err);
 }
 
-/* -- one person
- * -------------------------------------------------------------------------------------------- */
+/* -- one person ------------------------------------------------------------------------------- */
 
 static enum vb_code walk(struct run *run, struct vb_session *session, struct vb_err *err)
 {
@@ -201,8 +188,7 @@ static enum vb_code one_person(struct run *run, const struct vb_due *due, struct
     return code;
 }
 
-/* -- the whole round
- * -------------------------------------------------------------------------------------------- */
+/* -- the whole round -------------------------------------------------------------------------- */
 
 /* A family or group is opened by a person, not by a rule. */
 static enum vb_code ask_release(struct run *run, struct vb_err *err)
@@ -276,6 +262,15 @@ static void say_interrupted(const struct run *run, struct vb_err *err)
     vb_buf_finish(&text);
 }
 
+/* At the end: it is for staff, not for whoever is reading the questions. */
+static void warn_staff(const struct run *run)
+{
+    FILE *messages = run->term->options.messages;
+    if (run->reporting_missing && messages != NULL)
+        fprintf(messages, "warning: this instrument is mandated and your organisation's own text "
+                          "about reporting is not configured; a neutral sentence was shown\n");
+}
+
 enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const char *only,
                          struct vb_err *err)
 {
@@ -290,6 +285,7 @@ enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const cha
     vb_loop_forget_signal(term->loop);
     if (code == VB_E_STOPPED)
         say_interrupted(&run, err);
+    warn_staff(&run);
     if (fflush(term->options.out) != 0 && code == VB_OK)
         code = vb_fail(err, VB_E_IO, "writing to the terminal failed");
     vb_arena_finish(&run.arena);

@@ -4,8 +4,7 @@
 
 #include "base/str.h"
 
-/* -- the question
- * ----------------------------------------------------------------------------------- */
+/* -- the question ----------------------------------------------------------------------------- */
 
 static const char *member_name(const struct vb_fold *fold, int member, enum vb_tongue tongue)
 {
@@ -52,8 +51,7 @@ const char *vb_question_wording(const struct vb_question *question)
     return "";
 }
 
-/* -- special answers
- * ---------------------------------------------------------------------------------- */
+/* -- special answers -------------------------------------------------------------------------- */
 
 struct special {
     enum vb_command command;
@@ -99,8 +97,7 @@ static void show_specials(const struct vb_question *question, int first)
     vb_buf_finish(&line);
 }
 
-/* -- on the screen
- * --------------------------------------------------------------------------------------- */
+/* -- on the screen ---------------------------------------------------------------------------- */
 
 static void show_offered(const struct vb_question *question)
 {
@@ -201,8 +198,7 @@ static void explain(const struct vb_question *question)
     vb_desk_say(question->desk, VB_PLAIN, 0, VB_SAY_EXPLAIN, NULL);
 }
 
-/* -- what was typed
- * ----------------------------------------------------------------------------------------- */
+/* -- what was typed --------------------------------------------------------------------------- */
 
 enum outcome { OUTCOME_VALUE, OUTCOME_BACK, OUTCOME_STOP, OUTCOME_AGAIN, OUTCOME_REDRAW };
 
@@ -364,9 +360,7 @@ enum vb_code vb_ask_question(const struct vb_question *question, struct vb_sessi
     return VB_OK;
 }
 
-/* -- the input
- * ------------------------------------------------------------------------------------------------
- */
+/* -- the input -------------------------------------------------------------------------------- */
 
 static enum vb_code at_item(struct vb_keyboard *keyboard, struct vb_session *session,
                             struct vb_arena *arena, struct vb_action *out, struct vb_err *err)

@@ -19,8 +19,7 @@ static const struct vb_value *value_at(const struct vb_keyboard *keyboard,
         vb_session_fold(session))[vb_plan_slot(plan, &plan->items[item], member)];
 }
 
-/* -- the list -------------------------------------------------------------------------------------
- */
+/* -- the list --------------------------------------------------------------------------------- */
 
 static void show_answer(struct vb_keyboard *keyboard, struct vb_session *session, int number,
                         struct vb_place place, struct vb_arena *arena)
@@ -72,8 +71,7 @@ static void show_overview(struct vb_keyboard *keyboard, struct vb_session *sessi
     vb_desk_say(desk, VB_DIM, 0, VB_SAY_OVERVIEW_KEYS, NULL);
 }
 
-/* -- changing and holding back
- * ------------------------------------------------------------------------ */
+/* -- changing and holding back ---------------------------------------------------------------- */
 
 static enum vb_code change(struct vb_keyboard *keyboard, struct vb_session *session,
                            struct vb_place place, struct vb_arena *arena, struct vb_action *out,
@@ -115,8 +113,7 @@ static int64_t hold_number(const char *line)
     return 0;
 }
 
-/* -- on the table or not
- * -------------------------------------------------------------------------------- */
+/* -- on the table or not ---------------------------------------------------------------------- */
 
 static bool others_are_asked(const struct vb_plan *plan)
 {
@@ -206,8 +203,7 @@ static enum vb_code share(struct vb_keyboard *keyboard, struct vb_session *sessi
     return code;
 }
 
-/* -- the step
- * -------------------------------------------------------------------------------------------- */
+/* -- the step --------------------------------------------------------------------------------- */
 
 static enum vb_code stop(struct vb_keyboard *keyboard, struct vb_action *out, bool *decided,
                          struct vb_err *err)

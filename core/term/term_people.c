@@ -3,8 +3,7 @@
 #include "base/str.h"
 #include "term/term_kind.h"
 
-/* -- who is due
- * --------------------------------------------------------------------------------------- */
+/* -- who is due ------------------------------------------------------------------------------- */
 
 static bool wanted(const char *only, const char *role, const char *label)
 {
@@ -117,8 +116,7 @@ const char *vb_people_name(enum vb_tongue tongue, const struct vb_due *due)
     return due->label != NULL ? due->label : vb_phrase_role(tongue, due->role);
 }
 
-/* -- who takes part
- * ------------------------------------------------------------------------------------- */
+/* -- who takes part --------------------------------------------------------------------------- */
 
 static bool several(const struct vb_role *role)
 {
@@ -223,8 +221,7 @@ enum vb_code vb_people_ask(struct vb_desk *desk, struct vb_round *round, struct 
     return code;
 }
 
-/* -- the language
- * ---------------------------------------------------------------------------------------- */
+/* -- the language ----------------------------------------------------------------------------- */
 
 static const char *language_name(const char *tag)
 {

@@ -2,8 +2,7 @@
 
 #include "data/json.h"
 
-/* -- values --------------------------------------------------------------------------------------
- */
+/* -- values ----------------------------------------------------------------------------------- */
 
 struct vb_ask vb_term_walk_ask(const struct vb_session *session, const struct vb_item *item)
 {
@@ -76,8 +75,7 @@ enum vb_code vb_term_walk_value(struct vb_session *session, const struct vb_ask 
     return VB_OK;
 }
 
-/* -- verbs ---------------------------------------------------------------------------------------
- */
+/* -- verbs ------------------------------------------------------------------------------------ */
 
 struct waiting { /* for the commit */
     bool done;

@@ -18,8 +18,7 @@
 #include "store/store_stage.h"
 #include "term/term.h"
 
-/* -- instruments ---------------------------------------------------------------------------------
- */
+/* -- instruments ------------------------------------------------------------------------------ */
 
 /* Two roles; a branch on "stuck"; the last question only for the professional. */
 static const char *const dyad_lua =
@@ -107,8 +106,40 @@ static const char *const family_lua =
     "},\n"
     "}\n";
 
-/* -- a world
- * ---------------------------------------------------------------------------------------- */
+/* A policy that keeps no drawing; several of one role without a roster; messages. */
+static const char *const unkept_lua =
+    "local v <const> = require \"verbond\"\n"
+    "local function t(nl, en) return { nl = nl, en = en } end\n"
+    "return v.instrument { id = \"unkept\", version = \"1.0.0\", licence = \"CC0-1.0\",\n"
+    "  basis = \"own\", source = \"written for a test\", title = t(\"Los\", \"Loose\"),\n"
+    "  languages = { \"nl\", \"en\" }, status = { nl = \"draft\", en = \"draft\" },\n"
+    "  respondents = { \"client\" }, policy = { drawing_keep = false },\n"
+    "  v.draw \"draw\" { text = t(\"Tekening?\", \"Drawing?\") },\n"
+    "}\n";
+static const char *const team_lua =
+    "local v <const> = require \"verbond\"\n"
+    "local function t(nl, en) return { nl = nl, en = en } end\n"
+    "return v.instrument { id = \"team\", version = \"1.0.0\", licence = \"CC0-1.0\",\n"
+    "  basis = \"own\", source = \"written for a test\", title = t(\"Team\", \"Team\"),\n"
+    "  languages = { \"nl\", \"en\" }, status = { nl = \"draft\", en = \"draft\" },\n"
+    "  respondents = { { role = \"member\", min = 2, max = 6 } },\n"
+    "  v.text \"learn\" { text = t(\"Wat leren we?\", \"What do we learn?\") },\n"
+    "}\n";
+static const char *const says_lua =
+    "local v <const> = require \"verbond\"\n"
+    "local function t(nl, en) return { nl = nl, en = en } end\n"
+    "return v.instrument { id = \"says\", version = \"1.0.0\", licence = \"CC0-1.0\",\n"
+    "  basis = \"own\", source = \"written for a test\", title = t(\"Zegt\", \"Says\"),\n"
+    "  languages = { \"nl\", \"en\" }, status = { nl = \"draft\", en = \"draft\" },\n"
+    "  respondents = { \"client\" },\n"
+    "  v.yesno \"go\" { text = t(\"Door?\", \"On?\") },\n"
+    "  v.say { text = t(\"{client}, even opletten.\", \"{client}, mind.\"),\n"
+    "    when = v.is(\"go\", true) },\n"
+    "  v.yesno \"more\" { text = t(\"Nog iets?\", \"More?\"), when = v.is(\"go\", true) },\n"
+    "  v.say { text = t(\"Dat was het.\", \"That was it.\") },\n"
+    "}\n";
+
+/* -- a world ---------------------------------------------------------------------------------- */
 
 struct world {
     struct vb_plan *plan;
@@ -238,8 +269,7 @@ static inline void result_dump(struct vb_round *round, struct vb_buf *out)
     vb_arena_finish(&arena);
 }
 
-/* -- a keyboard that is a file
- * ---------------------------------------------------------------------- */
+/* -- a keyboard that is a file ---------------------------------------------------------------- */
 
 struct play {
     enum vb_code code;
@@ -287,8 +317,7 @@ static inline void play_keys(struct play *play, struct world *world, struct vb_r
     fclose(messages);
 }
 
-/* -- answer files on a stage
- * -------------------------------------------------------------------------- */
+/* -- answer files on a stage ------------------------------------------------------------------ */
 
 /* Walks the files (NULL-ended JSON texts, named a.json, b.json) as `run --answers` does. */
 static inline enum vb_code walk_files(struct world *world, const char *const *texts,

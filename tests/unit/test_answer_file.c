@@ -4,8 +4,7 @@
 
 #include "term_fixture.h"
 
-/* -- reading, without an instrument -------------------------------------------------------------
- */
+/* -- reading, without an instrument ----------------------------------------------------------- */
 
 static void parse_says(const char *json, const char *message)
 {
@@ -142,8 +141,7 @@ static void what_a_file_says_of_the_round_may_not_contradict(void **state)
     vb_answer_file_destroy(fewer);
 }
 
-/* -- walking -------------------------------------------------------------------------------------
- */
+/* -- walking ---------------------------------------------------------------------------------- */
 
 #define CLIENT                                                                                     \
     "\"client\": {\"trust.report\": 2, \"trust.word\": 4, \"stuck\": true, \"stuck.what\": "       \
@@ -385,6 +383,151 @@ static void held_answers_and_a_stop_are_written_as_such(void **state)
     world_end(&world);
 }
 
+/* -- images ----------------------------------------------------------------------------------- */
+
+static void write_file(const char *folder, const char *name, const char *bytes, size_t len)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, len, file), len);
+    fclose(file);
+}
+
+static void remove_folder(const char *folder)
+{
+    static const char *const names[] = { "a.json", "p.png", "t.txt" };
+    char path[256];
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        unlink(path);
+    }
+    assert_int_equal(rmdir(folder), 0);
+}
+
+/* Walks {"client": {"draw": value}} as a file in folder. */
+static enum vb_code walk_drawing(struct world *world, const char *folder, const char *value,
+                                 struct vb_err *err)
+{
+    char path[256], json[512];
+    struct vb_answer_file *file;
+    snprintf(json, sizeof json, "{\"client\": {\"draw\": %s}}", value);
+    write_file(folder, "a.json", json, strlen(json));
+    snprintf(path, sizeof path, "%s/a.json", folder);
+    assert_int_equal(vb_answer_file_read(&file, path, err), VB_OK);
+    struct vb_store *stage = vb_store_stage_create(world->store);
+    struct vb_round *round = world_round(world, stage);
+    enum vb_code code = vb_answer_files_walk(&file, 1, round, NULL, &world->env, err);
+    if (code == VB_OK)
+        code = vb_store_stage_flush(stage, err);
+    vb_round_destroy(round);
+    vb_store_destroy(stage);
+    vb_answer_file_destroy(file);
+    return code;
+}
+
+static void an_image_beside_the_file_is_kept(void **state)
+{
+    (void)state;
+    static const char png[] = "\x89PNG\r\n\x1A\nand more";
+    struct world world;
+    struct vb_err err;
+    struct vb_buf dump = { 0 };
+    char folder[] = "/tmp/verbond-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    world_begin(&world, kinds_lua);
+    write_file(folder, "p.png", png, sizeof png - 1);
+    if (walk_drawing(&world, folder, "{\"file\": \"p.png\"}", &err) != VB_OK)
+        fail_msg("%s", err.text);
+    store_dump(world.store, &dump);
+    const char *digest = strstr(dump.data, "sha256:");
+    while (digest != NULL && strncmp(digest - 7, "blob\":\"", 7) != 0)
+        digest = strstr(digest + 1, "sha256:");
+    assert_non_null(digest);
+    struct vb_arena arena = { 0 };
+    struct vb_blob_row blob;
+    const char *name = vb_arena_strndup(&arena, digest, 71);
+    assert_int_equal(world.store->ops->blob(world.store, name, &arena, &blob, &err), VB_OK);
+    assert_int_equal(blob.len, sizeof png - 1);
+    assert_memory_equal(blob.bytes, png, blob.len);
+    vb_arena_finish(&arena);
+    vb_buf_finish(&dump);
+    world_end(&world);
+    remove_folder(folder);
+}
+
+static void drawing_refuses(const char *lua, const char *folder, const char *value,
+                            const char *part)
+{
+    struct world world;
+    struct vb_err err;
+    struct vb_buf dump = { 0 };
+    world_begin(&world, lua);
+    enum vb_code code = walk_drawing(&world, folder, value, &err);
+    assert_int_equal(vb_exit_code(code), 4);
+    if (strstr(err.text, "a.json: client.draw: ") == NULL || strstr(err.text, part) == NULL)
+        fail_msg("'%s' should name client.draw and say '%s'", err.text, part);
+    store_dump(world.store, &dump);
+    assert_string_equal(dump.data, ".\n");
+    vb_buf_finish(&dump);
+    world_end(&world);
+}
+
+static void what_is_no_image_is_refused(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/verbond-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    write_file(folder, "t.txt", "no image", 8);
+    drawing_refuses(kinds_lua, folder, "{\"file\": \"t.txt\"}", "is no PNG, JPEG or WebP");
+    drawing_refuses(kinds_lua, folder, "{\"file\": \"p.png\"}", "p.png");
+    drawing_refuses(kinds_lua, folder,
+                    "{\"blob\": \"sha256:"
+                    "0000000000000000000000000000000000000000000000000000000000000000\","
+                    " \"type\": \"image/png\"}",
+                    "not a digest");
+    drawing_refuses(kinds_lua, folder, "{\"file\": 3}", "");
+    drawing_refuses(kinds_lua, folder, "{\"words\": []}", "");
+    drawing_refuses(kinds_lua, folder, "{\"paper\": false}", "");
+    write_file(folder, "p.png", "\x89PNG\r\n\x1A\n", 8);
+    drawing_refuses(unkept_lua, folder, "{\"file\": \"p.png\"}", "keeps no drawing or photo");
+    remove_folder(folder);
+}
+
+/* -- somebody who began at the keyboard ------------------------------------------------------- */
+
+static void a_file_goes_on_where_a_person_broke_off(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    struct vb_err err;
+    struct vb_buf dump = { 0 };
+    world_begin(&world, dyad_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, "client", "nl", "\n2\n4\n");
+    assert_int_equal(play.code, VB_E_STOPPED);
+    vb_round_destroy(round);
+    play_finish(&play);
+    enum vb_code code = walk_files(
+        &world, (const char *[]){ "{\"client\": {\"stuck\": false, \"@lang\": \"en\"}}", NULL },
+        &err);
+    assert_int_equal(code, VB_E_DATA);
+    assert_string_equal(err.text,
+                        "a.json: client.@lang: says en, but the session was begun with nl");
+    const char *rest = "{\"client\": {\"trust.report\": 5, \"trust.word\": 4, \"stuck\": false}}";
+    if (walk_files(&world, (const char *[]){ rest, NULL }, &err) != VB_OK)
+        fail_msg("%s", err.text);
+    store_dump(world.store, &dump);
+    const char *changed = strstr(dump.data, "\"changed\"");
+    assert_non_null(changed); /* trust.report, from 2 to 5 */
+    assert_null(strstr(changed + 1, "\"changed\""));
+    assert_non_null(strstr(dump.data, " shared\n"));
+    vb_buf_finish(&dump);
+    world_end(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -405,6 +548,9 @@ int main(void)
         cmocka_unit_test(a_family_is_released_when_the_file_says_so),
         cmocka_unit_test(a_family_with_one_voice_is_not_released),
         cmocka_unit_test(held_answers_and_a_stop_are_written_as_such),
+        cmocka_unit_test(an_image_beside_the_file_is_kept),
+        cmocka_unit_test(what_is_no_image_is_refused),
+        cmocka_unit_test(a_file_goes_on_where_a_person_broke_off),
     };
     return cmocka_run_group_tests_name("answer_file", tests, NULL, NULL);
 }

@@ -49,8 +49,7 @@ static void play_client(struct play *play, struct vb_buf *dump, const char *lang
     world_end(&world);
 }
 
-/* -- a dyad
- * ------------------------------------------------------------------------------------------ */
+/* -- a dyad ----------------------------------------------------------------------------------- */
 
 static void two_people_make_a_released_round(void **state)
 {
@@ -149,8 +148,7 @@ static void english_people_read_english(void **state)
     vb_buf_finish(&dump);
 }
 
-/* -- at a question
- * ------------------------------------------------------------------------------------- */
+/* -- at a question ---------------------------------------------------------------------------- */
 
 static void back_shows_the_earlier_answer_and_enter_keeps_it(void **state)
 {
@@ -257,8 +255,7 @@ static void stopping_is_asked_twice_and_then_final(void **state)
     vb_buf_finish(&dump);
 }
 
-/* -- the overview
- * ------------------------------------------------------------------------------------------ */
+/* -- the overview ----------------------------------------------------------------------------- */
 
 static void answers_are_changed_and_held_at_the_overview(void **state)
 {
@@ -309,8 +306,7 @@ static void no_is_a_stop_after_a_second_thought(void **state)
     vb_buf_finish(&dump);
 }
 
-/* -- breaking off
- * --------------------------------------------------------------------------------------------- */
+/* -- breaking off ----------------------------------------------------------------------------- */
 
 static void the_end_of_the_input_keeps_the_session(void **state)
 {
@@ -358,9 +354,7 @@ static void before_anything_began_nothing_is_kept(void **state)
     world_end(&world);
 }
 
-/* -- every kind
- * ---------------------------------------------------------------------------------------------------
- */
+/* -- every kind ------------------------------------------------------------------------------- */
 
 static const char png[] = "\x89PNG\r\n\x1A\nand more";
 
@@ -434,9 +428,7 @@ static void what_no_kind_takes_is_asked_again(void **state)
     world_end(&world);
 }
 
-/* -- a family
- * ----------------------------------------------------------------------------------------------------
- */
+/* -- a family --------------------------------------------------------------------------------- */
 
 static void a_family_is_named_asked_opened_and_ends_together(void **state)
 {
@@ -471,9 +463,71 @@ static void a_family_is_named_asked_opened_and_ends_together(void **state)
     world_end(&world);
 }
 
-/* -- on a terminal
- * -------------------------------------------------------------------------------------------------
- */
+static void a_team_without_roster_is_named_and_asked_one_by_one(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    struct vb_buf dump = { 0 };
+    world_begin(&world, team_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl",
+              "Ann\n\nBob\nBob\n\n"      /* one is too few, Bob twice */
+              "\nLuisteren.\n\n\n1\n1\n" /* Ann */
+              "\n\nVragen.\n\n\n1\n1\n"  /* Bob */
+              "2\n");                    /* not yet open */
+    ends_ok(&play);
+    shows(&play, "Noem er minstens 2.");
+    shows(&play, "Die naam staat er al.");
+    shows(&play, "Geef het apparaat aan Bob.");
+    shows(&play, "verbond release ");
+    assert_int_equal(vb_round_row(round)->state, VB_ROUND_OPEN);
+    store_dump(world.store, &dump);
+    assert_non_null(strstr(dump.data, "Luisteren."));
+    assert_non_null(strstr(dump.data, "Vragen."));
+    vb_buf_finish(&dump);
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void messages_are_shown_where_they_stand_with_their_slots(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    world_begin(&world, says_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", "\nj\nn\n\n1\n");
+    ends_ok(&play);
+    const char *message = strstr(play.shown.data, "De cliënt, even opletten.");
+    assert_non_null(message);
+    assert_true(message < strstr(play.shown.data, "Nog iets?"));
+    assert_true(message > strstr(play.shown.data, "Door?"));
+    assert_true(strstr(play.shown.data, "Dat was het.") <
+                strstr(play.shown.data, "Dit zijn jouw antwoorden"));
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void a_policy_that_keeps_no_drawing_offers_no_file(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    world_begin(&world, unkept_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", "\n1\nzon\n\n1\n");
+    ends_ok(&play);
+    shows_not(&play, "een afbeelding, uit een bestand");
+    shows(&play, "zon");
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+/* -- on a terminal ---------------------------------------------------------------------------- */
 
 struct typist { /* types the next key when it sees a prompt */
     int master;
@@ -632,6 +686,9 @@ int main(void)
         cmocka_unit_test(every_kind_is_typed_and_filed_to_the_same_bytes),
         cmocka_unit_test(what_no_kind_takes_is_asked_again),
         cmocka_unit_test(a_family_is_named_asked_opened_and_ends_together),
+        cmocka_unit_test(a_team_without_roster_is_named_and_asked_one_by_one),
+        cmocka_unit_test(messages_are_shown_where_they_stand_with_their_slots),
+        cmocka_unit_test(a_policy_that_keeps_no_drawing_offers_no_file),
         cmocka_unit_test(nothing_of_the_first_person_is_left_for_the_second),
         cmocka_unit_test(without_colour_a_terminal_is_cleared_but_not_coloured),
         cmocka_unit_test(ctrl_c_keeps_the_answers_and_takes_the_screen_away),
