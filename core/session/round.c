@@ -30,6 +30,7 @@ void vb_round_destroy(struct vb_round *round)
     for (size_t i = 0; i < round->voice_count; i++)
         vb_session_destroy(round->voices[i].session);
     vb_session_destroy(round->together);
+    vb_store_destroy(round->own_store);
     free(round->replayed);
     free(round->voices);
     free(round->members);

@@ -20,7 +20,9 @@ struct vb_round_options { /* of a new round */
 };
 /* Opens the case's round of this instrument and wave when one is open (it must fit the options that
  * are not NULL: VB_E_DATA), refuses when it is released (VB_E_BUSY), else begins one. Nothing is
- * written before the first person joins. store and env are borrowed, plan is kept. */
+ * written before the first person joins. store and env are borrowed, plan is kept. Of an instrument
+ * with retain "memory" or "none" nothing is ever written to store: the round keeps what it needs in
+ * memory and forgets it when it is destroyed. */
 enum vb_code vb_round_open(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
                            struct vb_plan *plan, const struct vb_round_options *options,
                            struct vb_err *err);

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "session/round_state.h"
+#include "store/store_memory.h"
 
 static int by_name(const void *a, const void *b)
 {
@@ -161,6 +162,8 @@ static enum vb_code open_row(struct vb_round **out, struct vb_store *store,
     if (row == NULL) {
         *out = vb_round_create(store, env, plan);
         (*out)->is_new = true;
+        if (plan->retain != VB_RETAIN_KEEP)
+            (*out)->store = (*out)->own_store = vb_store_memory_create();
         fill_row(*out, options);
         return VB_OK;
     }

@@ -26,6 +26,7 @@ struct vb_replayed { /* a fold up to what an older revision rests on */
 struct vb_round {
     /* -- fixed -- */
     struct vb_store *store;
+    struct vb_store *own_store; /* retain is not "keep": nothing may reach the other one */
     const struct vb_env *env;
     struct vb_plan *plan;
     struct vb_arena arena; /* every string and most lists below */

@@ -765,6 +765,23 @@ static void what_is_asked_together_comes_after_the_release_and_makes_a_revision(
     end(&scene);
 }
 
+static void what_may_not_be_kept_never_reaches_the_store(void **state)
+{
+    (void)state;
+    struct scene scene;
+    struct vb_plan *plan = dyad();
+    plan->retain = VB_RETAIN_NONE;
+    begin(&scene, plan);
+    fill(join(&scene, "client", NULL), 4, "a");
+    fill(join(&scene, "professional", NULL), 4, "b");
+    assert_true(settle(&scene));
+    char *bytes = bytes_of(&scene, 0);
+    assert_non_null(strstr(bytes, "\"well\":[\"one\""));
+    assert_int_equal(rounds_stored(&scene), 0);
+    free(bytes);
+    end(&scene);
+}
+
 static void a_plan_without_such_questions_has_no_stage_together(void **state)
 {
     (void)state;
@@ -831,6 +848,7 @@ int main(void)
         cmocka_unit_test(somebody_who_withdraws_is_in_no_revision_any_more),
         cmocka_unit_test(a_round_that_is_restarted_after_every_step_ends_with_the_same_bytes),
         cmocka_unit_test(what_is_asked_together_comes_after_the_release_and_makes_a_revision),
+        cmocka_unit_test(what_may_not_be_kept_never_reaches_the_store),
         cmocka_unit_test(a_plan_without_such_questions_has_no_stage_together),
         cmocka_unit_test(included_instruments_are_those_that_are_turned_on),
     };
