@@ -10,7 +10,15 @@
 #include "session/compare.h"
 #include "session/session.h"
 
-enum { WARM = 200, MEMBERS_MAX = 1000, ITEM_Q = 0, ITEM_X = 20, ITEM_V = 22, ITEM_T = 24 };
+enum {
+    WARM = 200,
+    MEMBERS_MAX = 1000,
+    ITEM_Q = 0,
+    ITEM_X = 20,
+    ITEM_V = 22,
+    ITEM_T = 24,
+    SCALES = 5
+};
 
 #define PERSON  "person0000000001"
 #define SESSION "session000000001"
@@ -25,6 +33,7 @@ struct bench {
     char names[MEMBERS_MAX][16];
     struct vb_arena arena;
     struct vb_buf json;
+    struct vb_score now[SCALES]; /* live: as they are after the last answer */
     struct checksum sum;
     enum vb_code code; /* what done said last */
 };
@@ -85,6 +94,7 @@ static void load(struct bench *bench, const char *instruments, const char *name)
     bench->item[ITEM_V + 1] = find_item(bench->plan, "vb");
     bench->item[ITEM_T] = find_item(bench->plan, "t1");
     bench->family = vb_plan_scale(bench->plan, "family");
+    vb_assert(bench->plan->scale_count == SCALES && bench->family >= 0);
     bench->total = 0;
     bench->env.clock = (struct vb_clock){ no_time, no_time, NULL };
     bench->env.random = (struct vb_random){ cheap_random, NULL };
@@ -163,17 +173,19 @@ static void answer(struct bench *bench, struct vb_session *session, const struct
     vb_session_answer(session, vb_session_view(session)->seq, "bench", value, NULL, done, bench);
 }
 
-/* The scores that this answer can have changed. */
-static void score_now(const struct bench *bench, const struct vb_session *session, int scale,
-                      int member)
+/* The scores that this answer can have changed: its scale's, and the total. */
+static void score_now(struct bench *bench, const struct vb_session *session, int scale, int member)
 {
     const struct vb_fold *fold = vb_session_fold(session);
-    struct vb_score score;
+    const struct vb_plan *plan = bench->plan;
+    int64_t total;
     if (scale < 0)
         return;
-    vb_score_scale(&score, bench->plan, &bench->plan->scales[scale], vb_fold_values(fold), member,
+    vb_score_scale(&bench->now[scale], plan, &plan->scales[scale], vb_fold_values(fold), member,
                    vb_fold_format(fold), vb_fold_role(fold), NULL);
-    vb_assert(score.any);
+    vb_assert(bench->now[scale].any);
+    if (scale != bench->family && vb_score_total(&total, &plan->totals[0], plan, bench->now))
+        vb_assert(total >= 0);
 }
 
 static void walk(struct bench *bench, struct vb_session *session, const struct row *row, bool live,
@@ -247,6 +259,7 @@ static void share(struct bench *bench, struct vb_session *session)
 static void run(struct bench *bench, const struct row *row, bool live)
 {
     begin(bench, &bench->session, 3);
+    memset(bench->now, 0, sizeof bench->now);
     walk(bench, bench->session, row, live, KEY_TEXT + 1);
     share(bench, bench->session);
     write_result(bench, bench->session);
