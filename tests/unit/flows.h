@@ -62,6 +62,7 @@ static inline void fixture_begin(struct flow_fixture *fix)
                                       .mode = "self",
                                       .opening = "1" };
     fix->options = script_options(vb_limits_flow());
+    fix->options.limits.deadline_ms = SCRIPT_DEADLINE_MS;
 }
 
 static inline int fixture_compile(lua_State *L)

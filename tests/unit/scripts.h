@@ -20,6 +20,8 @@ struct script_run {
     bool yielded;
 };
 
+enum { SCRIPT_DEADLINE_MS = 60000 }; /* where a test is about the end, not about time */
+
 static inline struct vb_sandbox_options script_options(struct vb_limits limits)
 {
     return (struct vb_sandbox_options){ .limits = limits, .clock = vb_clock_system() };
@@ -69,6 +71,7 @@ static inline void assert_script(const char *source, const char *expected)
 {
     struct script_run run;
     struct vb_sandbox_options options = script_options(vb_limits_flow());
+    options.limits.deadline_ms = SCRIPT_DEADLINE_MS;
     script_start(&run, &options, source);
     assert_string_equal(script_text(&run), expected);
     assert_int_equal(run.code, VB_OK);
@@ -80,6 +83,7 @@ static inline void assert_refused(const char *source, enum vb_code code, const c
 {
     struct script_run run;
     struct vb_sandbox_options options = script_options(vb_limits_flow());
+    options.limits.deadline_ms = SCRIPT_DEADLINE_MS;
     script_start(&run, &options, source);
     if (run.code != code || strstr(run.err.text, part) == NULL)
         fail_msg("%s\n  gave %d: %s", source, run.code, script_text(&run));

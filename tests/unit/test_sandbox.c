@@ -238,6 +238,7 @@ static void fuel_is_the_same_in_every_run(void **state)
     for (int i = 0; i < 5; i++) {
         struct script_run run;
         struct vb_sandbox_options options = script_options(vb_limits_flow());
+        options.limits.deadline_ms = SCRIPT_DEADLINE_MS;
         script_start(&run, &options,
                      "local t = {}\nlocal function add(k)\nt[k] = (t[k] or 0) + 1\nend\n"
                      "while true do\nadd('a')\nfor k, v in pairs(t) do\nadd(k)\nend\nend");
@@ -294,6 +295,88 @@ static void a_string_has_a_ceiling(void **state)
                    VB_E_LIMIT, "262144 bytes");
 }
 
+/* With all the time there is, this ends because its fuel does. */
+static void assert_fuel_ends(const char *source)
+{
+    struct script_run run;
+    struct vb_sandbox_options options = script_options(vb_limits_flow());
+    options.limits.deadline_ms = SCRIPT_DEADLINE_MS;
+    script_start(&run, &options, source);
+    if (run.code != VB_E_LIMIT || strstr(run.err.text, "out of fuel") == NULL)
+        fail_msg("%s\n  gave %d: %s", source, run.code, script_text(&run));
+    script_finish(&run);
+}
+
+/* A few hundred instructions each: it is the work in C that is paid for. */
+static void work_in_c_costs_fuel(void **state)
+{
+    (void)state;
+    assert_fuel_ends("local s = ('x'):rep(200000) for i = 1, 200 do s:find('y') end");
+    assert_fuel_ends("local s = ('x'):rep(200000) for i = 1, 200 do (''):find(s) end");
+    assert_fuel_ends("local s = ('x'):rep(200000) for i = 1, 200 do s:upper() end");
+    assert_fuel_ends("local s = ('x'):rep(200000) for i = 1, 200 do s:reverse() end");
+    assert_fuel_ends("local s = ('x'):rep(200000) for i = 1, 200 do s:sub(2) end");
+    assert_fuel_ends("local s = ('x'):rep(200000) for i = 1, 200 do local t = s .. i end");
+    assert_fuel_ends("local s = ('x'):rep(200000) for i = 1, 200 do utf8.len(s) end");
+    assert_fuel_ends("local s = ('x'):rep(200000) for i = 1, 200 do utf8.codes(s) end");
+    assert_fuel_ends("local s = ('1'):rep(200000) for i = 1, 200 do tonumber(s) end");
+    assert_fuel_ends("local s = ('1'):rep(200000) for i = 1, 200 do tonumber(s, 10) end");
+    assert_fuel_ends("local s = ('x'):rep(200000) for i = 1, 200 do string.format('%s', s) end");
+    assert_fuel_ends("local s = ('x'):rep(10000) for i = 1, 300 do s:byte(1, 9000) end");
+    assert_fuel_ends("for i = 1, 200 do ('x'):rep(200000) end");
+    assert_fuel_ends("local t = table.pack(('x'):rep(9000):byte(1, -1))\n"
+                     "for i = 1, 250 do table.unpack(t) end");
+    assert_fuel_ends("local t = table.pack(('x'):rep(9000):byte(1, -1))\n"
+                     "for i = 1, 250 do table.move(t, 1, 9000, 1) end");
+    assert_fuel_ends("local t = table.pack(('x'):rep(9000):byte(1, -1))\n"
+                     "for i = 1, 250 do table.concat(t) end");
+    assert_fuel_ends("local t = table.pack(('x'):rep(9000):byte(1, -1))\n"
+                     "for i = 1, 125 do table.insert(t, 1, 1) table.remove(t, 1) end");
+    assert_fuel_ends("local t = table.pack(('x'):rep(9000):byte(1, -1))\n"
+                     "for i = 1, 20 do table.sort(t) end");
+    assert_fuel_ends("local t = table.pack(('x'):rep(9000):byte(1, -1))\n"
+                     "for i = 1, 20 do pairs(t) end");
+    assert_fuel_ends("local t = {} for i = 1, 20 do t[i] = ('\\0'):rep(200000) .. i end\n"
+                     "table.sort(t)");
+}
+
+static void something_large_is_watched_closely(void **state)
+{
+    (void)state;
+    static const char *const scripts[] = {
+        "local s = 'x' for i = 1, 10000 do end return s",
+        "local s = ('x'):rep(20000) for i = 1, 10000 do end return 'x'",
+        "local t = {} for i = 1, 2000 do t[i] = 1 end for i = 1, 10000 do end return 'x'",
+    };
+    int64_t asked[3];
+    for (int i = 0; i < 3; i++) {
+        struct script_run run;
+        asked[i] = 0;
+        struct vb_sandbox_options options = script_options(vb_limits_load());
+        options.clock = (struct vb_clock){ clock_of_tests, clock_of_tests, &asked[i] };
+        assert_int_equal(script_start(&run, &options, scripts[i]), VB_OK);
+        asked[i] /= 1000000;
+        script_finish(&run);
+    }
+    assert_in_range(asked[0], 90, 130);
+    assert_in_range(asked[1], 900, 1300);
+    assert_in_range(asked[2], 900, 1900);
+}
+
+/* Without this rule the loop would go on, paying for a collection every few turns. */
+static void memory_that_is_nearly_full_is_full(void **state)
+{
+    (void)state;
+    static const char source[] =
+        "local all = {} for i = 1, %d do local t = {} for k = 1, 100 do t[k] = { k } end\n"
+        "all[i] = t end for i = 1, 100 do local s = ('x'):rep(60000) end return 'enough'";
+    char script[256];
+    snprintf(script, sizeof script, source, 800);
+    assert_refused(script, VB_E_LIMIT, "8192 KiB");
+    snprintf(script, sizeof script, source, 600);
+    assert_script(script, "enough");
+}
+
 static void garbage_is_collected(void **state)
 {
     (void)state;
@@ -342,6 +425,9 @@ int main(void)
         cmocka_unit_test(the_deadline_is_the_given_clocks),
         cmocka_unit_test(memory_has_a_ceiling),
         cmocka_unit_test(a_string_has_a_ceiling),
+        cmocka_unit_test(work_in_c_costs_fuel),
+        cmocka_unit_test(something_large_is_watched_closely),
+        cmocka_unit_test(memory_that_is_nearly_full_is_full),
         cmocka_unit_test(garbage_is_collected),
         cmocka_unit_test(a_verdict_stays),
     };

@@ -23,7 +23,7 @@ static void every_allocation_of_a_sandbox_can_fail(void **state)
     (void)state;
     struct script_run run;
     struct vb_sandbox_options options = script_options(vb_limits_flow());
-    options.limits.deadline_ms = 60000;
+    options.limits.deadline_ms = SCRIPT_DEADLINE_MS;
     int64_t n = 0;
     do {
         options.fail_allocation = ++n;
@@ -69,7 +69,6 @@ static enum vb_code run_flow(struct flow_fixture *fix)
 static void sweep_flow(struct flow_fixture *fix)
 {
     int64_t n = 0;
-    fix->options.limits.deadline_ms = 60000;
     do {
         fix->options.fail_allocation = ++n;
         if (run_flow(fix) != VB_OK && fix->code != VB_E_LIMIT)
