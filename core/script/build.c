@@ -18,10 +18,33 @@ static char *format(struct vb_arena *arena, const char *fmt, va_list args)
     return text;
 }
 
+enum { TOLD_MAX = 200 };
+
+bool vb_go_on(struct vb_build *build, const struct vb_place *place)
+{
+    if (--build->loading->work_left > 0)
+        return true;
+    if (build->loading->work_left == 0)
+        vb_error_at(build, place, "too-many", "split the instrument",
+                    "from here on there is too much to check");
+    return false;
+}
+
+const char *vb_guess(struct vb_build *build, const char *word, const char *const *names,
+                     size_t count)
+{
+    int64_t *left = &build->loading->guesses_left;
+    *left -= (int64_t)(count * strlen(word));
+    return *left < 0 ? NULL : vb_did_you_mean(word, names, count);
+}
+
 void vb_complain(struct vb_loading *loading, enum vb_level level, const struct vb_place *place,
                  const char *code, const char *mend, const char *fmt, ...)
 {
     va_list args;
+    int *told = level == VB_ERROR ? &loading->errors_told : &loading->warnings_told;
+    if (++*told > TOLD_MAX)
+        return; /* nobody reads on, and a file could be made to have millions */
     va_start(args, fmt);
     const char *message = format(&loading->scratch, fmt, args);
     va_end(args);
@@ -74,7 +97,7 @@ const char *vb_guess_item(struct vb_build *build, const char *id)
     const char **ids = vb_arena_alloc(&build->loading->scratch, count * sizeof *ids);
     for (size_t i = 0; i < count; i++)
         ids[i] = build->items[i].id;
-    const char *guess = vb_did_you_mean(id, ids, count);
+    const char *guess = vb_guess(build, id, ids, count);
     return guess == NULL ? NULL : vb_mend(build, "did you mean \"%s\"?", guess);
 }
 

@@ -35,6 +35,9 @@ struct vb_loading { /* one vb_load */
     struct vb_arena scratch;
     struct vb_read_file *files;
     size_t file_count, file_cap, total_bytes;
+    /* Checking runs outside the script's fuel, so it has limits of its own (vb_loading_open). */
+    int work_left, errors_told, warnings_told;
+    int64_t trials_left, guesses_left;
     struct vb_err *err;
     enum vb_code fatal; /* not OK: the load cannot go on; err says why */
 };
@@ -65,7 +68,6 @@ struct vb_build { /* one instrument; an included one has a build of its own */
     struct vb_plan *plan;
     const struct vb_raw_node *node;
     struct vb_place place; /* of v.instrument */
-    const char *folder;    /* of its instrument.lua, "menger-monitor" */
     bool included;         /* is itself included: includes nothing */
     bool scripted;
     struct vb_item *items;
@@ -92,7 +94,12 @@ void vb_complain(struct vb_loading *loading, enum vb_level level, const struct v
     vb_complain((build)->loading, VB_ERROR, place, code, mend, __VA_ARGS__)
 #define vb_warning_at(build, place, code, mend, ...)                                               \
     vb_complain((build)->loading, VB_WARNING, place, code, mend, __VA_ARGS__)
-/* A mend made for one finding; "did you mean" of a guess, or NULL of none. */
+/* One piece of work more; false when there were too many, told once at place. */
+bool vb_go_on(struct vb_build *build, const struct vb_place *place);
+/* As vb_did_you_mean, as long as guessing takes no endless time. */
+const char *vb_guess(struct vb_build *build, const char *word, const char *const *names,
+                     size_t count);
+/* A mend made for one finding. */
 const char *vb_mend(struct vb_build *build, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 struct vb_place vb_place_of(struct vb_build *build, const struct vb_raw_node *node);
@@ -183,9 +190,10 @@ struct vb_asker {
 };
 const struct vb_cond *vb_build_condition(struct vb_build *build, const struct vb_asker *asker,
                                          const struct vb_raw *raw);
-/* Can it hold for some answers under this format? (condition_check.c) */
+/* Can it hold for some answers under this format? *trials_left: how many leaves may still be
+ * tried; with none left the answer is yes. (condition_check.c) */
 bool vb_condition_possible(const struct vb_plan *plan, const struct vb_item *items,
-                           const struct vb_cond *cond, int format);
+                           const struct vb_cond *cond, int format, int64_t *trials_left);
 void vb_check_plan(struct vb_build *build); /* check_plan.c: what only the whole shows */
 
 int vb_find_item(const struct vb_build *build, const char *id); /* -1: none */

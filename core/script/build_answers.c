@@ -71,8 +71,11 @@ const struct vb_answers *vb_build_answers(struct vb_build *build, const struct v
     ((struct vb_raw_node *)node)->built = out;
     if (node->constructor->id != VB_MAKE_UNKNOWN)
         vb_check_fields(build, &place, node->constructor, table);
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         take_answer(build, &place, i + 1, &table->list[i], &options[i]);
+        if (!vb_go_on(build, &place))
+            count = i + 1;
+    }
     *out = (struct vb_answers){ .options = options, .count = count };
     if (node->constructor->id != VB_MAKE_UNKNOWN && (count < 2 || table->list_count > OPTIONS_MAX))
         vb_error_at(build, &place, "bad-answers", "give at least two", "has %d answers",
@@ -145,8 +148,11 @@ const struct vb_answers *vb_build_options(struct vb_build *build, const struct v
     int count = table->list_count < OPTIONS_MAX ? table->list_count : OPTIONS_MAX;
     struct vb_answers *out = vb_arena_new(build->arena, struct vb_answers);
     struct vb_option *options = vb_arena_alloc(build->arena, (size_t)count * sizeof *options);
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         take_option(build, place, i + 1, &table->list[i], &options[i]);
+        if (!vb_go_on(build, place))
+            count = i + 1;
+    }
     if (table->list_count > OPTIONS_MAX)
         vb_error_at(build, place, "too-many", vb_mend(build, "at most %d", OPTIONS_MAX),
                     "has %d options", table->list_count);

@@ -71,6 +71,8 @@ bool vb_is_condition(const struct vb_raw *raw)
 
 static bool all_strings(const struct vb_raw_table *table)
 {
+    if (table->list_count > VB_ITEMS_MAX)
+        return false;
     for (int i = 0; i < table->list_count; i++)
         if (table->list[i].type != VB_RAW_STRING)
             return false;
@@ -136,12 +138,14 @@ static void check_type(struct vb_build *build, const struct vb_place *place,
 static const char *guess_field(struct vb_build *build, const struct vb_constructor *constructor,
                                const char *name)
 {
-    const char *guess = vb_field_guess(constructor, name);
+    int64_t *left = &build->loading->guesses_left;
+    *left -= (int64_t)(32 * strlen(name));
+    const char *guess = *left < 0 ? NULL : vb_field_guess(constructor, name);
     const char *roles[VB_ROLES_MAX];
     for (int i = 0; i < build->plan->role_count; i++)
         roles[i] = build->plan->roles[i].name;
     if (guess == NULL && constructor->is_item)
-        guess = vb_did_you_mean(name, roles, (size_t)build->plan->role_count);
+        guess = vb_guess(build, name, roles, (size_t)build->plan->role_count);
     if (guess != NULL)
         return vb_mend(build, "did you mean '%s'?", guess);
     if (constructor->fields == NULL && !constructor->is_item)
@@ -278,7 +282,7 @@ static const char *guess_role_or_variant(struct vb_build *build, bool role, cons
     int count = role ? build->plan->role_count : build->plan->variant_count;
     for (int i = 0; i < count; i++)
         names[i] = role ? build->plan->roles[i].name : build->plan->variants[i].name;
-    const char *guess = vb_did_you_mean(name, names, (size_t)count);
+    const char *guess = vb_guess(build, name, names, (size_t)count);
     if (guess != NULL)
         return vb_mend(build, "did you mean \"%s\"?", guess);
     return role ? "respondents lists the roles" : "variants lists them";

@@ -73,7 +73,7 @@ static void build_each(struct vb_build *build, const struct vb_raw_node *node)
     if (node->table.list_count == 0)
         vb_error_at(build, &place, "empty-each", "put questions in it, or take it out",
                     "holds no questions");
-    for (int i = 0; i < node->table.list_count; i++)
+    for (int i = 0; i < node->table.list_count && vb_go_on(build, &place); i++)
         build_entry(build, &node->table.list[i], &place, number);
 }
 
@@ -131,7 +131,7 @@ static void build_entry(struct vb_build *build, const struct vb_raw *raw,
 void vb_build_entries(struct vb_build *build)
 {
     const struct vb_raw_table *table = &build->node->table;
-    for (int i = 0; i < table->list_count; i++)
+    for (int i = 0; i < table->list_count && vb_go_on(build, &build->place); i++)
         build_entry(build, &table->list[i], &build->place, 0);
     /* A total may stand before its scales. */
     for (int i = 0; i < table->list_count; i++)
@@ -274,7 +274,7 @@ void vb_build_steps(struct vb_build *build)
 static void take_form_item(struct vb_build *build, const char *form, const char *id,
                            uint8_t *has_item)
 {
-    int item = vb_find_item(build, id);
+    int item = vb_plan_item(build->plan, id);
     if (item < 0) {
         const char *guess = vb_guess_item(build, id);
         vb_error_at(build, &build->place, "unknown-item",
@@ -316,7 +316,7 @@ static void build_form(struct vb_build *build, const struct vb_raw_field *field,
         vb_error_at(build, &build->place, "bad-id",
                     "use lower-case letters, digits, - and _, a letter first",
                     "the form cannot be called \"%s\"", field->name);
-    for (int i = 0; i < list->list_count; i++)
+    for (int i = 0; i < list->list_count && vb_go_on(build, &build->place); i++)
         if (list->list[i].type == VB_RAW_STRING)
             take_form_item(build, field->name, list->list[i].string, has_item);
     if (list->list_count == 0 || list->list[0].type != VB_RAW_STRING)

@@ -98,7 +98,7 @@ static void build_items(struct vb_build *build, const struct vb_raw_node *node,
     const struct vb_raw_table *table = &node->table;
     int *items = vb_arena_alloc(build->arena, (size_t)table->list_count * sizeof *items);
     const struct vb_place *place = &build->scale_places[around->scale];
-    for (int i = 0; i < table->list_count; i++) {
+    for (int i = 0; i < table->list_count && vb_go_on(build, place); i++) {
         const struct vb_raw *raw = &table->list[i];
         if (raw->type == VB_RAW_NODE && raw->node->constructor->id == VB_MAKE_UNKNOWN)
             continue;
@@ -252,7 +252,7 @@ static const char *guess_scale(struct vb_build *build, const char *id)
     const char **ids = vb_arena_alloc(&build->loading->scratch, count * sizeof *ids);
     for (size_t i = 0; i < count; i++)
         ids[i] = build->scales[i].id;
-    const char *guess = vb_did_you_mean(id, ids, count);
+    const char *guess = vb_guess(build, id, ids, count);
     return guess != NULL ? vb_mend(build, "did you mean \"%s\"?", guess)
                          : "name scales of this instrument";
 }
@@ -262,7 +262,7 @@ static void take_scales(struct vb_build *build, const struct vb_place *place,
 {
     int *scales = vb_arena_alloc(build->arena, (size_t)of->list_count * sizeof *scales);
     int negative = 0, member = 0;
-    for (int i = 0; i < of->list_count; i++) {
+    for (int i = 0; i < of->list_count && vb_go_on(build, place); i++) {
         const char *id = of->list[i].type == VB_RAW_STRING ? of->list[i].string : NULL;
         int scale = id == NULL ? -1 : vb_find_scale(build, id);
         if (scale < 0) {

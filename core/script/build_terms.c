@@ -117,7 +117,7 @@ static const char *guess_slot(struct vb_build *build, const char *name)
     const char *names[VB_FORMS_MAX];
     for (int i = 0; i < build->plan->slot_count; i++)
         names[i] = build->plan->slots[i].name;
-    const char *guess = vb_did_you_mean(name, names, (size_t)build->plan->slot_count);
+    const char *guess = vb_guess(build, name, names, (size_t)build->plan->slot_count);
     return guess != NULL ? vb_mend(build, "did you mean '%s'?", guess)
                          : "declare it in slots first";
 }

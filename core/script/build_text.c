@@ -16,7 +16,7 @@ static void stranger(struct vb_build *build, const struct vb_place *place, const
                      const char *name)
 {
     const struct vb_plan *plan = build->plan;
-    const char *guess = vb_did_you_mean(name, plan->languages, (size_t)plan->language_count);
+    const char *guess = vb_guess(build, name, plan->languages, (size_t)plan->language_count);
     vb_error_at(build, place, "unknown-language",
                 guess != NULL ? vb_mend(build, "did you mean '%s'?", guess)
                               : "add it to languages, or take this text out",
@@ -138,7 +138,7 @@ static const char *guess_slot(struct vb_build *build, const char *name)
         names[count++] = plan->slots[i].name;
     const char *guess = other_word(name);
     if (guess == NULL)
-        guess = vb_did_you_mean(name, names, count);
+        guess = vb_guess(build, name, names, count);
     if (guess != NULL)
         return vb_mend(build, "did you mean {%s}?", guess);
     return "use {client}, {professional}, {member}, or declare it in slots";

@@ -19,7 +19,7 @@ static enum vb_cond_op op_of(const struct vb_raw_node *node)
 static int find_asked(struct vb_build *build, const struct vb_asker *asker,
                       const struct vb_place *place, const char *id)
 {
-    int index = vb_find_item(build, id);
+    int index = vb_plan_item(build->plan, id);
     if (index < 0) {
         const char *guess = vb_guess_item(build, id);
         vb_error_at(build, place, "unknown-item",
@@ -95,7 +95,7 @@ static bool take_option(struct vb_build *build, const struct vb_place *place,
             }
         }
     const char *guess =
-        raw->type == VB_RAW_STRING ? vb_did_you_mean(raw->string, ids, count) : NULL;
+        raw->type == VB_RAW_STRING ? vb_guess(build, raw->string, ids, count) : NULL;
     vb_error_at(build, place, "condition-value",
                 guess != NULL ? vb_mend(build, "did you mean \"%s\"?", guess)
                               : "give the id of one of its options",
@@ -201,6 +201,8 @@ static const struct vb_cond *build_group(struct vb_build *build, const struct vb
 static const struct vb_cond *build_cond(struct vb_build *build, const struct vb_asker *asker,
                                         const struct vb_raw *raw, int depth)
 {
+    if (!vb_go_on(build, &asker->place))
+        return NULL;
     if (raw->type == VB_RAW_NODE && raw->node->constructor->id == VB_MAKE_UNKNOWN)
         return NULL; /* told when it was called */
     if (raw->type != VB_RAW_NODE || raw->node->constructor->id < VB_MAKE_IS ||
@@ -238,7 +240,8 @@ static void check_possible(struct vb_build *build, const struct vb_asker *asker,
     int formats = formatted ? build->plan->format_count : 1, possible = 0;
     const char *never = NULL;
     for (int i = 0; i < formats; i++) {
-        bool holds = vb_condition_possible(build->plan, build->items, cond, i);
+        bool holds =
+            vb_condition_possible(build->plan, build->items, cond, i, &build->loading->trials_left);
         possible += holds;
         if (!holds && formatted)
             never = build->plan->formats[i].name;

@@ -20,6 +20,7 @@ struct trial {
     bool too_many;
     int64_t now[ITEMS_MAX];
     bool given[ITEMS_MAX];
+    int64_t *left;
 };
 
 /* -- gathering -- */
@@ -127,6 +128,7 @@ static bool leaf_holds(const struct trial *trial, const struct vb_cond *cond)
     while (trial->item[slot] != cond->item)
         slot++;
     int64_t value = trial->now[slot];
+    --*trial->left;
     if (!trial->given[slot])
         return false;
     switch (cond->op) {
@@ -158,6 +160,8 @@ static bool holds(const struct trial *trial, const struct vb_cond *cond)
 /* Text, words and the like have no values to compare: they are given or not. */
 static bool try_from(struct trial *trial, const struct vb_cond *cond, int slot)
 {
+    if (*trial->left < 0)
+        return true;
     if (slot == trial->count)
         return holds(trial, cond);
     trial->given[slot] = false;
@@ -173,9 +177,9 @@ static bool try_from(struct trial *trial, const struct vb_cond *cond, int slot)
 }
 
 bool vb_condition_possible(const struct vb_plan *plan, const struct vb_item *items,
-                           const struct vb_cond *cond, int format)
+                           const struct vb_cond *cond, int format, int64_t *trials_left)
 {
-    struct trial trial = { .plan = plan, .items = items, .format = format };
+    struct trial trial = { .plan = plan, .items = items, .format = format, .left = trials_left };
     gather(&trial, cond);
     int64_t tries = 1;
     for (int i = 0; i < trial.count && tries <= TRIES_MAX; i++)

@@ -380,7 +380,7 @@ static bool find_form(struct merge *merge, const struct vb_raw_table *table)
     const char *names[VB_FORMS_MAX];
     for (int i = 0; i < merge->from->plan->form_count; i++)
         names[i] = merge->from->plan->forms[i].name;
-    const char *guess = vb_did_you_mean(name, names, (size_t)merge->from->plan->form_count);
+    const char *guess = vb_guess(merge->to, name, names, (size_t)merge->from->plan->form_count);
     vb_error_at(merge->to, &merge->place, "unknown-form",
                 guess != NULL ? vb_mend(merge->to, "did you mean \"%s\"?", guess)
                               : "name one of its forms, or leave form out",

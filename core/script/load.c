@@ -16,12 +16,6 @@
 
 /* -- one instrument.lua -- */
 
-static const char *folder_of(struct vb_loading *loading, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? "" : vb_arena_strndup(&loading->scratch, path, (size_t)(slash - path));
-}
-
 static bool is_instrument(struct vb_loading *loading, int file, const struct vb_raw *raw)
 {
     if (raw->type == VB_RAW_NODE && raw->node->constructor->id == VB_MAKE_INSTRUMENT)
@@ -48,7 +42,6 @@ struct vb_build *vb_load_instrument(struct vb_loading *loading, struct vb_plan *
     build->plan = plan;
     build->node = raw.node;
     build->place = (struct vb_place){ .file = raw.node->file, .line = raw.node->line };
-    build->folder = folder_of(loading, path);
     build->included = by != NULL;
     plan->main_path = loading->files[file].path;
     vb_build_plan(build);
@@ -122,6 +115,9 @@ enum vb_code vb_loading_open(struct vb_loading *loading, struct vb_construct *co
                              const struct vb_sandbox_options *options)
 {
     *construct = (struct vb_construct){ .tell = misuse, .ctx = loading };
+    loading->work_left = 200000;
+    loading->trials_left = 20000000;
+    loading->guesses_left = 1000000;
     enum vb_code code = vb_sandbox_create(&loading->box, options, loading->err);
     if (code != VB_OK)
         return code;

@@ -76,18 +76,31 @@ static void copy_table(lua_State *L, int index, struct vb_raw_copying *copying, 
         close_list(copying, out, list);
 }
 
+/* What is used in many places is copied once. */
+static void *known(lua_State *L, int index, const struct vb_raw_copying *copying)
+{
+    lua_pushvalue(L, index);
+    lua_rawget(L, copying->memo);
+    void *copied = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return copied;
+}
+
+static void remember(lua_State *L, int index, const struct vb_raw_copying *copying, void *copied)
+{
+    lua_pushvalue(L, index);
+    lua_pushlightuserdata(L, copied);
+    lua_rawset(L, copying->memo);
+}
+
 static const struct vb_raw_node *copy_node(lua_State *L, int index, const struct vb_node *node,
                                            struct vb_raw_copying *copying, int depth)
 {
     index = lua_absindex(L, index);
-    lua_pushvalue(L, index);
-    if (lua_rawget(L, copying->memo) == LUA_TLIGHTUSERDATA) {
-        const struct vb_raw_node *known = lua_touserdata(L, -1);
-        lua_pop(L, 1);
-        return known;
-    }
-    lua_pop(L, 1);
-    struct vb_raw_node *out = vb_arena_new(copying->tables, struct vb_raw_node);
+    struct vb_raw_node *out = known(L, index, copying);
+    if (out != NULL)
+        return out;
+    out = vb_arena_new(copying->tables, struct vb_raw_node);
     out->constructor = node->constructor;
     out->line = node->line;
     out->has_table = node->has_table;
@@ -99,9 +112,7 @@ static const struct vb_raw_node *copy_node(lua_State *L, int index, const struct
     if (lua_type(L, -1) == LUA_TTABLE)
         copy_table(L, -1, copying, depth, &out->table);
     lua_pop(L, 3);
-    lua_pushvalue(L, index);
-    lua_pushlightuserdata(L, out);
-    lua_rawset(L, copying->memo);
+    remember(L, index, copying, out);
     return out;
 }
 
@@ -124,6 +135,9 @@ static void copy_scalar(lua_State *L, int index, struct vb_raw_copying *copying,
         break;
     case LUA_TSTRING: {
         const char *s = lua_tolstring(L, index, &out->len);
+        if (out->len > copying->text_left)
+            luaL_error(L, "the instrument holds too much text");
+        copying->text_left -= out->len;
         out->type = VB_RAW_STRING;
         out->string = vb_arena_strndup(copying->strings, s, out->len);
         break;
@@ -147,10 +161,14 @@ static void copy(lua_State *L, int index, struct vb_raw_copying *copying, int de
     if (depth > DEPTH_MAX)
         luaL_error(L, "tables lie more than %d deep in each other", DEPTH_MAX);
     if (lua_type(L, index) == LUA_TTABLE) {
-        struct vb_raw_table *table = vb_arena_new(copying->tables, struct vb_raw_table);
+        struct vb_raw_table *table = known(L, index, copying);
         out->type = VB_RAW_TABLE;
+        if (table == NULL) {
+            table = vb_arena_new(copying->tables, struct vb_raw_table);
+            copy_table(L, index, copying, depth + 1, table);
+            remember(L, index, copying, table);
+        }
         out->table = table;
-        copy_table(L, index, copying, depth + 1, table);
     } else if ((node = vb_node_at(L, index)) != NULL) {
         out->type = VB_RAW_NODE;
         out->node = copy_node(L, index, node, copying, depth + 1);

@@ -8,7 +8,7 @@
 #include "script/sandbox_lua.h"
 #include "script/script_lua.h"
 
-enum { VALUES_MAX = 500000 };
+enum { VALUES_MAX = 500000, TEXT_MAX = 16 << 20 };
 
 struct running {
     struct vb_loading *loading;
@@ -66,6 +66,7 @@ static int collect(lua_State *L)
         .file_of = file_of,
         .ctx = running->loading,
         .left = VALUES_MAX,
+        .text_left = TEXT_MAX,
         .memo = 3,
     };
     vb_raw_copy(L, 2, &copying, running->out);

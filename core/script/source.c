@@ -157,9 +157,9 @@ enum vb_code vb_instrument_find(const char *name, struct vb_arena *arena, const 
         return vb_fail(err, VB_E_ABSENT,
                        "no instrument at %s: give its folder or its instrument.lua", name);
     }
-    if (plain && (find_in(given, name, arena, root, path) ||
+    if (plain && (find_path(name, arena, root, path) || find_in(given, name, arena, root, path) ||
                   find_in("instruments", name, arena, root, path) ||
-                  find_in(shared, name, arena, root, path) || find_path(name, arena, root, path)))
+                  find_in(shared, name, arena, root, path)))
         return VB_OK;
     return vb_fail(err, VB_E_ABSENT,
                    "no instrument called \"%s\": looked in %s%s./instruments and %s", name,

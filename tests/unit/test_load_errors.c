@@ -138,7 +138,7 @@ static void a_table_shared_a_million_times_does_not_fill_the_memory(void **state
                                      "for j = 1, 12 do u[j] = t end t = u end\n"
                                      "return v.instrument { title = t }");
     assert_int_equal(loaded.code, VB_E_DATA);
-    assert_non_null(strstr(loaded.err.text, "too many values"));
+    assert_null(loaded.plan);
     unload(&loaded);
 }
 
