@@ -23,7 +23,8 @@ struct vb_answer_walk {
     struct vb_arena arena;
     struct entry *entries;
     size_t count, cap;
-    int held; /* how many of @hold were looked at */
+    int *by_slot; /* of vb_plan_slot: the entry's place plus one, 0: none */
+    int held;     /* how many of @hold were looked at */
 };
 
 /* -- entries ---------------------------------------------------------------------------------- */
@@ -38,19 +39,24 @@ static enum vb_code unknown_item(const struct vb_answer_walk *walk, const char *
     return vb_answer_unknown(err, walk->file, field, "item", id, ids, (size_t)plan->item_count);
 }
 
+static bool is_member(const struct vb_member *member, const char *key)
+{
+    size_t len = strlen(member->role);
+    return strncmp(key, member->role, len) == 0 && key[len] == ':' && member->label != NULL &&
+           vb_streq(key + len + 1, member->label);
+}
+
 static enum vb_code find_member(struct vb_answer_walk *walk, const char *field, const char *key,
                                 int *member, struct vb_err *err)
 {
     int count;
     const struct vb_member *members = vb_fold_members(vb_session_fold(walk->session), &count);
-    const char **names = vb_arena_alloc(&walk->arena, ((size_t)count + 1) * sizeof *names);
-    for (int i = 0; i < count; i++) {
-        names[i] = vb_answer_key(&walk->arena, members[i].role, members[i].label);
-        if (vb_streq(names[i], key)) {
-            *member = i;
+    for (*member = 0; *member < count; ++*member)
+        if (is_member(&members[*member], key))
             return VB_OK;
-        }
-    }
+    const char **names = vb_arena_alloc(&walk->arena, ((size_t)count + 1) * sizeof *names);
+    for (int i = 0; i < count; i++)
+        names[i] = vb_answer_key(&walk->arena, members[i].role, members[i].label);
     return vb_answer_unknown(err, walk->file, field, "member of this round", key, names,
                              (size_t)count);
 }
@@ -62,6 +68,7 @@ static void add_entry(struct vb_answer_walk *walk, const char *field, int item, 
         vb_arena_push(&walk->arena, &walk->entries, walk->count, &walk->cap, sizeof *walk->entries);
     *entry = (struct entry){ .field = field, .item = item, .member = member, .value = value };
     walk->count++;
+    walk->by_slot[vb_plan_slot(walk->plan, &walk->plan->items[item], member)] = (int)walk->count;
 }
 
 static bool is_per_member(const cJSON *value)
@@ -179,10 +186,8 @@ static enum vb_code check_private(const struct vb_answer_walk *walk, struct vb_a
 
 static struct entry *find_entry(struct vb_answer_walk *walk, int item, int member)
 {
-    for (size_t i = 0; i < walk->count; i++)
-        if (walk->entries[i].item == item && walk->entries[i].member == member)
-            return &walk->entries[i];
-    return NULL;
+    int place = walk->by_slot[vb_plan_slot(walk->plan, &walk->plan->items[item], member)];
+    return place == 0 ? NULL : &walk->entries[place - 1];
 }
 
 static enum vb_code read_value(struct vb_answer_walk *walk, struct vb_session *session,
@@ -331,6 +336,10 @@ static enum vb_code walk_entries(struct vb_answer_walk *walk, struct vb_session 
                                  struct vb_err *err)
 {
     struct vb_term_input input = { .ctx = walk, .next = next_action, .refused = on_refused };
+    int members;
+    vb_fold_members(vb_session_fold(session), &members);
+    walk->by_slot = vb_arena_alloc(&walk->arena, ((size_t)vb_plan_slots(walk->plan, members) + 1) *
+                                                     sizeof *walk->by_slot);
     enum vb_code code = add_items(walk, err);
     if (code == VB_OK && walk->person != NULL)
         code = check_hold(walk, &walk->arena, err);

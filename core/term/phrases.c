@@ -36,7 +36,6 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                            "Do you want to stop? Then nobody sees your answers." },
     [VB_SAY_STOPPED] = { "Je bent gestopt. Niemand ziet jouw antwoorden.",
                          "You stopped. Nobody sees your answers." },
-    [VB_SAY_NOT_UNDERSTOOD] = { "Dat kan hier niet. {}", "That does not work here. {}" },
     [VB_SAY_YES] = { "ja", "yes" },
     [VB_SAY_NO] = { "nee", "no" },
 
@@ -74,7 +73,6 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_SAY_ON_PAPER] = { "op papier", "on paper" },
     [VB_SAY_NOT_FILLED_IN] = { "niet ingevuld", "not filled in" },
     [VB_SAY_OF_HUNDRED] = { "{} van 100", "{} of 100" },
-    [VB_SAY_FROM_TO] = { "tot", "to" },
     [VB_SAY_FROM] = { "vanaf {}", "from {}" },
     [VB_SAY_UNTIL] = { "tot en met {}", "up to {}" },
 
@@ -108,7 +106,6 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_ASK_MEMBER_NAMES] = { "Namen bij {}, op elke regel een. Lege regel = klaar.",
                               "Names for {}, one on each line. Empty line = ready." },
     [VB_SAY_TOO_FEW] = { "Noem er minstens {}.", "Name at least {}." },
-    [VB_SAY_TOO_MANY] = { "Hoogstens {} kunnen meedoen.", "At most {} can take part." },
     [VB_SAY_NAME_TWICE] = { "Die naam staat er al. Maak hem iets anders.",
                             "That name is there already. Make it a little different." },
     [VB_ASK_RELEASE] = { "Mag het gespreksblad nu open, voor iedereen die ja zei?",
@@ -117,7 +114,6 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                               "The sheet stays closed. Later: verbond release {}" },
     [VB_SAY_TOGETHER] = { "Nu samen. Deze vragen beantwoorden jullie met elkaar.",
                           "Now together. You answer these questions with each other." },
-    [VB_SAY_WAITING] = { "Nu nog: {}.", "Still to come: {}." },
     [VB_SAY_KEPT] = { "Onderbroken. Alles is bewaard. Verder gaat het met: verbond resume {}",
                       "Interrupted. Everything is kept. Go on with: verbond resume {}" },
     [VB_SAY_NOTHING_KEPT] = { "Onderbroken. Er was nog niets begonnen.",

@@ -33,10 +33,9 @@ enum vb_phrase {
     VB_SAY_DONT_KNOW,
     VB_SAY_RATHER_NOT,
     VB_SAY_STOP,
-    VB_SAY_NO_BACK,        /* this is the first question */
-    VB_SAY_STOP_SURE,      /* stop for good? */
-    VB_SAY_STOPPED,        /* you stopped */
-    VB_SAY_NOT_UNDERSTOOD, /* {what is wanted} */
+    VB_SAY_NO_BACK,   /* this is the first question */
+    VB_SAY_STOP_SURE, /* stop for good? */
+    VB_SAY_STOPPED,   /* you stopped */
     VB_SAY_YES,
     VB_SAY_NO,
     /* -- what a kind wants -- */
@@ -63,7 +62,6 @@ enum vb_phrase {
     VB_SAY_ON_PAPER,
     VB_SAY_NOT_FILLED_IN,
     VB_SAY_OF_HUNDRED, /* {} of 100 */
-    VB_SAY_FROM_TO,    /* joins two ends of a range: the word between them */
     VB_SAY_FROM,
     VB_SAY_UNTIL,
     /* -- the overview -- */
@@ -85,13 +83,11 @@ enum vb_phrase {
     VB_ASK_MEMBERS,      /* who takes part */
     VB_ASK_MEMBER_NAMES, /* names of {role}, one a line, Enter when ready */
     VB_SAY_TOO_FEW,      /* at least {} */
-    VB_SAY_TOO_MANY,     /* at most {} */
     VB_SAY_NAME_TWICE,
     VB_ASK_RELEASE,
     VB_SAY_NOT_RELEASED,
     VB_SAY_TOGETHER,
-    VB_SAY_WAITING, /* {} still has to */
-    VB_SAY_KEPT,    /* resume {round} */
+    VB_SAY_KEPT, /* resume {round} */
     VB_SAY_NOTHING_KEPT,
     VB_SAY_FORGOTTEN, /* retain: memory or none, interrupted */
     VB_SAY_DRAFT,     /* translation status */

@@ -171,10 +171,12 @@ static enum vb_code one_person(struct run *run, const struct vb_due *due, struct
         code = choose_language(run, due, &join.language, err);
     if (code != VB_OK)
         return code;
-    desk->tongue = vb_tongue_of(join.language);
     code = vb_round_join(run->round, &join, &session, err);
-    if (code == VB_OK)
-        code = begin(run, session, due, err);
+    if (code != VB_OK)
+        return code;
+    /* What the round took: a language the instrument has. */
+    desk->tongue = vb_tongue_of(vb_fold_opened(vb_session_fold(session))->language);
+    code = begin(run, session, due, err);
     if (code == VB_OK)
         code = walk(run, session, err);
     run->someone_was = true;
