@@ -91,8 +91,8 @@ static enum vb_code check_one(struct vb_workplace *place, const char *name, stru
     vb_findings_sort(&findings);
     copy_findings(all, &findings);
     if (rc == VB_OK && findings.errors == 0)
-        fprintf(stderr, "%s: %s %s, %d items, %d warnings\n", path, plan->id, plan->version,
-                plan->item_count, findings.warnings);
+        vb_workplace_say(stderr, "%s%s: %s %s, %d items, %d warnings\n", source.shown, path,
+                         plan->id, plan->version, plan->item_count, findings.warnings);
     vb_plan_release(plan);
     vb_findings_finish(&findings);
     return rc;
@@ -111,7 +111,10 @@ int vb_cmd_check(int argc, char **argv)
     for (int i = 0; rc == VB_OK && i < arguments.count; i++)
         rc = check_one(&place, arguments.paths[i], &all, &err);
     vb_findings_write(&text, &all, arguments.format);
-    vb_workplace_print(&text);
+    if (arguments.format == VB_FINDINGS_JSON)
+        vb_workplace_print(&text);
+    else if (text.len > 0)
+        vb_workplace_say(stdout, "%s", text.data);
     bool found = all.errors > 0 || (arguments.strict && all.warnings > 0);
     vb_buf_finish(&text);
     vb_findings_finish(&all);

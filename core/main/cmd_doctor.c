@@ -56,7 +56,7 @@ struct doctor {
 
 static void say(struct doctor *doctor, bool well, const char *what)
 {
-    printf("%s  %s\n", well ? "ok   " : "wrong", what);
+    vb_workplace_say(stdout, "%s  %s\n", well ? "ok   " : "wrong", what);
     doctor->wrong += !well;
 }
 

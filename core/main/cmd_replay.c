@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "data/text.h"
 #include "data/value_json.h"
 #include "main/command.h"
 #include "main/workplace.h"
@@ -108,7 +107,7 @@ static void print_step(const struct replay *replay, const struct vb_fold *fold,
                        const struct vb_event *event, bool open, bool values)
 {
     char time[VB_TIME_SIZE];
-    struct vb_buf line = { 0 }, clean = { 0 };
+    struct vb_buf line = { 0 };
     int count;
     const struct vb_member *members = vb_fold_members(fold, &count);
     vb_time_format(event->wall_ms, time);
@@ -126,10 +125,8 @@ static void print_step(const struct replay *replay, const struct vb_fold *fold,
         else
             vb_buf_puts(&line, vb_missing_name((enum vb_missing)event->value.number));
     }
-    vb_text_clean(&clean, line.data, line.len);
-    printf("%s\n", clean.data);
+    vb_workplace_say(stdout, "%s\n", line.data);
     vb_buf_finish(&line);
-    vb_buf_finish(&clean);
 }
 
 /* -- the same end ----------------------------------------------------------------------------- */

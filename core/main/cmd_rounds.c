@@ -146,10 +146,12 @@ static enum vb_code rounds(struct vb_workplace *place, bool json, struct vb_err 
     }
     if (json)
         vb_buf_puts(&text, count > 0 ? "]\n" : "[]\n");
-    if (rc == VB_OK)
+    if (rc == VB_OK && json)
         vb_workplace_print(&text);
-    if (rc == VB_OK && count == 0 && !json)
-        fprintf(stderr, "no rounds in %s\n", place->data);
+    else if (rc == VB_OK && count > 0)
+        vb_workplace_say(stdout, "%s", text.data);
+    else if (rc == VB_OK)
+        vb_workplace_say(stderr, "no rounds in %s\n", place->data);
     vb_buf_finish(&text);
     return rc;
 }

@@ -254,13 +254,22 @@ static enum vb_code plan_of_open_round(struct vb_workplace *place,
         rc = vb_workplace_pinned(place, row->digest, &pinned, err);
         if (rc != VB_OK)
             break;
-        fprintf(stderr, "round %s goes on with %s %s, with which it began\n", row->id,
-                row->instrument, row->version);
+        vb_workplace_say(stderr, "round %s goes on with %s %s, with which it began\n", row->id,
+                         row->instrument, row->version);
         vb_plan_release(*plan);
         *plan = pinned;
         break;
     }
     return rc;
+}
+
+static enum vb_code has_its_case(const struct vb_plan *plan, const struct arguments *arguments,
+                                 struct vb_err *err)
+{
+    if (plan->has_case || arguments->round.case_id == NULL)
+        return VB_OK;
+    return vb_fail(err, VB_E_USAGE, "%s is about no case (case = false): leave --case out",
+                   plan->id);
 }
 
 static enum vb_code run(struct vb_workplace *place, struct arguments *arguments, struct vb_err *err)
@@ -275,7 +284,9 @@ static enum vb_code run(struct vb_workplace *place, struct arguments *arguments,
     if (rc == VB_OK)
         rc = read_files(&files, arguments, err);
     if (rc == VB_OK)
-        rc = vb_workplace_open(place, err);
+        rc = has_its_case(plan, arguments, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_open_for(place, plan, err);
     if (rc == VB_OK)
         rc = vb_workplace_check_version(place, plan, err);
     if (rc == VB_OK)

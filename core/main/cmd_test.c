@@ -54,7 +54,8 @@ static enum vb_code run_cases(struct vb_workplace *place, struct vb_plan *plan,
     size_t count;
     enum vb_code rc = vb_load_tests(&tests, &count, &place->arena, source, path, &sandbox, err);
     if (rc == VB_E_ABSENT) {
-        fprintf(stderr, "%s%s: there is none, so nothing is tested\n", source->shown, path);
+        vb_workplace_say(stderr, "%s%s: there is none, so nothing is tested\n", source->shown,
+                         path);
         return VB_OK;
     }
     for (size_t i = 0; rc == VB_OK && i < count; i++) {
@@ -63,8 +64,8 @@ static enum vb_code run_cases(struct vb_workplace *place, struct vb_plan *plan,
             counts->passed++;
         } else {
             counts->failed++;
-            printf("%s%s:%d: %s\n", source->shown, path, tests[i].line, tests[i].name);
-            vb_workplace_print(&said);
+            vb_workplace_say(stdout, "%s%s:%d: %s\n%s", source->shown, path, tests[i].line,
+                             tests[i].name, said.data);
         }
         vb_buf_finish(&said);
     }

@@ -1,6 +1,7 @@
 #include "main/workplace.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +9,10 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "data/text.h"
 #include "loop/loop.h"
 #include "sheet/sheet.h"
+#include "store/store_memory.h"
 #include "store/store_sqlite.h"
 #include "term/term.h"
 
@@ -61,7 +64,7 @@ int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct
     vb_loop_destroy(place->loop);
     vb_arena_finish(&place->arena);
     if (code != VB_OK)
-        fprintf(stderr, "verbond: %s\n", err->text);
+        vb_workplace_say(stderr, "verbond: %s\n", err->text);
     return vb_exit_code(code);
 }
 
@@ -89,6 +92,15 @@ enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
     return rc != VB_OK ? rc : vb_store_sqlite_open(&place->store, place->data, err);
 }
 
+enum vb_code vb_workplace_open_for(struct vb_workplace *place, const struct vb_plan *plan,
+                                   struct vb_err *err)
+{
+    if (plan->retain == VB_RETAIN_KEEP)
+        return vb_workplace_open(place, err);
+    place->store = vb_store_memory_create();
+    return VB_OK;
+}
+
 /* -- instruments ------------------------------------------------------------------------------ */
 
 static struct vb_sandbox_options load_options(const struct vb_workplace *place)
@@ -112,7 +124,7 @@ enum vb_code vb_workplace_load(struct vb_workplace *place, const char *name, str
     vb_findings_sort(&findings);
     vb_findings_write(&text, &findings, VB_FINDINGS_TEXT);
     if (findings.count > 0)
-        fputs(text.data, stderr);
+        vb_workplace_say(stderr, "%s", text.data);
     vb_buf_finish(&text);
     vb_findings_finish(&findings);
     return rc;
@@ -207,6 +219,21 @@ void vb_workplace_print(const struct vb_buf *text)
         fwrite(text->data, 1, text->len, stdout);
 }
 
+void vb_workplace_say(FILE *out, const char *fmt, ...)
+{
+    char *text = NULL;
+    struct vb_buf clean = { 0 };
+    va_list args;
+    va_start(args, fmt);
+    int len = vasprintf(&text, fmt, args);
+    va_end(args);
+    vb_assert(len >= 0);
+    vb_text_clean(&clean, text, (size_t)len);
+    fputs(clean.data, out);
+    vb_buf_finish(&clean);
+    free(text);
+}
+
 enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
                               const char *language, struct vb_err *err)
 {
@@ -255,27 +282,34 @@ static bool speaks_dutch(const struct vb_round *round, const char *language)
     return vb_starts_with(language != NULL ? language : vb_round_plan(round)->languages[0], "nl");
 }
 
-void vb_workplace_tell(const struct vb_workplace *place, const struct vb_round *round,
-                       const char *language)
+static void tell_open(const struct vb_workplace *place, const struct vb_round *round, bool dutch)
 {
     enum { MOST = 8 };
     const char *names[MOST];
+    int count = vb_round_missing(round, names, MOST);
+    bool kept = vb_round_plan(round)->retain == VB_RETAIN_KEEP;
+    for (int i = 0; i < count && i < MOST; i++)
+        vb_workplace_say(stderr, "%s: %s\n", dutch ? "nog niet klaar" : "not ready yet", names[i]);
+    if (count == 0 && kept)
+        vb_workplace_say(stderr, "%s: verbond release %s --data %s\n",
+                         dutch ? "nog niet vrijgegeven" : "not released yet",
+                         vb_round_row(round)->id, place->data);
+}
+
+void vb_workplace_tell(const struct vb_workplace *place, const struct vb_round *round,
+                       const char *language)
+{
     const struct vb_round_row *row = vb_round_row(round);
     bool dutch = speaks_dutch(round, language);
-    if (vb_round_is_new(round)) {
+    bool kept = vb_round_plan(round)->retain == VB_RETAIN_KEEP && !vb_round_is_new(round);
+    if (kept)
+        vb_workplace_say(stderr, "%s %s\n", dutch ? "ronde" : "round", row->id);
+    else
         fputs(dutch ? "niets bewaard\n" : "nothing was kept\n", stderr);
-        return;
-    }
-    fprintf(stderr, "%s %s\n", dutch ? "ronde" : "round", row->id);
-    if (row->state == VB_ROUND_OPEN) {
-        int count = vb_round_missing(round, names, MOST);
-        for (int i = 0; i < count && i < MOST; i++)
-            fprintf(stderr, "%s: %s\n", dutch ? "nog niet klaar" : "not ready yet", names[i]);
-        if (count == 0)
-            fprintf(stderr, "%s: verbond release %s --data %s\n",
-                    dutch ? "nog niet vrijgegeven" : "not released yet", row->id, place->data);
-    } else {
-        fprintf(stderr, "%s: verbond sheet %s --data %s\n",
-                dutch ? "later weer te zien met" : "to see it again", row->id, place->data);
-    }
+    if (row->state == VB_ROUND_OPEN && !vb_round_is_new(round))
+        tell_open(place, round, dutch);
+    else if (row->state != VB_ROUND_OPEN && kept)
+        vb_workplace_say(stderr, "%s: verbond sheet %s --data %s\n",
+                         dutch ? "later weer te zien met" : "to see it again", row->id,
+                         place->data);
 }

@@ -6,6 +6,7 @@
 #define VB_WORKPLACE_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "script/load.h"
 #include "session/round.h"
@@ -27,6 +28,10 @@ int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct
 
 /* Opens the store; folders on the way are made (0700). */
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err);
+/* The store for a round of this plan: the data folder's, or one in memory that is gone at the end
+ * when the instrument keeps nothing (retain). */
+enum vb_code vb_workplace_open_for(struct vb_workplace *place, const struct vb_plan *plan,
+                                   struct vb_err *err);
 
 /* Finds and loads an instrument by name or path; what was found goes to stderr. *out: one
  * reference. */
@@ -55,6 +60,9 @@ void vb_workplace_tell(const struct vb_workplace *place, const struct vb_round *
 
 bool vb_workplace_terminal(void);                   /* stdin and stdout are both terminals */
 bool vb_workplace_colour(void);                     /* stdout is a terminal and nobody said no */
-void vb_workplace_print(const struct vb_buf *text); /* on stdout */
+void vb_workplace_print(const struct vb_buf *text); /* on stdout, as it stands */
+/* As printf, but what would steer a terminal comes out harmless (data/text.h): for everything that
+ * holds a name, a path or an author's words. */
+void vb_workplace_say(FILE *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -132,6 +132,17 @@ no_answer_stands_in_a_message() {
     refused "client.trust.report"
     says_not "$tmp/err" "my secret words"
 }
+no_message_steers_a_terminal() {
+    printf '{"client": {"\\u001b[2Jtrust\\u202e": 4}}' >"$tmp/bad.json"
+    refused "trust"
+    lacks "$tmp/err" '\x1b|\xe2\x80\xae'
+    mkdir -p "$tmp/instruments/evil"
+    printf 'local v <const> = require "verbond"\nreturn v.instrument { ["\\27[2Jevil"] = 1 }\n' \
+        >"$tmp/instruments/evil/instrument.lua"
+    expect_exit 1 verbond check "$tmp/instruments/evil"
+    says "$tmp/out" "evil"
+    lacks "$tmp/out" '\x1b'
+}
 an_unknown_round() {
     expect_exit 4 verbond sheet zzzzzzzz --data "$tmp/data"
     says "$tmp/err" "zzzzzzzz"
@@ -151,4 +162,4 @@ run_tests a_file_that_is_not_there broken_json a_key_that_stands_twice bytes_tha
     an_unknown_item_with_the_one_that_was_meant an_unknown_role_with_the_one_that_was_meant \
     an_unknown_key_of_the_file an_unknown_reason the_same_person_in_two_files \
     one_bad_file_of_two_stores_neither an_answer_off_the_path an_answer_after_sharing \
-    no_answer_stands_in_a_message an_unknown_round an_unknown_revision
+    no_answer_stands_in_a_message no_message_steers_a_terminal an_unknown_round an_unknown_revision

@@ -95,7 +95,40 @@ an_image_is_kept_and_named() {
     says "$tmp/out" '"blob":"sha256:'
 }
 
+# card RETAIN: an instrument of one voice about no case, in $tmp/instruments/card
+card() {
+    mkdir -p "$tmp/instruments/card"
+    cat >"$tmp/instruments/card/instrument.lua" <<LUA
+local v <const> = require "verbond"
+return v.instrument {
+  id = "card", version = "1.0.0", licence = "CC0-1.0", basis = "own", source = "a test",
+  title = { en = "Card" }, languages = { "en" }, status = { en = "draft" },
+  respondents = { "colleague" }, case = false, retain = "$1",
+  v.text "well" { relation = "own", text = { en = "What goes well?" } },
+}
+LUA
+    printf '{"colleague": {"well": "the coffee"}}' >"$tmp/card.json"
+}
+what_is_not_to_be_kept_is_not_kept() {
+    local retain
+    for retain in none memory; do
+        card "$retain"
+        expect_exit 0 verbond run "$tmp/instruments/card" --data "$tmp/data" --answers "$tmp/card.json"
+        says "$tmp/out" "the coffee"
+        says "$tmp/err" "nothing was kept"
+        [ ! -e "$tmp/data" ]
+    done
+}
+what_is_about_no_case_takes_none() {
+    card keep
+    expect_exit 2 verbond run "$tmp/instruments/card" --data "$tmp/data" --case k1 \
+        --answers "$tmp/card.json"
+    expect_exit 0 verbond run "$tmp/instruments/card" --data "$tmp/data" --answers "$tmp/card.json"
+    verbond rounds --json --data "$tmp/data" | grep -q '"case":null'
+}
+
 run_tests a_family_waits_for_somebody_to_release_it a_file_may_release_it \
     a_row_a_person_and_the_professional_beside_it one_voice_is_not_enough_to_release \
     who_stopped_looks_like_who_was_not_there every_kind_reads_well one_voice_releases_itself \
-    an_image_is_kept_and_named
+    an_image_is_kept_and_named what_is_not_to_be_kept_is_not_kept \
+    what_is_about_no_case_takes_none

@@ -31,7 +31,7 @@ answers_are_masked() {
     expect_exit 0 verbond replay "$round" --data "$tmp/data"
     says_not "$tmp/out" "teruggebeld"
     says_not "$tmp/out" "rather_not_say"
-    ! grep -qE 'trust\.report +[0-9]' "$tmp/out"
+    lacks "$tmp/out" 'trust\.report +[0-9]'
 }
 one_session_can_be_named() {
     both

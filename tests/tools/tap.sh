@@ -31,6 +31,16 @@ says_not() {
     echo "# $1 says: $2"
     return 1
 }
+# lacks FILE PATTERN: no line of the file matches the pattern, read as bytes. (A bare "! grep" would
+# not fail under set -e.)
+lacks() {
+    local got=0
+    LC_ALL=C grep -aP -- "$2" "$1" >"$tmp/.lacks" || got=$?
+    [ "$got" -eq 1 ] && return 0
+    echo "# $1 has, and should not: $2"
+    sed 's/^/#   /' "$tmp/.lacks"
+    return 1
+}
 run_tests() {
     local n=0 bad=0 name
     echo "1..$#"
