@@ -1,5 +1,6 @@
 #include "tests.h"
 
+#include "loads.h"
 #include "plan_fixture.h"
 #include "session_fixture.h"
 
@@ -352,6 +353,104 @@ static void a_session_whose_script_fails_is_parked_and_says_so_after_a_restart(v
     end(&scene);
 }
 
+static struct vb_plan *flow_of(const char *flow)
+{
+    struct vb_buf text = { 0 };
+    vb_buf_printf(
+        &text,
+        "local v <const> = require \"verbond\"\n"
+        "return v.instrument { id = \"one\", version = \"1.0.0\", licence = \"CC0-1.0\",\n"
+        "  basis = \"own\", source = \"a test\", title = { nl = \"Een\" },\n"
+        "  languages = { \"nl\" }, status = { nl = \"draft\" },\n"
+        "  respondents = { \"client\", \"professional\" },\n"
+        "  formats = { standard = v.answers { { 1, nl = \"1\" }, { 2, nl = \"2\" } } },\n"
+        "  flow = function(s) %s end,\n"
+        "  v.yesno \"a\" { text = { nl = \"A?\" } },\n"
+        "  v.yesno \"b\" { text = { nl = \"B?\" } },\n"
+        "}\n",
+        flow);
+    struct loaded loaded = load_text(text.data);
+    if (loaded.code != VB_OK)
+        print_findings(&loaded);
+    assert_int_equal(loaded.code, VB_OK);
+    vb_findings_finish(&loaded.findings);
+    vb_buf_finish(&text);
+    return loaded.plan;
+}
+
+static void a_flow_that_fails_parks_the_session_and_a_restart_changes_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *flow;
+        enum vb_code code;
+    } flows[] = {
+        { "if s:ask \"a\" then error(\"no\") end s:ask \"b\"", VB_E_SCRIPT },
+        { "if s:ask \"a\" then s:ask \"a\" end s:ask \"b\"", VB_E_SCRIPT },
+        { "if s:ask \"a\" then while true do end end s:ask \"b\"", VB_E_LIMIT },
+    };
+    for (size_t i = 0; i < sizeof flows / sizeof *flows; i++) {
+        struct scene scene;
+        begin_with(&scene, flow_of(flows[i].flow));
+        assert_int_equal(give(scene.session, yes), flows[i].code);
+        struct vb_session *again = load_again(&scene);
+        assert_same_view(scene.session, again);
+        assert_int_equal(vb_session_parked(again)->code, flows[i].code);
+        assert_int_equal(give(again, no), flows[i].code);
+        assert_string_equal(vb_session_view(again)->item->id, "a");
+        vb_session_destroy(again);
+        end(&scene);
+    }
+}
+
+static void back_in_a_flow_starts_it_again_over_what_was_said(void **state)
+{
+    (void)state;
+    struct scene scene;
+    struct heard heard = { 0 };
+    begin_with(&scene, flow_of("if s:ask \"a\" then s:say \"well\" s:ask \"b\" end"));
+    give(scene.session, yes);
+    assert_string_equal(vb_session_view(scene.session)->says[0], "well");
+    give(scene.session, yes);
+    for (int i = 0; i < 2; i++) {
+        int64_t seq = vb_session_view(scene.session)->seq;
+        vb_session_back(scene.session, seq, hear, &heard);
+        assert_int_equal(heard.code, VB_OK);
+        struct vb_session *again = load_again(&scene);
+        assert_same_view(scene.session, again);
+        vb_session_destroy(again);
+    }
+    assert_string_equal(vb_session_view(scene.session)->item->id, "a");
+    give(scene.session, no);
+    assert_int_equal(vb_session_view(scene.session)->at, VB_AT_OVERVIEW);
+    end(&scene);
+}
+
+static void a_flow_that_fails_at_once_begins_no_session(void **state)
+{
+    (void)state;
+    struct world world;
+    struct vb_round *round;
+    struct vb_session *session;
+    struct vb_round_row *rows;
+    struct vb_arena arena = { 0 };
+    size_t count;
+    struct vb_plan *plan = flow_of("error(\"never\")");
+    world_begin(&world);
+    vb_round_open(&round, world.store, &world.env, plan, &(struct vb_round_options){ 0 },
+                  &world.err);
+    assert_int_equal(
+        vb_round_join(round, &(struct vb_join){ .role = "client" }, &session, &world.err),
+        VB_E_SCRIPT);
+    assert_true(vb_round_is_new(round));
+    world.store->ops->rounds(world.store, &arena, &rows, &count, &world.err);
+    assert_int_equal(count, 0);
+    vb_round_destroy(round);
+    vb_plan_release(plan);
+    vb_arena_finish(&arena);
+    world_end(&world);
+}
+
 static void without_a_store_the_same_object_serves_one_person_after_another(void **state)
 {
     (void)state;
@@ -419,6 +518,9 @@ int main(void)
         cmocka_unit_test(until_the_commit_nothing_moves_and_no_other_verb_is_taken),
         cmocka_unit_test(a_session_that_is_read_back_after_every_event_stands_at_the_same_place),
         cmocka_unit_test(a_session_whose_script_fails_is_parked_and_says_so_after_a_restart),
+        cmocka_unit_test(a_flow_that_fails_parks_the_session_and_a_restart_changes_nothing),
+        cmocka_unit_test(back_in_a_flow_starts_it_again_over_what_was_said),
+        cmocka_unit_test(a_flow_that_fails_at_once_begins_no_session),
         cmocka_unit_test(without_a_store_the_same_object_serves_one_person_after_another),
         cmocka_unit_test(an_image_is_kept_and_named_by_its_digest),
     };
