@@ -33,14 +33,18 @@ bool vb_item_pomp(const struct vb_plan *plan, int item, int format, const struct
 
 struct pair {
     struct vb_result *result;
+    struct vb_arena *arena;
     struct vb_comparison *list;
+    size_t cap;
     int a, b, about;
     const struct vb_part *part_a, *part_b;
 };
 
 static struct vb_comparison *add(struct pair *pair, int scale, int item)
 {
-    struct vb_comparison *entry = &pair->list[pair->result->comparison_count++];
+    struct vb_comparison *entry =
+        vb_arena_push(pair->arena, &pair->list, (size_t)pair->result->comparison_count++,
+                      &pair->cap, sizeof *entry);
     *entry = (struct vb_comparison){
         .scale = scale, .item = item, .a = pair->a, .b = pair->b, .about = pair->about
     };
@@ -139,25 +143,11 @@ static bool is_professional(const struct vb_respondent *respondent)
     return vb_streq(respondent->role, professional);
 }
 
-/* How many comparisons there can be: every pair with b, and every member b spoke of. */
-static size_t most(const struct vb_result *result)
-{
-    const struct vb_plan *plan = result->plan;
-    size_t pairs = 0;
-    for (int i = 0; i < result->respondent_count; i++)
-        pairs += is_professional(&result->respondents[i])
-                     ? (size_t)(result->respondent_count + result->respondents[i].about_count)
-                     : 1;
-    return pairs * (size_t)(plan->item_count + plan->scale_count) + 1;
-}
-
 void vb_compare(struct vb_result *result, const int *respondent_of, struct vb_arena *arena)
 {
     const struct vb_respondent *all = result->respondents;
     int count = result->respondent_count;
-    struct pair pair = { .result = result, .about = -1 };
-    pair.list = vb_arena_alloc(arena, sizeof *pair.list * most(result));
-    result->comparisons = pair.list;
+    struct pair pair = { .result = result, .arena = arena, .about = -1 };
     result->comparison_count = 0;
     bool two = count == 2 && !is_professional(&all[0]) && !is_professional(&all[1]);
     for (int b = 0; b < count; b++) {
@@ -174,6 +164,7 @@ void vb_compare(struct vb_result *result, const int *respondent_of, struct vb_ar
         }
         compare_members(&pair, respondent_of);
     }
+    result->comparisons = pair.list;
 }
 
 bool vb_talk_pair(const struct vb_result *result, int *a, int *b)

@@ -49,7 +49,7 @@ void vb_fold_reset(struct vb_fold *fold)
     fold->ghost_count = 0;
     fold->path_count = fold->replayed = fold->waiting = fold->start_roster = 0;
     fold->self = -1;
-    fold->parked.code = VB_OK;
+    fold->parked = NULL;
     fold->view = (struct vb_view){ .at = VB_AT_NOTHING, .member = -1 };
 }
 
@@ -114,7 +114,7 @@ const struct vb_policy *vb_fold_policy(const struct vb_fold *fold)
 
 const struct vb_err *vb_fold_parked(const struct vb_fold *fold)
 {
-    return fold->parked.code == VB_OK ? NULL : &fold->parked;
+    return fold->parked;
 }
 
 /* The slot of a place, -1 when there is no such place. */
@@ -277,8 +277,8 @@ enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *ev
     bool leaves = event->type == VB_EVENT_STOPPED || event->type == VB_EVENT_WITHDRAWN;
     if (event->seq != fold->view.seq + 1)
         return vb_fail(err, VB_E_CONFLICT, "something else was saved meanwhile");
-    if (fold->parked.code != VB_OK && !leaves) {
-        *err = fold->parked;
+    if (fold->parked != NULL && !leaves) {
+        *err = *fold->parked;
         return err->code;
     }
     if ((fold->opened == NULL) != (event->type == VB_EVENT_OPENED))
@@ -292,7 +292,7 @@ enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *ev
 static void close_at(struct vb_fold *fold, enum vb_at at)
 {
     fold->view = (struct vb_view){ .at = at, .seq = fold->view.seq, .member = -1 };
-    fold->parked.code = VB_OK;
+    fold->parked = NULL;
     vb_flow_destroy(fold->flow);
     fold->flow = NULL;
 }
@@ -308,7 +308,8 @@ enum vb_code vb_fold_apply(struct vb_fold *fold, const struct vb_event *event, s
     if (code != VB_OK) {
         fold->view = before;
         fold->view.seq = event->seq;
-        fold->parked = *err;
+        fold->parked = vb_arena_new(&fold->arena, struct vb_err);
+        *fold->parked = *err;
         return code;
     }
     if (event->type == VB_EVENT_SHARED)

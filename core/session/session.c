@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/digest.h"
 #include "session/stage.h"
 
 enum { ID_MAX = 64, RANDOM_POOL = 320 };
@@ -23,15 +22,15 @@ struct vb_session {
     struct vb_buf body;                   /* of the event on its way */
     char answer_id[VB_ANSWER_ID_MAX + 1]; /* of the last answer */
     int64_t answer_seq;                   /* and where it lies */
-    struct vb_err lost;                   /* the log could not be read again */
-    unsigned char random[RANDOM_POOL];    /* asked of the system by the pool, not by the answer */
+    bool lost;             /* a commit failed, and the log could not be read again either */
+    unsigned char *random; /* asked of the system by the pool, not by the answer */
     size_t random_left;
 
     /* -- while an append is in flight -- */
     bool in_flight;
     struct vb_view shown; /* the view stays as it was */
     struct vb_change changes[VB_STAGE_CHANGES];
-    struct vb_err outcome; /* a flow that failed after its event was in */
+    struct vb_err *outcome; /* a flow that failed after its event was in; NULL: none */
     vb_session_done *done;
     void *ctx;
 };
@@ -64,6 +63,8 @@ void vb_session_destroy(struct vb_session *session)
     vb_assert(!session->in_flight);
     vb_fold_destroy(session->fold);
     vb_buf_finish(&session->body);
+    free(session->random);
+    free(session->outcome);
     free(session);
 }
 
@@ -119,7 +120,7 @@ enum vb_code vb_session_rebegin(struct vb_session *session, const char *id,
     memcpy(session->id, id, strlen(id) + 1);
     session->answer_id[0] = '\0';
     session->answer_seq = 0;
-    session->lost.code = VB_OK;
+    session->lost = false;
     vb_fold_reset(session->fold);
     return open_fold(session, opened, err);
 }
@@ -134,6 +135,11 @@ const char *vb_session_id(const struct vb_session *session)
 const struct vb_fold *vb_session_fold(const struct vb_session *session)
 {
     return session->fold;
+}
+
+struct vb_store *vb_session_store(const struct vb_session *session)
+{
+    return session->store;
 }
 
 const struct vb_view *vb_session_view(const struct vb_session *session)
@@ -205,6 +211,16 @@ void vb_session_stage_opened(struct vb_session *session, struct vb_change *chang
     change_append(session, &event, change);
 }
 
+static enum vb_code read_again(struct vb_session *session, struct vb_err *err)
+{
+    vb_fold_reset(session->fold);
+    enum vb_code code = vb_fold_log(session->fold, session->store, session->id, 0, err);
+    session->lost = code != VB_OK;
+    if (session->lost)
+        vb_fold_reset(session->fold);
+    return code;
+}
+
 enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event,
                               struct vb_change changes[VB_STAGE_CHANGES], size_t *count,
                               struct vb_err *err)
@@ -212,10 +228,8 @@ enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event
     enum vb_code code = VB_OK;
     if (session->in_flight)
         return vb_fail(err, VB_E_BUSY, "an answer is being saved");
-    if (session->lost.code != VB_OK) {
-        *err = session->lost;
+    if (session->lost && read_again(session, err) != VB_OK)
         return err->code;
-    }
     code = vb_fold_check(session->fold, event, err);
     if (code != VB_OK)
         return code;
@@ -225,9 +239,10 @@ enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event
     if (event->type == VB_EVENT_ROSTER)
         session->shown.offered = NULL; /* its array may move */
     session->in_flight = true;
-    session->outcome.code = VB_OK;
-    if (vb_fold_apply(session->fold, event, err) != VB_OK)
-        session->outcome = *err;
+    if (vb_fold_apply(session->fold, event, err) != VB_OK) {
+        session->outcome = vb_new(struct vb_err);
+        *session->outcome = *err;
+    }
     if (event->answer_id[0] != '\0') {
         memcpy(session->answer_id, event->answer_id, sizeof session->answer_id);
         session->answer_seq = event->seq;
@@ -244,11 +259,12 @@ enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event
 
 void vb_session_stage_end(struct vb_session *session, enum vb_code committed)
 {
+    struct vb_err err;
     session->in_flight = false;
-    if (committed == VB_OK)
-        return;
-    vb_fold_reset(session->fold);
-    vb_fold_log(session->fold, session->store, session->id, 0, &session->lost);
+    free(session->outcome);
+    session->outcome = NULL;
+    if (committed != VB_OK)
+        read_again(session, &err);
 }
 
 /* -- the verbs -------------------------------------------------------------------------------- */
@@ -256,12 +272,15 @@ void vb_session_stage_end(struct vb_session *session, enum vb_code committed)
 static void committed(void *ctx, enum vb_code code, const struct vb_err *err)
 {
     struct vb_session *session = ctx;
+    struct vb_err *outcome = session->outcome;
+    session->outcome = NULL;
     vb_session_stage_end(session, code);
-    if (code == VB_OK && session->outcome.code != VB_OK) {
-        code = session->outcome.code;
-        err = &session->outcome;
+    if (code == VB_OK && outcome != NULL) {
+        code = outcome->code;
+        err = outcome;
     }
     session->done(session->ctx, code, err);
+    free(outcome);
 }
 
 static void submit(struct vb_session *session, struct vb_event *event, vb_session_done *done,
@@ -287,10 +306,12 @@ static void submit(struct vb_session *session, struct vb_event *event, vb_sessio
 static void pool_fill(void *ctx, void *bytes, size_t len)
 {
     struct vb_session *session = ctx;
+    if (session->random == NULL)
+        session->random = vb_alloc(RANDOM_POOL);
     if (session->random_left < len) {
         const struct vb_random *random = &session->env->random;
-        random->fill(random->ctx, session->random, sizeof session->random);
-        session->random_left = sizeof session->random;
+        random->fill(random->ctx, session->random, RANDOM_POOL);
+        session->random_left = RANDOM_POOL;
     }
     session->random_left -= len;
     memcpy(bytes, session->random + session->random_left, len);
@@ -323,6 +344,10 @@ static bool is_now(struct vb_session *session, int64_t after, const char *answer
     struct vb_err err;
     if (session->in_flight) {
         done(ctx, vb_fail(&err, VB_E_BUSY, "an answer is being saved"), &err);
+        return false;
+    }
+    if (session->lost && read_again(session, &err) != VB_OK) {
+        done(ctx, err.code, &err);
         return false;
     }
     if (after == vb_fold_view(session->fold)->seq)
@@ -454,34 +479,4 @@ void vb_session_stop(struct vb_session *session, int64_t after, vb_session_done 
     struct vb_event event = event_of(VB_EVENT_STOPPED, after);
     if (is_now(session, after, NULL, done, ctx))
         submit(session, &event, done, ctx);
-}
-
-/* -- images ----------------------------------------------------------------------------------- */
-
-enum vb_code vb_session_keep_image(struct vb_session *session, const void *bytes, size_t len,
-                                   struct vb_arena *arena, struct vb_value *out, struct vb_err *err)
-{
-    char digest[VB_DIGEST_SIZE];
-    const char *type = vb_image_type(bytes, len);
-    if (len > VB_IMAGE_MAX)
-        return vb_fail(err, VB_E_LIMIT, "an image has at most %d MiB", VB_IMAGE_MAX >> 20);
-    if (type == NULL)
-        return vb_fail(err, VB_E_DATA, "not a PNG, JPEG or WebP image");
-    if (!vb_fold_policy(session->fold)->drawing_keep)
-        return vb_fail(err, VB_E_DATA, "this instrument keeps no drawings or photos");
-    vb_digest(bytes, len, digest);
-    struct vb_change change = { .kind = VB_PUT_BLOB,
-                                .blob = { .digest = digest,
-                                          .type = type,
-                                          .session = session->id,
-                                          .bytes = bytes,
-                                          .len = len } };
-    if (session->store != NULL) {
-        enum vb_code code = vb_store_commit(session->store, &change, 1, err);
-        if (code != VB_OK)
-            return vb_while(err, "keeping an image");
-    }
-    char *text = vb_arena_printf(arena, "{\"blob\":\"%s\",\"type\":\"%s\"}", digest, type);
-    *out = (struct vb_value){ .type = VB_VALUE_JSON, .text = text, .len = (uint32_t)strlen(text) };
-    return VB_OK;
 }

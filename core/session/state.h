@@ -85,7 +85,7 @@ struct vb_fold {
 
     struct vb_view view;
     const struct vb_sharing *sharing;
-    struct vb_err parked; /* code VB_OK: not parked */
+    struct vb_err *parked; /* NULL: it is not */
 };
 
 /* Does this session ask the item, about this member (-1: not per member)? Role, form, variant,

@@ -188,6 +188,7 @@ struct moody { /* passes everything on to another store, but commits as it likes
     struct vb_store store;
     struct vb_store *below;
     enum vb_code refuse;
+    bool unreadable;
     struct vb_session *looked_at; /* its view is noted while a commit runs */
     int64_t seq_seen;
     enum vb_code verb_seen;
@@ -213,6 +214,8 @@ static enum vb_code moody_events(struct vb_store *store, const char *session, in
                                  struct vb_err *err)
 {
     struct vb_store *below = ((struct moody *)store)->below;
+    if (((struct moody *)store)->unreadable)
+        return vb_fail(err, VB_E_IO, "the disk is gone");
     return below->ops->events(below, session, first_seq, arena, out, count, err);
 }
 
@@ -243,6 +246,28 @@ static void a_commit_that_fails_leaves_the_view_where_it_was(void **state)
     assert_int_equal(vb_session_view(scene.session)->seq, 1);
     moody.refuse = VB_OK;
     assert_int_equal(give(scene.session, no), VB_OK);
+    assert_string_equal(vb_session_view(scene.session)->item->id, "going");
+    vb_session_destroy(scene.session);
+    end(&scene);
+}
+
+static void a_session_that_lost_its_log_says_so_and_finds_it_again(void **state)
+{
+    (void)state;
+    struct scene scene;
+    struct moody moody;
+    begin_moody(&scene, &moody);
+    give(scene.session, yes);
+    moody.refuse = VB_E_IO;
+    moody.unreadable = true;
+    int64_t seq = vb_session_view(scene.session)->seq;
+    struct vb_value why = { .type = VB_VALUE_TEXT, .text = "it stands still", .len = 15 };
+    assert_int_equal(give(scene.session, why), VB_E_IO);
+    assert_int_equal(vb_session_view(scene.session)->at, VB_AT_NOTHING);
+    assert_int_equal(answer_as(&scene, seq, "again", why).code, VB_E_IO);
+    moody.refuse = VB_OK;
+    moody.unreadable = false;
+    assert_int_equal(answer_as(&scene, seq, "again", why).code, VB_OK);
     assert_string_equal(vb_session_view(scene.session)->item->id, "going");
     vb_session_destroy(scene.session);
     end(&scene);
@@ -515,6 +540,7 @@ int main(void)
         cmocka_unit_test(an_answer_id_that_is_too_long_is_refused),
         cmocka_unit_test(the_stored_state_follows_the_events),
         cmocka_unit_test(a_commit_that_fails_leaves_the_view_where_it_was),
+        cmocka_unit_test(a_session_that_lost_its_log_says_so_and_finds_it_again),
         cmocka_unit_test(until_the_commit_nothing_moves_and_no_other_verb_is_taken),
         cmocka_unit_test(a_session_that_is_read_back_after_every_event_stands_at_the_same_place),
         cmocka_unit_test(a_session_whose_script_fails_is_parked_and_says_so_after_a_restart),
