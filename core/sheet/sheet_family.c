@@ -137,9 +137,20 @@ static void table_head(const struct vb_sheet_view *view, const int *by, int by_c
     vb_buf_finish(&line);
 }
 
+/* Is this person asked this scale about itself? */
+static bool is_asked(const struct vb_sheet_view *view, int scale, struct row row)
+{
+    if (row.member < 0)
+        return own_score(view->result, row, scale) != NULL;
+    int role = vb_plan_role(view->result->plan, view->result->roster[row.member].role);
+    return role >= 0 && (view->result->plan->scales[scale].roles & (1u << role)) != 0;
+}
+
 static const char *note_of(const struct vb_sheet_view *view, struct row row, int scale)
 {
     const struct vb_score *score = own_score(view->result, row, scale);
+    if (!is_asked(view, scale, row))
+        return "";
     if (row.respondent < 0 || !view->result->respondents[row.respondent].shared || score == NULL ||
         score->answered == 0)
         return view->words->missing;
@@ -165,15 +176,13 @@ static void table_row(const struct vb_sheet_view *view, int scale, struct row ro
     vb_buf_finish(&line);
 }
 
-/* Is this person asked this scale at all: by itself, or by somebody about it? */
+/* Is anything asked of this person, or of another about this person? */
 static bool concerns(const struct vb_sheet_view *view, int scale, struct row row)
 {
-    const struct vb_scale *of = &view->result->plan->scales[scale];
-    if (row.member >= 0) {
-        int role = vb_plan_role(view->result->plan, view->result->roster[row.member].role);
-        return role >= 0 && (of->roles & (1u << role)) != 0;
-    }
-    return own_score(view->result, row, scale) != NULL;
+    bool any = is_asked(view, scale, row);
+    for (int i = 0; i < view->result->respondent_count && !any; i++)
+        any = estimate(view->result, i, row, scale) != NULL;
+    return any;
 }
 
 static void table(const struct vb_sheet_view *view, int scale, const struct row *rows, int count)
@@ -212,17 +221,15 @@ void vb_sheet_family(const struct vb_sheet_view *view)
     int most = result->roster_count + result->respondent_count, begun = 0;
     struct row *rows = vb_alloc(((size_t)most + 1) * sizeof *rows);
     int count = rows_of(result, rows);
-    for (int negative = 0; negative < 2; negative++)
-        for (int s = 0; s < result->plan->scale_count; s++) {
-            const struct vb_scale *scale = &result->plan->scales[s];
-            if (scale->negative != (negative == 1) || scale->hidden != VB_PRIVATE_NONE ||
-                !anybody(view, s, rows, count))
-                continue;
-            if (begun++ == 0) {
-                vb_page_blank(&view->page);
-                vb_page_rule(&view->page, view->words->overview);
-            }
-            table(view, s, rows, count);
+    for (int s = 0; s < result->plan->scale_count; s++) {
+        const struct vb_scale *scale = &result->plan->scales[s];
+        if (scale->negative || scale->hidden != VB_PRIVATE_NONE || !anybody(view, s, rows, count))
+            continue;
+        if (begun++ == 0) {
+            vb_page_blank(&view->page);
+            vb_page_rule(&view->page, view->words->overview);
         }
+        table(view, s, rows, count);
+    }
     free(rows);
 }

@@ -20,11 +20,18 @@ static void part(const struct vb_sheet_view *view, int number, const char *text)
     vb_buf_finish(&line);
 }
 
+/* Somebody whose role is not asked an item does not stand with it. */
+static bool is_asked(const struct vb_sheet_view *view, int respondent, const struct vb_item *item)
+{
+    return item->text[view->result->respondents[respondent].role_index] != NULL;
+}
+
 static void both_voices(const struct vb_sheet_view *view, const struct vb_item *item)
 {
     vb_view_item_head(view, item);
     for (int i = 0; i < view->result->respondent_count; i++)
-        vb_view_voice(view, item, i, true);
+        if (is_asked(view, i, item))
+            vb_view_voice(view, item, i, true);
     view->told[item->index] = true;
 }
 
@@ -115,15 +122,15 @@ static void friction_item(const struct vb_sheet_view *view, const struct vb_item
 {
     int worker = vb_view_role(view, "professional");
     vb_view_item_head(view, item);
-    if (worker >= 0)
+    if (worker >= 0 && is_asked(view, worker, item))
         vb_view_voice(view, item, worker, false);
     for (int i = 0; i < view->result->respondent_count; i++)
-        if (i != worker)
+        if (i != worker && is_asked(view, i, item))
             vb_view_voice(view, item, i, false);
     view->told[item->index] = true;
 }
 
-static void friction(const struct vb_sheet_view *view)
+static void friction(const struct vb_sheet_view *view, int number)
 {
     const struct vb_plan *plan = view->result->plan;
     const struct vb_talk *talk = &view->result->talk;
@@ -134,7 +141,7 @@ static void friction(const struct vb_sheet_view *view)
     if (!any)
         return;
     struct vb_buf how = { 0 };
-    part(view, 5, view->words->friction);
+    part(view, number, view->words->friction);
     if (vb_view_role(view, "professional") >= 0) {
         vb_view_phrase(&how, view, view->words->friction_how, NULL, NULL);
         vb_page_text(&view->page, 2, 0, how.data);
@@ -149,11 +156,6 @@ static void friction(const struct vb_sheet_view *view)
 }
 
 /* -- own words, agreements -------------------------------------------------------------------- */
-
-static bool is_asked(const struct vb_sheet_view *view, int respondent, const struct vb_item *item)
-{
-    return item->text[view->result->respondents[respondent].role_index] != NULL;
-}
 
 static void put_column(struct vb_buf *out, const struct vb_sheet_view *view,
                        const struct vb_item *item, int respondent)
@@ -332,7 +334,7 @@ static void two_voices(const struct vb_sheet_view *view)
     topic(view);
     differ(view);
     agreed(view, 4, talk->better, talk->better_count, words->better, words->no_better);
-    friction(view);
+    friction(view, 5);
     own_words(view, 6);
     rest(view);
 }
@@ -361,7 +363,12 @@ static void several_voices(const struct vb_sheet_view *view)
 {
     vb_sheet_head(view, view->words->what_many);
     vb_sheet_family(view);
+    friction(view, 0);
     own_words(view, 0);
+    /* What belongs to a scale stands in its table; the rest is what belongs to none. */
+    for (int i = 0; i < view->result->plan->item_count; i++)
+        view->told[i] = view->told[i] || view->result->plan->items[i].scale >= 0;
+    rest(view);
 }
 
 void vb_sheet_text(struct vb_buf *out, const struct vb_result *result,
