@@ -75,6 +75,39 @@ struct vb_place vb_place_of(struct vb_build *build, const struct vb_raw_node *no
     };
 }
 
+static bool letter(char c)
+{
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Is this occurrence of a name the beginning of `name =`, or of ["name"] =? */
+static bool assigns(const char *text, const char *at, size_t len)
+{
+    const char *after = at + len;
+    if ((at > text && (letter(at[-1]) || at[-1] == '.' || at[-1] == '-')) || letter(*after))
+        return false;
+    after += strspn(after, "\"]");
+    after += strspn(after, " \t\r\n");
+    return *after == '=' && after[1] != '=';
+}
+
+struct vb_place vb_place_field(struct vb_build *build, const char *name)
+{
+    struct vb_place place = build->place;
+    const char *text = build->loading->files[place.file].bytes;
+    size_t len = build->loading->errors_told > TOLD_MAX ? 0 : strlen(name);
+    int line = 1;
+    for (const char *at = text; len > 0 && *at != '\0'; at++) {
+        line += *at == '\n';
+        if (line >= place.line && *at == name[0] && strncmp(at, name, len) == 0 &&
+            assigns(text, at, len)) {
+            place.line = line;
+            return place;
+        }
+    }
+    return place;
+}
+
 int vb_find_item(const struct vb_build *build, const char *id)
 {
     for (int i = 0; i < build->plan->item_count; i++)

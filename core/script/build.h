@@ -103,6 +103,9 @@ const char *vb_guess(struct vb_build *build, const char *word, const char *const
 const char *vb_mend(struct vb_build *build, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 struct vb_place vb_place_of(struct vb_build *build, const struct vb_raw_node *node);
+/* Where `name =` is written first at or after v.instrument; its own line when it is not. A table
+ * has no line, so what stands at the top is looked for in the text. */
+struct vb_place vb_place_field(struct vb_build *build, const char *name);
 
 /* -- reading raw tables (build_fields.c): wrong types are told once and then read as absent -- */
 /* Unknown, missing and mistyped fields of a table that constructor describes. */

@@ -164,8 +164,11 @@ static void check_field(struct vb_build *build, const struct vb_place *place,
                         const struct vb_constructor *constructor, const struct vb_raw_field *given)
 {
     const struct vb_field *field = vb_field_find(constructor, given->name);
+    struct vb_place own = *place;
+    if (constructor->id == VB_MAKE_INSTRUMENT)
+        own = vb_place_field(build, given->name);
     if (field != NULL) {
-        check_type(build, place, field, &given->value);
+        check_type(build, &own, field, &given->value);
         return;
     }
     if (has_named_texts(constructor))
@@ -174,7 +177,7 @@ static void check_field(struct vb_build *build, const struct vb_place *place,
         return;
     if (constructor->is_item && build->plan->role_count == 0 && given->value.type == VB_RAW_TABLE)
         return; /* the text of a role, but respondents is what is wrong */
-    vb_error_at(build, place, "unknown-field", guess_field(build, constructor, given->name),
+    vb_error_at(build, &own, "unknown-field", guess_field(build, constructor, given->name),
                 "unknown field '%s'", given->name);
 }
 

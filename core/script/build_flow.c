@@ -271,13 +271,13 @@ void vb_build_steps(struct vb_build *build)
 
 /* -- forms -- */
 
-static void take_form_item(struct vb_build *build, const char *form, const char *id,
-                           uint8_t *has_item)
+static void take_form_item(struct vb_build *build, const struct vb_place *place, const char *form,
+                           const char *id, uint8_t *has_item)
 {
     int item = vb_plan_item(build->plan, id);
     if (item < 0) {
         const char *guess = vb_guess_item(build, id);
-        vb_error_at(build, &build->place, "unknown-item",
+        vb_error_at(build, place, "unknown-item",
                     vb_find_scale(build, id) >= 0 ? "that is a scale: name its questions"
                     : guess != NULL               ? guess
                                                   : "name questions of this instrument",
@@ -285,7 +285,7 @@ static void take_form_item(struct vb_build *build, const char *form, const char 
         return;
     }
     if (has_item[item] != 0)
-        vb_error_at(build, &build->place, "duplicate-id", "name each question once",
+        vb_error_at(build, place, "duplicate-id", "name each question once",
                     "the form \"%s\" names \"%s\" twice", form, id);
     has_item[item] = 1;
 }
@@ -306,6 +306,7 @@ static void whole_includes(struct vb_build *build, uint8_t *has_item)
 static void build_form(struct vb_build *build, const struct vb_raw_field *field,
                        struct vb_form *out)
 {
+    struct vb_place place = vb_place_field(build, field->name);
     uint8_t *has_item = vb_arena_alloc(build->arena, (size_t)build->plan->item_count);
     out->name = field->name;
     out->has_item = has_item;
@@ -313,14 +314,14 @@ static void build_form(struct vb_build *build, const struct vb_raw_field *field,
                                           ? field->value.table
                                           : vb_get_table(&build->node->table, "");
     if (!vb_name_ok(field->name, false))
-        vb_error_at(build, &build->place, "bad-id",
+        vb_error_at(build, &place, "bad-id",
                     "use lower-case letters, digits, - and _, a letter first",
                     "the form cannot be called \"%s\"", field->name);
-    for (int i = 0; i < list->list_count && vb_go_on(build, &build->place); i++)
+    for (int i = 0; i < list->list_count && vb_go_on(build, &place); i++)
         if (list->list[i].type == VB_RAW_STRING)
-            take_form_item(build, field->name, list->list[i].string, has_item);
+            take_form_item(build, &place, field->name, list->list[i].string, has_item);
     if (list->list_count == 0 || list->list[0].type != VB_RAW_STRING)
-        vb_error_at(build, &build->place, "wrong-type",
+        vb_error_at(build, &place, "wrong-type",
                     vb_mend(build, "write %s = { \"first.id\", \"second.id\" }", field->name),
                     "the form \"%s\" is not a list of questions", field->name);
     whole_includes(build, has_item);

@@ -14,12 +14,12 @@ static const struct vb_constructor *instrument_form(void)
 
 static void check_id(struct vb_build *build)
 {
+    struct vb_place place = vb_place_field(build, "id");
     const char *id = build->plan->id;
     if (id == NULL || vb_name_ok(id, false))
         return;
-    vb_error_at(build, &build->place, "bad-id",
-                "use lower-case letters, digits, - and _, a letter first", "id cannot be \"%s\"",
-                id);
+    vb_error_at(build, &place, "bad-id", "use lower-case letters, digits, - and _, a letter first",
+                "id cannot be \"%s\"", id);
 }
 
 /* A number without a leading zero; NULL when there is none at s. */
@@ -50,9 +50,10 @@ static bool version_ok(const char *s)
 
 static void check_version(struct vb_build *build)
 {
+    struct vb_place place = vb_place_field(build, "version");
     const char *version = build->plan->version;
     if (version != NULL && !version_ok(version))
-        vb_error_at(build, &build->place, "bad-version",
+        vb_error_at(build, &place, "bad-version",
                     "write three numbers such as 1.0.0, with -dev behind while it may change",
                     "version cannot be \"%s\"", version);
 }
@@ -78,6 +79,7 @@ bool vb_tag_ok(const char *tag)
 
 static void build_languages(struct vb_build *build)
 {
+    struct vb_place place = vb_place_field(build, "languages");
     struct vb_plan *plan = build->plan;
     const struct vb_raw_table *table = vb_get_table(&build->node->table, "languages");
     for (int i = 0; i < table->list_count; i++) {
@@ -85,26 +87,27 @@ static void build_languages(struct vb_build *build)
             continue;
         const char *tag = table->list[i].string;
         if (!vb_tag_ok(tag))
-            vb_error_at(build, &build->place, "unknown-language",
-                        "use a tag such as nl, nl-BE or en", "\"%s\" is no language tag", tag);
+            vb_error_at(build, &place, "unknown-language", "use a tag such as nl, nl-BE or en",
+                        "\"%s\" is no language tag", tag);
         for (int j = 0; j < plan->language_count; j++)
             if (strcmp(plan->languages[j], tag) == 0)
-                vb_error_at(build, &build->place, "duplicate-id", "name each language once",
+                vb_error_at(build, &place, "duplicate-id", "name each language once",
                             "the language %s stands there twice", tag);
         if (plan->language_count == VB_LANGUAGES_MAX) {
-            vb_error_at(build, &build->place, "too-many", "at most 16", "has too many languages");
+            vb_error_at(build, &place, "too-many", "at most 16", "has too many languages");
             return;
         }
         plan->languages[plan->language_count++] = tag;
     }
     if (table->list_count == 0 &&
         vb_raw_get(&build->node->table, "languages")->type == VB_RAW_TABLE)
-        vb_error_at(build, &build->place, "wrong-value", "name at least one, such as \"nl\"",
+        vb_error_at(build, &place, "wrong-value", "name at least one, such as \"nl\"",
                     "languages is an empty list");
 }
 
 static void build_status(struct vb_build *build)
 {
+    struct vb_place place = vb_place_field(build, "status");
     static const struct vb_field words = { .name = "status",
                                            .words = "draft reviewed field-tested" };
     const struct vb_raw_table *table = vb_get_table(&build->node->table, "status");
@@ -115,13 +118,12 @@ static void build_status(struct vb_build *build)
             if (strcmp(build->plan->languages[j], field->name) == 0)
                 language = j;
         if (language < 0)
-            vb_error_at(build, &build->place, "unknown-language", "name one of languages",
+            vb_error_at(build, &place, "unknown-language", "name one of languages",
                         "status has '%s', which is not one of languages", field->name);
         else if (field->value.type != VB_RAW_STRING ||
                  !vb_field_takes_word(&words, field->value.string))
-            vb_error_at(build, &build->place, "wrong-value",
-                        "use one of: draft reviewed field-tested", "status.%s is something else",
-                        field->name);
+            vb_error_at(build, &place, "wrong-value", "use one of: draft reviewed field-tested",
+                        "status.%s is something else", field->name);
         else
             build->plan->status[language] = field->value.string[0] == 'd'   ? VB_DRAFT
                                             : field->value.string[0] == 'r' ? VB_REVIEWED
@@ -131,33 +133,34 @@ static void build_status(struct vb_build *build)
 
 /* -- respondents -- */
 
-static bool role_name_ok(struct vb_build *build, const char *name)
+static bool role_name_ok(struct vb_build *build, const struct vb_place *place, const char *name)
 {
     bool field = false;
     for (int i = 0; i < VB_MAKE_SAY; i++)
         field = field || vb_field_find(&vb_constructors[i], name) != NULL;
     if (vb_name_ok(name, false) && !field)
         return true;
-    vb_error_at(build, &build->place, "bad-id",
+    vb_error_at(build, place, "bad-id",
                 field ? "questions have a field of that name: choose another word"
                       : "use lower-case letters, digits, - and _, a letter first",
                 "the role cannot be called \"%s\"", name);
     return false;
 }
 
-static void add_role(struct vb_build *build, const char *name, const struct vb_raw_table *table)
+static void add_role(struct vb_build *build, const struct vb_place *place, const char *name,
+                     const struct vb_raw_table *table)
 {
     struct vb_plan *plan = build->plan;
-    if (!role_name_ok(build, name))
+    if (!role_name_ok(build, place, name))
         return;
     if (vb_plan_role(plan, name) >= 0) {
-        vb_error_at(build, &build->place, "duplicate-id",
+        vb_error_at(build, place, "duplicate-id",
                     "name each role once; max says how many persons may have it",
                     "the role \"%s\" stands there twice", name);
         return;
     }
     if (plan->role_count == VB_ROLES_MAX) {
-        vb_error_at(build, &build->place, "too-many", "at most 16", "has too many respondents");
+        vb_error_at(build, place, "too-many", "at most 16", "has too many respondents");
         return;
     }
     struct vb_role *role = &plan->roles[plan->role_count++];
@@ -165,22 +168,23 @@ static void add_role(struct vb_build *build, const char *name, const struct vb_r
     if (table == NULL)
         return;
     role->optional = vb_get_bool(table, "optional", false);
-    role->min = (int)vb_get_int(build, &build->place, table, "min", 0, VB_MEMBERS_MAX,
-                                role->optional ? 0 : 1);
-    role->max = (int)vb_get_int(build, &build->place, table, "max", 1, VB_MEMBERS_MAX,
+    role->min =
+        (int)vb_get_int(build, place, table, "min", 0, VB_MEMBERS_MAX, role->optional ? 0 : 1);
+    role->max = (int)vb_get_int(build, place, table, "max", 1, VB_MEMBERS_MAX,
                                 role->min > 1 ? role->min : 1);
     if (role->max < role->min)
-        vb_error_at(build, &build->place, "wrong-value", "let max be at least min",
+        vb_error_at(build, place, "wrong-value", "let max be at least min",
                     "the role \"%s\" has min %d above max %d", name, role->min, role->max);
 }
 
 static void build_roles(struct vb_build *build)
 {
+    struct vb_place place = vb_place_field(build, "respondents");
     const struct vb_raw *raw = vb_raw_get(&build->node->table, "respondents");
     if (raw->type == VB_RAW_NIL)
         return;
     if (raw->type != VB_RAW_TABLE || raw->table->list_count == 0 || raw->table->field_count > 0) {
-        vb_error_at(build, &build->place, "wrong-type",
+        vb_error_at(build, &place, "wrong-type",
                     "write respondents = { \"client\", \"professional\" }",
                     "respondents is not a list of roles");
         return;
@@ -188,38 +192,38 @@ static void build_roles(struct vb_build *build)
     for (int i = 0; i < raw->table->list_count; i++) {
         const struct vb_raw *entry = &raw->table->list[i];
         if (entry->type == VB_RAW_STRING) {
-            add_role(build, entry->string, NULL);
+            add_role(build, &place, entry->string, NULL);
             continue;
         }
         const struct vb_raw *name = NULL;
         if (entry->type == VB_RAW_TABLE) {
-            vb_check_fields(build, &build->place, &vb_constructors[VB_PLAIN_RESPONDENT],
-                            entry->table);
+            vb_check_fields(build, &place, &vb_constructors[VB_PLAIN_RESPONDENT], entry->table);
             name = vb_raw_get(entry->table, "role");
             if (name->type == VB_RAW_NIL && entry->table->list_count > 0)
                 name = &entry->table->list[0];
         }
         if (name != NULL && name->type == VB_RAW_STRING)
-            add_role(build, name->string, entry->table);
+            add_role(build, &place, name->string, entry->table);
         else if (entry->type != VB_RAW_TABLE)
-            vb_error_at(build, &build->place, "wrong-type", "write a role's name",
-                        "respondent %d is %s", i + 1, vb_raw_type_name(entry));
+            vb_error_at(build, &place, "wrong-type", "write a role's name", "respondent %d is %s",
+                        i + 1, vb_raw_type_name(entry));
     }
 }
 
 static void build_roster(struct vb_build *build)
 {
+    struct vb_place place = vb_place_field(build, "roster");
     struct vb_plan *plan = build->plan;
     const struct vb_raw *raw = vb_raw_get(&build->node->table, "roster");
     if (raw->type != VB_RAW_TABLE)
         return;
     const struct vb_raw_table *table = raw->table;
-    vb_check_fields(build, &build->place, &vb_constructors[VB_PLAIN_ROSTER], table);
-    plan->roster_min = (int)vb_get_int(build, &build->place, table, "min", 0, VB_MEMBERS_MAX, 1);
-    plan->roster_max = (int)vb_get_int(build, &build->place, table, "max", 1, VB_MEMBERS_MAX,
+    vb_check_fields(build, &place, &vb_constructors[VB_PLAIN_ROSTER], table);
+    plan->roster_min = (int)vb_get_int(build, &place, table, "min", 0, VB_MEMBERS_MAX, 1);
+    plan->roster_max = (int)vb_get_int(build, &place, table, "max", 1, VB_MEMBERS_MAX,
                                        plan->roster_min > 12 ? plan->roster_min : 12);
     if (plan->roster_max < plan->roster_min)
-        vb_error_at(build, &build->place, "wrong-value", "let max be at least min",
+        vb_error_at(build, &place, "wrong-value", "let max be at least min",
                     "roster has min %d above max %d", plan->roster_min, plan->roster_max);
     const char *name = vb_get_string(table, "role");
     int role = name == NULL ? -1 : vb_plan_role(plan, name);
@@ -228,7 +232,7 @@ static void build_roster(struct vb_build *build)
         plan->roles[role].min = plan->roster_min;
         plan->roles[role].max = plan->roster_max;
     } else if (name != NULL) {
-        vb_error_at(build, &build->place, "unknown-role",
+        vb_error_at(build, &place, "unknown-role",
                     vb_mend(build, "add \"%s\" to respondents, or name one of them", name),
                     "the roster's role \"%s\" is not a respondent", name);
     }
@@ -238,6 +242,7 @@ static void build_roster(struct vb_build *build)
 
 static void build_duration(struct vb_build *build)
 {
+    struct vb_place place = vb_place_field(build, "duration_min");
     const struct vb_raw *raw = vb_raw_get(&build->node->table, "duration_min");
     if (raw->type != VB_RAW_TABLE)
         return;
@@ -248,26 +253,27 @@ static void build_duration(struct vb_build *build)
         build->plan->duration_min[1] = (int)list[1].integer;
         return;
     }
-    vb_error_at(build, &build->place, "wrong-value", "write duration_min = { 10, 20 }, in minutes",
+    vb_error_at(build, &place, "wrong-value", "write duration_min = { 10, 20 }, in minutes",
                 "duration_min is not two numbers, from and to");
 }
 
 static void build_talk(struct vb_build *build)
 {
+    struct vb_place place = vb_place_field(build, "talk");
     struct vb_plan *plan = build->plan;
     const struct vb_raw_table *table = vb_get_table(&build->node->table, "talk");
-    vb_check_fields(build, &build->place, &vb_constructors[VB_PLAIN_TALK], table);
-    plan->talk_points = (int)vb_get_int(build, &build->place, table, "points", 1, 50, 0);
+    vb_check_fields(build, &place, &vb_constructors[VB_PLAIN_TALK], table);
+    plan->talk_points = (int)vb_get_int(build, &place, table, "points", 1, 50, 0);
     const struct vb_raw_table *prompts = vb_get_table(table, "prompts");
     struct vb_text *texts =
         vb_arena_alloc(build->arena, (size_t)prompts->list_count * sizeof *texts);
     for (int i = 0; i < prompts->list_count; i++) {
         const char *what = vb_mend(build, "talk.prompts %d", i + 1);
         if (prompts->list[i].type == VB_RAW_TABLE)
-            vb_build_text(build, &build->place, what, prompts->list[i].table, NULL,
+            vb_build_text(build, &place, what, prompts->list[i].table, NULL,
                           &texts[plan->talk_prompt_count++]);
         else
-            vb_error_at(build, &build->place, "wrong-type", "write { nl = \"...\", en = \"...\" }",
+            vb_error_at(build, &place, "wrong-type", "write { nl = \"...\", en = \"...\" }",
                         "%s is %s", what, vb_raw_type_name(&prompts->list[i]));
     }
     plan->talk_prompts = texts;
@@ -300,12 +306,15 @@ void vb_build_head(struct vb_build *build)
     build_status(build);
     build_roles(build);
     build_roster(build);
-    const struct vb_text *title = vb_get_text(build, &build->place, table, "title");
+    struct vb_place title_place = vb_place_field(build, "title");
+    struct vb_place summary_place = vb_place_field(build, "summary");
+    struct vb_place policy_place = vb_place_field(build, "policy");
+    const struct vb_text *title = vb_get_text(build, &title_place, table, "title");
     if (title != NULL)
         plan->title = *title;
-    plan->summary = vb_get_text(build, &build->place, table, "summary");
+    plan->summary = vb_get_text(build, &summary_place, table, "summary");
     plan->policy = vb_build_policy(
-        build, &build->place, vb_raw_get(table, "policy"),
+        build, &policy_place, vb_raw_get(table, "policy"),
         (struct vb_policy){ .free_text = true, .drawing_keep = true, .emotion_rating = true });
     build_duration(build);
     build_talk(build);

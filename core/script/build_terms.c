@@ -76,7 +76,7 @@ const struct vb_slot *vb_build_slots(struct vb_build *build, const struct vb_pla
 static void build_variant(struct vb_build *build, const struct vb_raw_field *field,
                           struct vb_variant *out)
 {
-    struct vb_place place = build->place;
+    struct vb_place place = vb_place_field(build, field->name);
     place.subject = vb_mend(build, "variants.%s", field->name);
     const struct vb_raw_table *table = field->value.table;
     vb_check_fields(build, &place, &vb_constructors[VB_PLAIN_VARIANT], table);
@@ -90,13 +90,14 @@ static void build_variant(struct vb_build *build, const struct vb_raw_field *fie
 
 static void build_variants(struct vb_build *build)
 {
+    struct vb_place place = vb_place_field(build, "variants");
     const struct vb_raw_table *table = vb_get_table(&build->node->table, "variants");
     struct vb_variant *variants =
         vb_arena_alloc(build->arena, (size_t)entries(table) * sizeof *variants);
-    only_names(build, &build->place, "variants", table);
+    only_names(build, &place, "variants", table);
     build->plan->variants = variants;
     for (int i = 0; i < entries(table); i++)
-        if (usable(build, &build->place, "the variant", &table->fields[i]))
+        if (usable(build, &place, "the variant", &table->fields[i]))
             build_variant(build, &table->fields[i], &variants[build->plan->variant_count++]);
 }
 
@@ -127,13 +128,14 @@ static void build_settings(struct vb_build *build)
     const struct vb_raw_table *table = vb_get_table(&build->node->table, "settings");
     struct vb_setting *settings =
         vb_arena_alloc(build->arena, (size_t)entries(table) * sizeof *settings);
-    only_names(build, &build->place, "settings", table);
+    struct vb_place all = vb_place_field(build, "settings");
+    only_names(build, &all, "settings", table);
     build->plan->settings = settings;
     for (int i = 0; i < entries(table); i++) {
         const struct vb_raw_field *field = &table->fields[i];
-        if (!usable(build, &build->place, "the setting", field))
+        if (!usable(build, &all, "the setting", field))
             continue;
-        struct vb_place place = build->place;
+        struct vb_place place = vb_place_field(build, field->name);
         place.subject = vb_mend(build, "settings.%s", field->name);
         struct vb_setting *out = &settings[build->plan->setting_count++];
         out->name = field->name;
@@ -149,15 +151,16 @@ static void build_format(struct vb_build *build, const struct vb_raw_field *fiel
                          struct vb_format *formats, int *count)
 {
     const struct vb_raw *raw = &field->value;
+    struct vb_place place = vb_place_field(build, field->name);
     if (!vb_name_ok(field->name, false)) {
-        vb_error_at(build, &build->place, "bad-id",
+        vb_error_at(build, &place, "bad-id",
                     "use lower-case letters, digits, - and _, a letter first",
                     "the format cannot be called \"%s\"", field->name);
         return;
     }
     if (raw->type != VB_RAW_NODE || (raw->node->constructor->id != VB_MAKE_ANSWERS &&
                                      raw->node->constructor->id != VB_MAKE_UNKNOWN)) {
-        vb_error_at(build, &build->place, "wrong-type",
+        vb_error_at(build, &place, "wrong-type",
                     vb_mend(build, "write %s = v.answers { ... }", field->name),
                     "the format \"%s\" is %s", field->name, vb_raw_type_name(raw));
         return;
@@ -172,18 +175,19 @@ static void build_format(struct vb_build *build, const struct vb_raw_field *fiel
 
 static void build_formats(struct vb_build *build)
 {
+    struct vb_place place = vb_place_field(build, "formats");
     const struct vb_raw *raw = vb_raw_get(&build->node->table, "formats");
     const struct vb_raw_table *table = vb_get_table(&build->node->table, "formats");
     struct vb_format *formats =
         vb_arena_alloc(build->arena, (size_t)entries(table) * sizeof *formats);
-    only_names(build, &build->place, "formats", table);
+    only_names(build, &place, "formats", table);
     for (int i = 0; i < entries(table); i++)
         build_format(build, &table->fields[i], formats, &build->plan->format_count);
     build->plan->formats = formats;
     /* An empty one may come from a name that was misspelt: that is told already. */
     bool empty = table->field_count == 0 && build->loading->findings->errors > 0;
     if (raw->type == VB_RAW_TABLE && !empty && vb_raw_get(table, "standard")->type == VB_RAW_NIL)
-        vb_error_at(build, &build->place, "missing-standard",
+        vb_error_at(build, &place, "missing-standard",
                     "call the format that holds unless another is chosen standard",
                     "formats has no standard");
 }
@@ -192,15 +196,19 @@ void vb_build_terms(struct vb_build *build)
 {
     struct vb_plan *plan = build->plan;
     const struct vb_raw_table *slots = vb_get_table(&build->node->table, "slots");
-    plan->slots = vb_build_slots(build, &build->place, slots, &plan->slot_count);
+    struct vb_place place = vb_place_field(build, "slots");
+    plan->slots = vb_build_slots(build, &place, slots, &plan->slot_count);
     build_variants(build);
     build_settings(build);
     build_formats(build);
     uint32_t all = ~0u;
+    place = vb_place_field(build, "title");
     if (plan->title.by_language[0] != NULL)
-        vb_check_slots(build, &build->place, "title", &plan->title, all, false);
+        vb_check_slots(build, &place, "title", &plan->title, all, false);
+    place = vb_place_field(build, "summary");
     if (plan->summary != NULL)
-        vb_check_slots(build, &build->place, "summary", plan->summary, all, false);
+        vb_check_slots(build, &place, "summary", plan->summary, all, false);
+    place = vb_place_field(build, "prompts");
     for (int i = 0; i < plan->talk_prompt_count; i++)
-        vb_check_slots(build, &build->place, "talk.prompts", &plan->talk_prompts[i], all, true);
+        vb_check_slots(build, &place, "talk.prompts", &plan->talk_prompts[i], all, true);
 }

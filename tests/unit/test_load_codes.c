@@ -78,20 +78,41 @@ static void mistakes_in_a_question(void **state)
                          "\"a\" }, { 2, nl = \"a\", en = \"a\" } } }" },
         { "wrong-type",
           "v.likert \"a\" { " WORDS ", answers = { { 1, nl = \"a\", en = \"a\" } } }" },
-        { "wrong-call", "v.text(3) { " WORDS " }, " OK_ITEM },
-        { "wrong-call", "v.text \"a\" (3)" },
     };
-    /* What stands without a text or an id has more than one thing wrong with it. */
-    for (size_t i = 0; i + 2 < sizeof mistakes / sizeof *mistakes; i++)
-        check(&mistakes[i], VB_ERROR);
-    for (size_t i = sizeof mistakes / sizeof *mistakes - 2; i < sizeof mistakes / sizeof *mistakes;
-         i++) {
-        char text[2048];
-        snprintf(text, sizeof text, HEAD "%s }", mistakes[i].body);
-        struct loaded loaded = load_text(text);
-        assert_non_null(finding(&loaded, mistakes[i].code));
-        unload(&loaded);
-    }
+    CHECK_ALL(mistakes, VB_ERROR);
+}
+
+/* What stands without a text or an id has more than one thing wrong with it. */
+static void a_call_without_an_id_or_a_table_is_told_with_what_is_missing_then(void **state)
+{
+    (void)state;
+    struct loaded loaded = load_text(HEAD "v.text(3) { " WORDS " }, " OK_ITEM " }");
+    assert_non_null(finding(&loaded, "wrong-call"));
+    unload(&loaded);
+    loaded = load_text(HEAD "v.text \"a\" (3) }");
+    assert_non_null(finding(&loaded, "wrong-call"));
+    assert_non_null(finding(&loaded, "missing-text"));
+    unload(&loaded);
+}
+
+static void what_stands_at_the_top_has_the_line_where_it_is_written(void **state)
+{
+    (void)state;
+    struct loaded loaded = load_text("local v <const> = require \"verbond\"\n"
+                                     "local version = 3\n"
+                                     "return v.instrument {\n"
+                                     "  id = \"one\", licence = \"CC0-1.0\", basis = \"own\",\n"
+                                     "  version = \"1\", source = \"own\", respondents = {\n"
+                                     "  \"client\" }, languages = { \"nl\" },\n"
+                                     "  title = { en = \"One\" },\n"
+                                     "  forms = { [\"long\"] = { \"no.such\" } },\n"
+                                     "  v.yesno \"ok\" { text = { nl = \"Goed?\" } } }");
+    assert_int_equal(finding(&loaded, "bad-version")->line, 5);
+    assert_int_equal(finding(&loaded, "missing-translation")->line, 7);
+    assert_int_equal(finding(&loaded, "unknown-language")->line, 7);
+    assert_int_equal(finding(&loaded, "unknown-item")->line, 8);
+    assert_int_equal(loaded.findings.errors, 4);
+    unload(&loaded);
 }
 
 static void mistakes_in_scales_totals_and_order(void **state)
@@ -282,6 +303,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mistakes_in_a_question),
+        cmocka_unit_test(a_call_without_an_id_or_a_table_is_told_with_what_is_missing_then),
+        cmocka_unit_test(what_stands_at_the_top_has_the_line_where_it_is_written),
         cmocka_unit_test(mistakes_in_scales_totals_and_order),
         cmocka_unit_test(mistakes_at_the_top),
         cmocka_unit_test(what_may_be_meant_is_a_warning),
