@@ -11,7 +11,7 @@
 #include "session/session.h"
 
 enum {
-    WARM = 200,
+    WARM = 1000,
     MEMBERS_MAX = 1000,
     ITEM_Q = 0,
     ITEM_X = 20,
