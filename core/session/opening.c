@@ -127,21 +127,24 @@ static void end_paragraph(struct screen *screen)
 
 struct setting { /* of this person in this instrument */
     bool professional, with_professional, with_client, family, alone, group;
+    bool optional; /* somebody may be left out, and then it goes on without them */
 };
 
 static struct setting setting_of(const struct vb_plan *plan, const char *role)
 {
     int asked = 0;
-    bool several = false;
+    bool several = false, optional = false;
     for (int i = 0; i < plan->role_count; i++) {
         asked++;
         several |= plan->roles[i].max > 1;
+        optional |= plan->roles[i].optional;
     }
     return (struct setting){ .professional = vb_streq(role, "professional"),
                              .with_professional = vb_plan_role(plan, "professional") >= 0,
                              .with_client = vb_plan_role(plan, "client") >= 0,
                              .family = plan->roster_max > 0,
                              .alone = asked == 1 && !several,
+                             .optional = optional,
                              .group = plan->roster_max > 0 || several || asked > 2 };
 }
 
@@ -170,8 +173,10 @@ static void put_who_sees(struct screen *screen, const struct setting *setting)
         put(screen, choose_professional);
     else if (setting->with_client)
         put(screen, choose_client);
-    if (!setting->alone)
-        put(screen, setting->group ? two_first : both_first);
+    if (setting->group)
+        put(screen, two_first);
+    else if (!setting->alone && !setting->optional)
+        put(screen, both_first);
     end_paragraph(screen);
     if (plan->retain == VB_RETAIN_MEMORY)
         put(screen, keep_memory);

@@ -133,6 +133,20 @@ static void a_family_hears_that_two_voices_are_enough(void **state)
     vb_plan_release(plan);
 }
 
+static void nobody_is_told_that_both_must_say_yes_where_one_is_enough(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = dyad(false);
+    struct screen both = show(plan, 0, "client", NULL);
+    plan->roles[1].optional = true;
+    struct screen one = show(plan, 0, "client", NULL);
+    assert_true(says(&both, "Zegt allebei ja?"));
+    assert_false(says(&one, "allebei"));
+    vb_buf_finish(&both.text);
+    vb_buf_finish(&one.text);
+    vb_plan_release(plan);
+}
+
 static void what_is_not_kept_is_said(void **state)
 {
     (void)state;
@@ -195,6 +209,7 @@ int main(void)
         cmocka_unit_test(the_organisations_own_text_takes_its_place),
         cmocka_unit_test(a_question_that_must_be_answered_is_not_promised_away),
         cmocka_unit_test(a_family_hears_that_two_voices_are_enough),
+        cmocka_unit_test(nobody_is_told_that_both_must_say_yes_where_one_is_enough),
         cmocka_unit_test(what_is_not_kept_is_said),
         cmocka_unit_test(every_sentence_is_short),
     };

@@ -734,6 +734,48 @@ static void a_round_that_is_restarted_after_every_step_ends_with_the_same_bytes(
     end(&shaken);
 }
 
+static void a_family_that_is_restarted_after_every_step_ends_with_the_same_bytes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *role, *label;
+    } turns[] = {
+        { "professional", NULL }, { "youth", "Sam" },       { "professional", NULL },
+        { "parent", "Kim" },      { "youth", "Sam" },       { "professional", NULL },
+        { "youth", "Noa" },       { "parent", "Kim" },      { "professional", NULL },
+        { "youth", "Sam" },       { "professional", NULL }, { "parent", "Kim" },
+        { "professional", NULL },
+    };
+    struct scene calm, shaken;
+    struct scene *both[] = { &calm, &shaken };
+    char *bytes[2];
+    for (int i = 0; i < 2; i++) {
+        begin(both[i], family());
+        for (size_t step = 0; step < sizeof turns / sizeof *turns; step++) {
+            if (i == 1 && step > 0)
+                restart(both[i]);
+            both[i]->world.now_ms = 1795255200000 + (int64_t)step * 60000;
+            both[i]->world.seed = step; /* a session that is read back draws again */
+            struct vb_session *session = join(both[i], turns[step].role, turns[step].label);
+            if (vb_session_view(session)->at == VB_AT_OVERVIEW)
+                share(session);
+            else if (vb_session_view(session)->at == VB_AT_ITEM)
+                give(session, vb_value_int((int64_t)step % 5 + 1));
+        }
+        both[i]->world.now_ms = 1795265200000;
+        assert_int_equal(vb_round_release(both[i]->round, &both[i]->world.err), VB_OK);
+        if (i == 1)
+            restart(both[i]);
+        bytes[i] = bytes_of(both[i], 0);
+    }
+    assert_non_null(strstr(bytes[0], "\"about\":[{\"person\""));
+    assert_string_equal(bytes[0], bytes[1]);
+    free(bytes[0]);
+    free(bytes[1]);
+    end(&calm);
+    end(&shaken);
+}
+
 static void what_is_asked_together_comes_after_the_release_and_makes_a_revision(void **state)
 {
     (void)state;
@@ -847,6 +889,7 @@ int main(void)
         cmocka_unit_test(private_scales_are_in_nobodys_result),
         cmocka_unit_test(somebody_who_withdraws_is_in_no_revision_any_more),
         cmocka_unit_test(a_round_that_is_restarted_after_every_step_ends_with_the_same_bytes),
+        cmocka_unit_test(a_family_that_is_restarted_after_every_step_ends_with_the_same_bytes),
         cmocka_unit_test(what_is_asked_together_comes_after_the_release_and_makes_a_revision),
         cmocka_unit_test(what_may_not_be_kept_never_reaches_the_store),
         cmocka_unit_test(a_plan_without_such_questions_has_no_stage_together),
