@@ -4,31 +4,24 @@
 #include "data/json.h"
 #include "script/flow_lua.h"
 
+/* Strings, lists and objects of them: other things are not written in answers. */
 static void push_json(lua_State *L, const cJSON *json)
 {
     const cJSON *child;
     lua_Integer at = 0;
     luaL_checkstack(L, 3, "an answer is nested too deep");
-    if (cJSON_IsString(json)) {
-        lua_pushstring(L, json->valuestring);
-    } else if (cJSON_IsArray(json)) {
-        lua_newtable(L);
-        cJSON_ArrayForEach(child, json)
-        {
-            push_json(L, child);
-            lua_rawseti(L, -2, ++at);
-        }
-    } else if (cJSON_IsObject(json)) {
-        lua_newtable(L);
-        cJSON_ArrayForEach(child, json)
-        {
-            push_json(L, child);
+    if (!cJSON_IsArray(json) && !cJSON_IsObject(json)) {
+        lua_pushstring(L, cJSON_GetStringValue(json));
+        return;
+    }
+    lua_newtable(L);
+    cJSON_ArrayForEach(child, json)
+    {
+        push_json(L, child);
+        if (child->string != NULL)
             lua_setfield(L, -2, child->string);
-        }
-    } else if (cJSON_IsNumber(json)) {
-        lua_pushnumber(L, json->valuedouble);
-    } else {
-        lua_pushboolean(L, cJSON_IsTrue(json));
+        else
+            lua_rawseti(L, -2, ++at);
     }
 }
 

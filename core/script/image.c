@@ -198,7 +198,8 @@ static bool take_table_or_library(struct taking *taking, struct value *out)
         *out = (struct value){ .kind = globals ? GLOBALS : VERBOND };
         return true;
     }
-    if (!lua_getmetatable(L, -1))
+    /* The loader watches what was required by a metatable without __newindex; it stays behind. */
+    if (luaL_getmetafield(L, -1, "__newindex") == LUA_TNIL)
         return take_object(taking, out);
     lua_pop(L, 1);
     *out = (struct value){ .kind = LIBRARY, .is.text = vb_lib_name(L, -1) };

@@ -45,6 +45,14 @@ static const char *read_spec(lua_State *L, const char *at, const char *end, stru
     return at + 1;
 }
 
+/* Is there room for len more bytes? Asked before the buffer grows. */
+static void check_room(lua_State *L, luaL_Buffer *buffer, size_t len)
+{
+    if (luaL_bufflen(buffer) + len > vb_sandbox_of(L)->limits.string_bytes)
+        vb_sandbox_string(L, luaL_bufflen(buffer) + len);
+    vb_sandbox_charge(L, (int64_t)(len / 16));
+}
+
 static void add_number(lua_State *L, luaL_Buffer *buffer, struct spec *spec, int arg)
 {
     char format[SPEC_MAX + 4], text[NUMBER_MAX];
@@ -52,6 +60,7 @@ static void add_number(lua_State *L, luaL_Buffer *buffer, struct spec *spec, int
     snprintf(format, sizeof format, "%s%s%c", spec->text, real ? "" : "ll", spec->conversion);
     int len = real ? snprintf(text, sizeof text, format, luaL_checknumber(L, arg))
                    : snprintf(text, sizeof text, format, (long long)luaL_checkinteger(L, arg));
+    check_room(L, buffer, (size_t)len);
     luaL_addlstring(buffer, text, (size_t)len);
 }
 
@@ -68,7 +77,7 @@ static void add_text(lua_State *L, luaL_Buffer *buffer, const struct spec *spec,
         luaL_error(L, "string.format: %%s takes a string, a number or a boolean, not a %s",
                    luaL_typename(L, arg));
     const char *text = lua_tolstring(L, -1, &len);
-    vb_sandbox_string(L, len);
+    check_room(L, buffer, len);
     if (spec->plain || (len >= 100 && strchr(spec->text, '.') == NULL)) {
         luaL_addvalue(buffer); /* longer than any width */
         return;
@@ -129,8 +138,6 @@ int vb_string_format(lua_State *L)
         if (++arg > top)
             luaL_argerror(L, arg, "no value");
         add_conversion(L, &buffer, &spec, arg);
-        if (luaL_bufflen(&buffer) > vb_sandbox_of(L)->limits.string_bytes)
-            vb_sandbox_string(L, luaL_bufflen(&buffer));
     }
     luaL_pushresult(&buffer);
     return 1;

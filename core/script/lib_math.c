@@ -57,6 +57,11 @@ static int math_fmod(lua_State *L)
 
 static int math_modf(lua_State *L)
 {
+    if (lua_isinteger(L, 1)) {
+        lua_settop(L, 1);
+        lua_pushnumber(L, 0.0);
+        return 2;
+    }
     lua_Number number = luaL_checknumber(L, 1);
     lua_Number whole = number < 0 ? ceil(number) : floor(number);
     lua_pushnumber(L, whole);

@@ -37,7 +37,7 @@ static int string_byte(lua_State *L)
     const char *text = luaL_checklstring(L, 1, &len);
     lua_Integer first = luaL_optinteger(L, 2, 1);
     size_t from = position_from(first, len);
-    size_t to = position_to(luaL_optinteger(L, 3, (lua_Integer)from), len);
+    size_t to = position_to(luaL_optinteger(L, 3, first), len);
     if (from > to)
         return 0;
     vb_sandbox_charge(L, (int64_t)(to - from));

@@ -1,5 +1,6 @@
-/* lib_table.c - lists. Only plain tables: without a metatable the length is the length, so that no
- * loop here can be longer than the table. Every function charges for the elements it touches. */
+/* lib_table.c - lists. Tables are read and written past any metatable, so that the length is the
+ * length and no loop here is longer than the table. Every function charges for the elements it
+ * touches. */
 #include <limits.h>
 
 #include "script/sandbox_box.h"
@@ -7,8 +8,8 @@
 static lua_Integer list_length(lua_State *L, int arg)
 {
     luaL_checktype(L, arg, LUA_TTABLE);
-    if (lua_getmetatable(L, arg))
-        luaL_argerror(L, arg, "a list was expected");
+    if (luaL_getmetafield(L, arg, "__newindex") != LUA_TNIL)
+        luaL_argerror(L, arg, "a list was expected"); /* a sealed table */
     return (lua_Integer)lua_rawlen(L, arg);
 }
 

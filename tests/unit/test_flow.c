@@ -173,6 +173,7 @@ static void what_may_not_be_asked_is_refused_at_its_line(void **state)
     assert_stops("s:ask()", "not nothing");
     assert_stops("s:ask('first', s.me)", "is not asked per member");
     assert_stops("s:reason 'zzz'", "there is no item \"zzz\" in this instrument");
+    assert_stops("s.say 'hello'", "write s:say(...), with a colon");
     assert_stops("s:say(12)", "s:say takes a text");
     assert_stops("s:say '\\xff'", "the text is not UTF-8");
     assert_stops("s:say 'a\\0b'", "the text is not UTF-8");
@@ -404,6 +405,35 @@ static void a_lone_flow_function_goes_the_same_way(void **state)
     fixture_end(&fix);
 }
 
+static void an_answer_that_cannot_be_read_is_said(void **state)
+{
+    (void)state;
+    struct flow_fixture fix;
+    struct vb_value value = text_value(VB_VALUE_JSON, "[\"open");
+    begin_reading(&fix, VB_WORDS);
+    assert_int_equal(fixture_open(&fix), VB_OK);
+    assert_asks(&fix, NULL, "it");
+    assert_int_equal(fixture_step(&fix, &value), VB_E_SCRIPT);
+    assert_non_null(strstr(fix.err.text, "the answer to \"it\" cannot be read"));
+    fixture_end(&fix);
+}
+
+static void a_module_may_give_nothing_and_must_be_there(void **state)
+{
+    (void)state;
+    struct flow_fixture fix;
+    fixture_begin(&fix);
+    fixture_item(&fix, "first", VB_LIKERT);
+    fixture_use_module(&fix, "shared.other", "");
+    fixture_use_module(&fix, "shared.empty", "");
+    fixture_main(&fix, "assert(require 'shared.empty' == true) assert(require 'shared.empty' == "
+                       "true)\nrequire 'shared.none'");
+    assert_int_equal(fixture_open(&fix), VB_OK);
+    assert_int_equal(fixture_step(&fix, NULL), VB_E_SCRIPT);
+    assert_string_equal(fix.err.text, "flow.lua:2: there is no module 'shared.none'");
+    fixture_end(&fix);
+}
+
 static void a_main_chunk_without_a_flow_is_said(void **state)
 {
     (void)state;
@@ -524,6 +554,8 @@ int main(void)
         cmocka_unit_test(earlier_waves_can_be_read),
         cmocka_unit_test(modules_and_helpers_are_there_again),
         cmocka_unit_test(a_lone_flow_function_goes_the_same_way),
+        cmocka_unit_test(an_answer_that_cannot_be_read_is_said),
+        cmocka_unit_test(a_module_may_give_nothing_and_must_be_there),
         cmocka_unit_test(a_main_chunk_without_a_flow_is_said),
         cmocka_unit_test(fuel_is_full_again_at_every_answer),
         cmocka_unit_test(a_loop_between_two_asks_is_a_limit),

@@ -1,5 +1,7 @@
 #include "scripts.h"
 
+#include "script/sandbox_box.h"
+
 /* -- what a script has --------------------------------------------------------------------------*/
 
 static void plain_lua_runs(void **state)
@@ -20,6 +22,9 @@ static void pcall_catches_what_a_script_raises(void **state)
     assert_script("local ok, a, b = pcall(function(...) return ... end, 'x', 'y')\n"
                   "return tostring(ok) .. a .. b",
                   "truexy");
+    assert_script("local ok, why = pcall(assert, false, { code = 7 }) return '' .. why.code", "7");
+    assert_script("local ok, why = pcall(error, { code = 8 }) return '' .. why.code", "8");
+    assert_script("return tostring(assert('value', 'unused'))", "value");
     assert_script("local ok, why = pcall(function() local x = nil; return x.y end)\n"
                   "return why",
                   "script.lua:1: attempt to index a nil value (local 'x')");
@@ -58,6 +63,11 @@ static void numbers_are_read(void **state)
     assert_script("return tonumber('ff', 16) .. ' ' .. tonumber('-101', 2) .. ' ' .. "
                   "tonumber('zz', 36)",
                   "255 -5 1295");
+    assert_script("return tonumber(3) .. ' ' .. tostring(tonumber({})) .. ' ' .. "
+                  "tostring(tonumber('-', 10)) .. ' ' .. tostring(tonumber('1 x', 10)) .. ' ' .. "
+                  "tonumber(' 7 ', 10)",
+                  "3 nil nil nil 7");
+    assert_refused("return tonumber('1', 99)", VB_E_SCRIPT, "2..36");
     assert_script("return tostring(tonumber('x')) .. tostring(tonumber('8', 8)) .. "
                   "tostring(tonumber('')) .. tostring(tonumber('1', 2))",
                   "nilnilnil1");
@@ -76,6 +86,9 @@ static void strings_do_what_lua_does(void **state)
     assert_script("return tostring(('abc'):find('x')) .. ('abc'):find('', 4)", "nil4");
     assert_script("return string.char(104, 105) .. ('A'):byte() .. #{ ('abc'):byte(1, -1) }",
                   "hi653");
+    assert_script("return ('abc'):len() .. select('#', ('abc'):byte(0)) .. ('abc'):byte(-1) .. "
+                  "tostring(('abc'):find('a', 9)) .. select('#', ('abc'):byte(9))",
+                  "3099nil0");
 }
 
 static void format_writes_numbers_and_texts(void **state)
@@ -85,6 +98,11 @@ static void format_writes_numbers_and_texts(void **state)
                   "'cd', 42, 255, 1.5, true)",
                   "3  1.00|ab   |   cd|00042|ff|%|1.5|true");
     assert_script("return #string.format('%99.99f', -1.7976931348623157e308) .. ''", "410");
+    assert_script("return string.format('%c%c%5.1s|%-4s|%i', 104, 105, 'abc', true, 2.0)",
+                  "hi    a|true|2");
+    assert_refused("return string.format('%5s', 'a\\0b')", VB_E_SCRIPT, "zero byte");
+    assert_refused("local s = ('x'):rep(200000) return string.format('%s%s%s', s, s, s)",
+                   VB_E_LIMIT, "262144 bytes");
     assert_refused("return string.format('%100d', 1)", VB_E_SCRIPT, "two digits");
     assert_refused("return string.format('%d', 1.5)", VB_E_SCRIPT, "integer");
     assert_refused("return string.format('%d')", VB_E_SCRIPT, "no value");
@@ -108,6 +126,9 @@ static void tables_do_what_lua_does(void **state)
                   "cba");
     assert_refused("table.sort({ 1, 'a' })", VB_E_SCRIPT, "attempt to compare");
     assert_refused("table.insert({}, 5, 1)", VB_E_SCRIPT, "position out of bounds");
+    assert_script("local to = table.move({ 1, 2 }, 1, 2, 3, { 9, 9 }) return table.concat(to, ',')",
+                  "9,9,1,2");
+    assert_refused("table.insert({}, 1, 2, 3)", VB_E_SCRIPT, "table.insert takes a list");
     assert_refused("table.concat({ {} })", VB_E_SCRIPT, "element 1 is a table");
 }
 
@@ -138,6 +159,13 @@ static void mathematics_is_exact(void **state)
     assert_script("return math.tointeger(3.0) .. ' ' .. tostring(math.tointeger(3.5)) .. ' ' .. "
                   "math.fmod(math.mininteger, -1)",
                   "3 nil 0");
+    assert_script("local a, b = math.modf(-3.25) local c, d = math.modf(7)\n"
+                  "local e, f = math.modf(1 / 0)\n"
+                  "return a .. ' ' .. b .. ' ' .. c .. ' ' .. d .. ' ' .. e .. ' ' .. f",
+                  "-3.0 -0.25 7 0.0 inf 0.0");
+    assert_script("return math.abs(-1.5) .. ' ' .. math.floor(3) .. ' ' .. math.ceil(3) .. ' ' .. "
+                  "math.fmod(5.5, 2) .. ' ' .. math.abs(math.mininteger)",
+                  "1.5 3 3 1.5 -9223372036854775808");
     assert_refused("return math.fmod(1, 0)", VB_E_SCRIPT, "zero");
 }
 
@@ -180,6 +208,9 @@ static void nothing_shared_can_be_changed(void **state)
     assert_refused("function helper() end", VB_E_SCRIPT, "'helper' would be a global");
     assert_refused("math.floor = 1", VB_E_SCRIPT, "math cannot be changed");
     assert_refused("string.upper = 1", VB_E_SCRIPT, "string cannot be changed");
+    assert_refused("return math[1]", VB_E_SCRIPT, "math has no such field");
+    assert_refused("return _ENV[1]", VB_E_SCRIPT, "global names are strings");
+    assert_refused("_ENV[1] = 2", VB_E_SCRIPT, "would be a global");
     assert_refused("pairs = nil", VB_E_SCRIPT, "'pairs' would be a global");
     assert_refused("('').upper = 1", VB_E_SCRIPT, "attempt to index a string value");
     assert_refused("table.insert(math, 1)", VB_E_SCRIPT, "a list was expected");
@@ -214,6 +245,7 @@ static void every_error_says_where(void **state)
     (void)state;
     assert_refused("\n\nerror('wrong')", VB_E_SCRIPT, "script.lua:3: wrong");
     assert_refused("\nassert(false, 'no')", VB_E_SCRIPT, "script.lua:2: no");
+    assert_refused("\nassert(nil)", VB_E_SCRIPT, "script.lua:2: assertion failed");
     assert_refused("\nerror('bare', 0)", VB_E_SCRIPT, "script.lua:2: bare");
     assert_refused("\nerror({})", VB_E_SCRIPT, "script.lua:2: the script raised a table");
     assert_refused("\nerror(7)", VB_E_SCRIPT, "script.lua:2: the script raised the number 7");
@@ -380,8 +412,34 @@ static void memory_that_is_nearly_full_is_full(void **state)
 static void garbage_is_collected(void **state)
 {
     (void)state;
-    assert_script("for i = 1, 100000 do local t = { i } end return 'done'", "done");
-    assert_script("for i = 1, 120 do local s = ('x'):rep(100000 + i) end return 'done'", "done");
+    static const char *const scripts[] = {
+        "for i = 1, 100000 do local t = { i } end return 'done'",
+        "for i = 1, 120 do local s = ('x'):rep(100000 + i) end return 'done'",
+    };
+    for (int i = 0; i < 2; i++) {
+        struct script_run run;
+        struct vb_sandbox_options options = script_options(vb_limits_flow());
+        options.limits.deadline_ms = SCRIPT_DEADLINE_MS;
+        assert_int_equal(script_start(&run, &options, scripts[i]), VB_OK);
+        assert_in_range(run.box->used, 1, 3 << 20);
+        script_finish(&run);
+    }
+}
+
+static void the_deadline_is_seen_in_c_work_too(void **state)
+{
+    (void)state;
+    int64_t now = 0;
+    struct script_run run;
+    struct vb_sandbox_options options = script_options(vb_limits_flow());
+    options.clock = (struct vb_clock){ clock_of_tests, clock_of_tests, &now };
+    options.limits.deadline_ms = 5;
+    script_start(&run, &options,
+                 "local s = ('x'):rep(200000) s:find('y') s:find('y') s:find('y') s:find('y') "
+                 "s:find('y') s:find('y') return 'x'");
+    assert_int_equal(run.code, VB_E_LIMIT);
+    assert_non_null(strstr(run.err.text, "longer than 5 ms"));
+    script_finish(&run);
 }
 
 static void a_verdict_stays(void **state)
@@ -429,6 +487,7 @@ int main(void)
         cmocka_unit_test(something_large_is_watched_closely),
         cmocka_unit_test(memory_that_is_nearly_full_is_full),
         cmocka_unit_test(garbage_is_collected),
+        cmocka_unit_test(the_deadline_is_seen_in_c_work_too),
         cmocka_unit_test(a_verdict_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
