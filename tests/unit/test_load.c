@@ -298,30 +298,37 @@ static void own_words_give_way_to_a_policy_without_free_text(void **state)
 
 /* -- memory -- */
 
+/* Returns how many loads were refused: each of the first hundreds of allocations failed, then in
+ * growing steps to the end. */
+static int sweep(const char *root, const char *path, enum vb_code whole)
+{
+    struct vb_folder folder = { .root = root };
+    struct vb_source source = vb_source_folder(&folder);
+    struct vb_sandbox_options options = load_options();
+    enum vb_code code = VB_E_LIMIT;
+    int refused = 0;
+    for (int64_t n = 1; code == VB_E_LIMIT; n += n < 300 ? 1 : n / 40) {
+        struct loaded loaded = { 0 };
+        options.fail_allocation = n;
+        code = vb_load(&loaded.plan, &source, path, &options, &loaded.findings, &loaded.err);
+        assert_true(code == VB_E_LIMIT || code == whole);
+        assert_true((loaded.plan != NULL) == (code == VB_OK));
+        assert_true(code == VB_OK || loaded.err.text[0] != '\0');
+        refused += code == VB_E_LIMIT;
+        unload(&loaded);
+    }
+    return refused;
+}
+
 static void every_allocation_that_fails_in_a_load_gives_a_clean_error(void **state)
 {
     (void)state;
-    struct vb_folder folder = { .root = "tests/fixtures/good" };
-    struct vb_source source = vb_source_folder(&folder);
-    struct vb_sandbox_options options = load_options();
-    bool loaded_whole = false;
-    int refused = 0;
-    /* Each of the first hundreds, then in growing steps to the end. */
-    for (int64_t n = 1; !loaded_whole; n += n < 400 ? 1 : n / 40) {
-        struct loaded loaded = { 0 };
-        options.fail_allocation = n;
-        loaded.code = vb_load(&loaded.plan, &source, "scripted/instrument.lua", &options,
-                              &loaded.findings, &loaded.err);
-        loaded_whole = loaded.code == VB_OK;
-        if (!loaded_whole) {
-            assert_int_equal(loaded.code, VB_E_LIMIT);
-            assert_null(loaded.plan);
-            assert_true(loaded.err.text[0] != '\0');
-            refused++;
-        }
-        unload(&loaded);
-    }
-    assert_true(refused > 100);
+    assert_true(sweep("tests/fixtures/good", "scripted/instrument.lua", VB_OK) > 100);
+    assert_true(sweep("tests/fixtures/good", "including/instrument.lua", VB_OK) > 100);
+    assert_true(sweep("tests/fixtures/broken", "unknown-constructor/instrument.lua", VB_E_DATA) >
+                100);
+    assert_true(sweep("tests/fixtures/broken", "mistake-in-module/instrument.lua", VB_E_DATA) >
+                100);
 }
 
 static void an_instrument_is_found_by_path_and_by_name(void **state)
