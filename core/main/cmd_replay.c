@@ -1,7 +1,7 @@
 /* cmd_replay.c - verbond replay: a session's log step by step, and proof that it folds to one end.
  *
- * Before a person shared, only that something happened is shown: not which question, since a
- * question that is only asked after a certain answer tells that answer. */
+ * Before a person shared and the round was released, only that something happened is shown: not
+ * which question, since a question that is only asked after a certain answer tells that answer. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ struct arguments {
 enum { KEY_DATA = 256, KEY_VALUES, PREFIX_MIN = 4 };
 static const struct argp_option options[] = {
     { "values", KEY_VALUES, NULL, 0,
-      "show the answers too: only after the person shared, and written in the audit", 0 },
+      "show the answers too: only when they are on the table, and written in the audit", 0 },
     { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
 };
@@ -55,7 +55,8 @@ static const struct argp argp = {
     "SESSION",
     "Shows the log of a session (by its id, or all sessions of a round by the round's) step by "
     "step, folds it again in pieces and says that both end alike.\v"
-    "Answers are masked; before the person shared, so are the questions.",
+    "Answers are masked; before they are on the table (shared, and the round released), so are the "
+    "questions.",
     NULL,
     NULL,
     NULL
@@ -67,6 +68,7 @@ struct replay {
     struct vb_workplace *place;
     struct vb_plan *plan;
     struct vb_session_row session;
+    bool on_the_table; /* shared, and the round is released */
     struct vb_event_row *events;
     size_t count;
 };
@@ -103,8 +105,25 @@ static const char *event_name(const struct vb_event *event)
     return names[event->type];
 }
 
+/* Only what is on the table in the end: not what was held back or taken back, nor why nothing was
+ * said, nor private scales; all of these look alike. */
+static void put_value(struct vb_buf *line, const struct replay *replay, const struct vb_fold *end,
+                      const struct vb_event *event)
+{
+    const struct vb_item *item = &replay->plan->items[event->item];
+    const struct vb_value *last =
+        &vb_fold_values(end)[vb_plan_slot(replay->plan, item, event->member)];
+    bool shown = vb_value_given(&event->value) && vb_value_equal(&event->value, last) &&
+                 !vb_fold_held(end, event->item, event->member) && item->hidden == VB_PRIVATE_NONE;
+    if (shown)
+        vb_value_write(line, item, &event->value);
+    else
+        vb_buf_puts(line, "*");
+}
+
+/* end: where the whole log ends, NULL to mask every answer. */
 static void print_step(const struct replay *replay, const struct vb_fold *fold,
-                       const struct vb_event *event, bool open, bool values)
+                       const struct vb_event *event, const struct vb_fold *end)
 {
     char time[VB_TIME_SIZE];
     struct vb_buf line = { 0 };
@@ -112,18 +131,17 @@ static void print_step(const struct replay *replay, const struct vb_fold *fold,
     const struct vb_member *members = vb_fold_members(fold, &count);
     vb_time_format(event->wall_ms, time);
     vb_buf_printf(&line, "%5lld  %s  %-9s", (long long)event->seq, time, event_name(event));
-    if (open && event->item >= 0)
+    if (event->type == VB_EVENT_ANSWERED && replay->on_the_table) {
         vb_buf_printf(&line, "  %s", replay->plan->items[event->item].id);
-    if (open && event->item >= 0 && event->member >= 0 && event->member < count)
-        vb_buf_printf(&line, " about %s", members[event->member].person);
+        if (event->member >= 0 && event->member < count)
+            vb_buf_printf(&line, " about %s", members[event->member].person);
+    }
     if (event->type == VB_EVENT_ANSWERED) {
         vb_buf_puts(&line, "  ");
-        if (!values)
+        if (end == NULL)
             vb_buf_puts(&line, "*");
-        else if (vb_value_given(&event->value))
-            vb_value_write(&line, &replay->plan->items[event->item], &event->value);
         else
-            vb_buf_puts(&line, vb_missing_name((enum vb_missing)event->value.number));
+            put_value(&line, replay, end, event);
     }
     vb_workplace_say(stdout, "%s\n", line.data);
     vb_buf_finish(&line);
@@ -199,26 +217,45 @@ static enum vb_code fold_again(const struct replay *replay, const struct vb_fold
 
 /* -- the command ------------------------------------------------------------------------------ */
 
-static enum vb_code fold_and_show(const struct replay *replay, bool open, bool values,
-                                  struct vb_err *err)
+static enum vb_code fold_all(const struct replay *replay, struct vb_fold *fold, struct vb_err *err)
+{
+    enum vb_code rc = VB_OK;
+    struct vb_event event;
+    for (size_t i = 0; rc == VB_OK && i < replay->count; i++)
+        rc = apply(fold, replay, i, &event, err);
+    return rc;
+}
+
+static enum vb_code show(const struct replay *replay, const struct vb_fold *end, bool values,
+                         struct vb_err *err)
 {
     struct vb_fold *fold = vb_fold_create(replay->plan, &replay->place->env.sandbox);
     enum vb_code rc = VB_OK;
-    bool alike = false;
     for (size_t i = 0; rc == VB_OK && i < replay->count; i++) {
         struct vb_event event;
         rc = apply(fold, replay, i, &event, err);
         if (rc == VB_OK)
-            print_step(replay, fold, &event, open, values);
+            print_step(replay, fold, &event, values ? end : NULL);
     }
+    vb_fold_destroy(fold);
+    return rc;
+}
+
+static enum vb_code fold_and_show(const struct replay *replay, bool values, struct vb_err *err)
+{
+    struct vb_fold *end = vb_fold_create(replay->plan, &replay->place->env.sandbox);
+    bool alike = false;
+    enum vb_code rc = fold_all(replay, end, err);
     if (rc == VB_OK)
-        rc = fold_again(replay, fold, &alike, err);
+        rc = show(replay, end, values, err);
+    if (rc == VB_OK)
+        rc = fold_again(replay, end, &alike, err);
     if (rc == VB_OK && !alike)
         rc = vb_fail(err, VB_E_INTERNAL, "session %s: folding the log again ends elsewhere",
                      replay->session.id);
     if (rc == VB_OK)
         printf("       folded again in pieces: the same end\n");
-    vb_fold_destroy(fold);
+    vb_fold_destroy(end);
     return rc;
 }
 
@@ -235,26 +272,26 @@ static enum vb_code audit(const struct replay *replay, struct vb_err *err)
     return vb_store_commit(replay->place->store, &change, 1, err);
 }
 
-static enum vb_code replay_one(struct vb_workplace *place, const struct vb_session_row *session,
-                               struct vb_plan *plan, bool values, struct vb_err *err)
+static enum vb_code replay_one(struct replay *replay, bool values, struct vb_err *err)
 {
-    struct replay replay = { .place = place, .plan = plan, .session = *session };
-    bool shared = session->state == VB_SESSION_SHARED;
+    const struct vb_session_row *session = &replay->session;
+    struct vb_workplace *place = replay->place;
     enum vb_code rc = VB_OK;
-    if (values && !shared)
+    if (values && !replay->on_the_table)
         return vb_fail(err, VB_E_BUSY,
-                       "session %s was not shared, so its answers stay the person's own",
+                       "session %s is not on the table (shared, and its round released), so its "
+                       "answers stay the person's own",
                        session->id);
     if (values)
-        rc = audit(&replay, err);
+        rc = audit(replay, err);
     if (rc == VB_OK)
-        rc = place->store->ops->events(place->store, session->id, 1, &place->arena, &replay.events,
-                                       &replay.count, err);
+        rc = place->store->ops->events(place->store, session->id, 1, &place->arena, &replay->events,
+                                       &replay->count, err);
     if (rc != VB_OK)
         return rc;
     printf("session %s, %s, %zu events\n", session->id, vb_session_state_name(session->state),
-           replay.count);
-    rc = fold_and_show(&replay, shared, values, err);
+           replay->count);
+    rc = fold_and_show(replay, values, err);
     return rc == VB_OK ? rc : vb_while(err, "replaying session %s", session->id);
 }
 
@@ -278,8 +315,15 @@ static enum vb_code replay_matching(struct vb_workplace *place, const struct arg
                 continue;
             if (plan == NULL)
                 rc = vb_workplace_pinned(place, rounds[i].digest, &plan, err);
+            struct replay replay = {
+                .place = place,
+                .plan = plan,
+                .session = sessions[j],
+                .on_the_table =
+                    sessions[j].state == VB_SESSION_SHARED && rounds[i].state == VB_ROUND_RELEASED,
+            };
             if (rc == VB_OK)
-                rc = replay_one(place, &sessions[j], plan, arguments->values, err);
+                rc = replay_one(&replay, arguments->values, err);
             ++*found;
         }
         vb_plan_release(plan);

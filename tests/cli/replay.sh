@@ -45,7 +45,27 @@ values_are_shown_after_sharing() {
     both
     expect_exit 0 verbond replay "$round" --values --data "$tmp/data"
     says "$tmp/out" "teruggebeld"
-    says "$tmp/out" "rather_not_say"
+}
+why_nothing_was_said_is_not_shown() {
+    both
+    expect_exit 0 verbond replay "$round" --values --data "$tmp/data"
+    for reason in missing skipped dont_know rather_not_say; do
+        says_not "$tmp/out" "$reason"
+    done
+    grep -qE 'friction\.energy  \*$' "$tmp/out"
+}
+what_was_held_back_is_not_shown() {
+    python3 - "$tmp" <<'PY'
+import json, sys
+both = json.load(open("instruments/menger-monitor/example.json"))
+both["client"]["@hold"] = ["going.well"]
+json.dump(both, open(f"{sys.argv[1]}/held.json", "w"))
+PY
+    given --answers "$tmp/held.json"
+    expect_exit 0 verbond replay "$round" --values --data "$tmp/data"
+    says "$tmp/out" "held back"
+    says_not "$tmp/out" "teruggebeld"
+    lacks "$tmp/out" 'held back +[a-z]'
 }
 showing_values_is_written_down() {
     both
@@ -62,11 +82,20 @@ who_said_no_is_not_shown() {
     says_not "$tmp/out" "trust.report"
     says "$tmp/out" "the same end"
 }
+who_waits_for_the_other_is_not_shown() {
+    client_only
+    expect_exit 5 verbond replay "$round" --values --data "$tmp/data"
+    says_not "$tmp/out" "teruggebeld"
+    expect_exit 0 verbond replay "$round" --data "$tmp/data"
+    says_not "$tmp/out" "trust.report"
+}
 an_unknown_session_is_refused() {
     expect_exit 4 verbond replay abcdefgh --data "$tmp/data"
     expect_exit 2 verbond replay abc --data "$tmp/data"
 }
 
 run_tests every_step_is_shown_and_folds_to_the_same_end answers_are_masked one_session_can_be_named \
-    values_are_shown_after_sharing showing_values_is_written_down who_said_no_is_not_shown \
+    values_are_shown_after_sharing why_nothing_was_said_is_not_shown \
+    what_was_held_back_is_not_shown showing_values_is_written_down who_said_no_is_not_shown \
+    who_waits_for_the_other_is_not_shown \
     an_unknown_session_is_refused
