@@ -85,6 +85,8 @@ static enum vb_code resume(struct vb_workplace *place, const struct arguments *a
         rc = vb_fail(err, VB_E_BUSY, "round %s is %s, so there is nothing left to ask",
                      vb_round_row(round)->id, vb_round_state_name(vb_round_row(round)->state));
     if (rc == VB_OK)
+        rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
+    if (rc == VB_OK)
         rc = vb_workplace_ask(place, round, arguments->as, arguments->language, err);
     if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
         rc = vb_workplace_sheet(place, round, arguments->language, NULL, err);

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
+#include "data/text.h"
 #include "main/command.h"
 #include "main/workplace.h"
 #include "store/store_stage.h"
@@ -263,11 +265,31 @@ static enum vb_code plan_of_open_round(struct vb_workplace *place,
     return rc;
 }
 
-static enum vb_code has_its_case(const struct vb_plan *plan, const struct arguments *arguments,
-                                 struct vb_err *err)
+/* A name that goes into the store and comes out in lists. */
+static enum vb_code is_plain(const char *option, const char *name, struct vb_err *err)
 {
-    if (plan->has_case || arguments->round.case_id == NULL)
+    enum { NAME_MAX_CHARACTERS = 64 };
+    if (name == NULL)
         return VB_OK;
+    size_t len = strlen(name);
+    bool plain = vb_utf8_valid(name, len, NULL) && vb_utf8_length(name, len) <= NAME_MAX_CHARACTERS;
+    struct vb_buf clean = { 0 };
+    if (plain)
+        vb_text_clean(&clean, name, len);
+    plain = plain && strchr(name, '\n') == NULL && vb_streq(clean.data, name);
+    vb_buf_finish(&clean);
+    return plain ? VB_OK
+                 : vb_fail(err, VB_E_USAGE,
+                           "%s wants a name of at most %d characters, without control characters",
+                           option, NAME_MAX_CHARACTERS);
+}
+
+static enum vb_code fits_plan(const struct vb_plan *plan, const struct arguments *arguments,
+                              struct vb_err *err)
+{
+    enum vb_code rc = vb_workplace_language(plan, arguments->language, err);
+    if (rc != VB_OK || plan->has_case || arguments->round.case_id == NULL)
+        return rc;
     return vb_fail(err, VB_E_USAGE, "%s is about no case (case = false): leave --case out",
                    plan->id);
 }
@@ -280,11 +302,15 @@ static enum vb_code run(struct vb_workplace *place, struct arguments *arguments,
     arguments->round.with_count = (int)arguments->with.count;
     enum vb_code rc = agree(arguments, err);
     if (rc == VB_OK)
+        rc = is_plain("--case", arguments->round.case_id, err);
+    if (rc == VB_OK)
+        rc = is_plain("--wave", arguments->round.wave, err);
+    if (rc == VB_OK)
         rc = vb_workplace_load(place, arguments->instrument, &plan, err);
     if (rc == VB_OK)
         rc = read_files(&files, arguments, err);
     if (rc == VB_OK)
-        rc = has_its_case(plan, arguments, err);
+        rc = fits_plan(plan, arguments, err);
     if (rc == VB_OK)
         rc = vb_workplace_open_for(place, plan, err);
     if (rc == VB_OK)

@@ -200,6 +200,23 @@ enum vb_code vb_workplace_round(struct vb_workplace *place, const char *prefix,
     return rc;
 }
 
+enum vb_code vb_workplace_language(const struct vb_plan *plan, const char *language,
+                                   struct vb_err *err)
+{
+    struct vb_buf known = { 0 };
+    if (language == NULL)
+        return VB_OK;
+    const char *found = plan->languages[vb_plan_language(plan, language)];
+    size_t first = strcspn(language, "-");
+    if (first > 0 && first == strcspn(found, "-") && strncmp(found, language, first) == 0)
+        return VB_OK;
+    for (int i = 0; i < plan->language_count; i++)
+        vb_buf_printf(&known, "%s%s", i > 0 ? ", " : "", plan->languages[i]);
+    vb_fail(err, VB_E_DATA, "%s has no language \"%s\"; it has %s", plan->id, language, known.data);
+    vb_buf_finish(&known);
+    return err->code;
+}
+
 /* -- people ----------------------------------------------------------------------------------- */
 
 bool vb_workplace_terminal(void)

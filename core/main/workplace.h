@@ -48,6 +48,10 @@ enum vb_code vb_workplace_pinned(struct vb_workplace *place, const char *digest,
 enum vb_code vb_workplace_round(struct vb_workplace *place, const char *prefix,
                                 struct vb_round **out, struct vb_err *err);
 
+/* Does the plan speak this language (or one with the same first part)? NULL is fine. */
+enum vb_code vb_workplace_language(const struct vb_plan *plan, const char *language,
+                                   struct vb_err *err);
+
 /* Asks on this terminal until the round is released or everybody is done (term.h). */
 enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
                               const char *language, struct vb_err *err);

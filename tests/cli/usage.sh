@@ -78,6 +78,22 @@ an_unknown_format_of_the_round_is_refused() {
         --answers instruments/menger-monitor/example.json
     says "$tmp/err" "simpel"
 }
+an_unknown_language_is_refused_with_those_there_are() {
+    expect_exit 4 verbond run menger-monitor --data "$tmp/data" --lang fr \
+        --answers instruments/menger-monitor/example.json
+    says "$tmp/err" "nl, en"
+    expect_exit 0 verbond run menger-monitor --data "$tmp/data" --lang nl-BE \
+        --answers instruments/menger-monitor/example.json
+    says "$tmp/out" "GESPREKSBLAD"
+}
+a_case_that_would_steer_a_terminal_is_usage() {
+    local name
+    for name in $'a\033[2Jb' $'two\nlines' $'\xff' "$(printf 'x%.0s' {1..65})"; do
+        expect_exit 2 verbond run menger-monitor --data "$tmp/data" --case "$name" \
+            --answers instruments/menger-monitor/example.json
+        says "$tmp/err" "--case wants a name"
+    done
+}
 version_names_the_libraries() {
     expect_exit 0 verbond --version
     grep -qE '^verbond [0-9]+\.[0-9]+\.[0-9]+$' "$tmp/out"
@@ -146,6 +162,8 @@ run_tests without_a_word_it_shows_its_usage help_lists_every_command every_comma
     an_unknown_command_has_a_suggestion an_unknown_option_is_usage \
     a_command_without_what_it_needs_is_usage without_a_terminal_nobody_is_asked \
     options_that_do_not_go_together_are_usage an_unknown_format_of_the_round_is_refused \
+    an_unknown_language_is_refused_with_those_there_are \
+    a_case_that_would_steer_a_terminal_is_usage \
     version_names_the_libraries a_data_folder_that_cannot_be_is_a_matter_of_configuration \
     the_data_folder_comes_from_the_environment a_folder_somebody_else_uses_is_not_now \
     doctor_finds_nothing_wrong_here doctor_ends_with_three_when_something_is_wrong \
