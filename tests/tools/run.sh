@@ -1,8 +1,9 @@
 #!/bin/bash
 # run.sh [--quick] BUILD RELEASE [SCRIPT...]: runs every test and closes with "N passed, N failed".
 #
-# Every program and script speaks TAP; what is not ok is printed again with what it said. BUILD holds
-# the test programs, RELEASE the binary without sanitizers. --quick leaves the scripts out.
+# Every program and script speaks TAP, two run at a time; what is not ok is printed with what it
+# said. BUILD holds the test programs, RELEASE the binary without sanitizers. --quick leaves the
+# scripts out.
 set -u
 quick=
 if [ "$1" = --quick ]; then quick=1; shift; fi
@@ -12,22 +13,37 @@ passed=0 failed=0
 export CMOCKA_MESSAGE_OUTPUT=TAP VERBOND_BUILD=$build VERBOND_RELEASE=$release
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 
-tap() { # tap NAME COMMAND...: runs it, counts its lines, shows it when anything is wrong
-    local name=$1 said rc ok bad plan
-    shift
-    said=$("$@" 2>&1 </dev/null)
-    rc=$?
-    ok=$(grep -cE '^ok ' <<<"$said")
-    bad=$(grep -cE '^not ok ' <<<"$said")
-    plan=$(grep -oE '^1\.\.[0-9]+' <<<"$said" | head -n 1 | cut -c4-)
-    # A program that died, or that ran fewer tests than it announced, failed once more.
-    if [ "$bad" -eq 0 ] && { [ "$rc" -ne 0 ] || [ -z "$plan" ] || [ "$((ok + bad))" -lt "$plan" ]; }; then
-        bad=1
-    fi
-    passed=$((passed + ok)) failed=$((failed + bad))
-    if [ "$bad" -gt 0 ]; then
-        printf '%s\n' "--- $name (exit $rc)" "$said"
-    fi
+said=$(mktemp -d)
+trap 'rm -rf "$said"' EXIT
+
+# two COMMAND...: runs each command, two at a time; output in $said/NAME, exit code in $said/NAME.rc
+two() {
+    printf '%s\n' "$@" | said=$said xargs -P 2 -I{} bash -c '
+        name=$(basename "{}")
+        case {} in *.sh) set -- bash {} ;; *) set -- {} ;; esac
+        "$@" >"$said/$name" 2>&1 </dev/null
+        echo $? >"$said/$name.rc"'
+}
+
+count() { # count COMMAND...: adds up what they said; shows the output of those where anything is wrong
+    local program name rc ok bad plan
+    for program in "$@"; do
+        name=${program##*/}
+        rc=$(cat "$said/$name.rc")
+        ok=$(grep -cE '^ok ' "$said/$name")
+        bad=$(grep -cE '^not ok ' "$said/$name")
+        plan=$(grep -oE '^1\.\.[0-9]+' "$said/$name" | head -n 1 | cut -c4-)
+        # A program that died, or that ran fewer tests than it announced, failed once more.
+        if [ "$bad" -eq 0 ] &&
+            { [ "$rc" -ne 0 ] || [ -z "$plan" ] || [ "$((ok + bad))" -lt "$plan" ]; }; then
+            bad=1
+        fi
+        passed=$((passed + ok)) failed=$((failed + bad))
+        if [ "$bad" -gt 0 ]; then
+            echo "--- $name (exit $rc)"
+            cat "$said/$name"
+        fi
+    done
 }
 
 one() { # one NAME COMMAND...: a command that holds when it ends with 0
@@ -42,19 +58,21 @@ one() { # one NAME COMMAND...: a command that holds when it ends with 0
 }
 
 one "rooms include only lower floors" tests/tools/layers.sh core
+programs=()
 for program in "$build"/tests/test_*; do
     case $program in *.o | *.d) continue ;; esac
-    tap "${program##*/}" "$program"
+    programs+=("$program")
 done
+two "${programs[@]}"
+count "${programs[@]}"
 for folder in instruments/*/instrument.lua; do
     [ -f "$folder" ] || continue
     one "verbond check ${folder%/*}" "$build/verbond" check "${folder%/*}"
     one "verbond test ${folder%/*}" "$build/verbond" test "${folder%/*}"
 done
-if [ -z "$quick" ]; then
-    for script in "$@"; do
-        tap "${script##*/}" bash "$script"
-    done
+if [ -z "$quick" ] && [ $# -gt 0 ]; then
+    two "$@"
+    count "$@"
 fi
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
