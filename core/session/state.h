@@ -1,4 +1,5 @@
-/* state.h - the inside of a fold, known to fold.c, roster.c, walk.c, walk_script.c and no one else.
+/* state.h - the inside of a fold, known to fold.c, opened.c, path.c, roster.c, walk.c,
+ * walk_script.c and no one else.
  *
  *      events --> apply --> path, marks, values --> walk ----------> place to ask, or the end
  *                                                   walk_script -/
