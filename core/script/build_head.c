@@ -210,6 +210,23 @@ static void build_roles(struct vb_build *build)
     }
 }
 
+static void build_roster_role(struct vb_build *build, const struct vb_place *place,
+                              const char *name, bool alone)
+{
+    struct vb_plan *plan = build->plan;
+    int role = vb_plan_role(plan, name);
+    if (role < 0) {
+        vb_error_at(build, place, "unknown-role",
+                    vb_mend(build, "add \"%s\" to respondents, or name one of them", name),
+                    "the roster's role \"%s\" is not a respondent", name);
+        return;
+    }
+    plan->roles[role].in_roster = true;
+    /* Of several roles none needs a member: the roster's min counts them together. */
+    plan->roles[role].min = alone ? plan->roster_min : 0;
+    plan->roles[role].max = plan->roster_max;
+}
+
 static void build_roster(struct vb_build *build)
 {
     struct vb_place place = vb_place_field(build, "roster");
@@ -225,17 +242,20 @@ static void build_roster(struct vb_build *build)
     if (plan->roster_max < plan->roster_min)
         vb_error_at(build, &place, "wrong-value", "let max be at least min",
                     "roster has min %d above max %d", plan->roster_min, plan->roster_max);
-    const char *name = vb_get_string(table, "role");
-    int role = name == NULL ? -1 : vb_plan_role(plan, name);
-    if (role >= 0) {
-        plan->roles[role].in_roster = true;
-        plan->roles[role].min = plan->roster_min;
-        plan->roles[role].max = plan->roster_max;
-    } else if (name != NULL) {
-        vb_error_at(build, &place, "unknown-role",
-                    vb_mend(build, "add \"%s\" to respondents, or name one of them", name),
-                    "the roster's role \"%s\" is not a respondent", name);
-    }
+    const struct vb_raw *role = vb_raw_get(table, "role");
+    if (role->type == VB_RAW_STRING)
+        build_roster_role(build, &place, role->string, true);
+    else if (role->type != VB_RAW_NIL && role->type != VB_RAW_TABLE)
+        vb_error_at(build, &place, "wrong-type", "write a role's name, or a list of names",
+                    "role of the roster is %s", vb_raw_type_name(role));
+    for (int i = 0; role->type == VB_RAW_TABLE && i < role->table->list_count; i++)
+        if (role->table->list[i].type == VB_RAW_STRING)
+            build_roster_role(build, &place, role->table->list[i].string,
+                              role->table->list_count == 1);
+        else
+            vb_error_at(build, &place, "wrong-type", "write a list of role names",
+                        "role %d of the roster is %s", i + 1,
+                        vb_raw_type_name(&role->table->list[i]));
 }
 
 /* -- the rest -- */

@@ -191,7 +191,8 @@ static const struct vb_field respondent[] = {
     END,
 };
 static const struct vb_field roster[] = {
-    STRING("role", "required", "one of the respondents"),
+    ANY("role", "a name or a list of names", "required",
+        "one of the respondents, or several: { \"youth\", \"parent\" }"),
     INT("min", "1", "how many members at least"),
     INT("max", "12", "how many members at most"),
     END,
@@ -337,7 +338,7 @@ const struct vb_constructor vb_constructors[VB_CONSTRUCTOR_COUNT] = {
     PLAIN(VB_PLAIN_RESPONDENT, "respondents", respondent, "One of respondents.",
           "respondents = { \"client\", { role = \"professional\", optional = true } }"),
     PLAIN(VB_PLAIN_ROSTER, "roster", roster, "roster: who the members are.",
-          "roster = { role = \"relative\", min = 2, max = 8 }"),
+          "roster = { role = { \"youth\", \"parent\" }, min = 2, max = 8 }"),
     PLAIN(VB_PLAIN_POLICY, "policy", policy, "policy, of the instrument or a variant.",
           "policy = { emotion_rating = false }"),
     PLAIN(VB_PLAIN_TALK, "talk", talk, "talk.",

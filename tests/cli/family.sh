@@ -127,8 +127,26 @@ what_is_about_no_case_takes_none() {
     verbond rounds --json --data "$tmp/data" | grep -q '"case":null'
 }
 
+a_roster_may_hold_several_roles() {
+    cat >"$tmp/f.json" <<JSON
+{"youth:Sam": {"heard.here": 3}, "parent:Kim": {"heard.here": 1},
+ "professional": {"heard.here": {"youth:Sam": 2, "parent:Kim": 3}}, "@release": true}
+JSON
+    expect_exit 0 verbond run tests/fixtures/instruments/household --data "$tmp/data" --lang nl \
+        --answers "$tmp/f.json"
+    says "$tmp/out" "Sam (jongere)             ├───────────●   ├─────■─────┤"
+    says "$tmp/out" "Kim (ouder)               ●───────────┤   ├───────────■"
+}
+a_full_roster_takes_nobody_more() {
+    printf '{"youth:A": {}, "youth:B": {}, "parent:C": {}, "parent:D": {}}' >"$tmp/f.json"
+    expect_exit 4 verbond run tests/fixtures/instruments/household --data "$tmp/data" \
+        --answers "$tmp/f.json"
+    says "$tmp/err" "parent:D"
+    [ "$(verbond rounds --json --data "$tmp/data")" = "[]" ]
+}
 run_tests a_family_waits_for_somebody_to_release_it a_file_may_release_it \
     a_row_a_person_and_the_professional_beside_it one_voice_is_not_enough_to_release \
     who_stopped_looks_like_who_was_not_there every_kind_reads_well one_voice_releases_itself \
     an_image_is_kept_and_named what_is_not_to_be_kept_is_not_kept \
-    what_is_about_no_case_takes_none
+    what_is_about_no_case_takes_none \
+    a_roster_may_hold_several_roles a_full_roster_takes_nobody_more
