@@ -12,6 +12,7 @@
 #include "main/command.h"
 #include "main/versions.h"
 #include "main/workplace.h"
+#include "store/store_schema.h"
 
 struct arguments {
     const char *data;
@@ -99,7 +100,8 @@ static void look_at_data(struct doctor *doctor)
     vb_buf_clear(&line);
     enum vb_code rc = vb_workplace_open(place, &err);
     if (rc == VB_OK)
-        vb_buf_printf(&line, "store opens (%s)", place->store->ops->name);
+        vb_buf_printf(&line, "store opens (%s, schema %d)", place->store->ops->name,
+                      VB_STORE_SCHEMA);
     else
         vb_buf_printf(&line, "store: %s", err.text);
     say(doctor, rc == VB_OK, line.data);

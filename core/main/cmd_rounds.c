@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/str.h"
+#include "data/event.h"
 #include "data/json.h"
 #include "main/command.h"
 #include "main/workplace.h"
@@ -82,6 +83,62 @@ static enum vb_code persons_of(struct vb_workplace *place, struct listed *listed
     return rc;
 }
 
+static bool is_listed(const struct listed *listed, const char *person)
+{
+    for (size_t i = 0; i < listed->count; i++)
+        if (vb_streq(listed->persons[i].row.id, person))
+            return true;
+    return false;
+}
+
+/* Who is in the roster and has not begun stands only in what the others were opened with. */
+static enum vb_code named_in(struct vb_workplace *place, struct listed *listed, const char *session,
+                             struct vb_err *err)
+{
+    struct vb_event_row *events;
+    struct vb_event opened;
+    size_t count, cap = listed->count;
+    enum vb_code rc =
+        place->store->ops->events(place->store, session, 1, &place->arena, &events, &count, err);
+    if (rc != VB_OK || count == 0)
+        return rc;
+    rc = vb_event_decode(&opened, &place->arena, NULL, NULL, 0, events[0].body, events[0].body_len,
+                         err);
+    for (int i = 0; rc == VB_OK && i < opened.opened->member_count; i++) {
+        const struct vb_member *member = &opened.opened->members[i];
+        if (member->gone || is_listed(listed, member->person))
+            continue;
+        struct person *person =
+            vb_arena_push(&place->arena, &listed->persons, listed->count, &cap, sizeof *person);
+        person->row = (struct vb_person_row){ .id = member->person,
+                                              .role = member->role,
+                                              .label = member->label };
+        listed->count++;
+    }
+    return rc;
+}
+
+/* Only a case that has more persons than began here can have somebody to add. */
+static enum vb_code persons_to_come(struct vb_workplace *place, struct listed *listed,
+                                    struct vb_err *err)
+{
+    struct vb_person_row *persons;
+    struct vb_session_row *sessions;
+    size_t count, session_count;
+    struct vb_store *store = place->store;
+    if (listed->round->case_id == NULL || listed->round->state != VB_ROUND_OPEN)
+        return VB_OK;
+    enum vb_code rc =
+        store->ops->persons(store, listed->round->case_id, &place->arena, &persons, &count, err);
+    if (rc != VB_OK || count <= listed->count)
+        return rc;
+    rc = store->ops->sessions(store, listed->round->id, &place->arena, &sessions, &session_count,
+                              err);
+    for (size_t i = 0; rc == VB_OK && i < session_count; i++)
+        rc = named_in(place, listed, sessions[i].id, err);
+    return rc;
+}
+
 static void write_person(struct vb_buf *out, const struct person *person)
 {
     vb_buf_puts(out, "{\"person\":");
@@ -138,6 +195,8 @@ static enum vb_code rounds(struct vb_workplace *place, bool json, struct vb_err 
     for (size_t i = 0; rc == VB_OK && i < count; i++) {
         struct listed listed = { .round = &rows[i] };
         rc = persons_of(place, &listed, err);
+        if (rc == VB_OK)
+            rc = persons_to_come(place, &listed, err);
         if (rc != VB_OK)
             break;
         if (json)

@@ -43,6 +43,18 @@ a_row_a_person_and_the_professional_beside_it() {
     grep -E '^    Robin .*niet ingevuld$' "$tmp/out"
     says_not "$tmp/out" "gemiddeld"
 }
+rounds_names_who_is_still_to_come() {
+    answers ""
+    expect_exit 0 verbond run "$family" --data "$tmp/data" --answers "$tmp/f.json"
+    verbond rounds --json --data "$tmp/data" >"$tmp/rounds.json"
+    python3 - "$tmp/rounds.json" <<'PY'
+import json, sys
+persons = json.load(open(sys.argv[1]))[0]["persons"]
+ready = {p["label"]: p["ready"] for p in persons}
+assert ready == {"Sam": True, "Kim": True, "Robin": False, None: True}, persons
+assert len({p["person"] for p in persons}) == 4, persons
+PY
+}
 one_voice_is_not_enough_to_release() {
     printf '{"relative:Sam": {"bond.talk": 2}, "relative:Kim": null}' >"$tmp/f.json"
     expect_exit 0 verbond run "$family" --data "$tmp/data" --answers "$tmp/f.json"
@@ -146,6 +158,7 @@ a_full_roster_takes_nobody_more() {
 }
 run_tests a_family_waits_for_somebody_to_release_it a_file_may_release_it \
     a_row_a_person_and_the_professional_beside_it one_voice_is_not_enough_to_release \
+    rounds_names_who_is_still_to_come \
     who_stopped_looks_like_who_was_not_there every_kind_reads_well one_voice_releases_itself \
     an_image_is_kept_and_named what_is_not_to_be_kept_is_not_kept \
     what_is_about_no_case_takes_none \
