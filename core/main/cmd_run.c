@@ -62,59 +62,57 @@ static void add_word(struct words *words, const char *word)
     words->count++;
 }
 
+/* Where an option that may stand once is kept; NULL: it is none of these. */
+static const char **place_of(struct arguments *arguments, int key)
+{
+    const struct {
+        int key;
+        const char **place;
+    } places[] = {
+        { KEY_CASE, &arguments->round.case_id },
+        { KEY_WAVE, &arguments->round.wave },
+        { KEY_FORMAT, &arguments->round.format },
+        { KEY_FORM, &arguments->round.form },
+        { KEY_VARIANT, &arguments->round.variant },
+        { KEY_SETTING, &arguments->round.setting },
+        { KEY_AS, &arguments->as },
+        { KEY_MODE, &arguments->mode },
+        { KEY_LANG, &arguments->language },
+        { KEY_DATA, &arguments->data },
+    };
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+        if (places[i].key == key)
+            return places[i].place;
+    return NULL;
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     struct arguments *arguments = state->input;
+    const char **place = place_of(arguments, key);
+    if (place != NULL) {
+        *place = arg;
+        return 0;
+    }
     switch (key) {
-    case KEY_CASE:
-        arguments->round.case_id = arg;
-        break;
-    case KEY_WAVE:
-        arguments->round.wave = arg;
-        break;
-    case KEY_AS:
-        arguments->as = arg;
-        break;
-    case KEY_LANG:
-        arguments->language = arg;
-        break;
-    case KEY_FORMAT:
-        arguments->round.format = arg;
-        break;
-    case KEY_FORM:
-        arguments->round.form = arg;
-        break;
-    case KEY_VARIANT:
-        arguments->round.variant = arg;
-        break;
-    case KEY_SETTING:
-        arguments->round.setting = arg;
-        break;
     case KEY_WITH:
         add_word(&arguments->with, arg);
-        break;
-    case KEY_MODE:
-        arguments->mode = arg;
-        break;
+        return 0;
     case KEY_ANSWERS:
         add_word(&arguments->answers, arg);
-        break;
-    case KEY_DATA:
-        arguments->data = arg;
-        break;
+        return 0;
     case ARGP_KEY_ARG:
         if (arguments->instrument != NULL)
             argp_error(state, "one instrument at a time");
         arguments->instrument = arg;
-        break;
+        return 0;
     case ARGP_KEY_END:
         if (arguments->instrument == NULL)
             argp_error(state, "which instrument? Its name, or a path to its folder");
-        break;
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
-    return 0;
 }
 
 static const struct argp argp = {

@@ -125,7 +125,8 @@ what_is_not_to_be_kept_is_not_kept() {
     local retain
     for retain in none memory; do
         card "$retain"
-        expect_exit 0 verbond run "$tmp/instruments/card" --data "$tmp/data" --answers "$tmp/card.json"
+        expect_exit 0 verbond run "$tmp/instruments/card" --data "$tmp/data" \
+            --answers "$tmp/card.json"
         says "$tmp/out" "the coffee"
         says "$tmp/err" "nothing was kept"
         [ ! -e "$tmp/data" ]
