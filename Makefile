@@ -99,10 +99,12 @@ check: all unit-programs
 	@tests/tools/run.sh --quick $(B) $(B)
 
 unit-programs: $(TESTS)
+bench-programs: $(BENCHES)
 objects: $(OBJECTS) $(MAIN:%.c=$(B)/%.o)
 
-bench: all $(BENCHES)
+bench: deps
+	@$(MAKE) -s all bench-programs
 	@tests/bench/run.sh $(B)
 
-.PHONY: all deps run install clean layers test check unit-programs objects bench
+.PHONY: all deps run install clean layers test check unit-programs bench-programs objects bench
 .SECONDARY:

@@ -7,123 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/stage.h"
-
-enum { ID_MAX = 64, RANDOM_POOL = 320 };
-
-struct vb_session {
-    /* -- fixed -- */
-    struct vb_store *store; /* NULL: nothing is ever written */
-    const struct vb_env *env;
-    struct vb_plan *plan; /* the fold holds the reference */
-    char id[ID_MAX];
-
-    struct vb_fold *fold;
-    struct vb_buf body;                   /* of the event on its way */
-    char answer_id[VB_ANSWER_ID_MAX + 1]; /* of the last answer */
-    int64_t answer_seq;                   /* and where it lies */
-    bool lost;             /* a commit failed, and the log could not be read again either */
-    unsigned char *random; /* asked of the system by the pool, not by the answer */
-    size_t random_left;
-
-    /* -- while an append is in flight -- */
-    bool in_flight;
-    struct vb_view shown; /* the view stays as it was */
-    struct vb_change changes[VB_STAGE_CHANGES];
-    struct vb_err *outcome; /* a flow that failed after its event was in; NULL: none */
-    vb_session_done *done;
-    void *ctx;
-};
-
-/* -- making and ending ------------------------------------------------------------------------ */
-
-static enum vb_code check_id(const char *id, struct vb_err *err)
-{
-    if (strlen(id) >= ID_MAX)
-        return vb_fail(err, VB_E_DATA, "a session's id has at most %d characters", ID_MAX - 1);
-    return VB_OK;
-}
-
-static struct vb_session *create(struct vb_store *store, const struct vb_env *env,
-                                 struct vb_plan *plan, const char *id)
-{
-    struct vb_session *session = vb_new(struct vb_session);
-    session->store = store;
-    session->env = env;
-    session->plan = plan;
-    session->fold = vb_fold_create(plan, &env->sandbox);
-    memcpy(session->id, id, strlen(id) + 1);
-    return session;
-}
-
-void vb_session_destroy(struct vb_session *session)
-{
-    if (session == NULL)
-        return;
-    vb_assert(!session->in_flight);
-    vb_fold_destroy(session->fold);
-    vb_buf_finish(&session->body);
-    free(session->random);
-    free(session->outcome);
-    free(session);
-}
-
-enum vb_code vb_session_load(struct vb_session **out, struct vb_store *store,
-                             const struct vb_env *env, struct vb_plan *plan, const char *id,
-                             struct vb_err *err)
-{
-    enum vb_code code = check_id(id, err);
-    if (code != VB_OK)
-        return code;
-    struct vb_session *session = create(store, env, plan, id);
-    code = vb_fold_log(session->fold, store, id, 0, err);
-    if (code != VB_OK) {
-        vb_session_destroy(session);
-        return code;
-    }
-    *out = session;
-    return VB_OK;
-}
-
-static enum vb_code open_fold(struct vb_session *session, const struct vb_opened *opened,
-                              struct vb_err *err)
-{
-    struct vb_event event = {
-        .type = VB_EVENT_OPENED, .seq = 1, .item = -1, .member = -1, .opened = opened
-    };
-    return vb_fold_apply(session->fold, &event, err);
-}
-
-enum vb_code vb_session_begin(struct vb_session **out, struct vb_store *store,
-                              const struct vb_env *env, struct vb_plan *plan, const char *id,
-                              const struct vb_opened *opened, struct vb_err *err)
-{
-    enum vb_code code = check_id(id, err);
-    if (code != VB_OK)
-        return code;
-    struct vb_session *session = create(store, env, plan, id);
-    code = open_fold(session, opened, err);
-    if (code != VB_OK) {
-        vb_session_destroy(session);
-        return code;
-    }
-    *out = session;
-    return VB_OK;
-}
-
-enum vb_code vb_session_rebegin(struct vb_session *session, const char *id,
-                                const struct vb_opened *opened, struct vb_err *err)
-{
-    vb_assert(!session->in_flight);
-    if (check_id(id, err) != VB_OK)
-        return err->code;
-    memcpy(session->id, id, strlen(id) + 1);
-    session->answer_id[0] = '\0';
-    session->answer_seq = 0;
-    session->lost = false;
-    vb_fold_reset(session->fold);
-    return open_fold(session, opened, err);
-}
+#include "session/live.h"
 
 /* -- looking ---------------------------------------------------------------------------------- */
 
@@ -134,7 +18,7 @@ const char *vb_session_id(const struct vb_session *session)
 
 const struct vb_fold *vb_session_fold(const struct vb_session *session)
 {
-    return session->fold;
+    return session->live->fold;
 }
 
 struct vb_store *vb_session_store(const struct vb_session *session)
@@ -144,7 +28,7 @@ struct vb_store *vb_session_store(const struct vb_session *session)
 
 const struct vb_view *vb_session_view(const struct vb_session *session)
 {
-    return session->in_flight ? &session->shown : vb_fold_view(session->fold);
+    return session->live->in_flight ? &session->live->shown : vb_fold_view(session->live->fold);
 }
 
 enum vb_session_state vb_state_of_view(const struct vb_view *view)
@@ -172,7 +56,7 @@ enum vb_session_state vb_session_state(const struct vb_session *session)
 
 const struct vb_err *vb_session_parked(const struct vb_session *session)
 {
-    return vb_fold_parked(session->fold);
+    return vb_fold_parked(session->live->fold);
 }
 
 /* -- staging ---------------------------------------------------------------------------------- */
@@ -184,9 +68,9 @@ static void change_append(struct vb_session *session, const struct vb_event *eve
                                   .event = { .session = session->id,
                                              .seq = event->seq,
                                              .wall_ms = event->wall_ms,
-                                             .answer_id = session->answer_id,
-                                             .body = session->body.data,
-                                             .body_len = session->body.len } };
+                                             .answer_id = session->live->answer_id,
+                                             .body = session->live->body.data,
+                                             .body_len = session->live->body.len } };
     if (event->answer_id[0] == '\0')
         change->event.answer_id = "";
 }
@@ -194,9 +78,9 @@ static void change_append(struct vb_session *session, const struct vb_event *eve
 static void encode(struct vb_session *session, const struct vb_event *event)
 {
     int count;
-    const struct vb_member *members = vb_fold_members(session->fold, &count);
-    vb_buf_clear(&session->body);
-    vb_event_encode(&session->body, session->plan, members, event);
+    const struct vb_member *members = vb_fold_members(session->live->fold, &count);
+    vb_buf_clear(&session->live->body);
+    vb_event_encode(&session->live->body, session->plan, members, event);
 }
 
 void vb_session_stage_opened(struct vb_session *session, struct vb_change *change)
@@ -206,18 +90,18 @@ void vb_session_stage_opened(struct vb_session *session, struct vb_change *chang
                               .wall_ms = session->env->clock.wall_ms(session->env->clock.ctx),
                               .item = -1,
                               .member = -1,
-                              .opened = vb_fold_opened(session->fold) };
+                              .opened = vb_fold_opened(session->live->fold) };
     encode(session, &event);
     change_append(session, &event, change);
 }
 
 static enum vb_code read_again(struct vb_session *session, struct vb_err *err)
 {
-    vb_fold_reset(session->fold);
-    enum vb_code code = vb_fold_log(session->fold, session->store, session->id, 0, err);
-    session->lost = code != VB_OK;
-    if (session->lost)
-        vb_fold_reset(session->fold);
+    vb_fold_reset(session->live->fold);
+    enum vb_code code = vb_fold_log(session->live->fold, session->store, session->id, 0, err);
+    session->live->lost = code != VB_OK;
+    if (session->live->lost)
+        vb_fold_reset(session->live->fold);
     return code;
 }
 
@@ -226,31 +110,31 @@ enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event
                               struct vb_err *err)
 {
     enum vb_code code = VB_OK;
-    if (session->in_flight)
+    if (session->live->in_flight)
         return vb_fail(err, VB_E_BUSY, "an answer is being saved");
-    if (session->lost && read_again(session, err) != VB_OK)
+    if (session->live->lost && read_again(session, err) != VB_OK)
         return err->code;
-    code = vb_fold_check(session->fold, event, err);
+    code = vb_fold_check(session->live->fold, event, err);
     if (code != VB_OK)
         return code;
     event->wall_ms = session->env->clock.wall_ms(session->env->clock.ctx);
     encode(session, event);
-    session->shown = *vb_fold_view(session->fold);
+    session->live->shown = *vb_fold_view(session->live->fold);
     if (event->type == VB_EVENT_ROSTER)
-        session->shown.offered = NULL; /* its array may move */
-    session->in_flight = true;
-    if (vb_fold_apply(session->fold, event, err) != VB_OK) {
-        session->outcome = vb_new(struct vb_err);
-        *session->outcome = *err;
+        session->live->shown.offered = NULL; /* its array may move */
+    session->live->in_flight = true;
+    if (vb_fold_apply(session->live->fold, event, err) != VB_OK) {
+        session->live->outcome = vb_new(struct vb_err);
+        *session->live->outcome = *err;
     }
     if (event->answer_id[0] != '\0') {
-        memcpy(session->answer_id, event->answer_id, sizeof session->answer_id);
-        session->answer_seq = event->seq;
+        memcpy(session->live->answer_id, event->answer_id, sizeof session->live->answer_id);
+        session->live->answer_seq = event->seq;
     }
     change_append(session, event, &changes[0]);
     *count = 1;
-    enum vb_session_state state = vb_state_of_view(vb_fold_view(session->fold));
-    if (state != vb_state_of_view(&session->shown))
+    enum vb_session_state state = vb_state_of_view(vb_fold_view(session->live->fold));
+    if (state != vb_state_of_view(&session->live->shown))
         changes[(*count)++] =
             (struct vb_change){ .kind = VB_SET_SESSION,
                                 .session = { .id = session->id, .state = state } };
@@ -260,9 +144,9 @@ enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event
 void vb_session_stage_end(struct vb_session *session, enum vb_code committed)
 {
     struct vb_err err;
-    session->in_flight = false;
-    free(session->outcome);
-    session->outcome = NULL;
+    session->live->in_flight = false;
+    free(session->live->outcome);
+    session->live->outcome = NULL;
     if (committed != VB_OK)
         read_again(session, &err);
 }
@@ -272,14 +156,14 @@ void vb_session_stage_end(struct vb_session *session, enum vb_code committed)
 static void committed(void *ctx, enum vb_code code, const struct vb_err *err)
 {
     struct vb_session *session = ctx;
-    struct vb_err *outcome = session->outcome;
-    session->outcome = NULL;
+    struct vb_err *outcome = session->live->outcome;
+    session->live->outcome = NULL;
     vb_session_stage_end(session, code);
     if (code == VB_OK && outcome != NULL) {
         code = outcome->code;
         err = outcome;
     }
-    session->done(session->ctx, code, err);
+    session->live->done(session->live->ctx, code, err);
     free(outcome);
 }
 
@@ -289,32 +173,32 @@ static void submit(struct vb_session *session, struct vb_event *event, vb_sessio
     struct vb_err err;
     size_t count = 0;
     if (session->store == NULL) {
-        enum vb_code code = vb_fold_apply(session->fold, event, &err);
+        enum vb_code code = vb_fold_apply(session->live->fold, event, &err);
         done(ctx, code, &err);
         return;
     }
-    enum vb_code code = vb_session_stage(session, event, session->changes, &count, &err);
+    enum vb_code code = vb_session_stage(session, event, session->live->changes, &count, &err);
     if (code != VB_OK) {
         done(ctx, code, &err);
         return;
     }
-    session->done = done;
-    session->ctx = ctx;
-    vb_store_submit(session->store, session->changes, count, committed, session);
+    session->live->done = done;
+    session->live->ctx = ctx;
+    vb_store_submit(session->store, session->live->changes, count, committed, session);
 }
 
 static void pool_fill(void *ctx, void *bytes, size_t len)
 {
     struct vb_session *session = ctx;
-    if (session->random == NULL)
-        session->random = vb_alloc(RANDOM_POOL);
-    if (session->random_left < len) {
+    if (session->live->random == NULL)
+        session->live->random = vb_alloc(VB_RANDOM_POOL);
+    if (session->live->random_left < len) {
         const struct vb_random *random = &session->env->random;
-        random->fill(random->ctx, session->random, RANDOM_POOL);
-        session->random_left = RANDOM_POOL;
+        random->fill(random->ctx, session->live->random, VB_RANDOM_POOL);
+        session->live->random_left = VB_RANDOM_POOL;
     }
-    session->random_left -= len;
-    memcpy(bytes, session->random + session->random_left, len);
+    session->live->random_left -= len;
+    memcpy(bytes, session->live->random + session->live->random_left, len);
 }
 
 /* Was this answer id taken right behind after? Then the answer is in already. */
@@ -322,8 +206,8 @@ static bool taken(struct vb_session *session, int64_t after, const char *answer_
 {
     if (answer_id == NULL || answer_id[0] == '\0')
         return false;
-    if (session->answer_seq == after + 1)
-        return strcmp(session->answer_id, answer_id) == 0;
+    if (session->live->answer_seq == after + 1)
+        return strcmp(session->live->answer_id, answer_id) == 0;
     if (session->store == NULL)
         return false;
     struct vb_arena arena = { 0 };
@@ -342,15 +226,15 @@ static bool is_now(struct vb_session *session, int64_t after, const char *answer
                    vb_session_done *done, void *ctx)
 {
     struct vb_err err;
-    if (session->in_flight) {
+    if (session->live->in_flight) {
         done(ctx, vb_fail(&err, VB_E_BUSY, "an answer is being saved"), &err);
         return false;
     }
-    if (session->lost && read_again(session, &err) != VB_OK) {
+    if (session->live->lost && read_again(session, &err) != VB_OK) {
         done(ctx, err.code, &err);
         return false;
     }
-    if (after == vb_fold_view(session->fold)->seq)
+    if (after == vb_fold_view(session->live->fold)->seq)
         return true;
     err.code = VB_OK;
     err.text[0] = '\0';
@@ -364,8 +248,8 @@ static bool is_accepted(struct vb_session *session, const struct vb_item *item,
                         const struct vb_value *value, enum vb_refusal *refusal,
                         vb_session_done *done, void *ctx)
 {
-    struct vb_ask ask = { session->plan, item, vb_fold_format(session->fold),
-                          vb_fold_policy(session->fold) };
+    struct vb_ask ask = { session->plan, item, vb_fold_format(session->live->fold),
+                          vb_fold_policy(session->live->fold) };
     enum vb_refusal why = vb_kind_check(&ask, value);
     if (refusal != NULL)
         *refusal = why;
@@ -409,7 +293,7 @@ void vb_session_answer(struct vb_session *session, int64_t after, const char *an
                        const struct vb_value *value, enum vb_refusal *refusal,
                        vb_session_done *done, void *ctx)
 {
-    const struct vb_view *view = vb_fold_view(session->fold);
+    const struct vb_view *view = vb_fold_view(session->live->fold);
     struct vb_event event = event_of(VB_EVENT_ANSWERED, after);
     if (refusal != NULL)
         *refusal = VB_ACCEPTED;

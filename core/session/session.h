@@ -38,6 +38,13 @@ enum vb_code vb_session_rebegin(struct vb_session *session, const char *id,
                                 const struct vb_opened *opened, struct vb_err *err);
 void vb_session_destroy(struct vb_session *session); /* NULL is fine */
 
+/* Nobody is at it: everything but a handle of 64 bytes goes; its log is in the store (which it must
+ * have). No append may be in flight. Only its id, wake and destroy may be used then. */
+void vb_session_evict(struct vb_session *session);
+/* Reads the log again: the session stands where it stood. Errors of the store; it sleeps on then.
+ */
+enum vb_code vb_session_wake(struct vb_session *session, struct vb_err *err);
+
 const char *vb_session_id(const struct vb_session *session);
 const struct vb_fold *vb_session_fold(const struct vb_session *session);
 const struct vb_view *vb_session_view(const struct vb_session *session);

@@ -1,10 +1,13 @@
 /* engine.c - ref20 through the engine's own API: sessions, kinds, the fold, scores, the result.
  *
  * Sessions stand on no store here: what is measured is step, checks, scores and canonical result.
+ * Only those that are evicted have one, which keeps nothing, so that only their handles count.
  * The clock and the ids are cheap ones, so that neither side pays for system calls.
  *
- * usage: engine step|live|open|roster INSTRUMENTS NAME CSV [SESSIONS] */
+ * usage: engine step|live|open|evicted|roster INSTRUMENTS NAME CSV [SESSIONS] */
 #include "ref20.h"
+
+#include <malloc.h>
 
 #include "script/load.h"
 #include "session/compare.h"
@@ -26,6 +29,7 @@ enum {
 struct bench {
     struct vb_plan *plan;
     struct vb_env env;
+    struct vb_store *store;     /* NULL but for evicted */
     struct vb_session *session; /* one after the other, but for open */
     int item[25];               /* plan indexes of q1..q20, x1, x2, va, vb, t1 */
     int family, total;
@@ -126,7 +130,8 @@ static void begin(struct bench *bench, struct vb_session **session, int members)
         .member_count = members,
     };
     if (*session == NULL)
-        demand(vb_session_begin(session, NULL, &bench->env, bench->plan, SESSION, &opened, &err),
+        demand(vb_session_begin(session, bench->store, &bench->env, bench->plan, SESSION, &opened,
+                                &err),
                &err);
     else
         demand(vb_session_rebegin(*session, SESSION, &opened, &err), &err);
@@ -296,6 +301,39 @@ static void mode_open(struct bench *bench, const struct row *rows, int count, in
     free(open);
 }
 
+static enum vb_code keep_nothing(struct vb_store *store, const struct vb_change *changes,
+                                 size_t count, struct vb_err *err)
+{
+    (void)store;
+    (void)changes;
+    (void)count;
+    (void)err;
+    return VB_OK;
+}
+
+/* The same, put to sleep behind q13: what the allocator holds for each handle. */
+static void mode_evicted(struct bench *bench, const struct row *rows, int count, int sessions)
+{
+    static const struct vb_store_ops ops = { .name = "nothing", .commit = keep_nothing };
+    struct vb_store nothing = { &ops };
+    struct vb_session **open = calloc((size_t)sessions, sizeof(struct vb_session *));
+    vb_assert(open != NULL);
+    bench->store = &nothing;
+    begin(bench, &open[0], 3); /* what the C library sets up once is there before the count */
+    walk(bench, open[0], &rows[0], false, 13);
+    vb_session_evict(open[0]);
+    size_t from = mallinfo2().uordblks;
+    for (int i = 1; i < sessions; i++) {
+        begin(bench, &open[i], 3);
+        walk(bench, open[i], &rows[i % count], false, 13);
+        vb_session_evict(open[i]);
+    }
+    printf("%ld\n", (long)(mallinfo2().uordblks - from) / (sessions - 1));
+    for (int i = 0; i < sessions; i++)
+        vb_session_destroy(open[i]);
+    free(open);
+}
+
 /* CPU per answer of one session with so many members. */
 static double answer_us(struct bench *bench, const struct row *row, int members)
 {
@@ -351,6 +389,8 @@ int main(int argc, char **argv)
     int sessions = argc > 5 ? atoi(argv[5]) : count;
     if (strcmp(mode, "open") == 0)
         mode_open(&bench, rows, count, sessions);
+    else if (strcmp(mode, "evicted") == 0)
+        mode_evicted(&bench, rows, count, sessions);
     else if (strcmp(mode, "roster") == 0)
         mode_roster(&bench, rows);
     else

@@ -73,6 +73,7 @@ echo "declarative ref20: $(ratio 9 "engine step ref20 20000" "limit 20000") x lu
 echo "scripted ref20: $(ratio 5 "engine step ref20-scripted 4000" "limit 4000") x lualimit-tuned"
 echo "live scores: $(ratio 9 "engine live ref20 20000" "engine step ref20 20000") x scoring at the end"
 echo "open session: $("$build/bench/engine" open $here/instruments ref20 "$rows" 20000) bytes"
+echo "idle session, evicted: $("$build/bench/engine" evicted $here/instruments ref20 "$rows" 20000) bytes"
 mkdir -p "$work/store"
 echo "cold start: $("$build/bench/cold" "$build/verbond" "$work/store/data" "Ik weet waar we samen aan werken.") ms"
 echo "growth 1k to 100k: $(growth)"

@@ -307,6 +307,48 @@ static void assert_same_view(const struct vb_session *a, const struct vb_session
         assert_true(vb_value_equal(one->offered, two->offered));
 }
 
+static void a_session_that_waits_takes_a_handle_and_wakes_where_it_stood(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene);
+    give(scene.session, yes);
+    char kept[VB_ID_SIZE];
+    memcpy(kept, vb_session_id(scene.session), sizeof kept);
+    struct vb_session *other = load_again(&scene);
+    vb_session_evict(scene.session);
+    vb_session_evict(scene.session);
+    assert_string_equal(vb_session_id(scene.session), kept);
+    assert_int_equal(vb_session_wake(scene.session, &scene.world.err), VB_OK);
+    assert_int_equal(vb_session_wake(scene.session, &scene.world.err), VB_OK);
+    assert_same_view(scene.session, other);
+    vb_session_destroy(other);
+    assert_int_equal(answer_as(&scene, 1, "another", no).code, VB_E_CONFLICT);
+    assert_int_equal(
+        give(scene.session, (struct vb_value){ .type = VB_VALUE_TEXT, .text = "so", .len = 2 }),
+        VB_OK);
+    assert_string_equal(vb_session_view(scene.session)->item->id, "going");
+    vb_session_evict(scene.session);
+    end(&scene);
+}
+
+static void a_session_that_cannot_be_read_sleeps_on(void **state)
+{
+    (void)state;
+    struct scene scene;
+    struct moody moody;
+    begin_moody(&scene, &moody);
+    give(scene.session, no);
+    vb_session_evict(scene.session);
+    moody.unreadable = true;
+    assert_int_equal(vb_session_wake(scene.session, &scene.world.err), VB_E_IO);
+    moody.unreadable = false;
+    assert_int_equal(vb_session_wake(scene.session, &scene.world.err), VB_OK);
+    assert_string_equal(vb_session_view(scene.session)->item->id, "going");
+    vb_session_destroy(scene.session);
+    end(&scene);
+}
+
 static void a_session_that_is_read_back_after_every_event_stands_at_the_same_place(void **state)
 {
     (void)state;
@@ -542,6 +584,8 @@ int main(void)
         cmocka_unit_test(a_commit_that_fails_leaves_the_view_where_it_was),
         cmocka_unit_test(a_session_that_lost_its_log_says_so_and_finds_it_again),
         cmocka_unit_test(until_the_commit_nothing_moves_and_no_other_verb_is_taken),
+        cmocka_unit_test(a_session_that_waits_takes_a_handle_and_wakes_where_it_stood),
+        cmocka_unit_test(a_session_that_cannot_be_read_sleeps_on),
         cmocka_unit_test(a_session_that_is_read_back_after_every_event_stands_at_the_same_place),
         cmocka_unit_test(a_session_whose_script_fails_is_parked_and_says_so_after_a_restart),
         cmocka_unit_test(a_flow_that_fails_parks_the_session_and_a_restart_changes_nothing),

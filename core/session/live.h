@@ -1,0 +1,37 @@
+/* live.h - the inside of a session; life.c and session.c only. */
+#ifndef VB_SESSION_LIVE_H
+#define VB_SESSION_LIVE_H
+
+#include "session/stage.h"
+
+enum { VB_SESSION_ID_MAX = 24, VB_RANDOM_POOL = 320 };
+
+/* What a session needs while somebody is at it; an evicted one has none. */
+struct vb_live {
+    struct vb_fold *fold;
+    struct vb_buf body;                   /* of the event on its way */
+    char answer_id[VB_ANSWER_ID_MAX + 1]; /* of the last answer */
+    int64_t answer_seq;                   /* and where it lies */
+    bool lost;             /* a commit failed, and the log could not be read again either */
+    unsigned char *random; /* asked of the system by the pool, not by the answer */
+    size_t random_left;
+
+    /* -- while an append is in flight -- */
+    bool in_flight;
+    struct vb_view shown; /* the view stays as it was */
+    struct vb_change changes[VB_STAGE_CHANGES];
+    struct vb_err *outcome; /* a flow that failed after its event was in; NULL: none */
+    vb_session_done *done;
+    void *ctx;
+};
+
+/* 56 bytes, so that with the allocator's own word a session that waits takes 64. */
+struct vb_session {
+    struct vb_store *store; /* NULL: nothing is ever written */
+    const struct vb_env *env;
+    struct vb_plan *plan;
+    struct vb_live *live; /* NULL: evicted */
+    char id[VB_SESSION_ID_MAX];
+};
+
+#endif
