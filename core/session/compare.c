@@ -65,11 +65,18 @@ static void compare_scales(struct pair *pair)
     }
 }
 
-static enum vb_category category_of(int64_t a, int64_t b)
+/* Is more of it better? In a scale, and where somebody agrees with a sentence, yes. Of a yes, a
+ * number or an option that stands alone nobody said which end is the good one. */
+static bool has_good_end(const struct vb_item *item)
 {
-    if (a >= WELL_FROM && b >= WELL_FROM)
+    return item->scale >= 0 || item->kind == VB_LIKERT || item->kind == VB_FACES;
+}
+
+static enum vb_category category_of(const struct vb_item *item, int64_t a, int64_t b)
+{
+    if (has_good_end(item) && a >= WELL_FROM && b >= WELL_FROM)
         return VB_WELL;
-    if (a <= BETTER_TO && b <= BETTER_TO)
+    if (has_good_end(item) && a <= BETTER_TO && b <= BETTER_TO)
         return VB_BETTER;
     return llabs(b - a) >= DIFFER_FROM ? VB_DIFFER : VB_DISCUSS;
 }
@@ -99,7 +106,7 @@ static void compare_items(struct pair *pair)
             continue;
         entry->difference_tenths = pomp_b - pomp_a;
         if (has_category(pair, item))
-            entry->category = category_of(pomp_a, pomp_b);
+            entry->category = category_of(item, pomp_a, pomp_b);
     }
 }
 

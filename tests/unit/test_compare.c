@@ -40,10 +40,13 @@ static void speak(struct talk *talk, const char *role, const char *label, const 
     assert_int_equal(vb_round_join(talk->round, &(struct vb_join){ .role = role, .label = label },
                                    &session, &talk->world.err),
                      VB_OK);
-    for (; vb_session_view(session)->at == VB_AT_ITEM; numbers++)
-        assert_int_equal(give(session, *numbers < 0 ? vb_value_missing(VB_MISSING_SKIPPED)
-                                                    : vb_value_int(*numbers)),
-                         VB_OK);
+    for (; vb_session_view(session)->at == VB_AT_ITEM; numbers++) {
+        struct vb_value value =
+            *numbers < 0 ? vb_value_missing(VB_MISSING_SKIPPED) : vb_value_int(*numbers);
+        if (*numbers >= 0 && vb_session_view(session)->item->kind == VB_YESNO)
+            value.type = VB_VALUE_BOOL;
+        assert_int_equal(give(session, value), VB_OK);
+    }
     assert_int_equal(share(session), VB_OK);
 }
 
@@ -206,6 +209,23 @@ static void own_and_incomparable_items_and_lines_have_no_category(void **state)
     for (int i = 0; i < 3; i++)
         assert_int_equal(item_entry(&talk, i)->category, VB_CATEGORY_NONE);
     assert_int_equal(talk.result.talk.differ_count, 0);
+    end(&talk);
+}
+
+static void a_yes_that_stands_alone_is_neither_good_nor_bad(void **state)
+{
+    (void)state;
+    struct talk talk;
+    struct fixture f = likerts(1);
+    for (int i = 0; i < 3; i++)
+        fixture_ask(&f, fixture_item(&f, (const char *[]){ "yes", "no", "both" }[i], VB_YESNO),
+                    NULL);
+    begin(&talk, fixture_end(&f), NULL);
+    both(&talk, (const int[]){ 1, 1, 0, 0 }, (const int[]){ 1, 1, 0, 1 });
+    assert_int_equal(item_entry(&talk, 0)->category, VB_BETTER);
+    assert_int_equal(item_entry(&talk, 1)->category, VB_DISCUSS);
+    assert_int_equal(item_entry(&talk, 2)->category, VB_DISCUSS);
+    assert_int_equal(item_entry(&talk, 3)->category, VB_DIFFER);
     end(&talk);
 }
 
@@ -387,6 +407,7 @@ int main(void)
         cmocka_unit_test(a_reversed_item_counts_the_other_way_round),
         cmocka_unit_test(what_is_unanswered_has_no_difference_and_is_no_talk_point),
         cmocka_unit_test(own_and_incomparable_items_and_lines_have_no_category),
+        cmocka_unit_test(a_yes_that_stands_alone_is_neither_good_nor_bad),
         cmocka_unit_test(a_scale_is_compared_when_both_have_a_score),
         cmocka_unit_test(items_of_a_negative_scale_appear_only_under_friction),
         cmocka_unit_test(talk_points_come_heaviest_first_and_no_more_than_the_instrument_wants),
