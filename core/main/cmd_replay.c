@@ -68,6 +68,7 @@ struct replay {
     struct vb_workplace *place;
     struct vb_plan *plan;
     struct vb_session_row session;
+    bool released;     /* its round is */
     bool on_the_table; /* shared, and the round is released */
     struct vb_event_row *events;
     size_t count;
@@ -90,7 +91,8 @@ static enum vb_code apply(struct vb_fold *fold, const struct replay *replay, siz
     return rc == VB_OK ? rc : vb_while(err, "event %lld", (long long)row->seq);
 }
 
-static const char *event_name(const struct vb_event *event)
+/* Whether somebody shared or stopped is nobody's business before the release: ready says both. */
+static const char *event_name(const struct replay *replay, const struct vb_event *event)
 {
     static const char *const names[VB_EVENT_COUNT] = {
         [VB_EVENT_OPENED] = "opened",       [VB_EVENT_ANSWERED] = "answered",
@@ -98,6 +100,8 @@ static const char *event_name(const struct vb_event *event)
         [VB_EVENT_SHARED] = "shared",       [VB_EVENT_STOPPED] = "stopped",
         [VB_EVENT_WITHDRAWN] = "withdrawn", [VB_EVENT_ROSTER] = "roster",
     };
+    if (!replay->released && (event->type == VB_EVENT_SHARED || event->type == VB_EVENT_STOPPED))
+        return "ready";
     if (event->type == VB_EVENT_HELD && !event->on)
         return "let go";
     if (event->type == VB_EVENT_ANSWERED && event->changed)
@@ -118,7 +122,7 @@ static void put_value(struct vb_buf *line, const struct replay *replay, const st
     if (shown)
         vb_value_write(line, item, &event->value);
     else
-        vb_buf_puts(line, "*");
+        vb_buf_puts(line, "not_filled_in");
 }
 
 /* end: where the whole log ends, NULL to mask every answer. */
@@ -130,7 +134,7 @@ static void print_step(const struct replay *replay, const struct vb_fold *fold,
     int count;
     const struct vb_member *members = vb_fold_members(fold, &count);
     vb_time_format(event->wall_ms, time);
-    vb_buf_printf(&line, "%5lld  %s  %-9s", (long long)event->seq, time, event_name(event));
+    vb_buf_printf(&line, "%5lld  %s  %-9s", (long long)event->seq, time, event_name(replay, event));
     if (event->type == VB_EVENT_ANSWERED && replay->on_the_table) {
         vb_buf_printf(&line, "  %s", replay->plan->items[event->item].id);
         if (event->member >= 0 && event->member < count)
@@ -272,6 +276,13 @@ static enum vb_code audit(const struct replay *replay, struct vb_err *err)
     return vb_store_commit(replay->place->store, &change, 1, err);
 }
 
+static const char *state_name(const struct replay *replay)
+{
+    enum vb_session_state state = replay->session.state;
+    bool ready = state == VB_SESSION_SHARED || state == VB_SESSION_STOPPED;
+    return ready && !replay->released ? "ready" : vb_session_state_name(state);
+}
+
 static enum vb_code replay_one(struct replay *replay, bool values, struct vb_err *err)
 {
     const struct vb_session_row *session = &replay->session;
@@ -289,8 +300,7 @@ static enum vb_code replay_one(struct replay *replay, bool values, struct vb_err
                                        &replay->count, err);
     if (rc != VB_OK)
         return rc;
-    printf("session %s, %s, %zu events\n", session->id, vb_session_state_name(session->state),
-           replay->count);
+    printf("session %s, %s, %zu events\n", session->id, state_name(replay), replay->count);
     rc = fold_and_show(replay, values, err);
     return rc == VB_OK ? rc : vb_while(err, "replaying session %s", session->id);
 }
@@ -319,6 +329,7 @@ static enum vb_code replay_matching(struct vb_workplace *place, const struct arg
                 .place = place,
                 .plan = plan,
                 .session = sessions[j],
+                .released = rounds[i].state == VB_ROUND_RELEASED,
                 .on_the_table =
                     sessions[j].state == VB_SESSION_SHARED && rounds[i].state == VB_ROUND_RELEASED,
             };

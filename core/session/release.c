@@ -109,10 +109,10 @@ enum vb_code vb_round_release(struct vb_round *round, struct vb_err *err)
     if (round->row.state != VB_ROUND_OPEN)
         return vb_fail(err, VB_E_BUSY, "round %s is already %s", round->row.id,
                        vb_round_state_name(round->row.state));
-    int shared = shared_voices(round);
-    if (shared < 2)
-        return vb_fail(err, VB_E_BUSY, "round %s has %d shared voice%s, and a release needs two",
-                       round->row.id, shared, shared == 1 ? "" : "s");
+    /* How many shared is not said: with who is ready it would tell who stopped. */
+    if (shared_voices(round) < 2)
+        return vb_fail(err, VB_E_BUSY, "round %s: not every voice is ready to be shown",
+                       round->row.id);
     return vb_revision_put(round, "released", "professional", err);
 }
 
