@@ -42,29 +42,59 @@ static const struct argp argp = {
     parse,
     "[ROUND]",
     "Goes on with an open round on this terminal, where everybody left it; without ROUND with the "
-    "newest one. Prints the sheet when that releases it.",
+    "newest one in which somebody is due. Prints the sheet when that releases it.",
     children,
     NULL,
     NULL
 };
 
-/* The id of the newest open round. */
-static enum vb_code newest(struct vb_workplace *place, const char **id, struct vb_err *err)
+/* Is there anybody to ask, or a group to release? A process may have ended between the last yes or
+ * no and what follows from it: that is done first. */
+static enum vb_code is_due(struct vb_round *round, bool *due, struct vb_err *err)
 {
-    struct vb_round_row *rows;
+    bool released;
+    enum vb_code rc = vb_round_settle(round, &released, err);
+    *due = rc == VB_OK && vb_round_row(round)->state == VB_ROUND_OPEN &&
+           (vb_round_is_group(vb_round_plan(round)) || vb_round_missing(round, NULL, 0) > 0);
+    return rc;
+}
+
+/* The newest open round in which somebody is due. */
+static enum vb_code newest(struct vb_workplace *place, struct vb_round **out, struct vb_err *err)
+{
+    struct vb_round_row *rows; /* oldest first */
     size_t count;
-    const struct vb_round_row *best = NULL;
+    bool due = false;
     enum vb_code rc = place->store->ops->rounds(place->store, &place->arena, &rows, &count, err);
-    if (rc != VB_OK)
+    for (size_t i = rc == VB_OK ? count : 0; rc == VB_OK && !due && i > 0; i--) {
+        if (rows[i - 1].state != VB_ROUND_OPEN)
+            continue;
+        rc = vb_workplace_round(place, rows[i - 1].id, out, err);
+        if (rc == VB_OK)
+            rc = is_due(*out, &due, err);
+        if (!due) {
+            vb_round_destroy(*out);
+            *out = NULL;
+        }
+    }
+    if (rc == VB_OK && !due)
+        return vb_fail(err, VB_E_ABSENT, "no round is open in %s in which somebody is due",
+                       place->data);
+    return rc;
+}
+
+static enum vb_code named(struct vb_workplace *place, const char *id, struct vb_round **out,
+                          struct vb_err *err)
+{
+    bool due;
+    enum vb_code rc = vb_workplace_round(place, id, out, err);
+    if (rc == VB_OK)
+        rc = is_due(*out, &due, err);
+    if (rc != VB_OK || due)
         return rc;
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].state == VB_ROUND_OPEN &&
-            (best == NULL || rows[i].created_wall_ms >= best->created_wall_ms))
-            best = &rows[i];
-    if (best == NULL)
-        return vb_fail(err, VB_E_ABSENT, "no round is open in %s", place->data);
-    *id = best->id;
-    return VB_OK;
+    const struct vb_round_row *row = vb_round_row(*out);
+    return vb_fail(err, VB_E_BUSY, "round %s is %s, so there is nothing left to ask", row->id,
+                   row->state == VB_ROUND_OPEN ? "done" : vb_round_state_name(row->state));
 }
 
 static enum vb_code resume(struct vb_workplace *place, const struct arguments *arguments,
@@ -77,13 +107,8 @@ static enum vb_code resume(struct vb_workplace *place, const struct arguments *a
                        "resume asks on a terminal, and this is none; "
                        "run INSTRUMENT --case ID --answers FILE.json goes on from a file");
     enum vb_code rc = vb_workplace_open(place, err);
-    if (rc == VB_OK && id == NULL)
-        rc = newest(place, &id, err);
     if (rc == VB_OK)
-        rc = vb_workplace_round(place, id, &round, err);
-    if (rc == VB_OK && vb_round_row(round)->state != VB_ROUND_OPEN)
-        rc = vb_fail(err, VB_E_BUSY, "round %s is %s, so there is nothing left to ask",
-                     vb_round_row(round)->id, vb_round_state_name(vb_round_row(round)->state));
+        rc = id == NULL ? newest(place, &round, err) : named(place, id, &round, err);
     if (rc == VB_OK)
         rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)

@@ -307,7 +307,13 @@ static void tell_open(const struct vb_workplace *place, const struct vb_round *r
     bool kept = vb_round_plan(round)->retain == VB_RETAIN_KEEP;
     for (int i = 0; i < count && i < MOST; i++)
         vb_workplace_say(stderr, "%s: %s\n", dutch ? "nog niet klaar" : "not ready yet", names[i]);
-    if (count == 0 && kept)
+    if (count > 0)
+        return;
+    if (!vb_round_is_group(vb_round_plan(round)))
+        fputs(dutch ? "Iedereen is klaar. Er is geen blad.\n"
+                    : "Everybody is ready. There is no sheet.\n",
+              stderr);
+    else if (kept)
         vb_workplace_say(stderr, "%s: verbond release %s --data %s\n",
                          dutch ? "nog niet vrijgegeven" : "not released yet",
                          vb_round_row(round)->id, place->data);
@@ -325,7 +331,11 @@ void vb_workplace_tell(const struct vb_workplace *place, const struct vb_round *
         fputs(dutch ? "niets bewaard\n" : "nothing was kept\n", stderr);
     if (row->state == VB_ROUND_OPEN && !vb_round_is_new(round))
         tell_open(place, round, dutch);
-    else if (row->state != VB_ROUND_OPEN && kept)
+    else if (row->state == VB_ROUND_WITHDRAWN)
+        fputs(dutch ? "Deze ronde is klaar. Er komt geen blad.\n"
+                    : "This round is done. There will be no sheet.\n",
+              stderr);
+    else if (row->state == VB_ROUND_RELEASED && kept)
         vb_workplace_say(stderr, "%s: verbond sheet %s --data %s\n",
                          dutch ? "later weer te zien met" : "to see it again", row->id,
                          place->data);

@@ -51,7 +51,7 @@ int vb_round_missing(const struct vb_round *round, const char **names, int most)
             names[count] = role->name;
         count++;
     }
-    return count < most ? count : most;
+    return count;
 }
 
 /* One voice asked: it shared. A dyad: both did. */
@@ -68,6 +68,35 @@ static bool rule_holds(const struct vb_round *round)
             return false;
     }
     return shared_voices(round) > 0;
+}
+
+/* Everybody who was waited for is ready, and still the rule does not hold: somebody stopped, and
+ * nothing can change that. A yes to a sheet of one side keeps the round open for that. */
+static bool can_never_hold(const struct vb_round *round)
+{
+    if (vb_round_is_group(round->plan) || round->voice_count == 0 || rule_holds(round) ||
+        vb_round_missing(round, NULL, 0) > 0)
+        return false;
+    for (size_t i = 0; i < round->voice_count; i++)
+        if (has_shared(&round->voices[i]) &&
+            vb_fold_sharing(vb_session_fold(round->voices[i].session))->one_sided)
+            return false;
+    return true;
+}
+
+/* So that the case can begin this wave again. */
+static enum vb_code close_without(struct vb_round *round, struct vb_err *err)
+{
+    struct vb_draft draft = { 0 };
+    vb_draft_add(&draft, VB_SET_ROUND)->round =
+        (struct vb_round_row){ .id = round->row.id, .state = VB_ROUND_WITHDRAWN };
+    vb_draft_add(&draft, VB_PUT_AUDIT)->audit =
+        (struct vb_audit_row){ vb_round_now(round), "closed without a sheet", round->row.id,
+                               "rule" };
+    enum vb_code code = vb_draft_finish(&draft, round, VB_OK, err);
+    if (code == VB_OK)
+        round->row.state = VB_ROUND_WITHDRAWN;
+    return code;
 }
 
 /* Why the newest revision no longer says it all; NULL when it does. */
@@ -97,6 +126,8 @@ enum vb_code vb_round_settle(struct vb_round *round, bool *released, struct vb_e
     else if (round->row.state == VB_ROUND_RELEASED && round->revision_count > 0)
         reason = news(round);
     *released = false;
+    if (round->row.state == VB_ROUND_OPEN && can_never_hold(round))
+        return close_without(round, err);
     if (reason == NULL)
         return VB_OK;
     enum vb_code code = vb_revision_put(round, reason, "rule", err);

@@ -274,11 +274,11 @@ static enum vb_code result_of(struct vb_round *round, const struct vb_revision *
 enum vb_code vb_round_result(struct vb_round *round, int revision, struct vb_arena *arena,
                              struct vb_result *out, struct vb_err *err)
 {
-    if (round->revision_count == 0)
+    if (round->row.state == VB_ROUND_OPEN)
         return vb_fail(err, VB_E_BUSY, "round %s is not released yet", round->row.id);
-    if (round->row.state != VB_ROUND_RELEASED)
-        return vb_fail(err, VB_E_BUSY, "round %s is %s", round->row.id,
-                       vb_round_state_name(round->row.state));
+    if (round->row.state != VB_ROUND_RELEASED || round->revision_count == 0)
+        return vb_fail(err, VB_E_BUSY, "round %s is %s: it has no sheet and no result",
+                       round->row.id, vb_round_state_name(round->row.state));
     if (revision < 0 || revision > (int)round->revision_count)
         return vb_fail(err, VB_E_ABSENT, "round %s has revisions 1 to %zu", round->row.id,
                        round->revision_count);

@@ -18,11 +18,11 @@ struct vb_round_options { /* of a new round */
     int with_count;
     bool simulated;
 };
-/* Opens the case's round of this instrument and wave when one is open (it must fit the options that
- * are not NULL: VB_E_DATA), refuses when it is released (VB_E_BUSY), else begins one. Nothing is
- * written before the first person joins. store and env are borrowed, plan is kept. Of an instrument
- * with retain "memory" or "none" nothing is ever written to store: the round keeps what it needs in
- * memory and forgets it when it is destroyed. */
+/* Opens the case's round of this instrument and wave when one is open (it is settled first, and
+ * must fit the options that are not NULL: VB_E_DATA), refuses when it is released (VB_E_BUSY), else
+ * begins one. Nothing is written before the first person joins. store and env are borrowed, plan is
+ * kept. Of an instrument with retain "memory" or "none" nothing is ever written to store: the round
+ * keeps what it needs in memory and forgets it when it is destroyed. */
 enum vb_code vb_round_open(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
                            struct vb_plan *plan, const struct vb_round_options *options,
                            struct vb_err *err);
@@ -46,7 +46,8 @@ struct vb_participant {
     bool ready; /* shared or stopped: all that anybody else may know */
 };
 const struct vb_participant *vb_round_participants(const struct vb_round *round, int *count);
-/* Roles that still owe a session before the release can hold; fills names, returns how many. */
+/* Roles that still owe a session before the release can hold; fills at most so many names, returns
+ * how many there are. */
 int vb_round_missing(const struct vb_round *round, const char **names, int most);
 
 struct vb_join {
@@ -65,7 +66,9 @@ enum vb_code vb_round_join(struct vb_round *round, const struct vb_join *join,
                            struct vb_session **out, struct vb_err *err);
 
 /* After a session shared or stopped: releases when the rule holds by itself (one voice asked: it
- * shared; a dyad: both shared). *released says. A roster or group waits for vb_round_release. */
+ * shared; a dyad: both shared). *released says. A roster or group waits for vb_round_release. When
+ * everybody is ready and the rule can never hold, the round is closed (withdrawn), unless somebody
+ * who shared said yes to a sheet of one side. Calling it again is fine. */
 enum vb_code vb_round_settle(struct vb_round *round, bool *released, struct vb_err *err);
 /* By the professional or convenor, at two or more shared voices: VB_E_BUSY when fewer, or when it
  * was released already. */

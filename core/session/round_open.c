@@ -150,6 +150,47 @@ static enum vb_code find_row(struct vb_store *store, const struct vb_plan *plan,
     return code;
 }
 
+static void begin_new(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
+                      struct vb_plan *plan, const struct vb_round_options *options)
+{
+    *out = vb_round_create(store, env, plan);
+    (*out)->is_new = true;
+    if (plan->retain != VB_RETAIN_KEEP)
+        (*out)->store = (*out)->own_store = vb_store_memory_create();
+    fill_row(*out, options);
+}
+
+static enum vb_code is_released(const struct vb_round_row *row, struct vb_err *err)
+{
+    return vb_fail(err, VB_E_BUSY,
+                   "round %s of this case, instrument and wave is released: name another wave",
+                   row->id);
+}
+
+/* The round that is open. A process may have ended between the last person's yes or no and what
+ * follows from it: then that is done now, and a round that is closed by it makes room. */
+static enum vb_code go_on(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
+                          struct vb_plan *plan, const struct vb_round_options *options,
+                          const struct vb_round_row *row, struct vb_err *err)
+{
+    bool released;
+    struct vb_round *round;
+    enum vb_code code = vb_round_load(&round, store, env, plan, row, err);
+    if (code != VB_OK)
+        return code;
+    code = vb_round_settle(round, &released, err);
+    if (code == VB_OK && round->row.state == VB_ROUND_OPEN) {
+        *out = round;
+        return VB_OK;
+    }
+    if (code == VB_OK && released)
+        code = is_released(row, err);
+    vb_round_destroy(round);
+    if (code == VB_OK)
+        begin_new(out, store, env, plan, options);
+    return code;
+}
+
 static enum vb_code open_row(struct vb_round **out, struct vb_store *store,
                              const struct vb_env *env, struct vb_plan *plan,
                              const struct vb_round_options *options, struct vb_arena *arena,
@@ -160,19 +201,13 @@ static enum vb_code open_row(struct vb_round **out, struct vb_store *store,
     if (code != VB_OK)
         return code;
     if (row == NULL) {
-        *out = vb_round_create(store, env, plan);
-        (*out)->is_new = true;
-        if (plan->retain != VB_RETAIN_KEEP)
-            (*out)->store = (*out)->own_store = vb_store_memory_create();
-        fill_row(*out, options);
+        begin_new(out, store, env, plan, options);
         return VB_OK;
     }
     if (row->state == VB_ROUND_RELEASED)
-        return vb_fail(err, VB_E_BUSY,
-                       "round %s of this case, instrument and wave is released: name another wave",
-                       row->id);
+        return is_released(row, err);
     code = check_fits(row, options, arena, err);
-    return code == VB_OK ? vb_round_load(out, store, env, plan, row, err) : code;
+    return code == VB_OK ? go_on(out, store, env, plan, options, row, err) : code;
 }
 
 enum vb_code vb_round_open(struct vb_round **out, struct vb_store *store, const struct vb_env *env,

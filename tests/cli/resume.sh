@@ -108,6 +108,27 @@ nothing_open_is_nothing_to_resume() {
 STEPS
     says "$tmp/screen" "no round is open"
 }
+a_round_in_which_nobody_is_due_is_skipped() {
+    break_off_after_three
+    python3 - "$tmp" <<'PY'
+import json, sys
+both = json.load(open("instruments/menger-monitor/example.json"))
+both["client"]["@share"] = False
+both["professional"]["@one_sided"] = True
+json.dump(both, open(f"{sys.argv[1]}/no.json", "w"))
+PY
+    expect_exit 0 verbond run menger-monitor --data "$tmp/data" --case k2 --answers "$tmp/no.json"
+    local done
+    done=$(rounds | python3 -c 'import json, sys
+print(*[r["round"] for r in json.load(sys.stdin) if r["case"] == "k2"])')
+    types 130 resume --lang nl <<'STEPS'
+Welkom terug => 
+Vraag 4 => ^C
+STEPS
+    types 5 resume "$done" <<'STEPS'
+STEPS
+    says "$tmp/screen" "nothing left to ask"
+}
 a_released_round_is_not_resumed() {
     expect_exit 0 verbond run menger-monitor --data "$tmp/data" \
         --answers instruments/menger-monitor/example.json
@@ -121,4 +142,5 @@ STEPS
 run_tests breaking_off_keeps_what_was_answered resume_goes_on_where_it_was \
     a_round_begun_by_hand_ends_with_the_sheet what_the_first_person_saw_is_wiped_at_the_hand_over \
     files_and_hands_share_one_round only_the_named_person_is_asked \
-    nothing_open_is_nothing_to_resume a_released_round_is_not_resumed
+    nothing_open_is_nothing_to_resume a_round_in_which_nobody_is_due_is_skipped \
+    a_released_round_is_not_resumed

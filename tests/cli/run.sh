@@ -142,19 +142,38 @@ without_a_case_each_run_is_a_case_of_its_own() {
 r = json.load(open(sys.argv[1]))
 assert len(r) == 2 and r[0]["case"] != r[1]["case"], r' "$tmp/rounds.json"
 }
-who_said_no_keeps_everything_sealed() {
+# says_no EXTRA: the client says no; EXTRA: more of the professional's part of the file
+says_no() {
     halves
-    python3 - "$tmp" <<'PY'
+    python3 - "$tmp" "$@" <<'PY'
 import json, sys
-c = json.load(open(f"{sys.argv[1]}/c.json"))
-c["client"]["@share"] = False
-json.dump(c, open(f"{sys.argv[1]}/no.json", "w"))
+for name, role in (("c", "client"), ("p", "professional")):
+    one = json.load(open(f"{sys.argv[1]}/{name}.json"))
+    one[role].update({"@share": False} if role == "client" else json.loads(sys.argv[2]))
+    json.dump(one, open(f"{sys.argv[1]}/{name}-no.json", "w"))
 PY
-    expect_exit 0 verbond run menger-monitor --data "$tmp/data" --case k1 \
-        --answers "$tmp/no.json" --answers "$tmp/p.json"
+    expect_exit 0 verbond run menger-monitor --data "$tmp/data" --case k1 --lang nl \
+        --answers "$tmp/c-no.json" --answers "$tmp/p-no.json"
     [ ! -s "$tmp/out" ]
-    [ "$(field state)" = open ]
+}
+who_said_no_keeps_everything_sealed() {
+    says_no '{}'
+    says "$tmp/err" "Deze ronde is klaar. Er komt geen blad."
+    says_not "$tmp/err" "release"
+    [ "$(field state)" = withdrawn ]
     expect_exit 5 verbond sheet "$(field round)" --data "$tmp/data"
+    expect_exit 5 verbond result "$(field round)" --data "$tmp/data"
+}
+after_a_no_the_wave_can_begin_again() {
+    says_no '{}'
+    expect_exit 0 verbond run menger-monitor --data "$tmp/data" --case k1 --lang nl \
+        --answers "$tmp/c.json" --answers "$tmp/p.json"
+    says "$tmp/out" "GESPREKSBLAD"
+}
+a_yes_to_one_side_keeps_the_round_open() {
+    says_no '{"@one_sided": true}'
+    says "$tmp/err" "Iedereen is klaar. Er is geen blad."
+    [ "$(field state)" = open ]
 }
 the_simple_format_and_the_short_form_run() {
     cat >"$tmp/short.json" <<'JSON'
@@ -188,5 +207,6 @@ run_tests two_answer_files_give_the_dutch_sheet one_file_with_both_gives_a_sheet
     one_side_leaves_the_round_open_and_the_other_releases_it a_released_round_is_not_begun_again \
     another_wave_is_another_round a_person_keeps_its_id_over_waves \
     without_a_case_each_run_is_a_case_of_its_own who_said_no_keeps_everything_sealed \
+    after_a_no_the_wave_can_begin_again a_yes_to_one_side_keeps_the_round_open \
     the_simple_format_and_the_short_form_run the_demo_runs_twice \
     a_sheet_for_a_role_has_its_wording a_few_characters_of_a_round_are_enough

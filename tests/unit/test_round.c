@@ -366,21 +366,87 @@ static void one_voice_that_is_asked_alone_is_released_when_it_shared(void **stat
     end(&scene);
 }
 
-static void a_dyad_with_one_who_stopped_stays_open(void **state)
+/* The client shared, the worker stopped. */
+static void one_shares_and_one_stops(struct scene *scene, bool one_sided)
+{
+    struct heard heard = { 0 };
+    struct vb_sharing sharing = { .one_sided = one_sided };
+    struct vb_session *client = join(scene, "client", NULL);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(give(client, vb_value_int(4)), VB_OK);
+    assert_int_equal(give(client, text("a")), VB_OK);
+    vb_session_share(client, vb_session_view(client)->seq, &sharing, hear, &heard);
+    assert_int_equal(heard.code, VB_OK);
+    assert_false(settle(scene));
+    struct vb_session *worker = join(scene, "professional", NULL);
+    give(worker, vb_value_int(2));
+    assert_int_equal(stop(worker), VB_OK);
+}
+
+static void a_dyad_in_which_one_stopped_is_closed_and_the_wave_begins_again(void **state)
 {
     (void)state;
     struct scene scene;
     begin(&scene, dyad());
-    fill(join(&scene, "client", NULL), 4, "a");
-    struct vb_session *worker = join(&scene, "professional", NULL);
-    give(worker, vb_value_int(2));
-    assert_int_equal(stop(worker), VB_OK);
-    assert_false(settle(&scene));
+    one_shares_and_one_stops(&scene, false);
     assert_int_equal(vb_round_row(scene.round)->state, VB_ROUND_OPEN);
+    assert_false(settle(&scene));
+    assert_int_equal(vb_round_row(scene.round)->state, VB_ROUND_WITHDRAWN);
     int count;
     const struct vb_participant *list = vb_round_participants(scene.round, &count);
     assert_true(list[0].ready);
     assert_true(list[1].ready); /* stopped and shared look the same */
+    restart(&scene);
+    assert_int_equal(vb_round_row(scene.round)->state, VB_ROUND_WITHDRAWN);
+    assert_int_equal(result_code(&scene, 0), VB_E_BUSY);
+    char *id = strdup(vb_round_row(scene.round)->id);
+    vb_round_destroy(scene.round);
+    assert_int_equal(open_round(&scene, &(struct vb_round_options){ .case_id = "c-1" }), VB_OK);
+    assert_string_not_equal(vb_round_row(scene.round)->id, id);
+    fill(join(&scene, "client", NULL), 4, "b");
+    fill(join(&scene, "professional", NULL), 4, "c");
+    assert_true(settle(&scene));
+    free(id);
+    end(&scene);
+}
+
+static void who_stopped_alone_is_not_told_before_the_other_is_ready(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, dyad());
+    stop(join(&scene, "client", NULL));
+    assert_false(settle(&scene));
+    join(&scene, "professional", NULL);
+    assert_false(settle(&scene));
+    assert_int_equal(vb_round_row(scene.round)->state, VB_ROUND_OPEN);
+    end(&scene);
+}
+
+static void a_yes_to_a_sheet_of_one_side_keeps_the_round_open(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, dyad());
+    one_shares_and_one_stops(&scene, true);
+    assert_false(settle(&scene));
+    assert_int_equal(vb_round_row(scene.round)->state, VB_ROUND_OPEN);
+    end(&scene);
+}
+
+/* What a process that ended behind the stop leaves behind. */
+static void a_round_that_was_not_settled_is_settled_when_it_is_opened(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, dyad());
+    one_shares_and_one_stops(&scene, false);
+    char *id = strdup(vb_round_row(scene.round)->id);
+    vb_round_destroy(scene.round);
+    assert_int_equal(open_round(&scene, &(struct vb_round_options){ .case_id = "c-1" }), VB_OK);
+    assert_true(vb_round_is_new(scene.round));
+    assert_string_not_equal(vb_round_row(scene.round)->id, id);
+    free(id);
     end(&scene);
 }
 
@@ -876,7 +942,10 @@ int main(void)
         cmocka_unit_test(of_several_in_a_role_each_needs_a_name),
         cmocka_unit_test(a_dyad_is_released_when_both_shared),
         cmocka_unit_test(one_voice_that_is_asked_alone_is_released_when_it_shared),
-        cmocka_unit_test(a_dyad_with_one_who_stopped_stays_open),
+        cmocka_unit_test(a_dyad_in_which_one_stopped_is_closed_and_the_wave_begins_again),
+        cmocka_unit_test(who_stopped_alone_is_not_told_before_the_other_is_ready),
+        cmocka_unit_test(a_yes_to_a_sheet_of_one_side_keeps_the_round_open),
+        cmocka_unit_test(a_round_that_was_not_settled_is_settled_when_it_is_opened),
         cmocka_unit_test(a_family_is_released_by_somebody_at_two_shared_voices),
         cmocka_unit_test(who_shares_after_the_release_makes_a_revision),
         cmocka_unit_test(named_members_wait_for_their_session_and_survive_a_restart),
