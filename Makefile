@@ -40,6 +40,13 @@ $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
+# What holds PREFIX is made again when it is another one than last time.
+
+$(B)/prefix: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
+$(B)/core/script/source.o $(B)/core/main/cmd_doctor.o: $(B)/prefix
+
 # Lua and SQL are compiled in as they stand: _binary_core_..._start and _end.
 
 $(B)/%.lua.o: %.lua
@@ -106,5 +113,5 @@ bench: deps
 	@$(MAKE) -s all bench-programs
 	@tests/bench/run.sh $(B)
 
-.PHONY: all deps run install clean layers test check unit-programs bench-programs objects bench
+.PHONY: all deps run install clean layers test check unit-programs bench-programs objects bench FORCE
 .SECONDARY:
