@@ -112,6 +112,8 @@ static enum vb_code resume(struct vb_workplace *place, const struct arguments *a
     if (rc == VB_OK)
         rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)
+        rc = vb_workplace_role(vb_round_plan(round), arguments->as, err);
+    if (rc == VB_OK)
         rc = vb_workplace_ask(place, round, arguments->as, arguments->language, err);
     if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
         rc = vb_workplace_sheet(place, round, arguments->language, NULL, err);

@@ -7,8 +7,6 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "base/utf8.h"
-#include "data/text.h"
 #include "main/command.h"
 #include "main/workplace.h"
 #include "store/store_stage.h"
@@ -263,29 +261,32 @@ static enum vb_code plan_of_open_round(struct vb_workplace *place,
     return rc;
 }
 
-/* A name that goes into the store and comes out in lists. */
+/* A pseudonym that goes into the store and comes out in lists, file names and the results that
+ * others get: a person's own name has no place there, and has its blank to tell it by. */
 static enum vb_code is_plain(const char *option, const char *name, struct vb_err *err)
 {
     enum { NAME_MAX_CHARACTERS = 64 };
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     if (name == NULL)
         return VB_OK;
     size_t len = strlen(name);
-    bool plain = vb_utf8_valid(name, len, NULL) && vb_utf8_length(name, len) <= NAME_MAX_CHARACTERS;
-    struct vb_buf clean = { 0 };
-    if (plain)
-        vb_text_clean(&clean, name, len);
-    plain = plain && strchr(name, '\n') == NULL && vb_streq(clean.data, name);
-    vb_buf_finish(&clean);
-    return plain ? VB_OK
-                 : vb_fail(err, VB_E_USAGE,
-                           "%s wants a name of at most %d characters, without control characters",
-                           option, NAME_MAX_CHARACTERS);
+    const char *rest = name;
+    while (*rest != '\0' && (strchr(letters, *rest) != NULL || strchr("0123456789._-", *rest)))
+        rest++;
+    if (len > 0 && len <= NAME_MAX_CHARACTERS && *rest == '\0')
+        return VB_OK;
+    return vb_fail(err, VB_E_USAGE,
+                   "%s wants a pseudonym of at most %d letters a-z, digits, dots, dashes and "
+                   "underscores; names of people do not belong there",
+                   option, NAME_MAX_CHARACTERS);
 }
 
 static enum vb_code fits_plan(const struct vb_plan *plan, const struct arguments *arguments,
                               struct vb_err *err)
 {
     enum vb_code rc = vb_workplace_language(plan, arguments->language, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_role(plan, arguments->as, err);
     if (rc != VB_OK || plan->has_case || arguments->round.case_id == NULL)
         return rc;
     return vb_fail(err, VB_E_USAGE, "%s is about no case (case = false): leave --case out",

@@ -56,18 +56,6 @@ static const struct argp argp = {
     NULL
 };
 
-static enum vb_code known_role(const struct vb_plan *plan, const char *role, struct vb_err *err)
-{
-    const char *names[VB_ROLES_MAX];
-    if (role == NULL || vb_plan_role(plan, role) >= 0)
-        return VB_OK;
-    for (int i = 0; i < plan->role_count; i++)
-        names[i] = plan->roles[i].name;
-    const char *meant = vb_did_you_mean(role, names, (size_t)plan->role_count);
-    return vb_fail(err, VB_E_USAGE, "%s has no role %s; did you mean %s?", plan->id, role,
-                   meant == NULL ? names[0] : meant);
-}
-
 static enum vb_code sheet(struct vb_workplace *place, const struct arguments *arguments,
                           struct vb_err *err)
 {
@@ -76,7 +64,7 @@ static enum vb_code sheet(struct vb_workplace *place, const struct arguments *ar
     if (rc == VB_OK)
         rc = vb_workplace_round(place, arguments->one.round, &round, err);
     if (rc == VB_OK)
-        rc = known_role(vb_round_plan(round), arguments->for_role, err);
+        rc = vb_workplace_role(vb_round_plan(round), arguments->for_role, err);
     if (rc == VB_OK)
         rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)

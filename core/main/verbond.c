@@ -58,8 +58,18 @@ static int written(void)
     return vb_exit_code(VB_E_IO);
 }
 
+/* -h is what many hands type first; argp itself knows -? and --help. */
+static void read_h_as_help(int argc, char **argv)
+{
+    static char help[] = "--help";
+    for (int i = 1; i < argc && !vb_streq(argv[i], "--"); i++)
+        if (vb_streq(argv[i], "-h"))
+            argv[i] = help;
+}
+
 int main(int argc, char **argv)
 {
+    read_h_as_help(argc, argv);
     argp_err_exit_status = vb_exit_code(VB_E_USAGE);
     if (argc < 2) {
         usage(stderr);

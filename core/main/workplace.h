@@ -52,6 +52,9 @@ enum vb_code vb_workplace_round(struct vb_workplace *place, const char *prefix,
 enum vb_code vb_workplace_language(const struct vb_plan *plan, const char *language,
                                    struct vb_err *err);
 
+/* Does the plan have the role of ROLE[:LABEL]? NULL is fine. */
+enum vb_code vb_workplace_role(const struct vb_plan *plan, const char *who, struct vb_err *err);
+
 /* Asks on this terminal until the round is released or everybody is done (term.h). */
 enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
                               const char *language, struct vb_err *err);

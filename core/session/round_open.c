@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/str.h"
 #include "session/round_state.h"
 #include "store/store_memory.h"
@@ -11,11 +12,55 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Names that lie at one place in every element of an array. */
+struct names {
+    const void *first; /* const char *const */
+    int count;
+    size_t stride;
+};
+
+/* "x has no format simpel; did you mean simple?", else with those there are. */
 static enum vb_code unknown(const struct vb_plan *plan, const char *what, const char *name,
-                            struct vb_err *err)
+                            struct names there, struct vb_err *err)
 {
-    return vb_fail(err, VB_E_DATA, "%s has no %s \"%.80s\"", plan->id, what, name);
+    struct vb_arena arena = { 0 };
+    const char **names = vb_arena_alloc(&arena, sizeof *names * (size_t)(there.count + 1));
+    char *list = vb_arena_strdup(&arena, "");
+    for (int i = 0; i < there.count; i++) {
+        names[i] = *(const char *const *)((const char *)there.first + (size_t)i * there.stride);
+        list = vb_arena_printf(&arena, "%s%s%s", list, i > 0 ? ", " : "", names[i]);
+    }
+    const char *meant = vb_did_you_mean(name, names, (size_t)there.count);
+    enum vb_code code =
+        there.count == 0 ? vb_fail(err, VB_E_DATA, "%s has no %s \"%.80s\", and none at all",
+                                   plan->id, what, name)
+                         : vb_fail(err, VB_E_DATA, "%s has no %s \"%.80s\"; %s%s%sthere is %.200s",
+                                   plan->id, what, name, meant == NULL ? "" : "did you mean ",
+                                   meant == NULL ? "" : meant, meant == NULL ? "" : "? ", list);
+    vb_arena_finish(&arena);
+    return code;
 }
+
+/* A slot that only variants declare has no words without one. */
+static bool needs_variant(const struct vb_plan *plan)
+{
+    for (int i = 0; i < plan->variant_count; i++)
+        for (int j = 0; j < plan->variants[i].slot_count; j++) {
+            bool outside = false;
+            for (int k = 0; k < plan->slot_count && !outside; k++)
+                outside = vb_streq(plan->slots[k].name, plan->variants[i].slots[j].name);
+            if (!outside)
+                return true;
+        }
+    return false;
+}
+
+#define NAMES(one)                                                                                 \
+    (struct names)                                                                                 \
+    {                                                                                              \
+        plan->one##_count == 0 ? NULL : &plan->one##s[0].name, plan->one##_count,                  \
+            sizeof *plan->one##s                                                                   \
+    }
 
 static enum vb_code check_options(const struct vb_plan *plan,
                                   const struct vb_round_options *options, struct vb_err *err)
@@ -27,16 +72,16 @@ static enum vb_code check_options(const struct vb_plan *plan,
     if (options->wave != NULL && options->wave[0] == '\0')
         return vb_fail(err, VB_E_DATA, "a wave's name is not empty");
     if (options->format != NULL && vb_plan_format(plan, options->format) < 0)
-        return unknown(plan, "format", options->format, err);
+        return unknown(plan, "format", options->format, NAMES(format), err);
     if (options->form != NULL && vb_plan_form(plan, options->form) < 0)
-        return unknown(plan, "form", options->form, err);
+        return unknown(plan, "form", options->form, NAMES(form), err);
     if (options->variant != NULL && vb_plan_variant(plan, options->variant) < 0)
-        return unknown(plan, "variant", options->variant, err);
+        return unknown(plan, "variant", options->variant, NAMES(variant), err);
     if (options->setting != NULL && vb_plan_setting(plan, options->setting) < 0)
-        return unknown(plan, "setting", options->setting, err);
+        return unknown(plan, "setting", options->setting, NAMES(setting), err);
     for (int i = 0; i < options->with_count; i++)
         if (vb_plan_include(plan, options->with[i]) < 0)
-            return unknown(plan, "included instrument", options->with[i], err);
+            return unknown(plan, "included instrument", options->with[i], NAMES(include), err);
     return VB_OK;
 }
 
@@ -150,14 +195,25 @@ static enum vb_code find_row(struct vb_store *store, const struct vb_plan *plan,
     return code;
 }
 
-static void begin_new(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
-                      struct vb_plan *plan, const struct vb_round_options *options)
+static enum vb_code begin_new(struct vb_round **out, struct vb_store *store,
+                              const struct vb_env *env, struct vb_plan *plan,
+                              const struct vb_round_options *options, struct vb_err *err)
 {
+    if (options->variant == NULL && needs_variant(plan)) {
+        struct vb_buf names = { 0 };
+        for (int i = 0; i < plan->variant_count; i++)
+            vb_buf_printf(&names, "%s%s", i > 0 ? ", " : "", plan->variants[i].name);
+        vb_fail(err, VB_E_DATA, "%s needs a variant: --variant with one of %s", plan->id,
+                names.data);
+        vb_buf_finish(&names);
+        return err->code;
+    }
     *out = vb_round_create(store, env, plan);
     (*out)->is_new = true;
     if (plan->retain != VB_RETAIN_KEEP)
         (*out)->store = (*out)->own_store = vb_store_memory_create();
     fill_row(*out, options);
+    return VB_OK;
 }
 
 static enum vb_code is_released(const struct vb_round_row *row, struct vb_err *err)
@@ -186,9 +242,7 @@ static enum vb_code go_on(struct vb_round **out, struct vb_store *store, const s
     if (code == VB_OK && released)
         code = is_released(row, err);
     vb_round_destroy(round);
-    if (code == VB_OK)
-        begin_new(out, store, env, plan, options);
-    return code;
+    return code == VB_OK ? begin_new(out, store, env, plan, options, err) : code;
 }
 
 static enum vb_code open_row(struct vb_round **out, struct vb_store *store,
@@ -200,10 +254,8 @@ static enum vb_code open_row(struct vb_round **out, struct vb_store *store,
     enum vb_code code = find_row(store, plan, options, arena, &row, err);
     if (code != VB_OK)
         return code;
-    if (row == NULL) {
-        begin_new(out, store, env, plan, options);
-        return VB_OK;
-    }
+    if (row == NULL)
+        return begin_new(out, store, env, plan, options, err);
     if (row->state == VB_ROUND_RELEASED)
         return is_released(row, err);
     code = check_fits(row, options, arena, err);

@@ -86,13 +86,63 @@ an_unknown_language_is_refused_with_those_there_are() {
         --answers instruments/menger-monitor/example.json
     says "$tmp/out" "GESPREKSBLAD"
 }
-a_case_that_would_steer_a_terminal_is_usage() {
+a_case_is_a_pseudonym() {
     local name
-    for name in $'a\033[2Jb' $'two\nlines' $'\xff' "$(printf 'x%.0s' {1..65})"; do
+    for name in $'a\033[2Jb' $'two\nlines' $'\xff' "$(printf 'x%.0s' {1..65})" 'Jan de Vries' \
+        $'Zo\u00eb' '../k1' ''; do
         expect_exit 2 verbond run menger-monitor --data "$tmp/data" --case "$name" \
             --answers instruments/menger-monitor/example.json
-        says "$tmp/err" "--case wants a name"
+        says "$tmp/err" "--case wants a pseudonym"
     done
+    expect_exit 0 verbond run menger-monitor --data "$tmp/data" --case "K-1.b_2" \
+        --answers instruments/menger-monitor/example.json
+}
+what_the_instrument_does_not_have_is_refused_with_what_it_has() {
+    local given=(--data "$tmp/data" --answers instruments/menger-monitor/example.json)
+    expect_exit 4 verbond run menger-monitor "${given[@]}" --form shrot
+    says "$tmp/err" 'no form "shrot"; did you mean short?'
+    expect_exit 4 verbond run menger-monitor "${given[@]}" --variant youth
+    says "$tmp/err" 'no variant "youth"'
+    python3 tests/tools/type.py "$build/verbond" run menger-monitor --data "$tmp/data" \
+        --as nobody </dev/null >"$tmp/screen" || [ $? -eq 4 ]
+    says "$tmp/screen" "menger-monitor has no role nobody; there are client, professional"
+    expect_exit 4 verbond sheet "$(a_round)" --data "$tmp/data" --for cleint
+    says "$tmp/err" "did you mean client?"
+}
+# a_round: the id of a new released one
+a_round() {
+    verbond run menger-monitor --data "$tmp/data" \
+        --answers instruments/menger-monitor/example.json >/dev/null 2>&1
+    verbond rounds --json --data "$tmp/data" |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])'
+}
+a_slot_of_the_variants_needs_a_variant() {
+    mkdir -p "$tmp/i/varied"
+    cat >"$tmp/i/varied/instrument.lua" <<'LUA'
+local v <const> = require "verbond"
+return v.instrument {
+  id = "varied", version = "1.0.0", licence = "CC0-1.0", basis = "own", source = "a test",
+  title = { en = "Varied" }, languages = { "en" }, status = { en = "draft" },
+  respondents = { "client" },
+  variants = {
+    home = { title = { en = "At home" }, slots = { place = { en = "home" } } },
+    away = { title = { en = "Away" }, slots = { place = { en = "away" } } },
+  },
+  v.text "well" { relation = "own", text = { en = "What goes well at {place}?" } },
+}
+LUA
+    printf '{"client": {"well": "tea"}}' >"$tmp/v.json"
+    expect_exit 4 verbond run "$tmp/i/varied" --data "$tmp/data" --answers "$tmp/v.json"
+    says "$tmp/err" "--variant with one of away, home"
+    expect_exit 0 verbond run "$tmp/i/varied" --data "$tmp/data" --answers "$tmp/v.json" \
+        --variant home
+    says "$tmp/out" "What goes well at home?"
+}
+h_is_help() {
+    expect_exit 0 verbond -h
+    says "$tmp/out" "Usage: verbond COMMAND"
+    expect_exit 0 verbond run -h
+    says "$tmp/out" "Usage: verbond run"
 }
 version_names_the_libraries() {
     expect_exit 0 verbond --version
@@ -163,7 +213,8 @@ run_tests without_a_word_it_shows_its_usage help_lists_every_command every_comma
     a_command_without_what_it_needs_is_usage without_a_terminal_nobody_is_asked \
     options_that_do_not_go_together_are_usage an_unknown_format_of_the_round_is_refused \
     an_unknown_language_is_refused_with_those_there_are \
-    a_case_that_would_steer_a_terminal_is_usage \
+    a_case_is_a_pseudonym what_the_instrument_does_not_have_is_refused_with_what_it_has \
+    a_slot_of_the_variants_needs_a_variant h_is_help \
     version_names_the_libraries a_data_folder_that_cannot_be_is_a_matter_of_configuration \
     the_data_folder_comes_from_the_environment a_folder_somebody_else_uses_is_not_now \
     doctor_finds_nothing_wrong_here doctor_ends_with_three_when_something_is_wrong \
