@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <uv.h>
@@ -17,6 +18,7 @@ struct vb_lines {
     int fd;
     bool polled; /* false: a regular file, which is always ready and cannot be polled */
     bool ready, ended;
+    bool terminal, cut;
     struct vb_buf buf;
     size_t start;   /* of what was not handed out yet */
     size_t scanned; /* from start: no newline in these */
@@ -37,6 +39,7 @@ enum vb_code vb_lines_create(struct vb_lines **out, struct vb_loop *loop, int fd
         return vb_fail(err, VB_E_IO, "reading lines: %s", uv_strerror(rc));
     }
     lines->polled = rc == 0;
+    lines->terminal = isatty(fd) == 1;
     lines->poll.data = lines;
     /* libuv made it non-blocking; on a terminal that would hit our own output and the shell, which
      * share it. One read after epoll said "readable" does not block. */
@@ -123,11 +126,15 @@ static void drop_used(struct vb_lines *lines)
     lines->start = 0;
 }
 
+/* What a terminal in canonical mode hands over at most: its buffer less the newline. */
+enum { TERMINAL_LINE_MAX = 4095 };
+
 static char *take(struct vb_lines *lines, size_t len, size_t with_end, size_t *out_len)
 {
     char *line = lines->buf.data + lines->start;
     lines->start += with_end;
     lines->scanned = 0;
+    lines->cut = lines->terminal && len >= TERMINAL_LINE_MAX;
     if (len > 0 && line[len - 1] == '\r')
         len--;
     line[len] = '\0'; /* over the newline; past the end there is room for it */
@@ -161,4 +168,20 @@ enum vb_code vb_lines_next(struct vb_lines *lines, char **line, size_t *len, str
         if (code != VB_OK)
             return code;
     }
+}
+
+void vb_lines_discard(struct vb_lines *lines)
+{
+    if (lines->buf.data != NULL)
+        memset(lines->buf.data, 0, lines->buf.len);
+    lines->buf.len = 0;
+    lines->start = 0;
+    lines->scanned = 0;
+    if (lines->terminal)
+        (void)tcflush(lines->fd, TCIFLUSH); /* a terminal that is gone has nothing waiting */
+}
+
+bool vb_lines_cut(const struct vb_lines *lines)
+{
+    return lines->cut;
 }

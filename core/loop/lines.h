@@ -21,4 +21,12 @@ void vb_lines_destroy(struct vb_lines *lines); /* NULL is fine */
  * signal came, VB_E_LIMIT past VB_LINE_MAX, VB_E_IO. */
 enum vb_code vb_lines_next(struct vb_lines *lines, char **line, size_t *len, struct vb_err *err);
 
+/* Forgets what was typed ahead: lines that were read and not handed out yet, and on a terminal what
+ * still waits in it. The bytes are overwritten. */
+void vb_lines_discard(struct vb_lines *lines);
+
+/* Was the line that next gave last as long as a terminal hands over at once? A terminal drops what
+ * was typed or pasted beyond that without a word. Always false for a file or pipe. */
+bool vb_lines_cut(const struct vb_lines *lines);
+
 #endif

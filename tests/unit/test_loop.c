@@ -183,6 +183,27 @@ static void lines_come_whole_from_a_pipe_however_they_arrive(void **state)
     vb_loop_destroy(loop);
 }
 
+static void what_was_typed_ahead_can_be_forgotten(void **state)
+{
+    (void)state;
+    struct vb_err err;
+    struct vb_loop *loop = make_loop();
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    struct vb_lines *lines;
+    assert_int_equal(vb_lines_create(&lines, loop, ends[0], &err), VB_OK);
+    put(ends[1], "one\ntwo\nthr");
+    next_is(lines, "one");
+    vb_lines_discard(lines);
+    put(ends[1], "four\n");
+    next_is(lines, "four");
+    assert_false(vb_lines_cut(lines));
+    vb_lines_destroy(lines);
+    close(ends[1]);
+    close(ends[0]);
+    vb_loop_destroy(loop);
+}
+
 static void lines_come_from_a_regular_file_too(void **state)
 {
     (void)state;
@@ -278,6 +299,7 @@ int main(void)
         cmocka_unit_test(a_commit_is_waited_for_though_a_signal_came),
         cmocka_unit_test(released_signals_are_the_process_own_again),
         cmocka_unit_test(lines_come_whole_from_a_pipe_however_they_arrive),
+        cmocka_unit_test(what_was_typed_ahead_can_be_forgotten),
         cmocka_unit_test(lines_come_from_a_regular_file_too),
         cmocka_unit_test(a_descriptor_keeps_its_blocking_mode),
         cmocka_unit_test(a_signal_ends_waiting_for_a_line_and_no_byte_is_lost),
