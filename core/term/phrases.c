@@ -4,9 +4,10 @@
 
 /* B1 and below: short sentences, frequent words, one idea each. */
 static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
-    [VB_SAY_CONTINUE] = { "Druk op Enter om te beginnen.", "Press Enter to begin." },
-    [VB_SAY_WELCOME_BACK] = { "Welkom terug. Je gaat verder waar je was.",
-                              "Welcome back. You go on where you were." },
+    [VB_KEY_ENTER_BEGIN] = { "Enter = beginnen", "Enter = begin" },
+    [VB_SAY_PRESS_ENTER] = { "Druk op Enter.", "Press Enter." },
+    [VB_SAY_WELCOME_BACK] = { "Welkom terug. Je gaat verder waar je was. Druk op Enter.",
+                              "Welcome back. You go on where you were. Press Enter." },
     [VB_SAY_QUESTION] = { "Vraag {}", "Question {}" },
     [VB_KEY_ENTER_SKIP] = { "Enter = overslaan", "Enter = skip" },
     [VB_KEY_ENTER_KEEP] = { "Enter = zo laten", "Enter = keep it" },
@@ -16,16 +17,20 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_KEY_STOP] = { "s = stoppen", "q = stop" },
     [VB_KEY_HELP] = { "? = uitleg", "? = help" },
     [VB_SAY_EXPLAIN] = { "Er is geen goed of fout. Je mag elke vraag overslaan die niet "
-                         "verplicht is. Achteraf kun je alles nog veranderen. Letters mogen ook: "
+                         "verplicht is. Tot je deelt, kun je alles nog veranderen. Letters mogen "
+                         "ook: "
                          "t = terug, o = overslaan, w = weet ik niet, l = zeg ik liever niet, "
                          "s = stoppen.",
                          "There is no right or wrong. You may skip every question that is not "
-                         "required. You can change everything afterwards. Letters work too: "
+                         "required. Until you share, you can change everything. Letters work too: "
                          "b = back, s = skip, d = don't know, r = rather not say, q = stop." },
+    [VB_KEY_ENTER_BACK] = { "Enter = terug naar de vraag", "Enter = back to the question" },
+    [VB_SAY_WAS_SKIPPED] = { "Deze vraag heb je overgeslagen.", "You skipped this question." },
+    [VB_SAY_OUT_OF] = { "van", "of" },
     [VB_SAY_OFFERED] = { "Eerst gaf je: {}", "You gave before: {}" },
     [VB_SAY_ABOUT] = { "Dit gaat over {}.", "This is about {}." },
-    [VB_SAY_MENU] = { "Kies een nummer, of Enter om door te gaan met de vraag.",
-                      "Choose a number, or press Enter to go on with the question." },
+    [VB_SAY_MENU] = { "Kies een nummer. Enter = terug naar de vraag",
+                      "Choose a number. Enter = back to the question" },
     [VB_SAY_BACK] = { "terug", "back" },
     [VB_SAY_SKIP] = { "overslaan", "skip" },
     [VB_SAY_DONT_KNOW] = { "weet ik niet", "don't know" },
@@ -34,14 +39,19 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_SAY_NO_BACK] = { "Dit is de eerste vraag.", "This is the first question." },
     [VB_SAY_STOP_SURE] = { "Wil je stoppen? Dan ziet niemand jouw antwoorden.",
                            "Do you want to stop? Then nobody sees your answers." },
+    [VB_WANT_SURE] = { "Typ j of n, of 1 of 2.", "Type y or n, or 1 or 2." },
+    [VB_WANT_SURE_ENTER] = { "Typ j of n, of 1 of 2. Enter = nee.",
+                             "Type y or n, or 1 or 2. Enter = no." },
+    [VB_SAY_BROKEN] = { "Er gaat iets mis met deze vragenlijst. Alles wat je gaf is bewaard.",
+                        "Something goes wrong with these questions. All that you gave is kept." },
     [VB_SAY_STOPPED] = { "Je bent gestopt. Niemand ziet jouw antwoorden.",
                          "You stopped. Nobody sees your answers." },
     [VB_SAY_YES] = { "ja", "yes" },
     [VB_SAY_NO] = { "nee", "no" },
 
     [VB_WANT_NUMBER_OF] = { "Kies een nummer: {}.", "Choose a number: {}." },
-    [VB_WANT_NUMBERS_OF] = { "Kies een of meer nummers, met een komma ertussen: {}.",
-                             "Choose one or more numbers, with commas between: {}." },
+    [VB_WANT_CHOICES] = { "Kies er hoogstens {}, met een komma ertussen.",
+                          "Choose at most {}, with commas between." },
     [VB_WANT_VAS] = { "Geef een getal van 0 tot 100.", "Give a number from 0 to 100." },
     [VB_WANT_YESNO] = { "Kies 1 of j voor ja, 2 of n voor nee.",
                         "Choose 1 or y for yes, 2 or n for no." },
@@ -54,6 +64,8 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                         "Choose one or more numbers, with commas between." },
     [VB_WANT_WORDS_OWN] = { "Geef woorden of nummers, met een komma ertussen.",
                             "Give words or numbers, with commas between." },
+    [VB_WANT_WORDS_OWN_MAX] = { "Geef er hoogstens {}, woorden of nummers, met een komma ertussen.",
+                                "Give at most {}, words or numbers, with commas between." },
     [VB_WANT_TEXT] = { "Schrijf in eigen woorden. Een lege regel is het einde.",
                        "Write in your own words. An empty line ends it." },
     [VB_WANT_TEXT_MAX] = { "Schrijf in eigen woorden, hoogstens {} tekens. Een lege regel is het "
@@ -84,11 +96,17 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                                "yourself, hold 3 again lets it go. Enter = ready, q = stop." },
     [VB_SAY_HELD] = { "[houd ik voor mezelf]", "[I keep this to myself]" },
     [VB_SAY_NO_SUCH_NUMBER] = { "Kies een nummer van 1 tot {}.", "Choose a number from 1 to {}." },
-    [VB_ASK_SHARE] = { "Mag dit op tafel? Dan kunnen jullie erover praten.",
-                       "May this be on the table? Then you can talk about it." },
+    [VB_ASK_SHARE] = { "Mag {} jouw antwoorden zien? Dan praten jullie er samen over.",
+                       "May {} see your answers? Then you talk about them together." },
+    [VB_ASK_SHARE_ALL] = { "Mogen de anderen jouw antwoorden zien? Dan praten jullie er samen "
+                           "over.",
+                           "May the others see your answers? Then you talk about them together." },
+    [VB_SAY_NO_THEN_STOP] = { "nee, dan stop ik", "no, then I stop" },
     [VB_SAY_SHARE_BACK] = { "terug naar mijn antwoorden", "back to my answers" },
-    [VB_ASK_ONE_SIDED] = { "Mag dit ook op tafel als de ander niets invult?",
-                           "May this be on the table too if the other fills in nothing?" },
+    [VB_ASK_ONE_SIDED] = { "Mag dat ook als de ander niets invult?",
+                           "May that be so too if the other fills in nothing?" },
+    [VB_ASK_ONE_SIDED_ALL] = { "Mag dat ook als de anderen niets invullen?",
+                               "May that be so too if the others fill in nothing?" },
     [VB_ASK_PRIVATE] = { "Mag de werker jouw antwoorden over \"{}\" zien? Niemand anders "
                          "ziet ze.",
                          "May the worker see your answers about \"{}\"? Nobody else sees "
@@ -100,28 +118,37 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
 
     [VB_ASK_LANGUAGE] = { "In welke taal?", "In which language?" },
     [VB_SAY_FOR] = { "Dit deel is voor {}.", "This part is for {}." },
-    [VB_SAY_HAND_OVER] = { "Geef het apparaat aan {}.", "Give the device to {}." },
-    [VB_SAY_READY] = { "Ben je {}? Druk dan op Enter.", "Are you {}? Then press Enter." },
+    [VB_SAY_TURN] = { "Nu is {} aan de beurt. Geef de computer door.",
+                      "Now it is the turn of {}. Pass the computer on." },
+    [VB_SAY_ARE_YOU] = { "Ben je {}? Typ 1.", "Are you {}? Type 1." },
     [VB_ASK_MEMBERS] = { "Wie doen er mee?", "Who takes part?" },
-    [VB_ASK_MEMBER_NAMES] = { "Namen bij {}, op elke regel een. Lege regel = klaar.",
-                              "Names for {}, one on each line. Empty line = ready." },
+    [VB_ASK_MEMBER_NAMES] = { "Namen van {}, op elke regel één. Lege regel = klaar.",
+                              "Names of {}, one on each line. Empty line = ready." },
     [VB_SAY_TOO_FEW] = { "Noem er minstens {}.", "Name at least {}." },
-    [VB_SAY_NAME_TWICE] = { "Die naam staat er al. Maak hem iets anders.",
-                            "That name is there already. Make it a little different." },
+    [VB_SAY_NAME_TWICE] = { "Die naam staat er al. Kies een andere naam.",
+                            "That name is there already. Choose another name." },
     [VB_ASK_RELEASE] = { "Mag het gespreksblad nu open, voor iedereen die ja zei?",
                          "May the conversation sheet be opened now, for all who said yes?" },
-    [VB_SAY_NOT_RELEASED] = { "Het blad blijft dicht. Later kan met: verbond release {}",
-                              "The sheet stays closed. Later: verbond release {}" },
-    [VB_SAY_TOGETHER] = { "Nu samen. Deze vragen beantwoorden jullie met elkaar.",
-                          "Now together. You answer these questions with each other." },
-    [VB_SAY_KEPT] = { "Onderbroken. Alles is bewaard. Verder gaat het met: verbond resume {}",
-                      "Interrupted. Everything is kept. Go on with: verbond resume {}" },
+    [VB_SAY_NOT_RELEASED] = { "Het blad blijft dicht. Later kan het met:",
+                              "The sheet stays closed. Later it can be opened with:" },
+    [VB_SAY_TOGETHER] = { "Nu samen. Deze vragen beantwoorden jullie met elkaar. Druk op "
+                          "Enter.",
+                          "Now together. You answer these questions with each other. Press "
+                          "Enter." },
+    [VB_SAY_KEPT] = { "Onderbroken. Alles is bewaard.", "Interrupted. Everything is kept." },
+    [VB_SAY_GO_ON] = { "Verder gaan:", "To go on:" },
     [VB_SAY_NOTHING_KEPT] = { "Onderbroken. Er was nog niets begonnen.",
                               "Interrupted. Nothing had begun yet." },
     [VB_SAY_FORGOTTEN] = { "Onderbroken. Van deze vragen wordt niets bewaard.",
                            "Interrupted. Nothing of these questions is kept." },
     [VB_SAY_DRAFT] = { "Deze vragen zijn een eerste versie.",
                        "These questions are a first version." },
+    [VB_SAY_REPORTING_MISSING] = { "Let op: deze vragenlijst hoort bij opgelegd contact, en de "
+                                   "eigen tekst van jullie organisatie over melden is niet "
+                                   "ingesteld. Er staat een algemene zin.",
+                                   "Note: this instrument is mandated and your organisation's own "
+                                   "text about reporting is not configured. A neutral sentence is "
+                                   "shown." },
 };
 
 enum vb_tongue vb_tongue_of(const char *language)
@@ -184,25 +211,35 @@ const char *vb_phrase_refusal(enum vb_tongue tongue, enum vb_refusal refusal)
 
 static const struct {
     const char *role;
-    const char *words[VB_TONGUE_COUNT];
+    const char *one[VB_TONGUE_COUNT], *several[VB_TONGUE_COUNT];
 } role_words[] = {
-    { "client", { "de cliënt", "the client" } },
-    { "professional", { "de werker", "the worker" } },
-    { "youth", { "de jongere", "the young person" } },
-    { "child", { "het kind", "the child" } },
-    { "parent", { "de ouder", "the parent" } },
-    { "relative", { "de naaste", "the relative" } },
-    { "convenor", { "de begeleider", "the convenor" } },
-    { "member", { "het teamlid", "the team member" } },
-    { "colleague", { "de collega", "the colleague" } },
-    { "therapist", { "de therapeut", "the therapist" } },
-    { "researcher", { "de onderzoeker", "the researcher" } },
+    { "client", { "de cliënt", "the client" }, { "de cliënten", "the clients" } },
+    { "professional", { "de werker", "the worker" }, { "de werkers", "the workers" } },
+    { "youth", { "de jongere", "the young person" }, { "de jongeren", "the young people" } },
+    { "child", { "het kind", "the child" }, { "de kinderen", "the children" } },
+    { "parent", { "de ouder", "the parent" }, { "de ouders", "the parents" } },
+    { "relative", { "de naaste", "the relative" }, { "de naasten", "the relatives" } },
+    { "convenor", { "de begeleider", "the convenor" }, { "de begeleiders", "the convenors" } },
+    { "member", { "het teamlid", "the team member" }, { "de teamleden", "the team members" } },
+    { "colleague", { "de collega", "the colleague" }, { "de collega's", "the colleagues" } },
+    { "therapist", { "de therapeut", "the therapist" }, { "de therapeuten", "the therapists" } },
+    { "researcher",
+      { "de onderzoeker", "the researcher" },
+      { "de onderzoekers", "the researchers" } },
 };
 
 const char *vb_phrase_role(enum vb_tongue tongue, const char *role)
 {
     for (size_t i = 0; i < sizeof role_words / sizeof role_words[0]; i++)
         if (vb_streq(role_words[i].role, role))
-            return role_words[i].words[tongue];
+            return role_words[i].one[tongue];
+    return role;
+}
+
+const char *vb_phrase_roles(enum vb_tongue tongue, const char *role)
+{
+    for (size_t i = 0; i < sizeof role_words / sizeof role_words[0]; i++)
+        if (vb_streq(role_words[i].role, role))
+            return role_words[i].several[tongue];
     return role;
 }

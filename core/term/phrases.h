@@ -14,9 +14,11 @@ enum vb_tongue vb_tongue_of(const char *language);
 
 enum vb_phrase {
     /* -- around the questions -- */
-    VB_SAY_CONTINUE,     /* press Enter to begin */
+    VB_KEY_ENTER_BEGIN,
+    VB_SAY_PRESS_ENTER,
     VB_SAY_WELCOME_BACK, /* a session goes on */
     VB_SAY_QUESTION,     /* question {number} */
+    VB_SAY_OUT_OF,       /* 1 of 22 */
     VB_KEY_ENTER_SKIP,   /* the parts of the short help line */
     VB_KEY_ENTER_KEEP,
     VB_KEY_SKIP,
@@ -25,22 +27,27 @@ enum vb_phrase {
     VB_KEY_STOP,
     VB_KEY_HELP,
     VB_SAY_EXPLAIN, /* what the keys do, at "?" */
+    VB_KEY_ENTER_BACK,
     VB_SAY_OFFERED, /* you gave {} before */
-    VB_SAY_ABOUT,   /* this is about {member} */
-    VB_SAY_MENU,    /* choose a number, or Enter to go back to the question */
-    VB_SAY_BACK,    /* the special answers, as they stand in lists */
+    VB_SAY_WAS_SKIPPED,
+    VB_SAY_ABOUT, /* this is about {member} */
+    VB_SAY_MENU,  /* choose a number, or Enter to go back to the question */
+    VB_SAY_BACK,  /* the special answers, as they stand in lists */
     VB_SAY_SKIP,
     VB_SAY_DONT_KNOW,
     VB_SAY_RATHER_NOT,
     VB_SAY_STOP,
     VB_SAY_NO_BACK,   /* this is the first question */
     VB_SAY_STOP_SURE, /* stop for good? */
-    VB_SAY_STOPPED,   /* you stopped */
+    VB_WANT_SURE,     /* yes or no */
+    VB_WANT_SURE_ENTER,
+    VB_SAY_BROKEN,  /* the script failed */
+    VB_SAY_STOPPED, /* you stopped */
     VB_SAY_YES,
     VB_SAY_NO,
     /* -- what a kind wants -- */
-    VB_WANT_NUMBER_OF,  /* a number from {1-5} */
-    VB_WANT_NUMBERS_OF, /* numbers from {1-5}, commas between */
+    VB_WANT_NUMBER_OF, /* a number from {1-5} */
+    VB_WANT_CHOICES,   /* at most {2} of them, commas between */
     VB_WANT_VAS,
     VB_WANT_YESNO,
     VB_WANT_DECIMAL,    /* any number */
@@ -48,7 +55,8 @@ enum vb_phrase {
     VB_WANT_DATE,
     VB_WANT_DATE_IN, /* a date {...} */
     VB_WANT_WORDS,
-    VB_WANT_WORDS_OWN, /* numbers or own words */
+    VB_WANT_WORDS_OWN,     /* numbers or own words */
+    VB_WANT_WORDS_OWN_MAX, /* at most {} of them */
     VB_WANT_TEXT,
     VB_WANT_TEXT_MAX, /* at most {} characters */
     VB_SAY_OTHER,     /* something else, namely */
@@ -69,17 +77,20 @@ enum vb_phrase {
     VB_SAY_OVERVIEW_KEYS,
     VB_SAY_HELD, /* mark of an answer that is held back */
     VB_SAY_NO_SUCH_NUMBER,
-    VB_ASK_SHARE,
+    VB_ASK_SHARE,     /* may {} see your answers? */
+    VB_ASK_SHARE_ALL, /* may the others? */
+    VB_SAY_NO_THEN_STOP,
     VB_SAY_SHARE_BACK, /* back to my answers */
     VB_ASK_ONE_SIDED,
+    VB_ASK_ONE_SIDED_ALL,
     VB_ASK_PRIVATE, /* answers about {scale} for the worker alone */
     VB_SAY_SHARED,
     VB_SAY_NOT_SHARED_SURE,
     /* -- between persons -- */
     VB_ASK_LANGUAGE,
     VB_SAY_FOR,          /* this part is for {} */
-    VB_SAY_HAND_OVER,    /* give the device to {} */
-    VB_SAY_READY,        /* are you {}? press Enter */
+    VB_SAY_TURN,         /* now it is the turn of {} */
+    VB_SAY_ARE_YOU,      /* are you {}? type 1 */
     VB_ASK_MEMBERS,      /* who takes part */
     VB_ASK_MEMBER_NAMES, /* names of {role}, one a line, Enter when ready */
     VB_SAY_TOO_FEW,      /* at least {} */
@@ -87,10 +98,12 @@ enum vb_phrase {
     VB_ASK_RELEASE,
     VB_SAY_NOT_RELEASED,
     VB_SAY_TOGETHER,
-    VB_SAY_KEPT, /* resume {round} */
+    VB_SAY_KEPT,
+    VB_SAY_GO_ON, /* how to go on, on the next line */
     VB_SAY_NOTHING_KEPT,
     VB_SAY_FORGOTTEN, /* retain: memory or none, interrupted */
     VB_SAY_DRAFT,     /* translation status */
+    VB_SAY_REPORTING_MISSING,
     VB_PHRASE_COUNT,
 };
 const char *vb_phrase(enum vb_tongue tongue, enum vb_phrase phrase);
@@ -103,5 +116,7 @@ const char *vb_phrase_refusal(enum vb_tongue tongue, enum vb_refusal refusal);
 
 /* A role in words ("de ouder", "the parent"); a role we have no word for: its own name. */
 const char *vb_phrase_role(enum vb_tongue tongue, const char *role);
+/* And of several ("de ouders", "the parents"). */
+const char *vb_phrase_roles(enum vb_tongue tongue, const char *role);
 
 #endif

@@ -1,17 +1,20 @@
 /* term.c - one keyboard, several persons.
  *
  *     who takes part -> for each: language, opening screen, questions, own answers, yes or no
- *                       between two: everything shown is taken away, the device changes hands
+ *                       between two: everything shown is taken away, the computer changes hands
  *                    -> release by the rule, or asked for with a group -> together, if there is any
  */
 #include "term/term.h"
 
 #include <stdlib.h>
-#include <sys/ioctl.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "base/str.h"
+#include "data/text.h"
 #include "session/opening.h"
 #include "term/term_ask.h"
+#include "term/term_pass.h"
 #include "term/term_people.h"
 
 struct vb_term {
@@ -29,18 +32,10 @@ struct run { /* one vb_term_run */
     struct vb_arena arena;
     bool someone_was; /* the next person needs a hand-over */
     bool released;
-    bool reporting_missing; /* the organisation's own text for a mandated instrument */
+    bool warn_later;       /* staff share the terminal with whoever answers */
+    enum vb_tongue tongue; /* of whoever started it */
+    struct vb_err broken;  /* of the first session whose script failed; code VB_OK: none did */
 };
-
-/* As wide as the window is, when it is one and nobody said. */
-static int columns_of(const struct vb_term_options *options)
-{
-    struct winsize size;
-    if (options->columns > 0 || !options->terminal ||
-        ioctl(fileno(options->out), TIOCGWINSZ, &size) != 0)
-        return options->columns;
-    return size.ws_col;
-}
 
 enum vb_code vb_term_create(struct vb_term **out, const struct vb_term_options *options,
                             struct vb_loop *loop, const struct vb_env *env, struct vb_err *err)
@@ -52,7 +47,7 @@ enum vb_code vb_term_create(struct vb_term **out, const struct vb_term_options *
     term->desk.screen = (struct vb_screen){ .out = options->out,
                                             .terminal = options->terminal,
                                             .colour = options->colour,
-                                            .columns = columns_of(options) };
+                                            .fixed = options->columns };
     enum vb_code code = vb_lines_create(&term->desk.lines, loop, fileno(options->in), err);
     if (code != VB_OK) {
         free(term);
@@ -85,14 +80,35 @@ static void name_slots(const struct run *run, struct vb_session *session, struct
     };
 }
 
+/* Enter begins; stopping is allowed before the first question too. */
+static enum vb_code begin_or_stop(struct vb_desk *desk, bool *stop, struct vb_err *err)
+{
+    const char *const keys[] = { vb_phrase(desk->tongue, VB_KEY_ENTER_BEGIN),
+                                 vb_phrase(desk->tongue, VB_KEY_STOP) };
+    struct vb_arena arena = { 0 };
+    const char *line = NULL;
+    enum vb_code code = VB_OK;
+    while (code == VB_OK && !*stop && (line == NULL || line[0] != '\0')) {
+        vb_screen_gap(&desk->screen);
+        vb_screen_parts(&desk->screen, 0, keys, 2);
+        code = vb_desk_line(desk, &arena, &line, err);
+        if (code == VB_OK && line != NULL && vb_command_read(desk->tongue, line) == VB_COMMAND_STOP)
+            code =
+                vb_desk_confirm(desk, vb_phrase(desk->tongue, VB_SAY_STOP_SURE), true, stop, err);
+    }
+    vb_arena_finish(&arena);
+    return code;
+}
+
 static enum vb_code show_opening(struct run *run, struct vb_session *session,
-                                 const struct vb_due *due, struct vb_err *err)
+                                 const struct vb_due *due, bool *stop, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
     struct vb_naming naming;
     struct vb_buf text = { 0 };
     bool missing = false;
     name_slots(run, session, &naming);
+    vb_desk_settle(desk);
     vb_screen_next(&desk->screen);
     vb_text_fill(&text, &naming, run->plan->title.by_language[naming.language]);
     vb_screen_text(&desk->screen, VB_BOLD, 0, text.len == 0 ? "" : text.data);
@@ -102,19 +118,18 @@ static enum vb_code show_opening(struct run *run, struct vb_session *session,
     vb_opening_write(&text, &naming, due->role, run->term->options.reporting, &missing);
     vb_screen_text(&desk->screen, VB_PLAIN, 0, text.len == 0 ? "" : text.data);
     if (run->plan->status[naming.language] == VB_DRAFT)
-        vb_desk_say(desk, VB_DIM, 0, VB_SAY_DRAFT, NULL);
+        vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_DRAFT, NULL);
     vb_buf_finish(&text);
-    run->reporting_missing = run->reporting_missing || missing;
-    return vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_CONTINUE), err);
+    return begin_or_stop(desk, stop, err);
 }
 
 /* A session that goes on had its opening; a word of welcome is enough. */
 static enum vb_code begin(struct run *run, struct vb_session *session, const struct vb_due *due,
-                          struct vb_err *err)
+                          bool *stop, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
     if (vb_session_view(session)->seq <= 1)
-        return show_opening(run, session, due, err);
+        return show_opening(run, session, due, stop, err);
     vb_screen_next(&desk->screen);
     vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_FOR, vb_people_name(desk->tongue, due));
     return vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_WELCOME_BACK), err);
@@ -122,14 +137,16 @@ static enum vb_code begin(struct run *run, struct vb_session *session, const str
 
 /* -- one person ------------------------------------------------------------------------------- */
 
-static enum vb_code walk(struct run *run, struct vb_session *session, struct vb_err *err)
+/* Until the session is over. stop: its first step is to stop. */
+static enum vb_code walk(struct run *run, struct vb_session *session, bool stop, struct vb_err *err)
 {
     struct vb_naming naming;
     name_slots(run, session, &naming);
     struct vb_keyboard keyboard = { .desk = &run->term->desk,
                                     .plan = run->plan,
                                     .variant = naming.variant,
-                                    .setting = naming.setting };
+                                    .setting = naming.setting,
+                                    .leaving = stop };
     struct vb_term_input input = vb_keyboard_input(&keyboard);
     enum vb_code code = vb_term_walk(session, &input, run->term->loop, err);
     vb_buf_finish(&keyboard.notice);
@@ -147,16 +164,41 @@ static enum vb_code choose_language(struct run *run, const struct vb_due *due, c
     return VB_OK;
 }
 
-static enum vb_code hand_over(struct run *run, const struct vb_due *due, struct vb_err *err)
+/* Who sits here now? Nothing of a session is shown before that is known. */
+static enum vb_code ask_who(struct run *run, const struct vb_due *due, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
-    struct vb_buf text = { 0 };
+    if (due->language != NULL)
+        desk->tongue = vb_tongue_of(due->language);
     const char *name = vb_people_name(desk->tongue, due);
-    vb_desk_say(desk, VB_BOLD, 0, VB_SAY_HAND_OVER, name);
-    vb_phrase_write(&text, desk->tongue, VB_SAY_READY, name);
-    enum vb_code code = vb_desk_enter(desk, text.data, err);
-    vb_buf_finish(&text);
+    if (run->someone_was)
+        return vb_pass_on(desk, name, err);
+    return due->begun ? vb_pass_check(desk, name, err) : VB_OK;
+}
+
+/* The questions, until the session is over, was broken off or cannot go on. */
+static enum vb_code take_turn(struct run *run, struct vb_session *session, const struct vb_due *due,
+                              struct vb_err *err)
+{
+    bool stop = false;
+    enum vb_code code = VB_OK;
+    if (vb_session_parked(session) == NULL)
+        code = begin(run, session, due, &stop, err);
+    if (code == VB_OK && (stop || vb_session_parked(session) == NULL))
+        code = walk(run, session, stop, err);
+    vb_screen_wipe(&run->term->desk.screen); /* also when the person broke off */
     return code;
+}
+
+/* A script that failed is no fault of the person, who reads a word about it; staff read the error
+ * when the run is over. */
+static enum vb_code close_broken(struct run *run, const struct vb_session *session,
+                                 struct vb_err *err)
+{
+    if (run->broken.code == VB_OK)
+        run->broken = *vb_session_parked(session);
+    vb_people_tell(&run->people, session);
+    return vb_pass_close(&run->term->desk, VB_SAY_BROKEN, err);
 }
 
 static enum vb_code one_person(struct run *run, const struct vb_due *due, struct vb_err *err)
@@ -164,9 +206,7 @@ static enum vb_code one_person(struct run *run, const struct vb_due *due, struct
     struct vb_desk *desk = &run->term->desk;
     struct vb_session *session;
     struct vb_join join = { .role = due->role, .label = due->label };
-    enum vb_code code = VB_OK;
-    if (run->someone_was)
-        code = hand_over(run, due, err);
+    enum vb_code code = ask_who(run, due, err);
     if (code == VB_OK)
         code = choose_language(run, due, &join.language, err);
     if (code != VB_OK)
@@ -176,18 +216,17 @@ static enum vb_code one_person(struct run *run, const struct vb_due *due, struct
         return code;
     /* What the round took: a language the instrument has. */
     desk->tongue = vb_tongue_of(vb_fold_opened(vb_session_fold(session))->language);
-    code = begin(run, session, due, err);
-    if (code == VB_OK)
-        code = walk(run, session, err);
+    code = take_turn(run, session, due, err);
     run->someone_was = true;
-    vb_screen_wipe(&desk->screen); /* also when the person broke off */
+    if (vb_session_parked(session) != NULL && code != VB_E_STOPPED &&
+        vb_session_state(session) <= VB_SESSION_DONE)
+        return close_broken(run, session, err);
     if (code != VB_OK)
         return code;
     bool shared = vb_session_state(session) == VB_SESSION_SHARED, now = false;
-    vb_desk_say(desk, VB_PLAIN, 0, shared ? VB_SAY_SHARED : VB_SAY_STOPPED, NULL);
     code = vb_round_settle(run->round, &now, err);
     run->released = run->released || now;
-    return code;
+    return code != VB_OK ? code : vb_pass_close(desk, shared ? VB_SAY_SHARED : VB_SAY_STOPPED, err);
 }
 
 /* -- the whole round -------------------------------------------------------------------------- */
@@ -196,15 +235,19 @@ static enum vb_code one_person(struct run *run, const struct vb_due *due, struct
 static enum vb_code ask_release(struct run *run, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
-    int chosen = 2;
+    bool yes;
     if (run->released || !vb_round_is_group(run->plan) || vb_people_shared(run->round) < 2)
         return VB_OK;
     enum vb_code code =
-        vb_desk_choose(desk, vb_phrase(desk->tongue, VB_ASK_RELEASE), NULL, &chosen, err);
+        vb_desk_confirm(desk, vb_phrase(desk->tongue, VB_ASK_RELEASE), false, &yes, err);
     if (code != VB_OK)
         return code;
-    if (chosen == 2) {
-        vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_NOT_RELEASED, vb_round_row(run->round)->id);
+    if (!yes) {
+        struct vb_buf command = { 0 };
+        vb_buf_printf(&command, "verbond release %s", vb_round_row(run->round)->id);
+        vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_NOT_RELEASED, NULL);
+        vb_screen_whole(&desk->screen, command.data);
+        vb_buf_finish(&command);
         return VB_OK;
     }
     code = vb_round_release(run->round, err);
@@ -224,8 +267,10 @@ static enum vb_code ask_together(struct run *run, struct vb_err *err)
     vb_screen_next(&desk->screen);
     code = vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_TOGETHER), err);
     if (code == VB_OK)
-        code = walk(run, session, err);
+        code = walk(run, session, false, err);
     vb_screen_wipe(&desk->screen);
+    if (vb_session_parked(session) != NULL && code != VB_E_STOPPED)
+        return close_broken(run, session, err);
     if (code != VB_OK || vb_session_state(session) != VB_SESSION_SHARED)
         return code;
     return vb_round_settle_together(run->round, err);
@@ -252,25 +297,76 @@ static enum vb_code run_all(struct run *run, struct vb_err *err)
     return code == VB_OK && run->only == NULL ? ask_together(run, err) : code;
 }
 
+/* -- what staff reads -------------------------------------------------------------------------- */
+
 /* What an interrupted person reads: whether anything is kept, and how it goes on. */
 static void say_interrupted(const struct run *run, struct vb_err *err)
 {
     struct vb_buf text = { 0 };
-    enum vb_phrase phrase = vb_round_is_new(run->round)           ? VB_SAY_NOTHING_KEPT
-                            : run->plan->retain != VB_RETAIN_KEEP ? VB_SAY_FORGOTTEN
-                                                                  : VB_SAY_KEPT;
-    vb_phrase_write(&text, run->term->desk.tongue, phrase, vb_round_row(run->round)->id);
+    enum vb_tongue tongue = run->term->desk.tongue;
+    const char *hint = run->term->options.resume_hint;
+    const char *id = vb_round_row(run->round)->id;
+    if (vb_round_is_new(run->round) || run->plan->retain != VB_RETAIN_KEEP) {
+        vb_fail(err, VB_E_STOPPED, "%s",
+                vb_phrase(tongue,
+                          vb_round_is_new(run->round) ? VB_SAY_NOTHING_KEPT : VB_SAY_FORGOTTEN));
+        return;
+    }
+    vb_buf_printf(&text, "%s\n%s\n  ", vb_phrase(tongue, VB_SAY_KEPT),
+                  vb_phrase(tongue, VB_SAY_GO_ON));
+    if (hint == NULL)
+        hint = "verbond resume {}";
+    const char *place = strstr(hint, "{}");
+    if (place == NULL)
+        vb_buf_puts(&text, hint);
+    else
+        vb_buf_printf(&text, "%.*s%s%s", (int)(place - hint), hint, id, place + 2);
     vb_fail(err, VB_E_STOPPED, "%s", text.data);
     vb_buf_finish(&text);
 }
 
-/* At the end: it is for staff, not for whoever is reading the questions. */
+static bool same_terminal(const struct vb_term_options *options)
+{
+    struct stat out, messages;
+    return options->terminal && fstat(fileno(options->out), &out) == 0 &&
+           fstat(fileno(options->messages), &messages) == 0 && S_ISCHR(messages.st_mode) &&
+           out.st_rdev == messages.st_rdev;
+}
+
 static void warn_staff(const struct run *run)
 {
+    struct vb_buf text = { 0 };
+    vb_text_wrap(&text, vb_phrase(run->tongue, VB_SAY_REPORTING_MISSING), 80, 0, 0);
+    fprintf(run->term->options.messages, "%s\n", text.data);
+    vb_buf_finish(&text);
+}
+
+/* The organisation's own text is missing: for staff, and never between a person and the questions.
+ * Where both read one screen it waits until the questions are gone. */
+static void warn_before(struct run *run)
+{
+    const char *reporting = run->term->options.reporting;
+    bool missing = run->plan->mandated && (reporting == NULL || reporting[0] == '\0');
+    if (!missing || run->term->options.messages == NULL)
+        return;
+    run->warn_later = same_terminal(&run->term->options);
+    if (!run->warn_later)
+        warn_staff(run);
+}
+
+/* A failed script is the run's error, unless it has one; then it is told beside it. */
+static enum vb_code tell_broken(const struct run *run, enum vb_code code, struct vb_err *err)
+{
     FILE *messages = run->term->options.messages;
-    if (run->reporting_missing && messages != NULL)
-        fprintf(messages, "warning: this instrument is mandated and your organisation's own text "
-                          "about reporting is not configured; a neutral sentence was shown\n");
+    if (run->broken.code == VB_OK)
+        return code;
+    if (code != VB_OK) {
+        if (messages != NULL)
+            fprintf(messages, "%s\n", run->broken.text);
+        return code;
+    }
+    *err = run->broken;
+    return err->code;
 }
 
 enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const char *only,
@@ -278,18 +374,23 @@ enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const cha
 {
     struct run run = { .term = term, .round = round, .plan = vb_round_plan(round), .only = only };
     const char *language = term->options.language;
-    term->desk.tongue = vb_tongue_of(language != NULL ? language : run.plan->languages[0]);
+    run.tongue = vb_tongue_of(language != NULL ? language : run.plan->languages[0]);
+    term->desk.tongue = run.tongue;
     enum vb_code code = vb_loop_catch_signals(term->loop, err);
     if (code != VB_OK)
         return code;
+    warn_before(&run);
     code = run_all(&run, err);
     vb_loop_release_signals(term->loop);
     vb_loop_forget_signal(term->loop);
     if (code == VB_E_STOPPED)
         say_interrupted(&run, err);
-    warn_staff(&run);
+    vb_screen_leave(&term->desk.screen);
     if (fflush(term->options.out) != 0 && code == VB_OK)
         code = vb_fail(err, VB_E_IO, "writing to the terminal failed");
+    code = tell_broken(&run, code, err);
+    if (run.warn_later)
+        warn_staff(&run);
     vb_arena_finish(&run.arena);
     vb_arena_finish(&run.people.arena);
     return code;

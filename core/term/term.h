@@ -17,6 +17,9 @@ struct vb_term_options {
     int columns;           /* 0: the window's own, at most 80 */
     const char *language;  /* wanted, may be NULL */
     const char *reporting; /* the organisation's text for mandated instruments, or NULL */
+    /* How a round goes on after a break, exactly as it must be typed; {} is where its id goes.
+     * NULL: "verbond resume {}". */
+    const char *resume_hint;
 };
 struct vb_term;
 enum vb_code vb_term_create(struct vb_term **out, const struct vb_term_options *options,

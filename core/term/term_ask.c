@@ -51,163 +51,18 @@ const char *vb_question_wording(const struct vb_question *question)
     return "";
 }
 
-/* -- special answers -------------------------------------------------------------------------- */
-
-struct special {
-    enum vb_command command;
-    enum vb_phrase phrase;
-};
-enum { SPECIALS_MAX = 5 };
-
-static int specials_of(const struct vb_question *question, struct special out[SPECIALS_MAX])
-{
-    int count = 0;
-    if (!question->ask.item->required) {
-        out[count++] = (struct special){ VB_COMMAND_DONT_KNOW, VB_SAY_DONT_KNOW };
-        out[count++] = (struct special){ VB_COMMAND_RATHER_NOT, VB_SAY_RATHER_NOT };
-        out[count++] = (struct special){ VB_COMMAND_SKIP, VB_SAY_SKIP };
-    }
-    if (!question->changing)
-        out[count++] = (struct special){ VB_COMMAND_STOP, VB_SAY_STOP };
-    if (question->can_back || question->changing)
-        out[count++] = (struct special){ VB_COMMAND_BACK, VB_SAY_BACK };
-    return count;
-}
-
-/* The special answer under a number when numbering goes on after first - 1; NONE: no such. */
-static enum vb_command special_at(const struct vb_question *question, int first, const char *line)
-{
-    struct special specials[SPECIALS_MAX];
-    int count = specials_of(question, specials);
-    int64_t number;
-    if (!vb_read_int(line, &number) || number < first || number >= first + count)
-        return VB_COMMAND_NONE;
-    return specials[number - first].command;
-}
-
-static void show_specials(const struct vb_question *question, int first)
-{
-    struct special specials[SPECIALS_MAX];
-    int count = specials_of(question, specials);
-    struct vb_buf line = { 0 };
-    for (int i = 0; i < count; i++)
-        vb_buf_printf(&line, "%s%d %s", i == 0 ? "" : " | ", first + i,
-                      vb_phrase(question->tongue, specials[i].phrase));
-    vb_screen_text(&question->desk->screen, VB_DIM, 2, line.len == 0 ? "" : line.data);
-    vb_buf_finish(&line);
-}
-
-/* -- on the screen ---------------------------------------------------------------------------- */
-
-static void show_offered(const struct vb_question *question)
-{
-    struct vb_buf value = { 0 };
-    if (question->offered == NULL)
-        return;
-    vb_question_say(question, question->offered, &value);
-    vb_screen_gap(&question->desk->screen);
-    vb_desk_say(question->desk, VB_PLAIN, 0, VB_SAY_OFFERED, value.data == NULL ? "" : value.data);
-    vb_buf_finish(&value);
-}
-
-static void put_key(const struct vb_question *question, struct vb_buf *line, bool when,
-                    enum vb_phrase key)
-{
-    if (!when)
-        return;
-    vb_buf_puts(line, line->len == 0 ? "" : ", ");
-    vb_buf_puts(line, vb_phrase(question->tongue, key));
-}
-
-/* One short line: what Enter does here, and the letters. */
-static void show_keys(const struct vb_question *question)
-{
-    bool keeps = question->offered != NULL, required = question->ask.item->required;
-    struct vb_buf line = { 0 };
-    put_key(question, &line, keeps, VB_KEY_ENTER_KEEP);
-    put_key(question, &line, !keeps && !required, VB_KEY_ENTER_SKIP);
-    put_key(question, &line, keeps && !required, VB_KEY_SKIP);
-    put_key(question, &line, question->changing, VB_KEY_OVERVIEW);
-    put_key(question, &line, !question->changing && question->can_back, VB_KEY_BACK);
-    put_key(question, &line, !question->changing, VB_KEY_STOP);
-    put_key(question, &line, true, VB_KEY_HELP);
-    vb_screen_text(&question->desk->screen, VB_DIM, 0, line.data);
-    vb_buf_finish(&line);
-}
-
-/* Below the answers: what is wanted, or the special answers with the numbers that follow. */
-static void show_below(const struct vb_question *question)
-{
-    const struct vb_term_kind *kind = vb_term_kind_of(question->ask.item->kind);
-    struct vb_buf want = { 0 };
-    if (kind->show != NULL || question->offered != NULL)
-        vb_screen_gap(&question->desk->screen);
-    if (!kind->typed) {
-        show_specials(question, kind->count(question) + 1);
-        return;
-    }
-    kind->want(question, &want);
-    vb_screen_text(&question->desk->screen, VB_PLAIN, 0, want.data);
-    vb_buf_finish(&want);
-}
-
-static void show_question(const struct vb_question *question)
-{
-    const struct vb_term_kind *kind = vb_term_kind_of(question->ask.item->kind);
-    struct vb_screen *screen = &question->desk->screen;
-    if (question->about)
-        vb_desk_say(question->desk, VB_DIM, 0, VB_SAY_ABOUT, question->naming.member);
-    vb_screen_text(screen, VB_BOLD, 0, vb_question_wording(question));
-    vb_screen_gap(screen);
-    if (kind->show != NULL)
-        kind->show(question);
-    show_offered(question);
-    show_below(question);
-    show_keys(question);
-}
-
-/* What comes before it: its number, the introduction of a scale that begins, messages. */
-static void show_lead(const struct vb_question *question, struct vb_session *session)
-{
-    const struct vb_view *view = vb_session_view(session);
-    const struct vb_item *item = question->ask.item;
-    const struct vb_plan *plan = question->ask.plan;
-    struct vb_screen *screen = &question->desk->screen;
-    int count;
-    const struct vb_place *path = vb_fold_path(vb_session_fold(session), &count);
-    int last_scale = count == 0 ? -1 : plan->items[path[count - 1].item].scale;
-    char number[16];
-    snprintf(number, sizeof number, "%d", count + 1);
-    vb_desk_say(question->desk, VB_DIM, 0, VB_SAY_QUESTION, number);
-    vb_screen_gap(screen);
-    for (int i = 0; i < view->say_count; i++)
-        vb_screen_text(screen, VB_PLAIN, 0, vb_question_fill(question, view->says[i]));
-    if (item->scale >= 0 && item->scale != last_scale && plan->scales[item->scale].intro != NULL)
-        vb_screen_text(screen, VB_PLAIN, 0,
-                       vb_question_text(question, plan->scales[item->scale].intro));
-    if (item->intro != NULL)
-        vb_screen_text(screen, VB_PLAIN, 0, vb_question_text(question, item->intro));
-}
-
-static void explain(const struct vb_question *question)
-{
-    struct vb_screen *screen = &question->desk->screen;
-    vb_screen_gap(screen);
-    if (question->ask.item->help != NULL)
-        vb_screen_text(screen, VB_PLAIN, 0, vb_question_text(question, question->ask.item->help));
-    vb_desk_say(question->desk, VB_PLAIN, 0, VB_SAY_EXPLAIN, NULL);
-}
-
 /* -- what was typed --------------------------------------------------------------------------- */
 
 enum outcome { OUTCOME_VALUE, OUTCOME_BACK, OUTCOME_STOP, OUTCOME_AGAIN, OUTCOME_REDRAW };
 
-static void say_refusal(const struct vb_question *question, enum vb_refusal refusal)
+/* too_many: of words or choices, which the kind's own sentence says best. */
+static void say_refusal(const struct vb_question *question, enum vb_refusal refusal, bool too_many)
 {
     struct vb_buf text = { 0 };
-    vb_buf_puts(&text, vb_phrase_refusal(question->tongue, refusal));
+    if (!too_many)
+        vb_buf_puts(&text, vb_phrase_refusal(question->tongue, refusal));
     if (refusal != VB_REFUSED_REQUIRED && refusal != VB_REFUSED_FILE) {
-        vb_buf_putc(&text, ' ');
+        vb_buf_puts(&text, text.len > 0 ? " " : "");
         vb_term_kind_of(question->ask.item->kind)->want(question, &text);
     }
     vb_screen_text(&question->desk->screen, VB_PLAIN, 0, text.data);
@@ -221,17 +76,17 @@ static enum outcome take_missing(const struct vb_question *question, enum vb_mis
     enum vb_refusal refusal = vb_kind_check(&question->ask, out);
     if (refusal == VB_ACCEPTED)
         return OUTCOME_VALUE;
-    say_refusal(question, refusal);
+    say_refusal(question, refusal, false);
     return OUTCOME_AGAIN;
 }
 
 static enum vb_code ask_stop(const struct vb_question *question, enum outcome *outcome,
                              struct vb_err *err)
 {
-    int chosen = 2;
-    enum vb_code code = vb_desk_choose(
-        question->desk, vb_phrase(question->tongue, VB_SAY_STOP_SURE), NULL, &chosen, err);
-    *outcome = chosen == 1 ? OUTCOME_STOP : OUTCOME_REDRAW;
+    bool yes;
+    enum vb_code code = vb_desk_confirm(
+        question->desk, vb_phrase(question->tongue, VB_SAY_STOP_SURE), true, &yes, err);
+    *outcome = yes ? OUTCOME_STOP : OUTCOME_REDRAW;
     return code;
 }
 
@@ -262,28 +117,28 @@ static enum vb_code obey(const struct vb_question *question, enum vb_command com
     }
 }
 
-/* "?": the help; where numbers are answers, the special answers stand here under numbers. */
-static enum vb_code show_menu(const struct vb_question *question, struct vb_value *out,
-                              enum outcome *outcome, struct vb_err *err)
+static enum vb_code take_line(const struct vb_question *question, struct vb_session *session,
+                              const char *line, struct vb_value *out, enum outcome *outcome,
+                              struct vb_err *err);
+
+/* "?": the help, and then the whole question again. Enter goes back and skips nothing; whoever
+ * answers here at once is heard. */
+static enum vb_code show_menu(const struct vb_question *question, struct vb_session *session,
+                              struct vb_value *out, enum outcome *outcome, struct vb_err *err)
 {
+    bool typed = vb_term_kind_of(question->ask.item->kind)->typed;
     const char *line;
-    explain(question);
-    *outcome = OUTCOME_AGAIN;
-    if (!vb_term_kind_of(question->ask.item->kind)->typed)
-        return VB_OK;
-    vb_screen_gap(&question->desk->screen);
-    show_specials(question, 1);
-    vb_desk_say(question->desk, VB_DIM, 0, VB_SAY_MENU, NULL);
-    enum vb_code code = vb_desk_line(question->desk, question->arena, &line, err);
-    if (code != VB_OK)
-        return code;
-    enum vb_command command = line == NULL ? VB_COMMAND_NONE : special_at(question, 1, line);
-    if (command == VB_COMMAND_NONE && line != NULL)
-        command = vb_command_read(question->tongue, line);
-    if (command != VB_COMMAND_NONE && command != VB_COMMAND_HELP)
-        return obey(question, command, out, outcome, err);
+    vb_show_help(question);
+    vb_desk_say(question->desk, VB_PLAIN, 0, typed ? VB_SAY_MENU : VB_KEY_ENTER_BACK, NULL);
     *outcome = OUTCOME_REDRAW;
-    return VB_OK;
+    enum vb_code code = vb_desk_line(question->desk, question->arena, &line, err);
+    if (code != VB_OK || line == NULL || line[0] == '\0' ||
+        vb_command_read(question->tongue, line) == VB_COMMAND_HELP)
+        return code;
+    enum vb_command command = typed ? vb_special_at(question, 1, line) : VB_COMMAND_NONE;
+    if (command != VB_COMMAND_NONE)
+        return obey(question, command, out, outcome, err);
+    return take_line(question, session, line, out, outcome, err);
 }
 
 static enum vb_code take_value(const struct vb_question *question, struct vb_session *session,
@@ -297,12 +152,15 @@ static enum vb_code take_value(const struct vb_question *question, struct vb_ses
     if (code == VB_OK && json != NULL)
         code = vb_term_walk_value(session, &question->ask, json, ".", question->arena, out,
                                   &refusal, &why, err);
+    bool too_many = refusal == VB_REFUSED_LONG && cJSON_IsArray(json) &&
+                    question->ask.item->max > 0 &&
+                    cJSON_GetArraySize(json) > question->ask.item->max;
     cJSON_Delete(json);
     if (code != VB_OK)
         return code;
     *outcome = refusal == VB_ACCEPTED ? OUTCOME_VALUE : OUTCOME_AGAIN;
     if (refusal != VB_ACCEPTED)
-        say_refusal(question, refusal);
+        say_refusal(question, refusal, too_many);
     return VB_OK;
 }
 
@@ -313,7 +171,7 @@ static enum vb_code take_line(const struct vb_question *question, struct vb_sess
     const struct vb_term_kind *kind = vb_term_kind_of(question->ask.item->kind);
     *outcome = OUTCOME_AGAIN;
     if (line == NULL) {
-        say_refusal(question, VB_REFUSED_UTF8);
+        say_refusal(question, VB_REFUSED_UTF8, false);
         return VB_OK;
     }
     if (line[0] == '\0' && question->offered != NULL) {
@@ -324,9 +182,9 @@ static enum vb_code take_line(const struct vb_question *question, struct vb_sess
     enum vb_command command =
         line[0] == '\0' ? VB_COMMAND_SKIP : vb_command_read(question->tongue, line);
     if (command == VB_COMMAND_NONE && !kind->typed)
-        command = special_at(question, kind->count(question) + 1, line);
+        command = vb_special_at(question, kind->count(question) + 1, line);
     if (command == VB_COMMAND_HELP)
-        return show_menu(question, out, outcome, err);
+        return show_menu(question, session, out, outcome, err);
     if (command != VB_COMMAND_NONE)
         return obey(question, command, out, outcome, err);
     return take_value(question, session, line, out, outcome, err);
@@ -342,8 +200,8 @@ enum vb_code vb_ask_question(const struct vb_question *question, struct vb_sessi
         if (outcome == OUTCOME_REDRAW) {
             vb_screen_next(&question->desk->screen);
             if (!question->changing)
-                show_lead(question, session);
-            show_question(question);
+                vb_show_lead(question, session);
+            vb_show_question(question);
         }
         if (keyboard->notice.len > 0)
             vb_screen_text(&question->desk->screen, VB_PLAIN, 0, keyboard->notice.data);
@@ -386,6 +244,10 @@ static enum vb_code next_action(void *ctx, struct vb_session *session, struct vb
                                 struct vb_action *out, struct vb_err *err)
 {
     struct vb_keyboard *keyboard = ctx;
+    if (keyboard->leaving) {
+        out->kind = VB_DO_STOP;
+        return VB_OK;
+    }
     if (vb_session_view(session)->at == VB_AT_ITEM)
         return at_item(keyboard, session, arena, out, err);
     return vb_overview_next(keyboard, session, arena, out, err);

@@ -10,6 +10,7 @@ struct vb_keyboard {
     struct vb_desk *desk;
     const struct vb_plan *plan;
     int variant, setting; /* of the round; -1: none */
+    bool leaving;         /* stops without another word: that was asked already */
     struct vb_buf notice; /* said under the next question; finished by whoever made this */
 };
 /* The input that vb_term_walk takes. */
@@ -21,12 +22,6 @@ void vb_keyboard_question(struct vb_keyboard *keyboard, struct vb_session *sessi
 
 /* Its words for this person's role; in the question's arena. */
 const char *vb_question_wording(const struct vb_question *question);
-
-enum vb_reply { VB_REPLY_VALUE, VB_REPLY_BACK, VB_REPLY_STOP };
-/* Shows the question and asks until there is a value that the kind takes, or a command. */
-enum vb_code vb_ask_question(const struct vb_question *question, struct vb_session *session,
-                             struct vb_keyboard *keyboard, struct vb_value *out,
-                             enum vb_reply *reply, struct vb_err *err);
 
 /* -- commands at any question; letters are the tongue's own, words count in every tongue -- */
 enum vb_command {
@@ -40,6 +35,24 @@ enum vb_command {
     VB_COMMAND_COUNT,
 };
 enum vb_command vb_command_read(enum vb_tongue tongue, const char *line);
+
+/* -- showing one (term_show.c) -- */
+/* Its number, the introduction of a scale that begins, messages. */
+void vb_show_lead(const struct vb_question *question, struct vb_session *session);
+/* The question, its help, the answers and the keys. */
+void vb_show_question(const struct vb_question *question);
+/* What the keys do; where numbers are answers, the special answers too, numbered from 1. */
+void vb_show_help(const struct vb_question *question);
+/* The special answers that are open here, numbered from first. */
+void vb_show_specials(const struct vb_question *question, int first);
+/* The special answer under a number when they are numbered from first; NONE: no such. */
+enum vb_command vb_special_at(const struct vb_question *question, int first, const char *line);
+
+enum vb_reply { VB_REPLY_VALUE, VB_REPLY_BACK, VB_REPLY_STOP };
+/* Shows the question and asks until there is a value that the kind takes, or a command. */
+enum vb_code vb_ask_question(const struct vb_question *question, struct vb_session *session,
+                             struct vb_keyboard *keyboard, struct vb_value *out,
+                             enum vb_reply *reply, struct vb_err *err);
 
 /* The step at the overview (term_overview.c). */
 enum vb_code vb_overview_next(struct vb_keyboard *keyboard, struct vb_session *session,

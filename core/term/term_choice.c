@@ -21,14 +21,22 @@ static void show(const struct vb_question *question)
     if (question->ask.item->other)
         vb_screen_choice(&question->desk->screen, answers->count + 1,
                          vb_phrase(question->tongue, VB_SAY_OTHER));
+    if (!several(question))
+        return;
+    vb_screen_gap(&question->desk->screen);
+    vb_desk_say(question->desk, VB_PLAIN, 0, VB_WANT_CHOICES,
+                vb_arena_printf(question->arena, "%d", (int)question->ask.item->max));
 }
 
 static void want(const struct vb_question *question, struct vb_buf *out)
 {
     char range[32];
-    snprintf(range, sizeof range, "1-%d", count(question));
-    vb_phrase_write(out, question->tongue,
-                    several(question) ? VB_WANT_NUMBERS_OF : VB_WANT_NUMBER_OF, range);
+    if (several(question))
+        snprintf(range, sizeof range, "%d", (int)question->ask.item->max);
+    else
+        snprintf(range, sizeof range, "1-%d", count(question));
+    vb_phrase_write(out, question->tongue, several(question) ? VB_WANT_CHOICES : VB_WANT_NUMBER_OF,
+                    range);
 }
 
 static enum vb_code ask_other(const struct vb_question *question, cJSON **json, struct vb_err *err)

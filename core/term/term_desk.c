@@ -15,11 +15,15 @@ enum vb_code vb_desk_line(struct vb_desk *desk, struct vb_arena *arena, const ch
         code = vb_lines_next(desk->lines, &read, &len, err);
     if (code != VB_OK)
         return code;
+    desk->screen.prompted = read == NULL;
     if (read == NULL)
         return vb_fail(err, VB_E_STOPPED, "the input ended");
     if (!desk->screen.terminal)
         vb_screen_gap(&desk->screen); /* a terminal has echoed the newline */
     *line = NULL;
+    desk->cut = vb_lines_cut(desk->lines);
+    for (int i = 0; i < 3 && desk->cut && !vb_utf8_valid(read, len, NULL); i++)
+        read[--len] = '\0'; /* the cut went through a character */
     if (strlen(read) != len || !vb_utf8_valid(read, len, NULL))
         return VB_OK;
     while (*read == ' ' || *read == '\t')
@@ -37,6 +41,12 @@ void vb_desk_say(struct vb_desk *desk, enum vb_style style, int indent, enum vb_
     vb_phrase_write(&text, desk->tongue, phrase, what);
     vb_screen_text(&desk->screen, style, indent, text.data);
     vb_buf_finish(&text);
+}
+
+void vb_desk_settle(struct vb_desk *desk)
+{
+    if (desk->screen.terminal)
+        vb_lines_discard(desk->lines);
 }
 
 enum vb_code vb_desk_enter(struct vb_desk *desk, const char *text, struct vb_err *err)
@@ -66,27 +76,58 @@ int vb_yes_or_no(const char *line)
     return digit ? line[0] - '0' : -1;
 }
 
-enum vb_code vb_desk_choose(struct vb_desk *desk, const char *text, const char *third, int *chosen,
-                            struct vb_err *err)
+static void show_choices(struct vb_desk *desk, const char *question,
+                         const struct vb_choices *choices)
 {
-    int most = third == NULL ? 2 : 3;
+    vb_screen_gap(&desk->screen);
+    vb_screen_text(&desk->screen, VB_BOLD, 0, question);
+    vb_screen_gap(&desk->screen);
+    for (int i = 0; choices->text[i] != NULL; i++)
+        vb_screen_choice(&desk->screen, i + 1, choices->text[i]);
+}
+
+enum vb_code vb_desk_choose(struct vb_desk *desk, const char *question,
+                            const struct vb_choices *choices, int *chosen, struct vb_err *err)
+{
     struct vb_arena arena = { 0 };
     enum vb_code code = VB_OK;
-    vb_screen_gap(&desk->screen);
-    vb_screen_text(&desk->screen, VB_BOLD, 0, text);
-    vb_screen_gap(&desk->screen);
-    vb_screen_choice(&desk->screen, 1, vb_phrase(desk->tongue, VB_SAY_YES));
-    vb_screen_choice(&desk->screen, 2, vb_phrase(desk->tongue, VB_SAY_NO));
-    if (third != NULL)
-        vb_screen_choice(&desk->screen, 3, third);
+    char number[16];
+    int most = 0;
+    while (choices->text[most] != NULL)
+        most++;
+    snprintf(number, sizeof number, "%d", most);
+    show_choices(desk, question, choices);
     *chosen = -1;
     while (code == VB_OK && (*chosen < 1 || *chosen > most)) {
         const char *line;
         code = vb_desk_line(desk, &arena, &line, err);
         *chosen = code == VB_OK ? vb_yes_or_no(line) : -1;
         if (code == VB_OK && (*chosen < 1 || *chosen > most))
-            vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_NO_SUCH_NUMBER, most == 2 ? "2" : "3");
+            vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_NO_SUCH_NUMBER, number);
     }
+    vb_arena_finish(&arena);
+    return code;
+}
+
+enum vb_code vb_desk_confirm(struct vb_desk *desk, const char *question, bool enter_is_no,
+                             bool *yes, struct vb_err *err)
+{
+    struct vb_choices choices = { { vb_phrase(desk->tongue, VB_SAY_YES),
+                                    vb_phrase(desk->tongue, VB_SAY_NO) } };
+    struct vb_arena arena = { 0 };
+    enum vb_code code = VB_OK;
+    int chosen = -1;
+    *yes = false;
+    while (code == VB_OK && chosen != 1 && chosen != 2) {
+        const char *line;
+        vb_desk_settle(desk);
+        show_choices(desk, question, &choices);
+        vb_desk_say(desk, VB_PLAIN, 0, enter_is_no ? VB_WANT_SURE_ENTER : VB_WANT_SURE, NULL);
+        code = vb_desk_line(desk, &arena, &line, err);
+        if (code == VB_OK)
+            chosen = enter_is_no && line != NULL && line[0] == '\0' ? 2 : vb_yes_or_no(line);
+    }
+    *yes = code == VB_OK && chosen == 1;
     vb_arena_finish(&arena);
     return code;
 }

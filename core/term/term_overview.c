@@ -148,14 +148,14 @@ static enum vb_code ask_private(struct vb_keyboard *keyboard, struct vb_session 
         return VB_OK;
     for (int i = 0; i < plan->scale_count && code == VB_OK; i++) {
         struct vb_buf text = { 0 };
-        int chosen = 2;
+        bool allowed;
         if (plan->scales[i].hidden != VB_PRIVATE_WORKER || !answered_scale(keyboard, session, i))
             continue;
         const char *title =
             plan->scales[i].title.by_language[vb_plan_language(plan, opened->language)];
         vb_phrase_write(&text, keyboard->desk->tongue, VB_ASK_PRIVATE, title);
-        code = vb_desk_choose(keyboard->desk, text.data, NULL, &chosen, err);
-        if (chosen == 1)
+        code = vb_desk_confirm(keyboard->desk, text.data, false, &allowed, err);
+        if (allowed)
             yes[sharing->private_count++] = plan->scales[i].id;
         vb_buf_finish(&text);
     }
@@ -165,12 +165,53 @@ static enum vb_code ask_private(struct vb_keyboard *keyboard, struct vb_session 
 static enum vb_code refuse_sharing(struct vb_keyboard *keyboard, struct vb_action *out,
                                    bool *decided, struct vb_err *err)
 {
-    int chosen = 2;
-    enum vb_tongue tongue = keyboard->desk->tongue;
-    enum vb_code code = vb_desk_choose(keyboard->desk, vb_phrase(tongue, VB_SAY_NOT_SHARED_SURE),
-                                       NULL, &chosen, err);
-    *decided = chosen == 1;
     out->kind = VB_DO_STOP;
+    return vb_desk_confirm(keyboard->desk,
+                           vb_phrase(keyboard->desk->tongue, VB_SAY_NOT_SHARED_SURE), true, decided,
+                           err);
+}
+
+/* Several others, or one? */
+static bool several_others(const struct vb_plan *plan)
+{
+    bool several = plan->role_count > 2 || plan->roster_max > 0;
+    for (int i = 0; i < plan->role_count; i++)
+        several |= plan->roles[i].max > 1;
+    return several;
+}
+
+/* The one who would see the answers, as a slot or in words; NULL when there are several. */
+static const char *reader_of(const struct vb_plan *plan, int own, enum vb_tongue tongue)
+{
+    const char *other = "professional";
+    if (several_others(plan))
+        return NULL;
+    if (plan->role_count == 2)
+        other = plan->roles[own == 0 ? 1 : 0].name;
+    else if (vb_streq(plan->roles[0].name, other))
+        return NULL;
+    if (vb_streq(other, "professional"))
+        return "{professional}";
+    return vb_streq(other, "client") ? "{client}" : vb_phrase_role(tongue, other);
+}
+
+static enum vb_code ask_sharing(struct vb_keyboard *keyboard, struct vb_session *session,
+                                struct vb_arena *arena, int *chosen, struct vb_err *err)
+{
+    enum vb_tongue tongue = keyboard->desk->tongue;
+    struct vb_choices choices = { { vb_phrase(tongue, VB_SAY_YES),
+                                    vb_phrase(tongue, VB_SAY_NO_THEN_STOP),
+                                    vb_phrase(tongue, VB_SAY_SHARE_BACK) } };
+    struct vb_buf text = { 0 };
+    struct vb_question names;
+    const char *reader = reader_of(keyboard->plan, vb_fold_role(vb_session_fold(session)), tongue);
+    vb_phrase_write(&text, tongue, reader == NULL ? VB_ASK_SHARE_ALL : VB_ASK_SHARE, reader);
+    vb_keyboard_question(keyboard, session, 0, -1, arena, &names); /* for its slots */
+    vb_desk_settle(keyboard->desk);
+    vb_screen_next(&keyboard->desk->screen);
+    enum vb_code code =
+        vb_desk_choose(keyboard->desk, vb_question_fill(&names, text.data), &choices, chosen, err);
+    vb_buf_finish(&text);
     return code;
 }
 
@@ -180,23 +221,21 @@ static enum vb_code share(struct vb_keyboard *keyboard, struct vb_session *sessi
 {
     enum vb_tongue tongue = keyboard->desk->tongue;
     int chosen = 1;
-    enum vb_code code = VB_OK;
     *out = (struct vb_action){ .kind = VB_DO_SHARE, .item = -1, .member = -1 };
     *decided = together(session);
     if (*decided)
         return VB_OK;
-    vb_screen_next(&keyboard->desk->screen);
-    code = vb_desk_choose(keyboard->desk, vb_phrase(tongue, VB_ASK_SHARE),
-                          vb_phrase(tongue, VB_SAY_SHARE_BACK), &chosen, err);
+    enum vb_code code = ask_sharing(keyboard, session, arena, &chosen, err);
     if (code != VB_OK || chosen == 3)
         return code;
     if (chosen == 2)
         return refuse_sharing(keyboard, out, decided, err);
-    if (others_are_asked(keyboard->plan)) {
+    if (others_are_asked(keyboard->plan))
         code =
-            vb_desk_choose(keyboard->desk, vb_phrase(tongue, VB_ASK_ONE_SIDED), NULL, &chosen, err);
-        out->sharing.one_sided = chosen == 1;
-    }
+            vb_desk_confirm(keyboard->desk,
+                            vb_phrase(tongue, several_others(keyboard->plan) ? VB_ASK_ONE_SIDED_ALL
+                                                                             : VB_ASK_ONE_SIDED),
+                            false, &out->sharing.one_sided, err);
     if (code == VB_OK)
         code = ask_private(keyboard, session, arena, &out->sharing, err);
     *decided = code == VB_OK;
@@ -208,13 +247,9 @@ static enum vb_code share(struct vb_keyboard *keyboard, struct vb_session *sessi
 static enum vb_code stop(struct vb_keyboard *keyboard, struct vb_action *out, bool *decided,
                          struct vb_err *err)
 {
-    int chosen = 2;
-    enum vb_tongue tongue = keyboard->desk->tongue;
     out->kind = VB_DO_STOP;
-    enum vb_code code =
-        vb_desk_choose(keyboard->desk, vb_phrase(tongue, VB_SAY_STOP_SURE), NULL, &chosen, err);
-    *decided = chosen == 1;
-    return code;
+    return vb_desk_confirm(keyboard->desk, vb_phrase(keyboard->desk->tongue, VB_SAY_STOP_SURE),
+                           true, decided, err);
 }
 
 static enum vb_code take_line(struct vb_keyboard *keyboard, struct vb_session *session,

@@ -16,8 +16,20 @@ static bool wanted(const char *only, const char *role, const char *label)
     return strlen(role) == len && strncmp(only, role, len) == 0 && vb_streq(colon + 1, label);
 }
 
-static bool owes(const struct vb_participant *participant)
+void vb_people_tell(struct vb_people *people, const struct vb_session *session)
 {
+    const struct vb_session **told =
+        vb_arena_push(&people->arena, (void *)&people->told, people->told_count, &people->told_cap,
+                      sizeof *people->told);
+    *told = session;
+    people->told_count++;
+}
+
+static bool owes(const struct vb_people *people, const struct vb_participant *participant)
+{
+    for (size_t i = 0; i < people->told_count; i++)
+        if (people->told[i] == participant->session)
+            return false;
     if (participant->ready)
         return false;
     if (participant->session == NULL)
@@ -30,10 +42,12 @@ static void due_participant(const struct vb_participant *participant, struct vb_
                             struct vb_due *out)
 {
     *out = (struct vb_due){ vb_arena_strdup(arena, participant->role),
-                            vb_arena_strdup(arena, participant->label), NULL };
-    if (participant->session != NULL)
-        out->language =
-            vb_arena_strdup(arena, vb_fold_opened(vb_session_fold(participant->session))->language);
+                            vb_arena_strdup(arena, participant->label), NULL, false };
+    if (participant->session == NULL)
+        return;
+    out->language =
+        vb_arena_strdup(arena, vb_fold_opened(vb_session_fold(participant->session))->language);
+    out->begun = vb_session_view(participant->session)->seq > 1;
 }
 
 /* A role with nobody yet: due when one person has it and it is needed, or when it is named. */
@@ -48,7 +62,7 @@ static bool due_role(const struct vb_role *role, const char *only, struct vb_are
         return false;
     if (role->max > 1 && label == NULL)
         return false;
-    *out = (struct vb_due){ role->name, label, NULL };
+    *out = (struct vb_due){ role->name, label, NULL, false };
     return true;
 }
 
@@ -89,7 +103,7 @@ bool vb_people_next(struct vb_round *round, const struct vb_people *people, cons
             if (list[i].role_index != role || !wanted(only, list[i].role, list[i].label))
                 continue;
             found = true;
-            if (!owes(&list[i]))
+            if (!owes(people, &list[i]))
                 continue;
             due_participant(&list[i], arena, out);
             return true;
@@ -168,7 +182,7 @@ static void name_one(struct vb_desk *desk, struct vb_round *round, struct vb_peo
     if (!role->in_roster) {
         struct vb_due *due =
             vb_arena_push(&people->arena, &people->list, people->count, &people->cap, sizeof *due);
-        *due = (struct vb_due){ role->name, vb_arena_strdup(&people->arena, name), NULL };
+        *due = (struct vb_due){ role->name, vb_arena_strdup(&people->arena, name), NULL, false };
         people->count++;
     }
     ++*count;
@@ -181,7 +195,7 @@ static enum vb_code ask_role(struct vb_desk *desk, struct vb_round *round, struc
     enum vb_code code = VB_OK;
     int count = 0;
     vb_screen_gap(&desk->screen);
-    vb_desk_say(desk, VB_BOLD, 0, VB_ASK_MEMBER_NAMES, vb_phrase_role(desk->tongue, role->name));
+    vb_desk_say(desk, VB_BOLD, 0, VB_ASK_MEMBER_NAMES, vb_phrase_roles(desk->tongue, role->name));
     while (count < most_of(role)) {
         const char *line;
         code = vb_desk_line(desk, &arena, &line, err);

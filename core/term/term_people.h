@@ -8,12 +8,19 @@
 struct vb_due { /* somebody who still has to answer; strings live in the arena it was made with */
     const char *role, *label; /* label NULL: none */
     const char *language;     /* of the session that is open; NULL: not begun */
+    bool begun;               /* something was answered */
 };
-struct vb_people { /* who was named here and is no roster member: nobody else knows of them yet */
+struct vb_people {
+    /* Who was named here and is no roster member: nobody else knows of them yet. */
     struct vb_due *list;
     size_t count, cap;
+    /* Whose session cannot go on, and who read so. */
+    const struct vb_session **told;
+    size_t told_count, told_cap;
     struct vb_arena arena;
 };
+/* The session cannot go on: its person is not due again in this run. */
+void vb_people_tell(struct vb_people *people, const struct vb_session *session);
 /* The next one in the instrument's order; false: nobody. only: a role or role:label, NULL: all. */
 bool vb_people_next(struct vb_round *round, const struct vb_people *people, const char *only,
                     struct vb_arena *arena, struct vb_due *out);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include "data/text.h"
 
@@ -16,7 +17,10 @@ static int width_of(const struct vb_screen *screen)
 
 static void put(struct vb_screen *screen, const char *bytes)
 {
-    fputs(bytes, screen->out); /* an error stays in the stream and is met at the prompt */
+    if (screen->into != NULL)
+        vb_buf_puts(screen->into, bytes);
+    else
+        fputs(bytes, screen->out); /* an error stays in the stream and is met at the prompt */
 }
 
 static void spaces(struct vb_buf *buf, int count)
@@ -25,13 +29,28 @@ static void spaces(struct vb_buf *buf, int count)
         vb_buf_putc(buf, ' ');
 }
 
+/* Windows change their size while people think. */
+static void measure(struct vb_screen *screen)
+{
+    struct winsize size;
+    screen->prompted = false;
+    screen->columns = screen->fixed;
+    if (!screen->terminal || ioctl(fileno(screen->out), TIOCGWINSZ, &size) != 0)
+        return;
+    screen->rows = size.ws_row;
+    if (screen->fixed <= 0)
+        screen->columns = size.ws_col;
+}
+
 void vb_screen_next(struct vb_screen *screen)
 {
+    measure(screen);
     put(screen, screen->terminal ? "\x1b[H\x1b[2J" : "\n");
 }
 
 void vb_screen_wipe(struct vb_screen *screen)
 {
+    measure(screen);
     put(screen, screen->terminal ? "\x1b[0m\x1b[H\x1b[2J\x1b[3J" : "\n");
 }
 
@@ -65,6 +84,43 @@ void vb_screen_text(struct vb_screen *screen, enum vb_style style, int indent, c
     spaces(&lead, indent);
     write_wrapped(screen, style, lead.data, indent, text);
     vb_buf_finish(&lead);
+}
+
+void vb_screen_whole(struct vb_screen *screen, const char *text)
+{
+    struct vb_buf clean = { 0 };
+    vb_text_clean(&clean, text, strlen(text));
+    put(screen, clean.data == NULL ? "" : clean.data);
+    put(screen, "\n");
+    vb_buf_finish(&clean);
+}
+
+void vb_screen_parts(struct vb_screen *screen, int indent, const char *const *parts, int count)
+{
+    struct vb_buf line = { 0 };
+    int column = 0;
+    for (int i = 0; i < count; i++) {
+        int width = vb_text_width(parts[i], strlen(parts[i]));
+        if (i > 0 && column + 3 + width > width_of(screen)) {
+            vb_screen_text(screen, VB_PLAIN, indent, line.data);
+            vb_buf_clear(&line);
+            column = 0;
+        }
+        if (line.len > 0)
+            vb_buf_puts(&line, " | ");
+        column += width + (column == 0 ? indent : 3);
+        vb_buf_puts(&line, parts[i]);
+    }
+    if (line.len > 0)
+        vb_screen_text(screen, VB_PLAIN, indent, line.data);
+    vb_buf_finish(&line);
+}
+
+void vb_screen_leave(struct vb_screen *screen)
+{
+    if (screen->prompted)
+        put(screen, "\n");
+    screen->prompted = false;
 }
 
 void vb_screen_choice(struct vb_screen *screen, int number, const char *text)
@@ -106,6 +162,7 @@ void vb_screen_ruler(struct vb_screen *screen, const char *left, const char *rig
 enum vb_code vb_screen_prompt(struct vb_screen *screen, struct vb_err *err)
 {
     put(screen, "> ");
+    screen->prompted = true;
     if (fflush(screen->out) != 0 || ferror(screen->out))
         return vb_fail(err, VB_E_IO, "writing to the terminal: %s", strerror(errno));
     return VB_OK;

@@ -8,13 +8,18 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 enum vb_style { VB_PLAIN, VB_BOLD, VB_DIM };
 struct vb_screen {
     FILE *out;
     bool terminal, colour;
-    int columns; /* at most 80 are used */
+    int fixed;           /* columns that somebody asked for; 0: the window's own */
+    int columns, rows;   /* of the window, read again at every fresh screen; at most 80 columns are
+                            used; rows 0: not known */
+    bool prompted;       /* the cursor stands behind a prompt */
+    struct vb_buf *into; /* what is written goes here instead; NULL: to out */
 };
 
 /* A fresh screen for the next thing; off a terminal an empty line. */
@@ -24,11 +29,17 @@ void vb_screen_wipe(struct vb_screen *screen);
 
 /* Writes text, wrapped, after indent spaces, and a newline. */
 void vb_screen_text(struct vb_screen *screen, enum vb_style style, int indent, const char *text);
+/* Writes text as it is, on a line of its own that is never broken: something to copy. */
+void vb_screen_whole(struct vb_screen *screen, const char *text);
+/* Writes parts with " | " between; a line ends between two parts, never within one that fits. */
+void vb_screen_parts(struct vb_screen *screen, int indent, const char *const *parts, int count);
 /* Writes "  3  text", wrapped under the text. */
 void vb_screen_choice(struct vb_screen *screen, int number, const char *text);
 void vb_screen_gap(struct vb_screen *screen); /* an empty line */
 /* A line between two end words, with no mark on it: nothing that could pull an answer. */
 void vb_screen_ruler(struct vb_screen *screen, const char *left, const char *right);
+/* Ends the line of a prompt that nobody answered. */
+void vb_screen_leave(struct vb_screen *screen);
 /* Writes "> " and hands everything to the terminal. VB_E_IO when that fails. */
 enum vb_code vb_screen_prompt(struct vb_screen *screen, struct vb_err *err);
 

@@ -19,8 +19,13 @@ static void show(const struct vb_question *question)
 
 static void want(const struct vb_question *question, struct vb_buf *out)
 {
-    vb_buf_puts(out, vb_phrase(question->tongue,
-                               question->ask.item->own ? VB_WANT_WORDS_OWN : VB_WANT_WORDS));
+    const struct vb_item *item = question->ask.item;
+    if (item->max > 0)
+        vb_phrase_write(out, question->tongue, item->own ? VB_WANT_WORDS_OWN_MAX : VB_WANT_CHOICES,
+                        vb_arena_printf(question->arena, "%d", (int)item->max));
+    else
+        vb_buf_puts(out,
+                    vb_phrase(question->tongue, item->own ? VB_WANT_WORDS_OWN : VB_WANT_WORDS));
 }
 
 /* The id behind a number or an offered word, else the word itself. */

@@ -20,7 +20,7 @@ print([p["ready"] for p in json.load(sys.stdin)[0]["persons"] if p["role"] == sy
 }
 break_off_after_three() {
     types 130 run menger-monitor --lang nl --case k1 <<'STEPS'
-om te beginnen => 
+Enter = beginnen => 
 Vraag 1 => 2
 Vraag 2 => 2
 Vraag 3 => 2
@@ -29,14 +29,16 @@ STEPS
 }
 finish_the_client() {
     types 130 resume --lang nl <<'STEPS'
+Ben je de cliënt? => 1
 Welkom terug => 
 Enter = overslaan => 4 * 17
 Vraag 21 => 
 Vraag 22 => 
 Enter = klaar => 
-Mag dit op tafel? => 1
-als de ander niets invult? => 2
-Geef het apparaat => ^C
+terug naar mijn antwoorden => 1
+niets invult? => 2
+Dank je wel. => 
+Typ 1. => ^C
 STEPS
 }
 
@@ -48,6 +50,7 @@ breaking_off_keeps_what_was_answered() {
 resume_goes_on_where_it_was() {
     break_off_after_three
     types 130 resume --lang nl <<'STEPS'
+Ben je de cliënt? => 1
 Welkom terug => 
 Vraag 4 => ^C
 STEPS
@@ -58,13 +61,14 @@ a_round_begun_by_hand_ends_with_the_sheet() {
     finish_the_client
     [ "$(ready client)" = "[True]" ]
     types 0 resume --lang nl <<'STEPS'
-om te beginnen => 
+Enter = beginnen => 
 Enter = overslaan => 5 * 20
 Vraag 21 => 
 Vraag 22 => 
 Enter = klaar => 
-Mag dit op tafel? => 1
-als de ander niets invult? => 2
+terug naar mijn antwoorden => 1
+niets invult? => 2
+Dank je wel. => 
 STEPS
     says "$tmp/screen" "GESPREKSBLAD"
     says "$tmp/screen" "hier zien jullie iets anders"
@@ -77,8 +81,8 @@ what_the_first_person_saw_is_wiped_at_the_hand_over() {
     python3 - "$tmp/screen" <<'PY'
 import sys
 screen = open(sys.argv[1], encoding="utf-8").read()
-before, after = screen.split("Geef het apparaat", 1)
-assert "\033[3J" in before[before.index("Mag dit op tafel"):], "the scrolled lines were kept"
+before, after = screen.split("Geef de computer door", 1)
+assert "\033[3J" in before[before.index("jouw antwoorden zien?"):], "the scrolled lines were kept"
 assert "Ik weet waar we samen aan werken" not in after
 PY
 }
@@ -96,7 +100,7 @@ PY
 }
 only_the_named_person_is_asked() {
     types 130 run menger-monitor --lang nl --case k1 --as professional --mode phone <<'STEPS'
-om te beginnen => 
+Enter = beginnen => 
 Vraag 1 => ^C
 STEPS
     says "$tmp/screen" "Dit deel is voor de werker."

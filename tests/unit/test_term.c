@@ -58,7 +58,7 @@ static void two_people_make_a_released_round(void **state)
     struct play play;
     world_begin(&world, dyad_lua);
     struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", CLIENT_KEYS "\n" PROFESSIONAL_KEYS);
+    play_keys(&play, &world, round, NULL, "nl", CLIENT_KEYS "\n1\n" PROFESSIONAL_KEYS);
     ends_ok(&play);
     assert_int_equal(vb_round_row(round)->state, VB_ROUND_RELEASED);
     shows(&play, "vertelt mij alles.");
@@ -67,7 +67,7 @@ static void two_people_make_a_released_round(void **state)
     shows_not(&play, "{client}");
     shows_not(&play, "{professional}");
     assert_int_equal(times(play.shown.data, "Eerst over vertrouwen."), 2);
-    assert_int_equal(times(play.shown.data, "Geef het apparaat aan"), 1);
+    assert_int_equal(times(play.shown.data, "Geef de computer door."), 1);
     play_finish(&play);
     vb_round_destroy(round);
     world_end(&world);
@@ -82,7 +82,7 @@ static void keys_and_files_give_the_same_bytes(void **state)
     struct vb_err err;
     world_begin(&by_keys, dyad_lua);
     struct vb_round *round = world_round(&by_keys, by_keys.store);
-    play_keys(&play, &by_keys, round, NULL, "nl", CLIENT_KEYS "\n" PROFESSIONAL_KEYS);
+    play_keys(&play, &by_keys, round, NULL, "nl", CLIENT_KEYS "\n1\n" PROFESSIONAL_KEYS);
     ends_ok(&play);
     result_dump(round, &a);
     store_dump(by_keys.store, &dump_a);
@@ -141,7 +141,7 @@ static void english_people_read_english(void **state)
     ends_ok(&play);
     shows(&play, "First about trust.");
     shows(&play, "You gave before: a little");
-    shows(&play, "May this be on the table?");
+    shows(&play, "May the worker see your answers?");
     shows_not(&play, "Eerst");
     assert_non_null(strstr(dump.data, "dont_know"));
     play_finish(&play);
@@ -164,6 +164,10 @@ static void back_shows_the_earlier_answer_and_enter_keeps_it(void **state)
     play_client(&play, &dump, "nl", "\n2\nt\n5\n4\nn\n\n1\n2\n");
     ends_ok(&play);
     shows(&play, "helemaal eens");
+    play_finish(&play);
+    play_client(&play, &dump, "nl", "\n\nt\n\n4\nn\n\n1\n2\n");
+    ends_ok(&play);
+    shows(&play, "Deze vraag heb je overgeslagen.");
     play_finish(&play);
     play_client(&play, &dump, "nl", "\nt\n2\n4\nn\n\n1\n2\n");
     ends_ok(&play);
@@ -229,14 +233,74 @@ static void a_bad_value_is_explained_and_stores_nothing(void **state)
     vb_buf_finish(&dump);
 }
 
-static void help_shows_the_items_own(void **state)
+static void help_comes_back_to_the_question_and_skips_nothing(void **state)
 {
     (void)state;
     struct play play;
     struct vb_buf dump = { 0 };
-    play_client(&play, &dump, "nl", "\n2\n?\n4\nn\n\n1\n2\n");
+    play_client(&play, &dump, "nl", "\n?\n\n2\n?\n4\nj\n?\n\nVeel.\n\n\n1\n2\n");
     ends_ok(&play);
-    shows(&play, "Denk aan vorige week.");
+    assert_int_equal(times(play.shown.data, "Enter = terug naar de vraag"), 3);
+    assert_int_equal(times(play.shown.data, "vertelt mij alles."), 3); /* and in the overview */
+    assert_int_equal(times(dump.data, "\"answer\""), 4);
+    assert_null(strstr(dump.data, "missing"));
+    assert_non_null(strstr(dump.data, "Veel."));
+    play_finish(&play);
+    vb_buf_finish(&dump);
+}
+
+static void a_question_says_how_many_there_are_unless_an_answer_decides(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    world_begin(&world, kinds_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", "\n2\n");
+    shows(&play, "Vraag 2 van 12\n");
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+    world_begin(&world, dyad_lua); /* one of its questions hangs on another */
+    round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", "\n2\n");
+    shows(&play, "Vraag 2\n");
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+    world_begin(&world, family_lua); /* a member is asked about itself alone */
+    round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", "Sam\nKim\n\n\n");
+    shows(&play, "Vraag 1 van 2\n");
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void too_many_choices_are_answered_with_how_many(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    world_begin(&world, kinds_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", "\n2\n1\n63\nj\n1\n1,2,1\n1\na,b,c,d\n");
+    assert_int_equal(times(play.shown.data, "Kies er hoogstens 2, met een komma ertussen."), 2);
+    assert_int_equal(times(play.shown.data, "Geef er hoogstens 3, woorden of nummers"), 2);
+    shows_not(&play, "Maak het korter");
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void an_items_own_help_stands_under_it(void **state)
+{
+    (void)state;
+    struct play play;
+    struct vb_buf dump = { 0 };
+    play_client(&play, &dump, "nl", "\n2\n4\nn\n\n1\n2\n");
+    ends_ok(&play);
+    shows(&play, "houdt woord.\nDenk aan vorige week.\n");
     play_finish(&play);
     vb_buf_finish(&dump);
 }
@@ -300,7 +364,7 @@ static void no_is_a_stop_after_a_second_thought(void **state)
     /* back to the answers, no and not sure, no and sure */
     play_client(&play, &dump, "nl", "\n2\n4\nn\n\n3\n\n2\n2\n\n2\n1\n");
     ends_ok(&play);
-    assert_int_equal(times(play.shown.data, "Mag dit op tafel?"), 3);
+    assert_int_equal(times(play.shown.data, "Mag de werker jouw antwoorden zien?"), 3);
     assert_non_null(strstr(dump.data, " stopped\n"));
     play_finish(&play);
     vb_buf_finish(&dump);
@@ -323,7 +387,7 @@ static void the_end_of_the_input_keeps_the_session(void **state)
     snprintf(resume, sizeof resume, "verbond resume %s", vb_round_row(round)->id);
     assert_non_null(strstr(play.err.text, resume));
     play_finish(&play);
-    play_keys(&play, &world, round, "client", "en", "\nn\n\n1\n2\n");
+    play_keys(&play, &world, round, "client", "en", "1\n\nn\n\n1\n2\n");
     ends_ok(&play);
     shows(&play, "Welkom terug.");              /* the language of the session, not of the call */
     shows_not(&play, "vertelt mij alles.\n\n"); /* not asked again */
@@ -440,14 +504,15 @@ static void a_family_is_named_asked_opened_and_ends_together(void **state)
     struct vb_round *round = world_round(&world, world.store);
     play_keys(&play, &world, round, NULL, "nl",
               "Sam\nSam\nK\x1b[31mim\n\n"   /* who: Sam twice is refused */
-              "\n2\n3\n\n1\n2\n1\n"         /* Sam: two answers, shares, private yes */
-              "\n\n1\ns\n1\n"               /* Kim: one answer, stops */
-              "\n\n3\n1\n\n1\n2\n"          /* the professional: about Sam, about Kim */
+              "\n2\n3\n\n1\n2\n1\n\n"       /* Sam: two answers, shares, private yes */
+              "1\n\n1\ns\n1\n\n"            /* Kim: one answer, stops */
+              "1\n\n3\n1\n\n1\n2\n\n"       /* the professional: about Sam, about Kim */
               "1\n"                         /* open it */
               "\nElke week bellen.\n\n\n"); /* together */
     ends_ok(&play);
     shows(&play, "Die naam staat er al.");
-    shows(&play, "Geef het apparaat aan K\xef\xbf\xbd[31mim.");
+    shows(&play, "Ben je K\xef\xbf\xbd[31mim? Typ 1.");
+    shows(&play, "Namen van de jongeren, op elke regel één.");
     shows_not(&play, "\x1b");
     shows_not(&play, "Dit gaat over Sam.\nIk word gehoord.");
     shows(&play, "Sam wordt gehoord.");
@@ -472,14 +537,16 @@ static void a_team_without_roster_is_named_and_asked_one_by_one(void **state)
     world_begin(&world, team_lua);
     struct vb_round *round = world_round(&world, world.store);
     play_keys(&play, &world, round, NULL, "nl",
-              "Ann\n\nBob\nBob\n\n"      /* one is too few, Bob twice */
-              "\nLuisteren.\n\n\n1\n1\n" /* Ann */
-              "\n\nVragen.\n\n\n1\n1\n"  /* Bob */
-              "2\n");                    /* not yet open */
+              "Ann\n\nBob\nBob\n\n"        /* one is too few, Bob twice */
+              "\nLuisteren.\n\n\n1\n1\n\n" /* Ann */
+              "1\n\nVragen.\n\n\n1\n1\n\n" /* Bob */
+              "2\n");                      /* not yet open */
     ends_ok(&play);
     shows(&play, "Noem er minstens 2.");
     shows(&play, "Die naam staat er al.");
-    shows(&play, "Geef het apparaat aan Bob.");
+    shows(&play, "Nu is Bob aan de beurt. Geef de computer door.");
+    shows(&play, "Mogen de anderen jouw antwoorden zien?");
+    shows(&play, "Mag dat ook als de anderen niets invullen?");
     shows(&play, "verbond release ");
     assert_int_equal(vb_round_row(round)->state, VB_ROUND_OPEN);
     store_dump(world.store, &dump);
@@ -525,6 +592,77 @@ static void a_policy_that_keeps_no_drawing_offers_no_file(void **state)
     play_finish(&play);
     vb_round_destroy(round);
     world_end(&world);
+}
+
+/* -- between two persons ---------------------------------------------------------------------- */
+
+static void whoever_comes_next_cannot_see_that_the_first_stopped(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play stopped, shared;
+    world_begin(&world, dyad_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&stopped, &world, round, NULL, "nl", "\n2\ns\n1\n\n");
+    vb_round_destroy(round);
+    world_end(&world);
+    world_begin(&world, dyad_lua);
+    round = world_round(&world, world.store);
+    play_keys(&shared, &world, round, NULL, "nl", CLIENT_KEYS "\n");
+    char *after_stop = strstr(stopped.shown.data, "Nu is de werker aan de beurt.");
+    char *after_yes = strstr(shared.shown.data, "Nu is de werker aan de beurt.");
+    assert_non_null(after_stop);
+    assert_non_null(after_yes);
+    assert_string_equal(after_stop, after_yes);
+    shows(&stopped, "Je bent gestopt. Niemand ziet jouw antwoorden.");
+    play_finish(&stopped);
+    play_finish(&shared);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void enter_does_not_make_anybody_the_next_person(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    world_begin(&world, dyad_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", CLIENT_KEYS "\n\nja\n2\n");
+    assert_int_equal(play.code, VB_E_STOPPED);
+    assert_int_equal(times(play.shown.data, "Ben je de werker? Typ 1."), 4);
+    shows_not(&play, "Ik vertel");
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void one_may_stop_before_the_first_question(void **state)
+{
+    (void)state;
+    struct play play;
+    struct vb_buf dump = { 0 };
+    play_client(&play, &dump, "nl", "hallo\ns\n\ns\nj\n");
+    ends_ok(&play);
+    assert_int_equal(times(play.shown.data, "Enter = beginnen | s = stoppen"), 3);
+    assert_non_null(strstr(dump.data, " stopped\n"));
+    assert_int_equal(times(dump.data, "\"answer\""), 0);
+    play_finish(&play);
+    vb_buf_finish(&dump);
+}
+
+static void stopping_needs_a_yes(void **state)
+{
+    (void)state;
+    struct play play;
+    struct vb_buf dump = { 0 };
+    play_client(&play, &dump, "nl", "\n2\ns\n\ns\nx\nn\n4\nn\n\n1\n2\n");
+    ends_ok(&play);
+    assert_int_equal(times(play.shown.data, "Wil je stoppen?"), 3);
+    shows(&play, "Typ j of n, of 1 of 2. Enter = nee.");
+    assert_non_null(strstr(dump.data, " shared\n"));
+    play_finish(&play);
+    vb_buf_finish(&dump);
 }
 
 /* -- on a terminal ---------------------------------------------------------------------------- */
@@ -594,10 +732,10 @@ static void nothing_of_the_first_person_is_left_for_the_second(void **state)
     (void)state;
     struct world world;
     struct play play;
-    static const char *const keys[] = { "1",     "",  "2", "4", "1", "Geheim.",
-                                        "",      "",  "1", "2", /* client */
-                                        "",      "1", "",  "5", "4", "2",
-                                        "Plan.", "",  "",  "1", "2", NULL };
+    static const char *const keys[] = { "1", "",  "2", "4", "1", "Geheim.", "",
+                                        "",  "1", "2", "", /* client */
+                                        "1", "1", "",  "5", "4", "2",       "Plan.",
+                                        "",  "",  "1", "2", "",  NULL };
     world_begin(&world, dyad_lua);
     struct vb_round *round = world_round(&world, world.store);
     play_terminal(&play, &world, round, NULL, true, keys);
@@ -609,10 +747,56 @@ static void nothing_of_the_first_person_is_left_for_the_second(void **state)
     assert_non_null(first_wipe);
     assert_true(strstr(play.shown.data, "Geheim.") < first_wipe);
     assert_null(strstr(first_wipe, "Geheim."));
-    assert_true(strstr(play.shown.data, "Geef het apparaat aan") > first_wipe);
-    char *last_wipe = strstr(first_wipe + 1, wipe);
-    assert_non_null(last_wipe);
+    assert_true(strstr(play.shown.data, "Geef de computer door.") > first_wipe);
+    char *plan = strstr(first_wipe, "Plan."), *last_wipe = NULL;
+    for (char *at = first_wipe; (at = strstr(at + 1, wipe)) != NULL;)
+        last_wipe = at;
+    assert_true(plan < last_wipe);
     assert_null(strstr(last_wipe, "Plan."));
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void what_was_typed_ahead_does_not_reach_the_next_person(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    struct vb_buf dump = { 0 };
+    static const char *const keys[] = {
+        "",   "2", "4", "n", "", "1\n2\n\n1\n\n3\n3\n3", "2\n\n1\n\n3\n3\n3", "\n1\n\n3\n3",
+        "^C", NULL
+    };
+    world_begin(&world, dyad_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_terminal(&play, &world, round, "nl", false, keys);
+    assert_int_equal(play.code, VB_E_STOPPED);
+    shows(&play, "Ben je de werker? Typ 1.");
+    store_dump(world.store, &dump);
+    assert_non_null(strstr(dump.data, " shared\n"));
+    assert_int_equal(times(dump.data, "\"answer\""), 3);
+    assert_null(strstr(dump.data, "professional"));
+    play_finish(&play);
+    vb_buf_finish(&dump);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void whoever_comes_back_is_asked_who_sits_there(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    world_begin(&world, dyad_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", "\n2\n");
+    play_finish(&play);
+    play_keys(&play, &world, round, NULL, "nl", "\n");
+    assert_int_equal(play.code, VB_E_STOPPED);
+    assert_int_equal(times(play.shown.data, "Ben je de cliënt? Typ 1."), 2);
+    shows_not(&play, "Proef");
+    shows_not(&play, "Vraag");
     play_finish(&play);
     vb_round_destroy(round);
     world_end(&world);
@@ -642,7 +826,7 @@ static void ctrl_c_keeps_the_answers_and_takes_the_screen_away(void **state)
     struct play play;
     struct vb_buf dump = { 0 };
     static const char *const keys[] = { "", "2", "4", "^C", NULL };
-    static const char *const rest[] = { "", "2", "", "1", "2", "^C", NULL };
+    static const char *const rest[] = { "1", "", "2", "", "1", "2", "", "^C", NULL };
     world_begin(&world, dyad_lua);
     struct vb_round *round = world_round(&world, world.store);
     play_terminal(&play, &world, round, "nl", false, keys);
@@ -676,7 +860,10 @@ int main(void)
         cmocka_unit_test(special_answers_go_by_letter_and_by_number),
         cmocka_unit_test(a_required_question_is_not_skipped),
         cmocka_unit_test(a_bad_value_is_explained_and_stores_nothing),
-        cmocka_unit_test(help_shows_the_items_own),
+        cmocka_unit_test(an_items_own_help_stands_under_it),
+        cmocka_unit_test(help_comes_back_to_the_question_and_skips_nothing),
+        cmocka_unit_test(a_question_says_how_many_there_are_unless_an_answer_decides),
+        cmocka_unit_test(too_many_choices_are_answered_with_how_many),
         cmocka_unit_test(stopping_is_asked_twice_and_then_final),
         cmocka_unit_test(answers_are_changed_and_held_at_the_overview),
         cmocka_unit_test(a_change_that_opens_a_branch_asks_it),
@@ -689,6 +876,12 @@ int main(void)
         cmocka_unit_test(a_team_without_roster_is_named_and_asked_one_by_one),
         cmocka_unit_test(messages_are_shown_where_they_stand_with_their_slots),
         cmocka_unit_test(a_policy_that_keeps_no_drawing_offers_no_file),
+        cmocka_unit_test(whoever_comes_next_cannot_see_that_the_first_stopped),
+        cmocka_unit_test(enter_does_not_make_anybody_the_next_person),
+        cmocka_unit_test(one_may_stop_before_the_first_question),
+        cmocka_unit_test(stopping_needs_a_yes),
+        cmocka_unit_test(what_was_typed_ahead_does_not_reach_the_next_person),
+        cmocka_unit_test(whoever_comes_back_is_asked_who_sits_there),
         cmocka_unit_test(nothing_of_the_first_person_is_left_for_the_second),
         cmocka_unit_test(without_colour_a_terminal_is_cleared_but_not_coloured),
         cmocka_unit_test(ctrl_c_keeps_the_answers_and_takes_the_screen_away),
