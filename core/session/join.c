@@ -131,7 +131,7 @@ static enum vb_code commit_naming(struct vb_round *round, const struct vb_voice_
 {
     struct vb_draft draft = { 0 };
     draft_person(&draft, round, voice);
-    enum vb_code code = vb_draft_roster(&draft, round, err);
+    enum vb_code code = vb_draft_roster(&draft, round, NULL, err);
     return vb_draft_finish(&draft, round, code, err);
 }
 
@@ -242,7 +242,7 @@ static enum vb_code commit_joining(struct vb_round *round, const struct vb_voice
                                  .state = vb_session_state(voice->session) };
     vb_session_stage_opened(voice->session, vb_draft_add(&draft, VB_APPEND));
     if (roster_changed)
-        code = vb_draft_roster(&draft, round, err);
+        code = vb_draft_roster(&draft, round, voice->session, err);
     return vb_draft_finish(&draft, round, code, err);
 }
 

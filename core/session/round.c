@@ -162,11 +162,12 @@ static enum vb_code draft_roster_of(struct vb_draft *draft, struct vb_round *rou
     return VB_OK;
 }
 
-enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round, struct vb_err *err)
+enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round,
+                             const struct vb_session *begins, struct vb_err *err)
 {
     for (size_t i = 0; i < round->voice_count; i++) {
         struct vb_session *session = round->voices[i].session;
-        if (session == NULL || vb_session_parked(session) != NULL ||
+        if (session == NULL || session == begins || vb_session_parked(session) != NULL ||
             vb_session_state(session) > VB_SESSION_DONE)
             continue;
         enum vb_code code = draft_roster_of(draft, round, session, err);

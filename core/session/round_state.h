@@ -59,8 +59,10 @@ struct vb_draft {
     size_t staged_count, staged_cap;
 };
 struct vb_change *vb_draft_add(struct vb_draft *draft, enum vb_change_kind kind);
-/* The roster as it is now, as an event in every session that still goes on. */
-enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round, struct vb_err *err);
+/* The roster as it is now, as an event in every session that still goes on. begins (or NULL) is
+ * left out: its opened event, in the same commit, has that roster. */
+enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round,
+                             const struct vb_session *begins, struct vb_err *err);
 /* Commits when code is VB_OK, tells the staged sessions, frees the draft. */
 enum vb_code vb_draft_finish(struct vb_draft *draft, struct vb_round *round, enum vb_code code,
                              struct vb_err *err);

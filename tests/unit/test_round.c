@@ -37,6 +37,7 @@ static struct vb_plan *family(void)
     int close = fixture_ask(&f, fixture_item(&f, "close", VB_LIKERT), NULL);
     f.items[close].about = true;
     fixture_next(&f);
+    fixture_form_without(&f, "child", (const int[]){ 0, -1 });
     f.plan->roster_max = 6;
     return fixture_end(&f);
 }
@@ -529,6 +530,26 @@ static void named_members_wait_for_their_session_and_survive_a_restart(void **st
     end(&scene);
 }
 
+static void somebody_named_before_may_come_with_another_form(void **state)
+{
+    (void)state;
+    struct scene scene;
+    struct vb_session *sam;
+    begin(&scene, family());
+    vb_round_name_member(scene.round, "youth", "Sam", &scene.world.err);
+    struct vb_session *worker = join(&scene, "professional", NULL);
+    int64_t seq = vb_session_view(worker)->seq;
+    struct vb_join child = { .role = "youth", .label = "Sam", .form = "child" };
+    assert_int_equal(vb_round_join(scene.round, &child, &sam, &scene.world.err), VB_OK);
+    assert_int_equal(vb_session_view(sam)->seq, 1);
+    assert_int_equal(vb_session_view(worker)->seq, seq + 1);
+    restart(&scene);
+    assert_int_equal(vb_round_join(scene.round, &child, &sam, &scene.world.err), VB_OK);
+    assert_string_equal(vb_fold_opened(vb_session_fold(sam))->form, "child");
+    assert_string_equal(vb_session_view(sam)->item->id, "close");
+    end(&scene);
+}
+
 static void who_joins_is_told_to_everybody_who_is_still_busy(void **state)
 {
     (void)state;
@@ -949,6 +970,7 @@ int main(void)
         cmocka_unit_test(a_family_is_released_by_somebody_at_two_shared_voices),
         cmocka_unit_test(who_shares_after_the_release_makes_a_revision),
         cmocka_unit_test(named_members_wait_for_their_session_and_survive_a_restart),
+        cmocka_unit_test(somebody_named_before_may_come_with_another_form),
         cmocka_unit_test(who_joins_is_told_to_everybody_who_is_still_busy),
         cmocka_unit_test(a_roster_has_room_for_no_more_than_the_instrument_says),
         cmocka_unit_test(before_both_shared_no_result_is_given),
