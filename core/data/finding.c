@@ -125,7 +125,10 @@ static void write_object(struct vb_buf *out, const struct vb_finding *finding)
     put_clean_json(out, finding->code);
     vb_buf_puts(out, ",\"file\":");
     put_clean_json(out, finding->file);
-    vb_buf_printf(out, ",\"line\":%d,\"column\":%d,\"message\":", finding->line, finding->column);
+    vb_buf_printf(out, ",\"line\":%d", finding->line);
+    if (finding->column > 0)
+        vb_buf_printf(out, ",\"column\":%d", finding->column);
+    vb_buf_puts(out, ",\"message\":");
     put_clean_json(out, finding->message);
     vb_buf_puts(out, ",\"mend\":");
     put_clean_json(out, finding->mend);

@@ -1,6 +1,10 @@
 /* cmd_check.c - verbond check: everything that is wrong in an instrument, at once. */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "main/command.h"
@@ -54,7 +58,8 @@ static const struct argp argp = {
     options,
     parse,
     "PATH...",
-    "Loads instruments and says everything that is wrong: file, line, what, and the mend.\v"
+    "Loads instruments and says everything that is wrong: file, line, what, and the mend. PATH is "
+    "an instrument, or a folder of instruments.\v"
     "Ends with 1 when there are errors (with --strict: or warnings), with 4 when a path is no "
     "instrument.",
     NULL,
@@ -72,11 +77,51 @@ static void copy_findings(struct vb_findings *to, const struct vb_findings *from
     }
 }
 
+struct check {
+    struct vb_workplace *place;
+    struct vb_findings all;
+    int looked_at;
+    bool several; /* more than one path was given */
+};
+
+/* Where the id is written first, to point at it. */
+static int line_of_id(const struct vb_plan *plan)
+{
+    int line = 1;
+    struct vb_buf id = { 0 };
+    vb_buf_printf(&id, "\"%s\"", plan->id);
+    for (int i = 0; i < plan->file_count; i++) {
+        const char *bytes = plan->files[i].bytes;
+        const char *at =
+            vb_streq(plan->files[i].path, plan->main_path) ? strstr(bytes, id.data) : NULL;
+        for (; at != NULL && bytes < at; bytes++)
+            line += *bytes == '\n';
+    }
+    vb_buf_finish(&id);
+    return line;
+}
+
+/* Others find it by its folder, and its rounds by its id. path: FOLDER/instrument.lua. */
+static void check_folder(struct vb_findings *findings, const struct vb_plan *plan,
+                         const struct vb_source *source, const char *path)
+{
+    size_t len = strcspn(path, "/");
+    if (path[len] == '\0' || (strlen(plan->id) == len && strncmp(plan->id, path, len) == 0))
+        return;
+    struct vb_buf file = { 0 }, mend = { 0 };
+    vb_buf_printf(&file, "%s%s", source->shown, path);
+    vb_buf_printf(&mend, "call the folder %s, or write id = \"%.*s\"", plan->id, (int)len, path);
+    vb_findings_add(findings, VB_WARNING, "folder-name", file.data, line_of_id(plan), mend.data,
+                    "the id is \"%s\", and the folder is called %.*s", plan->id, (int)len, path);
+    vb_buf_finish(&file);
+    vb_buf_finish(&mend);
+}
+
 /* Errors in the files are findings, not an error of check itself. */
-static enum vb_code check_one(struct vb_workplace *place, const char *name, struct vb_findings *all,
-                              struct vb_err *err)
+static enum vb_code check_one(struct check *check, const char *name, struct vb_err *err)
 {
     const char *root, *path;
+    struct vb_workplace *place = check->place;
     enum vb_code rc = vb_instrument_find(name, &place->arena, &root, &path, err);
     if (rc != VB_OK)
         return rc;
@@ -85,17 +130,64 @@ static enum vb_code check_one(struct vb_workplace *place, const char *name, stru
     struct vb_sandbox_options sandbox = { .limits = vb_limits_load(), .clock = place->env.clock };
     struct vb_findings findings = { 0 };
     struct vb_plan *plan = NULL;
+    check->looked_at++;
     rc = vb_load(&plan, &source, path, &sandbox, &findings, err);
-    if (rc != VB_OK && findings.errors > 0)
+    if (rc == VB_OK)
+        check_folder(&findings, plan, &source, path);
+    else if (findings.errors > 0)
         rc = VB_OK;
     vb_findings_sort(&findings);
-    copy_findings(all, &findings);
+    copy_findings(&check->all, &findings);
     if (rc == VB_OK && findings.errors == 0)
-        vb_workplace_say(stderr, "%s%s: %s %s, %d items, %d warnings\n", source.shown, path,
-                         plan->id, plan->version, plan->item_count, findings.warnings);
+        vb_workplace_say(stderr, "%s%s: %s %s, %d items, %d warning%s\n", source.shown, path,
+                         plan->id, plan->version, plan->item_count, findings.warnings,
+                         findings.warnings == 1 ? "" : "s");
     vb_plan_release(plan);
     vb_findings_finish(&findings);
     return rc;
+}
+
+/* Every folder in root that has an instrument.lua. */
+static enum vb_code check_all_in(struct check *check, const char *root, struct vb_err *err)
+{
+    struct dirent **names;
+    enum vb_code rc = VB_OK;
+    int count = scandir(root, &names, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        struct vb_buf path = { 0 };
+        vb_buf_printf(&path, "%s%s%s/instrument.lua", root, vb_ends_with(root, "/") ? "" : "/",
+                      names[i]->d_name);
+        if (rc == VB_OK && names[i]->d_name[0] != '.' && access(path.data, F_OK) == 0)
+            rc = check_one(check, path.data, err);
+        vb_buf_finish(&path);
+        free(names[i]);
+    }
+    if (count >= 0)
+        free(names);
+    return rc;
+}
+
+/* An instrument; else a folder of instruments; else one of several things that were given, as
+ * instruments/... gives, with a warning. */
+static enum vb_code check_path(struct check *check, const char *name, struct vb_err *err)
+{
+    struct stat status;
+    int before = check->looked_at;
+    enum vb_code rc = check_one(check, name, err);
+    if (rc != VB_E_ABSENT || check->looked_at > before || stat(name, &status) != 0)
+        return rc;
+    struct vb_err inner;
+    if (S_ISDIR(status.st_mode)) {
+        rc = check_all_in(check, name, &inner);
+        if (rc != VB_OK)
+            *err = inner;
+        if (rc != VB_OK || check->looked_at > before)
+            return rc;
+    }
+    if (!check->several)
+        return err->code;
+    vb_workplace_say(stderr, "%s: warning: no instrument.lua there, passed over\n", name);
+    return VB_OK;
 }
 
 int vb_cmd_check(int argc, char **argv)
@@ -103,21 +195,23 @@ int vb_cmd_check(int argc, char **argv)
     struct arguments arguments = { .format = VB_FINDINGS_TEXT };
     struct vb_workplace place;
     struct vb_err err;
-    struct vb_findings all = { 0 };
     struct vb_buf text = { 0 };
     argp_parse(&argp, argc, argv, 0, NULL, &arguments);
     /* No store is opened: the place for the data does not matter. */
     enum vb_code rc = vb_workplace_begin(&place, ".", &err);
+    struct check check = { .place = &place, .several = arguments.count > 1 };
     for (int i = 0; rc == VB_OK && i < arguments.count; i++)
-        rc = check_one(&place, arguments.paths[i], &all, &err);
-    vb_findings_write(&text, &all, arguments.format);
+        rc = check_path(&check, arguments.paths[i], &err);
+    if (rc == VB_OK && check.looked_at == 0)
+        rc = vb_fail(&err, VB_E_ABSENT, "there is no instrument in any of these");
+    vb_findings_write(&text, &check.all, arguments.format);
     if (arguments.format == VB_FINDINGS_JSON)
         vb_workplace_print(&text);
     else if (text.len > 0)
         vb_workplace_say(stdout, "%s", text.data);
-    bool found = all.errors > 0 || (arguments.strict && all.warnings > 0);
+    bool found = check.all.errors > 0 || (arguments.strict && check.all.warnings > 0);
     vb_buf_finish(&text);
-    vb_findings_finish(&all);
+    vb_findings_finish(&check.all);
     int code = vb_workplace_end(&place, rc, &err);
     return code != 0 ? code : found ? EXIT_FOUND : 0;
 }

@@ -77,6 +77,16 @@ static enum vb_code walk(struct run *run, struct vb_plan *plan, const char *name
 
 /* -- one case --------------------------------------------------------------------------------- */
 
+static void say_unknown(struct vb_buf *said, const char *name)
+{
+    static const char *const known[] = { "path", "scale", "missing", "talk" };
+    const char *meant = vb_did_you_mean(name, known, sizeof known / sizeof *known);
+    vb_buf_printf(said, "  expect.%s: not known; ", name);
+    if (meant != NULL)
+        vb_buf_printf(said, "did you mean %s? ", meant);
+    vb_buf_puts(said, "there are path, scale, missing, talk\n");
+}
+
 static void compare(const struct run *run, const struct vb_test_case *test, struct vb_buf *said)
 {
     struct vb_expect expect = { .round = run->round, .said = said };
@@ -98,8 +108,7 @@ static void compare(const struct run *run, const struct vb_test_case *test, stru
         else if (vb_streq(part->string, "talk"))
             vb_expect_talk(&expect, part);
         else
-            vb_buf_printf(said, "  expect.%s: not known; there are path, scale, missing, talk\n",
-                          part->string);
+            say_unknown(said, part->string);
     }
     cJSON_Delete(tree);
 }

@@ -125,6 +125,9 @@ enum vb_code vb_workplace_load(struct vb_workplace *place, const char *name, str
     vb_findings_write(&text, &findings, VB_FINDINGS_TEXT);
     if (findings.count > 0)
         vb_workplace_say(stderr, "%s", text.data);
+    if (rc != VB_OK && findings.errors > 0) /* they are said; the number is enough */
+        vb_fail(err, rc, "%s%s has %d error%s", source.shown, path, findings.errors,
+                findings.errors == 1 ? "" : "s");
     vb_buf_finish(&text);
     vb_findings_finish(&findings);
     return rc;

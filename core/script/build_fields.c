@@ -135,9 +135,36 @@ static void check_type(struct vb_build *build, const struct vb_place *place,
         vb_check_string(build, place, field->name, raw);
 }
 
-static const char *guess_field(struct vb_build *build, const struct vb_constructor *constructor,
-                               const char *name)
+/* A text under a word that is no role, such as worker: the one role that has none may be meant. */
+static const char *role_without_text(const struct vb_build *build, const struct vb_raw_table *table,
+                                     const struct vb_raw *value)
 {
+    const char *found = NULL;
+    if (value->type != VB_RAW_TABLE || value->table->field_count == 0 ||
+        vb_raw_get(table, "text")->type != VB_RAW_NIL)
+        return NULL;
+    for (int i = 0; i < value->table->field_count; i++) {
+        bool language = false;
+        for (int j = 0; j < build->plan->language_count && !language; j++)
+            language = vb_streq(build->plan->languages[j], value->table->fields[i].name);
+        if (!language)
+            return NULL;
+    }
+    for (int i = 0; i < build->plan->role_count; i++) {
+        const char *role = build->plan->roles[i].name;
+        if (vb_raw_get(table, role)->type != VB_RAW_NIL)
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = role;
+    }
+    return found;
+}
+
+static const char *guess_field(struct vb_build *build, const struct vb_constructor *constructor,
+                               const struct vb_raw_table *table, const struct vb_raw_field *given)
+{
+    const char *name = given->name;
     int64_t *left = &build->loading->guesses_left;
     *left -= (int64_t)(32 * strlen(name));
     const char *guess = *left < 0 ? NULL : vb_field_guess(constructor, name);
@@ -146,6 +173,8 @@ static const char *guess_field(struct vb_build *build, const struct vb_construct
         roles[i] = build->plan->roles[i].name;
     if (guess == NULL && constructor->is_item)
         guess = vb_guess(build, name, roles, (size_t)build->plan->role_count);
+    if (guess == NULL && constructor->is_item)
+        guess = role_without_text(build, table, &given->value);
     if (guess != NULL)
         return vb_mend(build, "did you mean '%s'?", guess);
     if (constructor->fields == NULL && !constructor->is_item)
@@ -161,7 +190,8 @@ static bool has_named_texts(const struct vb_constructor *constructor)
 }
 
 static void check_field(struct vb_build *build, const struct vb_place *place,
-                        const struct vb_constructor *constructor, const struct vb_raw_field *given)
+                        const struct vb_constructor *constructor, const struct vb_raw_table *table,
+                        const struct vb_raw_field *given)
 {
     const struct vb_field *field = vb_field_find(constructor, given->name);
     struct vb_place own = *place;
@@ -177,7 +207,7 @@ static void check_field(struct vb_build *build, const struct vb_place *place,
         return;
     if (constructor->is_item && build->plan->role_count == 0 && given->value.type == VB_RAW_TABLE)
         return; /* the text of a role, but respondents is what is wrong */
-    vb_error_at(build, &own, "unknown-field", guess_field(build, constructor, given->name),
+    vb_error_at(build, &own, "unknown-field", guess_field(build, constructor, table, given),
                 "unknown field '%s'", given->name);
 }
 
@@ -220,7 +250,7 @@ void vb_check_fields(struct vb_build *build, const struct vb_place *place,
                      const struct vb_constructor *constructor, const struct vb_raw_table *table)
 {
     for (int i = 0; i < table->field_count; i++)
-        check_field(build, place, constructor, &table->fields[i]);
+        check_field(build, place, constructor, table, &table->fields[i]);
     check_list(build, place, constructor, table);
     for (const struct vb_field *f = constructor->fields; f != NULL && f->name != NULL; f++) {
         bool positional = strcmp(f->name, "role") == 0 || strcmp(f->name, "id") == 0;

@@ -77,6 +77,14 @@ bool vb_tag_ok(const char *tag)
     return true;
 }
 
+static bool has_language(const struct vb_plan *plan, const char *tag)
+{
+    for (int i = 0; i < plan->language_count; i++)
+        if (strcmp(plan->languages[i], tag) == 0)
+            return true;
+    return false;
+}
+
 static void build_languages(struct vb_build *build)
 {
     struct vb_place place = vb_place_field(build, "languages");
@@ -89,10 +97,11 @@ static void build_languages(struct vb_build *build)
         if (!vb_tag_ok(tag))
             vb_error_at(build, &place, "unknown-language", "use a tag such as nl, nl-BE or en",
                         "\"%s\" is no language tag", tag);
-        for (int j = 0; j < plan->language_count; j++)
-            if (strcmp(plan->languages[j], tag) == 0)
-                vb_error_at(build, &place, "duplicate-id", "name each language once",
-                            "the language %s stands there twice", tag);
+        if (has_language(plan, tag)) {
+            vb_error_at(build, &place, "duplicate-id", "name each language once",
+                        "the language %s stands there twice", tag);
+            continue; /* or every text would miss it */
+        }
         if (plan->language_count == VB_LANGUAGES_MAX) {
             vb_error_at(build, &place, "too-many", "at most 16", "has too many languages");
             return;

@@ -119,7 +119,9 @@ void vb_check_item_slots(struct vb_build *build, const struct vb_place *place,
 
 /* -- places -- */
 
-static void check_id(struct vb_build *build, const struct vb_place *place, const char *id)
+/* False when another question has the id: this one is not to be found by it then, or conditions
+ * would look at either. */
+static bool check_id(struct vb_build *build, const struct vb_place *place, const char *id)
 {
     int first = vb_find_item(build, id);
     if (first >= 0)
@@ -131,6 +133,7 @@ static void check_id(struct vb_build *build, const struct vb_place *place, const
         vb_error_at(build, place, "bad-id",
                     "use lower-case letters, digits, - and _, parts joined by dots",
                     "the id \"%s\" is not one", id);
+    return first < 0;
 }
 
 static void check_about(struct vb_build *build, const struct vb_place *place,
@@ -242,8 +245,8 @@ int vb_build_item(struct vb_build *build, const struct vb_raw_node *node,
                     VB_ITEMS_MAX + 1);
         return -1;
     }
-    if (node->id != NULL)
-        check_id(build, &place, node->id);
+    if (node->id != NULL && !check_id(build, &place, node->id))
+        item.id = "";
     vb_check_fields(build, &place, node->constructor, &node->table);
     build_common(build, &place, node, around, &item);
     uint32_t roles = vb_get_bits(build, &place, &node->table, "roles", "role", around->roles);

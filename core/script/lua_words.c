@@ -118,8 +118,52 @@ static void tell_unclosed(struct raised *raised)
                 last);
 }
 
+/* Quotes that a word processor bent: Lua sees bytes it cannot read. */
+static bool tell_bent_quotes(struct raised *raised)
+{
+    static const char *const bent[] = { "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x9e",
+                                        "\xe2\x80\x98", "\xe2\x80\x99" };
+    if (strstr(raised->words, "near '<\\226>'") == NULL)
+        return false;
+    const char *line = line_at(&raised->loading->files[raised->place.file], raised->place.line);
+    const char *end = line == NULL ? NULL : line + strcspn(line, "\n");
+    for (size_t i = 0; line != NULL && i < sizeof bent / sizeof *bent; i++) {
+        const char *at = strstr(line, bent[i]);
+        if (at == NULL || at >= end)
+            continue;
+        vb_complain(raised->loading, VB_ERROR, &raised->place, "curly-quotes",
+                    "use straight quotes: \"...\"", "a curly quote stands in this line");
+        return true;
+    }
+    return false;
+}
+
+/* relation: "own" - how other languages write it. */
+static bool tell_colon(struct raised *raised)
+{
+    if (!vb_starts_with(raised->words, "<name> expected near") &&
+        !vb_starts_with(raised->words, "function arguments expected near"))
+        return false;
+    const char *line = line_at(&raised->loading->files[raised->place.file], raised->place.line);
+    const char *colon = line == NULL ? NULL : memchr(line, ':', strcspn(line, "\n"));
+    if (colon == NULL)
+        return false;
+    const char *name = colon;
+    while (name > line && (isalnum((unsigned char)name[-1]) || name[-1] == '_'))
+        name--;
+    if (name == colon)
+        return false;
+    vb_complain(raised->loading, VB_ERROR, &raised->place, "syntax-error",
+                vb_arena_printf(&raised->loading->scratch, "write = instead of : behind %.*s",
+                                (int)(colon - name), name),
+                "'%.*s:' is not how a field is written", (int)(colon - name), name);
+    return true;
+}
+
 static void tell_syntax(struct raised *raised)
 {
+    if (raised->place.file >= 0 && (tell_bent_quotes(raised) || tell_colon(raised)))
+        return;
     struct vb_loading *loading = raised->loading;
     const char *near = quoted(raised, " near '");
     bool list = vb_starts_with(raised->words, "'}' expected");
@@ -196,4 +240,14 @@ void vb_tell_lua(struct vb_loading *loading, const char *message, int file, bool
         tell_syntax(&raised);
     else
         tell_running(&raised);
+}
+
+void vb_tell_limit(struct vb_loading *loading, const char *message, int file)
+{
+    struct raised raised = { .loading = loading,
+                             .place = { .file = file, .line = 1 },
+                             .words = message };
+    take_place(&raised, message);
+    vb_complain(loading, VB_ERROR, &raised.place, "limit-reached",
+                "look there for a loop or a table that has no end", "%s", raised.words);
 }

@@ -7,5 +7,7 @@
 /* Tells of a message "place:line: words" that Lua raised; file is where it was raised when the
  * message names no file that was read. */
 void vb_tell_lua(struct vb_loading *loading, const char *message, int file, bool compiling);
+/* As vb_tell_lua, of a limit that ended the file. */
+void vb_tell_limit(struct vb_loading *loading, const char *message, int file);
 
 #endif

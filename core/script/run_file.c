@@ -75,12 +75,15 @@ static int collect(lua_State *L)
     return 0;
 }
 
-/* Lua stopped: a finding, unless one was told or the machine itself gave up. */
+/* Lua stopped: a finding, unless one was told or the machine itself gave up. A limit is both: there
+ * is no going on, and the author must know the line. */
 static bool stopped(struct running *running, enum vb_code code)
 {
     struct vb_loading *loading = running->loading;
     if (loading->fatal != VB_OK)
         return false;
+    if (code == VB_E_LIMIT)
+        vb_tell_limit(loading, loading->err->text, running->file);
     if (code != VB_E_SCRIPT) {
         loading->fatal = code;
         return false;

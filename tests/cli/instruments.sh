@@ -60,6 +60,90 @@ check_of_several_is_one_list() {
     expect_exit 0 verbond check --format json "$(monitor)" menger-monitor
     python3 -c 'import json, sys; json.load(open(sys.argv[1]))' "$tmp/out"
 }
+# small FOLDER BODY...: an instrument of that name in $tmp/small, with these lines in it
+small() {
+    mkdir -p "$tmp/small/$1"
+    {
+        printf '%s\n' 'local v <const> = require "verbond"' 'return v.instrument {' \
+            "  id = \"$1\", version = \"1.0.0\", licence = \"CC0-1.0\", basis = \"own\"," \
+            '  source = "a test", title = { en = "T" }, status = { en = "draft" },' \
+            '  respondents = { "client", "professional" },'
+        shift
+        printf '%s\n' "$@" '}'
+    } >"$tmp/small/$1/instrument.lua"
+}
+english='languages = { "en" },'
+what='text = { en = "Stuck?" }'
+# finds NAME LINE TEXT...: check of small NAME has one error, in this line, and says each TEXT
+finds() {
+    expect_exit 1 verbond check "$tmp/small/$1"
+    [ "$(grep -c ': error: ' "$tmp/out")" -eq 1 ] || { cat "$tmp/out"; return 1; }
+    says "$tmp/out" "$1/instrument.lua:$2: error: "
+    local text
+    for text in "${@:3}"; do says "$tmp/out" "$text"; done
+}
+a_loop_without_end_is_a_finding() {
+    mkdir -p "$tmp/small/loop"
+    printf 'local n = 0\nwhile true do\n  n = n + 1\nend\n' >"$tmp/small/loop/instrument.lua"
+    expect_exit 1 verbond check --format gcc "$tmp/small/loop"
+    grep -qE 'loop/instrument.lua:[23]: error: .*fuel' "$tmp/out"
+    expect_exit 1 verbond check --format json "$tmp/small/loop"
+    python3 -c 'import json, sys
+one, = json.load(open(sys.argv[1]))
+assert one["code"] == "limit-reached" and one["line"] in (2, 3) and "column" not in one, one' \
+        "$tmp/out"
+    expect_exit 1 verbond check "$tmp/small/loop"
+    says "$tmp/out" "[limit-reached]"
+}
+one_mistake_is_one_finding() {
+    small twice 'languages = { "en", "en" },' "v.yesno \"a\" { $what }," "v.yesno \"b\" { $what },"
+    finds twice 6 "stands there twice"
+    small same "$english" "v.yesno \"a\" { $what }," \
+        "v.yesno \"b\" { $what, when = v.is(\"a\", true) }," "v.yesno \"a\" { $what },"
+    finds same 9 "the id is taken"
+}
+slips_of_other_languages_have_their_mend() {
+    small curly "$english" "v.yesno “a” { $what },"
+    finds curly 7 "use straight quotes"
+    small colon "$english" "v.yesno \"a\" { relation: \"own\", $what },"
+    finds colon 7 "write = instead of : behind relation"
+    small named "$english" 'v.yesno "a" { client = { en = "a" }, worker = { en = "a" } },'
+    expect_exit 1 verbond check "$tmp/small/named"
+    says "$tmp/out" "did you mean 'professional'?"
+}
+a_folder_of_instruments_is_checked_whole() {
+    small one "$english" "v.yesno \"a\" { $what },"
+    small two "$english" "v.yesno \"a\" { $what },"
+    mkdir -p "$tmp/small/shared"
+    expect_exit 0 verbond check "$tmp/small"
+    says "$tmp/err" "one/instrument.lua: one 1.0.0"
+    says "$tmp/err" "two/instrument.lua: two 1.0.0"
+    expect_exit 0 verbond check "$tmp"/small/*
+    says "$tmp/err" "shared: warning: no instrument.lua"
+    expect_exit 4 verbond check "$tmp/small/shared"
+    expect_exit 4 verbond check "$tmp"/small/* "$tmp/small/nothing"
+}
+an_id_that_is_not_the_folders_name_is_a_warning() {
+    small one "$english" "v.yesno \"a\" { $what },"
+    mv "$tmp/small/one" "$tmp/small/two"
+    expect_exit 0 verbond check "$tmp/small/two"
+    says "$tmp/out" 'two/instrument.lua:3: warning: the id is "one"'
+    expect_exit 1 verbond check --strict "$tmp/small/two"
+}
+test_says_a_load_error_once() {
+    small colon "$english" "v.yesno \"a\" { relation: \"own\", $what },"
+    expect_exit 4 verbond test "$tmp/small/colon"
+    [ "$(grep -c "is not how a field is written" "$tmp/err")" -eq 1 ]
+    says "$tmp/err" "has 1 error"
+}
+an_unknown_expectation_is_guessed() {
+    small one "$english" "v.yesno \"a\" { $what },"
+    printf '%s\n' 'local v <const> = require "verbond"' \
+        'return v.tests { { name = "x", client = { a = true }, expect = { pth = {} } } }' \
+        >"$tmp/small/one/tests.lua"
+    expect_exit 1 verbond test "$tmp/small/one"
+    says "$tmp/out" "did you mean path?"
+}
 the_instruments_here_are_without_errors() {
     local folder
     for folder in instruments/*/; do
@@ -157,7 +241,11 @@ LUA
     [ "$(tail -n 1 "$tmp/out")" = "1 passed, 2 failed" ]
 }
 
-run_tests every_broken_instrument_names_file_line_and_mend a_broken_instrument_does_not_run \
+run_tests a_loop_without_end_is_a_finding one_mistake_is_one_finding \
+    slips_of_other_languages_have_their_mend a_folder_of_instruments_is_checked_whole \
+    an_id_that_is_not_the_folders_name_is_a_warning test_says_a_load_error_once \
+    an_unknown_expectation_is_guessed \
+    every_broken_instrument_names_file_line_and_mend a_broken_instrument_does_not_run \
     check_speaks_gcc_and_json check_of_several_is_one_list the_instruments_here_are_without_errors \
     the_same_version_with_other_contents_is_refused a_higher_version_with_other_contents_runs \
     a_version_in_development_may_change an_open_round_goes_on_with_the_files_it_began_with \

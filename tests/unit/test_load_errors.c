@@ -109,13 +109,15 @@ static void sources_past_their_size_together_are_refused(void **state)
 
 /* -- the machine's own limits -- */
 
-static void a_loop_without_end_is_a_limit_and_no_finding(void **state)
+static void a_loop_without_end_is_a_limit_and_a_finding_with_its_line(void **state)
 {
     (void)state;
     struct loaded loaded = load_text("while true do end");
     assert_int_equal(loaded.code, VB_E_LIMIT);
     assert_null(loaded.plan);
     assert_non_null(strstr(loaded.err.text, "one/instrument.lua:1"));
+    assert_int_equal(loaded.findings.count, 1);
+    assert_int_equal(finding(&loaded, "limit-reached")->line, 1);
     unload(&loaded);
 }
 
@@ -240,7 +242,7 @@ int main(void)
         cmocka_unit_test(every_broken_instrument_says_exactly_what_is_wrong),
         cmocka_unit_test(a_file_past_its_size_is_refused),
         cmocka_unit_test(sources_past_their_size_together_are_refused),
-        cmocka_unit_test(a_loop_without_end_is_a_limit_and_no_finding),
+        cmocka_unit_test(a_loop_without_end_is_a_limit_and_a_finding_with_its_line),
         cmocka_unit_test(tables_that_hold_themselves_are_refused),
         cmocka_unit_test(a_table_shared_a_million_times_does_not_fill_the_memory),
         cmocka_unit_test(nothing_outside_the_folder_is_read),
