@@ -27,9 +27,9 @@ void vb_flow_destroy(struct vb_flow *flow); /* NULL is fine */
 /* Runs to the next step. value: the answer to the ask it stands at; NULL at the start and after a
  * SAY. A missing value reads as nil in Lua; NOT_SHOWN and WITHDRAWN come for an item that this
  * person's form, variant or includes leave out (the caller filters those, not the flow) and for a
- * member who left. VB_E_SCRIPT with file:line when the script failed or asked what it may not
- * (unknown, twice, not this role's), VB_E_LIMIT when fuel, memory or the deadline ran out; the flow
- * is dead then and only destroy may follow. */
+ * member who left. VB_E_SCRIPT when the script failed or asked what it may not (unknown, twice, not
+ * this role's), with file:line and, unless show_messages, no word that the script made; VB_E_LIMIT
+ * when fuel, memory or the deadline ran out; the flow is dead then and only destroy may follow. */
 enum vb_code vb_flow_resume(struct vb_flow *flow, const struct vb_value *value,
                             struct vb_flow_at *at, struct vb_err *err);
 

@@ -38,6 +38,11 @@ static int base_error(lua_State *L)
     return lua_error(L);
 }
 
+bool vb_lib_raises(lua_CFunction function)
+{
+    return function == base_error || function == base_assert;
+}
+
 static int finish_pcall(lua_State *L, int status, lua_KContext ctx)
 {
     (void)ctx;

@@ -118,7 +118,9 @@ enum vb_code vb_loading_open(struct vb_loading *loading, struct vb_construct *co
     loading->work_left = 200000;
     loading->trials_left = 20000000;
     loading->guesses_left = 1000000;
-    enum vb_code code = vb_sandbox_create(&loading->box, options, loading->err);
+    struct vb_sandbox_options open = *options;
+    open.show_messages = true; /* no person has answered yet */
+    enum vb_code code = vb_sandbox_create(&loading->box, &open, loading->err);
     if (code != VB_OK)
         return code;
     vb_sandbox_set_host(loading->box, loading);

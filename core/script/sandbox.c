@@ -49,6 +49,7 @@ enum vb_code vb_sandbox_create(struct vb_sandbox **out, const struct vb_sandbox_
     box->limits = options->limits;
     box->clock = options->clock;
     box->fail_allocation = options->fail_allocation;
+    box->show_messages = options->show_messages;
     vb_sandbox_arena_make(box);
     vb_sandbox_rearm(box);
     lua_State *L = lua_newstate(vb_sandbox_allocate, box);
@@ -135,6 +136,33 @@ static bool has_place(lua_State *L, const char *message)
     return false;
 }
 
+/* What went wrong, told by which function was running: nothing that the script made is read. */
+static const char *class_of(lua_State *L)
+{
+    lua_Debug ar;
+    if (!lua_getstack(L, 0, &ar) || !lua_getinfo(L, "S", &ar) || !lua_checkstack(L, 1))
+        return "the script raised an error";
+    if (ar.what[0] != 'C')
+        return "an operation on a value that does not allow it";
+    lua_getinfo(L, "f", &ar);
+    lua_CFunction running = lua_tocfunction(L, -1);
+    lua_pop(L, 1);
+    if (vb_lib_raises(running))
+        return "the script raised an error";
+    if (vb_lib_has(running))
+        return "a library function was given what it does not take";
+    return "the script asked what it may not";
+}
+
+/* For a state that holds answers: the place and a sentence of our own. */
+static enum vb_code raised_hidden(lua_State *L, struct vb_err *err)
+{
+    char place[VB_PLACE_SIZE];
+    vb_sandbox_place(L, place);
+    return vb_fail(err, VB_E_SCRIPT, "the flow stopped%s%s: %s; verbond test shows the words",
+                   place[0] == '\0' ? "" : " at ", place, class_of(L));
+}
+
 /* The error object on top of L as a sentence. Reads strings only: asking Lua to make one of
  * anything else could raise here. */
 static enum vb_code raised(const struct vb_sandbox *box, lua_State *L, int status,
@@ -143,6 +171,8 @@ static enum vb_code raised(const struct vb_sandbox *box, lua_State *L, int statu
     char place[VB_PLACE_SIZE];
     if (box->verdict != VB_VERDICT_NONE || status == LUA_ERRMEM)
         return vb_sandbox_sentence(box, err);
+    if (!box->show_messages)
+        return raised_hidden(L, err);
     const char *message = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
     if (message != NULL && has_place(L, message))
         return vb_fail(err, VB_E_SCRIPT, "%s", message);

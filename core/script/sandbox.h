@@ -7,6 +7,7 @@
 #ifndef VB_SANDBOX_H
 #define VB_SANDBOX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,11 +26,15 @@ struct vb_limits vb_limits_flow(void); /* 8 MiB, 256 KiB, 2 million, 200 ms */
 struct vb_sandbox;
 struct lua_State;
 
-/* fail_allocation: tests have every growth from the n-th on refused (0: never). */
+/* fail_allocation: tests have every growth from the n-th on refused (0: never). show_messages: an
+ * error passes on what the script said. Only where no person's answers are (a load, verbond test):
+ * else its place and a sentence of the engine's own, because a script can put an answer into its
+ * words, and Lua quotes keys. */
 struct vb_sandbox_options {
     struct vb_limits limits;
     struct vb_clock clock;
     int64_t fail_allocation;
+    bool show_messages;
 };
 enum vb_code vb_sandbox_create(struct vb_sandbox **out, const struct vb_sandbox_options *options,
                                struct vb_err *err);

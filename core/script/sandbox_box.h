@@ -37,6 +37,7 @@ struct vb_sandbox {
     struct vb_limits limits;
     struct vb_clock clock;
     int64_t fail_allocation;
+    bool show_messages;
 
     /* -- the script's account -- */
     int64_t fuel;
@@ -91,6 +92,8 @@ void vb_lib_seal(lua_State *L, const char *what);
 
 /* Is it one of the functions below? */
 bool vb_lib_has(lua_CFunction function);
+/* Is it error or assert, by which a script raises its own words? */
+bool vb_lib_raises(lua_CFunction function);
 /* The global name of the library table at index; NULL: it is none. Never raises. */
 const char *vb_lib_name(lua_State *L, int index);
 

@@ -24,7 +24,9 @@ enum { SCRIPT_DEADLINE_MS = 60000 }; /* where a test is about the end, not about
 
 static inline struct vb_sandbox_options script_options(struct vb_limits limits)
 {
-    return (struct vb_sandbox_options){ .limits = limits, .clock = vb_clock_system() };
+    return (struct vb_sandbox_options){ .limits = limits,
+                                        .clock = vb_clock_system(),
+                                        .show_messages = true };
 }
 
 static inline int script_prepare(lua_State *L)

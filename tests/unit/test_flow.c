@@ -184,6 +184,47 @@ static void what_may_not_be_asked_is_refused_at_its_line(void **state)
     assert_stops("require 'verbond'", "require works only while the instrument loads");
 }
 
+/* Runs body with one text answered, as a live session does: the marker must not come out. */
+static void assert_silent(const char *body, const char *expected)
+{
+    struct flow_fixture fix;
+    struct vb_value secret = text_value(VB_VALUE_TEXT, "MARKER");
+    fixture_begin(&fix);
+    fix.options.show_messages = false;
+    fixture_item(&fix, "it", VB_TEXT);
+    fixture_flow(&fix, body);
+    assert_int_equal(fixture_open(&fix), VB_OK);
+    assert_asks(&fix, NULL, "it");
+    assert_int_equal(fixture_step(&fix, &secret), VB_E_SCRIPT);
+    if (strstr(fix.err.text, "MARKER") != NULL || strstr(fix.err.text, expected) == NULL ||
+        strstr(fix.err.text, "the flow stopped at flow.lua:1: ") != fix.err.text)
+        fail_msg("%s\n  gave: %s", body, fix.err.text);
+    fixture_end(&fix);
+}
+
+static void an_error_of_a_live_flow_never_has_an_answer_in_it(void **state)
+{
+    (void)state;
+    const char *own = "the script raised an error", *bad = "an operation on a value";
+    const char *library = "a library function", *asked = "the script asked what it may not";
+    assert_silent("local a = s:ask 'it' error('ans ' .. a)", own);
+    assert_silent("local a = s:ask 'it' error('flow.lua:7: ' .. a, 0)", own);
+    assert_silent("local a = s:ask 'it' error({ a })", own);
+    assert_silent("local a = s:ask 'it' assert(false, a)", own);
+    assert_silent("local a = s:ask 'it' local _, e = pcall(error, a) error(e)", own);
+    assert_silent("local a = s:ask 'it' local t = {} t[a].x = 1", bad);
+    assert_silent("local a = s:ask 'it' return s:say('x' .. s[a])", asked);
+    assert_silent("local a = s:ask 'it' local t = s.me[a]()", bad);
+    assert_silent("local a = s:ask 'it' local x = a + 1", bad);
+    assert_silent("local a = s:ask 'it' local x = string.rep(a, a)", library);
+    assert_silent("local a = s:ask 'it' local x = string[a]", asked);
+    assert_silent("local a = s:ask 'it' local x = _ENV[a]", asked);
+    assert_silent("local a = s:ask 'it' s:ask('x' .. a)", asked);
+    assert_silent("local a = s:ask 'it' s:reason(a)", asked);
+    assert_silent("local a = s:ask 'it' s:earlier(a)", asked);
+    assert_silent("local a = s:ask 'it' require(a)", asked);
+}
+
 static void an_item_without_the_roles_text_is_not_asked(void **state)
 {
     (void)state;
@@ -426,6 +467,7 @@ int main(void)
         cmocka_unit_test(a_choice_is_read_as_its_id),
         cmocka_unit_test(the_reason_of_a_missing_answer_can_be_read),
         cmocka_unit_test(what_may_not_be_asked_is_refused_at_its_line),
+        cmocka_unit_test(an_error_of_a_live_flow_never_has_an_answer_in_it),
         cmocka_unit_test(an_item_without_the_roles_text_is_not_asked),
         cmocka_unit_test(the_flow_reads_what_it_was_opened_with),
         cmocka_unit_test(a_text_is_said_in_the_persons_language),
