@@ -78,25 +78,51 @@ static void look_at_room(struct doctor *doctor)
     say(doctor, mib >= LITTLE_MIB, line);
 }
 
-static void look_at_data(struct doctor *doctor)
+/* The nearest folder above that is there: can the first round make one in it? */
+static bool can_be_made(const char *path, struct vb_buf *why)
+{
+    char *above = vb_strdup(path);
+    struct stat there;
+    for (char *slash = strrchr(above, '/'); stat(above, &there) != 0; slash = strrchr(above, '/')) {
+        if (slash == NULL || above[0] == '\0')
+            strcpy(above, ".");
+        else
+            slash[slash == above] = '\0';
+    }
+    bool folder = S_ISDIR(there.st_mode), writable = access(above, W_OK | X_OK) == 0;
+    if (!folder)
+        vb_buf_printf(why, "%s is not a folder", above);
+    else if (!writable)
+        vb_buf_printf(why, "it cannot be made in %s: %s", above, strerror(errno));
+    free(above);
+    return folder && writable;
+}
+
+static void look_at_no_data(struct doctor *doctor, int errno_value)
+{
+    struct vb_buf line = { 0 }, why = { 0 };
+    bool well = errno_value == ENOENT && can_be_made(doctor->place->data, &why);
+    vb_buf_printf(&line, "data folder %s: %s", doctor->place->data,
+                  well          ? "not there yet; the first round makes it"
+                  : why.len > 0 ? why.data
+                                : strerror(errno_value));
+    say(doctor, well, line.data);
+    vb_buf_finish(&line);
+    vb_buf_finish(&why);
+}
+
+/* Opening would make one where there is none, and looking should change nothing. */
+static void look_at_store(struct doctor *doctor)
 {
     struct vb_workplace *place = doctor->place;
-    struct stat folder;
     struct vb_err err;
     struct vb_buf line = { 0 };
-    if (stat(place->data, &folder) != 0) {
-        bool absent = errno == ENOENT;
-        vb_buf_printf(&line, "data folder %s: %s", place->data,
-                      absent ? "not there yet; the first round makes it" : strerror(errno));
-        say(doctor, absent, line.data);
+    vb_buf_printf(&line, "%s/verbond.db", place->data);
+    if (access(line.data, F_OK) != 0 && errno == ENOENT) {
+        say(doctor, true, "store: not there yet; the first round makes it");
         vb_buf_finish(&line);
         return;
     }
-    bool others = (folder.st_mode & (S_IRWXG | S_IRWXO)) != 0;
-    vb_buf_printf(&line, "data folder %s%s", place->data,
-                  others ? ": others may read it; chmod 700 ends that" : "");
-    say(doctor, !others, line.data);
-    look_at_room(doctor);
     vb_buf_clear(&line);
     enum vb_code rc = vb_workplace_open(place, &err);
     if (rc == VB_OK)
@@ -104,8 +130,32 @@ static void look_at_data(struct doctor *doctor)
                       VB_STORE_SCHEMA);
     else
         vb_buf_printf(&line, "store: %s", err.text);
-    say(doctor, rc == VB_OK, line.data);
+    say(doctor, rc == VB_OK || rc == VB_E_BUSY, line.data); /* somebody is filling in */
     vb_buf_finish(&line);
+}
+
+static void look_at_data(struct doctor *doctor)
+{
+    struct vb_workplace *place = doctor->place;
+    struct stat folder;
+    struct vb_buf line = { 0 };
+    if (stat(place->data, &folder) != 0) {
+        look_at_no_data(doctor, errno);
+        return;
+    }
+    if (!S_ISDIR(folder.st_mode)) {
+        vb_buf_printf(&line, "data folder %s: this is not a folder", place->data);
+        say(doctor, false, line.data);
+        vb_buf_finish(&line);
+        return;
+    }
+    bool others = (folder.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+    vb_buf_printf(&line, "data folder %s%s", place->data,
+                  others ? ": others may read it; chmod 700 ends that" : "");
+    say(doctor, !others, line.data);
+    vb_buf_finish(&line);
+    look_at_room(doctor);
+    look_at_store(doctor);
 }
 
 /* -- instruments ------------------------------------------------------------------------------ */
@@ -171,7 +221,9 @@ int vb_cmd_doctor(int argc, char **argv)
         look_at_instruments(&doctor);
         vb_versions_print(stdout);
         if (doctor.wrong > 0)
-            rc = vb_fail(&err, VB_E_CONFIG, "%d things are wrong here", doctor.wrong);
+            rc = vb_fail(&err, VB_E_CONFIG,
+                         doctor.wrong == 1 ? "%d thing is wrong" : "%d things are wrong",
+                         doctor.wrong);
     }
     return vb_workplace_end(&place, rc, &err);
 }

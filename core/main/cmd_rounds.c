@@ -50,7 +50,7 @@ static const struct argp argp = {
 
 struct person {
     struct vb_person_row row;
-    bool ready;
+    bool begun, ready;
 };
 struct listed {
     const struct vb_round_row *round;
@@ -75,6 +75,7 @@ static enum vb_code persons_of(struct vb_workplace *place, struct listed *listed
             continue; /* the stage together is nobody's own */
         struct person *person =
             vb_arena_push(&place->arena, &listed->persons, listed->count, &cap, sizeof *person);
+        person->begun = true;
         person->ready = is_ready(sessions[i].state);
         rc = place->store->ops->person(place->store, sessions[i].person, &place->arena,
                                        &person->row, err);
@@ -170,18 +171,65 @@ static void write_round(struct vb_buf *out, const struct listed *listed)
     vb_buf_puts(out, "]}");
 }
 
-/* One line a round; labels are left to --json, so that no name lies on a screen by itself. */
-static void write_line(struct vb_buf *out, const struct listed *listed)
+static const char *state_word(enum vb_round_state state)
 {
-    vb_buf_printf(out, "%s  %-9s  %s %s", listed->round->id,
-                  vb_round_state_name(listed->round->state), listed->round->instrument,
-                  listed->round->wave);
-    if (listed->round->case_id != NULL)
-        vb_buf_printf(out, "  case %s", listed->round->case_id);
-    for (size_t i = 0; i < listed->count; i++)
-        vb_buf_printf(out, "%s%s %s", i > 0 ? ", " : "  ", listed->persons[i].row.role,
-                      listed->persons[i].ready ? "ready" : "not yet");
+    return state == VB_ROUND_WITHDRAWN ? "closed without a sheet" : vb_round_state_name(state);
+}
+
+static void write_role(struct vb_buf *out, const char *between, const char *role, const char *label,
+                       const char *word)
+{
+    vb_buf_printf(out, "%s%s", between, role);
+    if (label != NULL)
+        vb_buf_printf(out, " %s", label);
+    vb_buf_printf(out, " %s", word);
+}
+
+/* Roles that must answer and in which nobody has begun. */
+static enum vb_code write_missing(struct vb_buf *out, struct vb_workplace *place,
+                                  const struct listed *listed, struct vb_err *err)
+{
+    struct vb_plan *plan;
+    size_t written = listed->count;
+    enum vb_code rc = vb_workplace_pinned(place, listed->round->digest, &plan, err);
+    if (rc != VB_OK)
+        return vb_while(err, "round %s", listed->round->id);
+    for (int i = 0; i < plan->role_count; i++) {
+        bool there = false;
+        for (size_t j = 0; j < listed->count && !there; j++)
+            there = vb_streq(listed->persons[j].row.role, plan->roles[i].name);
+        if (!there && !plan->roles[i].optional)
+            write_role(out, written++ > 0 ? ", " : "", plan->roles[i].name, NULL, "not begun");
+    }
+    vb_plan_release(plan);
+    return VB_OK;
+}
+
+/* For people: a line for the round, a line for who is in it. */
+static enum vb_code write_lines(struct vb_buf *out, struct vb_workplace *place,
+                                const struct listed *listed, struct vb_err *err)
+{
+    char time[VB_TIME_SIZE];
+    enum { DATE_LENGTH = 10 };
+    const struct vb_round_row *round = listed->round;
+    enum vb_code rc = VB_OK;
+    vb_time_format(round->created_wall_ms, time);
+    vb_buf_printf(out, "%s  %.*s  %s %s", round->id, DATE_LENGTH, time, round->instrument,
+                  round->wave);
+    if (round->case_id != NULL)
+        vb_buf_printf(out, "  case %s", round->case_id);
+    vb_buf_printf(out, "  %s\n    ", state_word(round->state));
+    for (size_t i = 0; i < listed->count; i++) {
+        const struct person *person = &listed->persons[i];
+        write_role(out, i > 0 ? ", " : "", person->row.role, person->row.label,
+                   person->ready   ? "ready"
+                   : person->begun ? "not ready yet"
+                                   : "not begun");
+    }
+    if (round->state == VB_ROUND_OPEN)
+        rc = write_missing(out, place, listed, err);
     vb_buf_putc(out, '\n');
+    return rc;
 }
 
 static enum vb_code rounds(struct vb_workplace *place, bool json, struct vb_err *err)
@@ -201,7 +249,10 @@ static enum vb_code rounds(struct vb_workplace *place, bool json, struct vb_err 
             break;
         if (json)
             vb_buf_puts(&text, i > 0 ? ",\n " : "[");
-        (json ? write_round : write_line)(&text, &listed);
+        if (json)
+            write_round(&text, &listed);
+        else
+            rc = write_lines(&text, place, &listed, err);
     }
     if (json)
         vb_buf_puts(&text, count > 0 ? "]\n" : "[]\n");

@@ -55,6 +55,7 @@ enum vb_code vb_workplace_begin(struct vb_workplace *place, const char *data, st
         .limits = vb_limits_flow(),
         .clock = place->env.clock,
     };
+    place->data_given = data != NULL;
     return choose_data(place, data, err);
 }
 
@@ -278,6 +279,35 @@ void vb_workplace_say(FILE *out, const char *fmt, ...)
     free(text);
 }
 
+/* Between single quotes where a shell would read it otherwise. */
+static const char *quoted(struct vb_arena *arena, const char *word)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                "0123456789/._-+=:,@%";
+    struct vb_buf out = { 0 };
+    if (word[0] != '\0' && word[strspn(word, plain)] == '\0')
+        return word;
+    vb_buf_putc(&out, '\'');
+    for (; *word != '\0'; word++)
+        if (*word == '\'')
+            vb_buf_puts(&out, "'\\''");
+        else
+            vb_buf_putc(&out, *word);
+    vb_buf_putc(&out, '\'');
+    const char *copy = vb_arena_strdup(arena, out.data);
+    vb_buf_finish(&out);
+    return copy;
+}
+
+const char *vb_workplace_command(struct vb_workplace *place, const char *words)
+{
+    struct vb_arena *arena = &place->arena;
+    const char *called = quoted(arena, program_invocation_name);
+    if (!place->data_given)
+        return vb_arena_printf(arena, "%s %s", called, words);
+    return vb_arena_printf(arena, "%s %s --data %s", called, words, quoted(arena, place->data));
+}
+
 enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
                               const char *language, struct vb_err *err)
 {
@@ -289,6 +319,7 @@ enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round
         .terminal = vb_workplace_terminal(),
         .colour = vb_workplace_colour(),
         .language = language,
+        .resume_hint = vb_workplace_command(place, "resume {}"),
     };
     enum vb_code rc = VB_OK;
     if (place->loop == NULL)
@@ -326,7 +357,12 @@ static bool speaks_dutch(const struct vb_round *round, const char *language)
     return vb_starts_with(language != NULL ? language : vb_round_plan(round)->languages[0], "nl");
 }
 
-static void tell_open(const struct vb_workplace *place, const struct vb_round *round, bool dutch)
+static const char *command_for(struct vb_workplace *place, const char *command, const char *round)
+{
+    return vb_workplace_command(place, vb_arena_printf(&place->arena, "%s %s", command, round));
+}
+
+static void tell_open(struct vb_workplace *place, const struct vb_round *round, bool dutch)
 {
     enum { MOST = 8 };
     const char *names[MOST];
@@ -341,12 +377,11 @@ static void tell_open(const struct vb_workplace *place, const struct vb_round *r
                     : "Everybody is ready. There is no sheet.\n",
               stderr);
     else if (kept)
-        vb_workplace_say(stderr, "%s: verbond release %s --data %s\n",
-                         dutch ? "nog niet vrijgegeven" : "not released yet",
-                         vb_round_row(round)->id, place->data);
+        vb_workplace_say(stderr, "%s: %s\n", dutch ? "nog niet vrijgegeven" : "not released yet",
+                         command_for(place, "release", vb_round_row(round)->id));
 }
 
-void vb_workplace_tell(const struct vb_workplace *place, const struct vb_round *round,
+void vb_workplace_tell(struct vb_workplace *place, const struct vb_round *round,
                        const char *language)
 {
     const struct vb_round_row *row = vb_round_row(round);
@@ -363,7 +398,6 @@ void vb_workplace_tell(const struct vb_workplace *place, const struct vb_round *
                     : "This round is done. There will be no sheet.\n",
               stderr);
     else if (row->state == VB_ROUND_RELEASED && kept)
-        vb_workplace_say(stderr, "%s: verbond sheet %s --data %s\n",
-                         dutch ? "later weer te zien met" : "to see it again", row->id,
-                         place->data);
+        vb_workplace_say(stderr, "%s: %s\n", dutch ? "later weer te zien met" : "to see it again",
+                         command_for(place, "sheet", row->id));
 }

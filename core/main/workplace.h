@@ -17,6 +17,7 @@ struct vb_workplace {
     struct vb_env env;
     struct vb_loop *loop;   /* NULL until vb_workplace_term */
     const char *data;       /* the data folder */
+    bool data_given;        /* by --data */
     struct vb_store *store; /* NULL until opened */
 };
 
@@ -62,8 +63,12 @@ enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round
 enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
                                 const char *language, const char *for_role, struct vb_err *err);
 /* Says on stderr which round this is, who is still to come, and how to see it again. */
-void vb_workplace_tell(const struct vb_workplace *place, const struct vb_round *round,
+void vb_workplace_tell(struct vb_workplace *place, const struct vb_round *round,
                        const char *language);
+
+/* A command that works as it is typed, such as "verbond resume {}": the program as it was called,
+ * and --data when that was given. */
+const char *vb_workplace_command(struct vb_workplace *place, const char *words);
 
 bool vb_workplace_terminal(void);                   /* stdin and stdout are both terminals */
 bool vb_workplace_colour(void);                     /* stdout is a terminal and nobody said no */

@@ -45,7 +45,10 @@ STEPS
 breaking_off_keeps_what_was_answered() {
     break_off_after_three
     [ "$(ready client)" = "[False]" ]
-    says "$tmp/screen" "verbond resume"
+    local command
+    command=$(tr -d '\r' <"$tmp/screen" | grep -oE '[^ ]*verbond resume [a-z0-9]+ --data .*')
+    [ "$command" = "$build/verbond resume $(rounds |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])') --data $tmp/data" ]
 }
 resume_goes_on_where_it_was() {
     break_off_after_three
@@ -126,6 +129,7 @@ PY
     done=$(rounds | python3 -c 'import json, sys
 print(*[r["round"] for r in json.load(sys.stdin) if r["case"] == "k2"])')
     types 130 resume --lang nl <<'STEPS'
+Ben je de cliënt? => 1
 Welkom terug => 
 Vraag 4 => ^C
 STEPS

@@ -66,7 +66,28 @@ rounds_without_json_is_for_people() {
     run_both
     expect_exit 0 verbond rounds --data "$tmp/data"
     says "$tmp/out" "$(field round)"
-    says "$tmp/out" "client ready"
+    says "$tmp/out" "client ready, professional ready"
+    says "$tmp/out" "menger-monitor t0  case k1  released"
+    grep -qE '^[a-z0-9]+  20[0-9]{2}-[0-9]{2}-[0-9]{2}  ' "$tmp/out"
+}
+rounds_says_who_has_not_begun() {
+    halves
+    expect_exit 0 verbond run menger-monitor --data "$tmp/data" --case k1 --answers "$tmp/c.json"
+    expect_exit 0 verbond rounds --data "$tmp/data"
+    says "$tmp/out" "case k1  open"
+    says "$tmp/out" "client ready, professional not begun"
+}
+what_it_advises_works_as_typed() {
+    halves
+    local data="$tmp/a folder's"
+    expect_exit 0 verbond run menger-monitor --data "$data" --lang en \
+        --answers "$tmp/c.json" --answers "$tmp/p.json"
+    grep '^to see it again: ' "$tmp/err" | cut -d' ' -f5- >"$tmp/command"
+    expect_exit 0 bash "$tmp/command"
+    says "$tmp/out" "CONVERSATION SHEET"
+    VERBOND_DATA=$data expect_exit 0 verbond run menger-monitor --lang en \
+        --answers "$tmp/c.json" --answers "$tmp/p.json"
+    lacks "$tmp/err" "--data"
 }
 the_result_is_valid_against_its_schema() {
     run_both
@@ -202,7 +223,8 @@ a_few_characters_of_a_round_are_enough() {
 
 run_tests two_answer_files_give_the_dutch_sheet one_file_with_both_gives_a_sheet \
     the_sheet_fits_eighty_columns rounds_says_who_is_ready_and_nothing_else \
-    rounds_without_json_is_for_people the_result_is_valid_against_its_schema \
+    rounds_without_json_is_for_people rounds_says_who_has_not_begun \
+    what_it_advises_works_as_typed the_result_is_valid_against_its_schema \
     sheet_and_result_are_the_same_bytes_twice \
     one_side_leaves_the_round_open_and_the_other_releases_it a_released_round_is_not_begun_again \
     another_wave_is_another_round a_person_keeps_its_id_over_waves \

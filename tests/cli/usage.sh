@@ -166,7 +166,6 @@ the_data_folder_comes_from_the_environment() {
     [ "$(stat -c %a "$tmp/home/.local/state/verbond")" = 700 ]
 }
 a_folder_somebody_else_uses_is_not_now() {
-    mkdir -p "$tmp/data"
     verbond rounds --data "$tmp/data" 2>/dev/null
     local lock
     lock=$(find "$tmp/data" -name '*lock*' | head -n 1)
@@ -181,11 +180,18 @@ with open(sys.argv[1], "r+") as lock:
         pass
     done = subprocess.run([sys.argv[2], "rounds", "--data", sys.argv[3]], capture_output=True)
     assert done.returncode == 5, (done.returncode, done.stderr)
+    done = subprocess.run([sys.argv[2], "doctor", "--data", sys.argv[3]], capture_output=True)
+    assert done.returncode == 0, (done.returncode, done.stdout)
+    assert b"is in use by" in done.stdout, done.stdout
 PY
 }
 doctor_finds_nothing_wrong_here() {
     expect_exit 0 verbond doctor --data "$tmp/data"
     says "$tmp/out" "instrument menger-monitor 1.0.0"
+    [ ! -e "$tmp/data" ]
+    mkdir -m 700 "$tmp/data"
+    expect_exit 0 verbond doctor --data "$tmp/data"
+    [ -z "$(ls -A "$tmp/data")" ]
     verbond rounds --data "$tmp/data" 2>/dev/null
     expect_exit 0 verbond doctor --data "$tmp/data"
     says "$tmp/out" "store opens"
@@ -195,6 +201,11 @@ doctor_ends_with_three_when_something_is_wrong() {
     chmod 755 "$tmp/data"
     expect_exit 3 verbond doctor --data "$tmp/data"
     says "$tmp/out" "chmod 700"
+    says "$tmp/err" "1 thing is wrong"
+    printf 'a file' >"$tmp/file"
+    expect_exit 3 verbond doctor --data "$tmp/file/data"
+    expect_exit 3 verbond doctor --data "$tmp/file"
+    says "$tmp/out" "wrong  data folder $tmp/file: this is not a folder"
     chmod 700 "$tmp/data"
     echo 'return 1' >"$tmp/instruments/bad/instrument.lua"
     VERBOND_INSTRUMENTS=$tmp/instruments expect_exit 3 verbond doctor --data "$tmp/data"
