@@ -49,11 +49,14 @@ static const struct argp argp = {
 };
 
 /* Is there anybody to ask, or a group to release? A process may have ended between the last yes or
- * no and what follows from it: that is done first. */
+ * no and what follows from it: that is done first, unless somebody may still take part. */
 static enum vb_code is_due(struct vb_round *round, bool *due, struct vb_err *err)
 {
     bool released;
-    enum vb_code rc = vb_round_settle(round, &released, err);
+    *due = vb_round_welcome(round, NULL, 0) > 0;
+    enum vb_code rc = *due ? VB_OK : vb_round_settle(round, &released, err);
+    if (*due)
+        return VB_OK;
     *due = rc == VB_OK && vb_round_row(round)->state == VB_ROUND_OPEN &&
            (vb_round_is_group(vb_round_plan(round)) || vb_round_missing(round, NULL, 0) > 0);
     return rc;

@@ -372,6 +372,13 @@ static void tell_open(struct vb_workplace *place, const struct vb_round *round, 
         vb_workplace_say(stderr, "%s: %s\n", dutch ? "nog niet klaar" : "not ready yet", names[i]);
     if (count > 0)
         return;
+    count = vb_round_welcome(round, names, MOST);
+    for (int i = 0; i < count && i < MOST; i++)
+        vb_workplace_say(stderr, "%s: %s (verbond resume %s --data %s)\n",
+                         dutch ? "kan nog invullen" : "may still fill in", names[i],
+                         vb_round_row(round)->id, place->data);
+    if (count > 0 && !vb_round_is_group(vb_round_plan(round)))
+        return;
     if (!vb_round_is_group(vb_round_plan(round)))
         fputs(dutch ? "Iedereen is klaar. Er is geen blad.\n"
                     : "Everybody is ready. There is no sheet.\n",

@@ -70,6 +70,23 @@ static bool rule_holds(const struct vb_round *round)
     return shared_voices(round) > 0;
 }
 
+int vb_round_welcome(const struct vb_round *round, const char **names, int most)
+{
+    int count = 0;
+    if (round->row.state != VB_ROUND_OPEN ||
+        !(vb_round_is_group(round->plan) ? shared_voices(round) >= 2 : rule_holds(round)))
+        return 0;
+    for (int i = 0; i < round->plan->role_count; i++) {
+        const struct vb_role *role = &round->plan->roles[i];
+        if (waits_for(round, i) || role->max > 1 || role->in_roster)
+            continue;
+        if (count < most)
+            names[count] = role->name;
+        count++;
+    }
+    return count;
+}
+
 /* Everybody who was waited for is ready, and still the rule does not hold: somebody stopped, and
  * nothing can change that. A yes to a sheet of one side keeps the round open for that. */
 static bool can_never_hold(const struct vb_round *round)

@@ -49,6 +49,10 @@ const struct vb_participant *vb_round_participants(const struct vb_round *round,
 /* Roles that still owe a session before the release can hold; fills at most so many names, returns
  * how many there are. */
 int vb_round_missing(const struct vb_round *round, const char **names, int most);
+/* Optional roles that nobody began, while nothing else holds the release up: whoever runs the round
+ * asks for them before vb_round_settle or vb_round_release, since a release may shut them out. As
+ * vb_round_missing. */
+int vb_round_welcome(const struct vb_round *round, const char **names, int most);
 
 struct vb_join {
     const char *role;     /* must be a respondent of the instrument */

@@ -224,17 +224,19 @@ static enum vb_code is_released(const struct vb_round_row *row, struct vb_err *e
 }
 
 /* The round that is open. A process may have ended between the last person's yes or no and what
- * follows from it: then that is done now, and a round that is closed by it makes room. */
+ * follows from it: then that is done now, and a round that is closed by it makes room. Where
+ * somebody may still take part, whoever opens the round comes first. */
 static enum vb_code go_on(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
                           struct vb_plan *plan, const struct vb_round_options *options,
                           const struct vb_round_row *row, struct vb_err *err)
 {
-    bool released;
+    bool released = false;
     struct vb_round *round;
     enum vb_code code = vb_round_load(&round, store, env, plan, row, err);
     if (code != VB_OK)
         return code;
-    code = vb_round_settle(round, &released, err);
+    if (vb_round_welcome(round, NULL, 0) == 0)
+        code = vb_round_settle(round, &released, err);
     if (code == VB_OK && round->row.state == VB_ROUND_OPEN) {
         *out = round;
         return VB_OK;

@@ -173,8 +173,7 @@ static enum vb_code name_members(const struct files *files, struct vb_err *err)
 }
 
 static enum vb_code walk_person(const struct files *files, const struct vb_answer_file *file,
-                                const struct vb_answer_person *person, bool *released,
-                                struct vb_err *err)
+                                const struct vb_answer_person *person, struct vb_err *err)
 {
     struct vb_join join = {
         .role = person->role,
@@ -187,28 +186,27 @@ static enum vb_code walk_person(const struct files *files, const struct vb_answe
     enum vb_code code = vb_round_join(files->round, &join, &session, err);
     if (code != VB_OK)
         return vb_while(err, "%s: %s", file->name, person->key);
-    code = vb_answer_walk_person(file, person, files->plan, session, err);
-    if (code != VB_OK)
-        return code;
-    code = vb_round_settle(files->round, released, err);
-    return code == VB_OK ? VB_OK : vb_while(err, "%s: %s", file->name, person->key);
+    return vb_answer_walk_person(file, person, files->plan, session, err);
 }
 
+/* What follows from the yes and no of all comes behind the last: a release on the way would shut
+ * out who may answer and need not. */
 static enum vb_code walk_persons(const struct files *files, bool *released, struct vb_err *err)
 {
+    bool now = false;
     for (int i = 0; i < files->count; i++) {
         const struct vb_answer_file *file = files->list[i];
         for (int k = 0; k < file->person_count; k++) {
             enum vb_code code = VB_OK;
-            bool now = false;
             if (!file->persons[k].absent)
-                code = walk_person(files, file, &file->persons[k], &now, err);
+                code = walk_person(files, file, &file->persons[k], err);
             if (code != VB_OK)
                 return code;
-            *released = *released || now;
         }
     }
-    return VB_OK;
+    enum vb_code code = vb_round_settle(files->round, &now, err);
+    *released = *released || now;
+    return code == VB_OK ? VB_OK : vb_while(err, "%s", files->list[files->count - 1]->name);
 }
 
 static enum vb_code release(const struct files *files, bool *released, struct vb_err *err)

@@ -127,6 +127,7 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_SAY_TOO_FEW] = { "Noem er minstens {}.", "Name at least {}." },
     [VB_SAY_NAME_TWICE] = { "Die naam staat er al. Kies een andere naam.",
                             "That name is there already. Choose another name." },
+    [VB_ASK_WELCOME] = { "Vult {} ook in?", "Is {} filling this in too?" },
     [VB_ASK_RELEASE] = { "Mag het gespreksblad nu open, voor iedereen die ja zei?",
                          "May the conversation sheet be opened now, for all who said yes?" },
     [VB_SAY_NOT_RELEASED] = { "Het blad blijft dicht. Later kan het met:",

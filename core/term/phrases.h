@@ -95,6 +95,7 @@ enum vb_phrase {
     VB_ASK_MEMBER_NAMES, /* names of {role}, one a line, Enter when ready */
     VB_SAY_TOO_FEW,      /* at least {} */
     VB_SAY_NAME_TWICE,
+    VB_ASK_WELCOME, /* does {}, who need not, fill in too? */
     VB_ASK_RELEASE,
     VB_SAY_NOT_RELEASED,
     VB_SAY_TOGETHER,

@@ -201,6 +201,14 @@ static enum vb_code close_broken(struct run *run, const struct vb_session *sessi
     return vb_pass_close(&run->term->desk, VB_SAY_BROKEN, err);
 }
 
+static enum vb_code settle(struct run *run, struct vb_err *err)
+{
+    bool now = false;
+    enum vb_code code = vb_round_settle(run->round, &now, err);
+    run->released = run->released || now;
+    return code;
+}
+
 static enum vb_code one_person(struct run *run, const struct vb_due *due, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
@@ -223,13 +231,37 @@ static enum vb_code one_person(struct run *run, const struct vb_due *due, struct
         return close_broken(run, session, err);
     if (code != VB_OK)
         return code;
-    bool shared = vb_session_state(session) == VB_SESSION_SHARED, now = false;
-    code = vb_round_settle(run->round, &now, err);
-    run->released = run->released || now;
+    bool shared = vb_session_state(session) == VB_SESSION_SHARED;
+    if (vb_round_welcome(run->round, NULL, 0) == 0)
+        code = settle(run, err);
     return code != VB_OK ? code : vb_pass_close(desk, shared ? VB_SAY_SHARED : VB_SAY_STOPPED, err);
 }
 
 /* -- the whole round -------------------------------------------------------------------------- */
+
+/* Those who may answer and need not, before a release shuts them out. With one person to ask a yes
+ * leaves the round open for the other. */
+static enum vb_code ask_welcome(struct run *run, struct vb_err *err)
+{
+    struct vb_desk *desk = &run->term->desk;
+    const char *names[VB_ROLES_MAX];
+    int count = vb_round_welcome(run->round, names, VB_ROLES_MAX);
+    enum vb_code code = VB_OK;
+    bool wait = false;
+    for (int i = 0; i < count && code == VB_OK; i++) {
+        struct vb_due due = { .role = names[i] };
+        struct vb_buf question = { 0 };
+        bool yes = false;
+        vb_phrase_write(&question, desk->tongue, VB_ASK_WELCOME,
+                        vb_people_name(desk->tongue, &due));
+        code = vb_desk_confirm(desk, question.data, false, &yes, err);
+        vb_buf_finish(&question);
+        if (code == VB_OK && yes && run->only == NULL)
+            code = one_person(run, &due, err);
+        wait = wait || (yes && run->only != NULL);
+    }
+    return code == VB_OK && count > 0 && !wait ? settle(run, err) : code;
+}
 
 /* A family or group is opened by a person, not by a rule. */
 static enum vb_code ask_release(struct run *run, struct vb_err *err)
@@ -292,6 +324,8 @@ static enum vb_code run_all(struct run *run, struct vb_err *err)
     while (code == VB_OK && goes_on(run) &&
            vb_people_next(run->round, &run->people, run->only, &run->arena, &due))
         code = one_person(run, &due, err);
+    if (code == VB_OK)
+        code = ask_welcome(run, err);
     if (code == VB_OK && run->only == NULL)
         code = ask_release(run, err);
     return code == VB_OK && run->only == NULL ? ask_together(run, err) : code;
