@@ -3,7 +3,8 @@
 #include "kinds/kind_parts.h"
 
 /* A drawing is an image that is kept, key words in its place, or only the fact that it is on paper:
- * {"blob": "sha256:...", "type": "image/png"}, {"words": [..]} or {"paper": true}. */
+ * {"blob": "sha256:...", "type": "image/png"}, {"words": [..]} or {"paper": true}. Of an item that
+ * keeps none, {"paper": true} also stands for an image that was shown. */
 
 static bool offers(const struct vb_item *item, uint32_t tools)
 {
@@ -26,6 +27,13 @@ static bool is_image_type(const cJSON *json)
     return false;
 }
 
+/* Paper says only that there is one; so does an image that was shown and not kept. */
+static bool takes_paper(const struct vb_item *item)
+{
+    return offers(item, VB_TOOL_PAPER) ||
+           (item->keep == VB_KEEP_NONE && offers(item, VB_TOOL_DRAW | VB_TOOL_PHOTO));
+}
+
 static enum vb_refusal check_image(const struct vb_ask *ask, const cJSON *tree)
 {
     const cJSON *blob = tree->child, *type = blob->next;
@@ -35,7 +43,8 @@ static enum vb_refusal check_image(const struct vb_ask *ask, const cJSON *tree)
         return VB_REFUSED_FILE;
     if (!offers(ask->item, VB_TOOL_DRAW | VB_TOOL_PHOTO))
         return VB_REFUSED_RANGE;
-    return ask->policy->drawing_keep ? VB_ACCEPTED : VB_REFUSED_POLICY;
+    return ask->policy->drawing_keep && ask->item->keep != VB_KEEP_NONE ? VB_ACCEPTED
+                                                                        : VB_REFUSED_POLICY;
 }
 
 static enum vb_refusal check_tree(const struct vb_ask *ask, const cJSON *tree)
@@ -48,7 +57,7 @@ static enum vb_refusal check_tree(const struct vb_ask *ask, const cJSON *tree)
     if (first->next != NULL)
         return VB_REFUSED_TYPE;
     if (strcmp(first->string, "paper") == 0 && cJSON_IsTrue(first))
-        return offers(ask->item, VB_TOOL_PAPER) ? VB_ACCEPTED : VB_REFUSED_RANGE;
+        return takes_paper(ask->item) ? VB_ACCEPTED : VB_REFUSED_RANGE;
     if (strcmp(first->string, "words") != 0)
         return VB_REFUSED_TYPE;
     if (!offers(ask->item, VB_TOOL_WORDS))

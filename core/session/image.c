@@ -4,8 +4,14 @@
 #include "data/digest.h"
 #include "session/stage.h"
 
-enum vb_code vb_session_keep_image(struct vb_session *session, const void *bytes, size_t len,
-                                   struct vb_arena *arena, struct vb_value *out, struct vb_err *err)
+static struct vb_value json_value(const char *text)
+{
+    return (struct vb_value){ .type = VB_VALUE_JSON, .text = text, .len = (uint32_t)strlen(text) };
+}
+
+enum vb_code vb_session_keep_image(struct vb_session *session, const struct vb_item *item,
+                                   const void *bytes, size_t len, struct vb_arena *arena,
+                                   struct vb_value *out, struct vb_err *err)
 {
     char digest[VB_DIGEST_SIZE];
     const char *type = vb_image_type(bytes, len);
@@ -13,6 +19,10 @@ enum vb_code vb_session_keep_image(struct vb_session *session, const void *bytes
         return vb_fail(err, VB_E_LIMIT, "an image has at most %d MiB", VB_IMAGE_MAX >> 20);
     if (type == NULL)
         return vb_fail(err, VB_E_DATA, "not a PNG, JPEG or WebP image");
+    if (item->keep == VB_KEEP_NONE) { /* it was shown; not even its digest may stay */
+        *out = json_value("{\"paper\":true}");
+        return VB_OK;
+    }
     if (!vb_fold_policy(vb_session_fold(session))->drawing_keep)
         return vb_fail(err, VB_E_DATA, "this instrument keeps no drawings or photos");
     vb_digest(bytes, len, digest);
@@ -27,7 +37,6 @@ enum vb_code vb_session_keep_image(struct vb_session *session, const void *bytes
         if (code != VB_OK)
             return vb_while(err, "keeping an image");
     }
-    char *text = vb_arena_printf(arena, "{\"blob\":\"%s\",\"type\":\"%s\"}", digest, type);
-    *out = (struct vb_value){ .type = VB_VALUE_JSON, .text = text, .len = (uint32_t)strlen(text) };
+    *out = json_value(vb_arena_printf(arena, "{\"blob\":\"%s\",\"type\":\"%s\"}", digest, type));
     return VB_OK;
 }

@@ -75,7 +75,7 @@ static void json_words(struct vb_buf *out, const struct vb_sheet_words *words,
     else if (cJSON_IsArray(keys))
         list_words(out, answers, keys, language);
     else if (cJSON_HasObjectItem(tree, "paper"))
-        vb_buf_puts(out, words->on_paper);
+        vb_buf_puts(out, item->keep == VB_KEEP_NONE ? words->not_kept : words->on_paper);
     else
         vb_buf_puts(out, item->kind == VB_PHOTO ? words->photo : words->drawing);
     cJSON_Delete(tree);

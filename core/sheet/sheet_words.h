@@ -20,7 +20,7 @@ struct vb_sheet_words {
     /* to write on */
     const char *goal, *agreements, *who, *what, *when, *next;
     /* answers */
-    const char *missing, *too_few, *yes, *no, *drawing, *photo, *on_paper, *about_self;
+    const char *missing, *too_few, *yes, *no, *drawing, *photo, *on_paper, *not_kept, *about_self;
     /* footer */
     const char *own_questions, *licensed, *draft, *reviewed, *tested, *no_test, *not_published,
         *source, *texts, *filled_in;

@@ -64,10 +64,12 @@ enum vb_phrase {
     VB_ASK_FILE,
     VB_ASK_WORDS,
     VB_SAY_BY_FILE,
+    VB_SAY_BY_SHOWING, /* of a question that keeps no image */
     VB_SAY_BY_WORDS,
     VB_SAY_BY_PAPER,
     VB_SAY_IMAGE, /* an image was given */
     VB_SAY_ON_PAPER,
+    VB_SAY_NOT_KEPT, /* there is one, on paper or shown */
     VB_SAY_NOT_FILLED_IN,
     VB_SAY_OF_HUNDRED, /* {} of 100 */
     VB_SAY_FROM,

@@ -1,4 +1,5 @@
-/* term_draw.c - a drawing at a terminal: an image file, a few words, or only on paper.
+/* term_draw.c - a drawing at a terminal: an image file (shown only, when none is kept), a few
+ * words, or only on paper.
  *
  * Which of the three stand there follows from the item's tools. */
 #include "term/term_kind.h"
@@ -21,6 +22,13 @@ static bool way_open(const struct vb_question *question, size_t way)
     return ways[way].phrase != VB_SAY_BY_FILE || question->ask.policy->drawing_keep;
 }
 
+/* What is not kept is shown to whoever sits there: no file is needed for that. */
+static enum vb_phrase phrase_of(const struct vb_question *question, size_t way)
+{
+    bool shown = question->ask.item->keep == VB_KEEP_NONE;
+    return shown && ways[way].phrase == VB_SAY_BY_FILE ? VB_SAY_BY_SHOWING : ways[way].phrase;
+}
+
 int vb_image_count(const struct vb_question *question)
 {
     int count = 0;
@@ -35,7 +43,7 @@ void vb_image_show(const struct vb_question *question)
     for (size_t i = 0; i < WAY_COUNT; i++)
         if (way_open(question, i))
             vb_screen_choice(&question->desk->screen, ++number,
-                             vb_phrase(question->tongue, ways[i].phrase));
+                             vb_phrase(question->tongue, phrase_of(question, i)));
 }
 
 void vb_image_want(const struct vb_question *question, struct vb_buf *out)
@@ -82,7 +90,7 @@ enum vb_code vb_image_read(const struct vb_question *question, const char *line,
     for (size_t i = 0; i < WAY_COUNT; i++) {
         if (!way_open(question, i) || --chosen != 0)
             continue;
-        if (ways[i].phrase == VB_SAY_BY_FILE)
+        if (phrase_of(question, i) == VB_SAY_BY_FILE)
             return ask_file(question, json, err);
         if (ways[i].phrase == VB_SAY_BY_WORDS)
             return ask_words(question, json, err);
@@ -101,7 +109,9 @@ void vb_image_say(const struct vb_question *question, const struct vb_value *val
     if (cJSON_IsArray(words))
         vb_say_list(question, words, out);
     else if (cJSON_GetObjectItemCaseSensitive(tree, "paper") != NULL)
-        vb_buf_puts(out, vb_phrase(question->tongue, VB_SAY_ON_PAPER));
+        vb_buf_puts(out, vb_phrase(question->tongue, question->ask.item->keep == VB_KEEP_NONE
+                                                         ? VB_SAY_NOT_KEPT
+                                                         : VB_SAY_ON_PAPER));
     else
         vb_buf_puts(out, vb_phrase(question->tongue, VB_SAY_IMAGE));
     cJSON_Delete(tree);

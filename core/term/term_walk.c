@@ -49,7 +49,7 @@ static enum vb_code read_image(struct vb_session *session, const struct vb_ask *
     }
     *refusal = check_image(ask, &bytes, why);
     if (*refusal == VB_ACCEPTED)
-        code = vb_session_keep_image(session, bytes.data, bytes.len, arena, out, err);
+        code = vb_session_keep_image(session, ask->item, bytes.data, bytes.len, arena, out, err);
     vb_buf_finish(&bytes);
     return code;
 }

@@ -31,7 +31,7 @@ return v.instrument {
   v.date "since" { text = nl "Sinds?" },
   v.draw "drawing" { text = nl "Teken" },
   v.draw "paper" { text = nl "Teken op papier" },
-  v.photo "photo" { text = nl "Foto" },
+  v.photo "photo" { text = nl "Foto", keep = "give" },
 }
 LUA
     printf '\x89PNG\r\n\x1a\n' >"$tmp/photo.png"

@@ -95,6 +95,7 @@ static inline void small_items(struct vb_plan *plan, struct vb_item *items)
     items[SMALL_NUMBER].has_min = items[SMALL_NUMBER].has_max = true;
     items[SMALL_DRAW].tools = items[SMALL_PHOTO].tools =
         VB_TOOL_DRAW | VB_TOOL_PHOTO | VB_TOOL_WORDS | VB_TOOL_PAPER;
+    items[SMALL_DRAW].keep = items[SMALL_PHOTO].keep = VB_KEEP_GIVE;
     items[SMALL_MEMBER].per_member = items[SMALL_MEMBER].about = true;
 }
 

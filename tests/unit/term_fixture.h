@@ -116,6 +116,15 @@ static const char *const unkept_lua =
     "  respondents = { \"client\" }, policy = { drawing_keep = false },\n"
     "  v.draw \"draw\" { text = t(\"Tekening?\", \"Drawing?\") },\n"
     "}\n";
+static const char *const shown_lua =
+    "local v <const> = require \"verbond\"\n"
+    "local function t(nl, en) return { nl = nl, en = en } end\n"
+    "return v.instrument { id = \"shown\", version = \"1.0.0\", licence = \"CC0-1.0\",\n"
+    "  basis = \"own\", source = \"written for a test\", title = t(\"Kijk\", \"Look\"),\n"
+    "  languages = { \"nl\", \"en\" }, respondents = { \"client\" },\n"
+    "  v.draw \"draw\" { text = t(\"Tekening?\", \"Drawing?\"), tools = { \"draw\", \"words\" } "
+    "},\n"
+    "}\n";
 static const char *const team_lua =
     "local v <const> = require \"verbond\"\n"
     "local function t(nl, en) return { nl = nl, en = en } end\n"

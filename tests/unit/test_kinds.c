@@ -356,6 +356,18 @@ static void a_photo_follows_tools_and_policy(void **state)
     refuses("{\"paper\":true}", VB_REFUSED_RANGE);
 }
 
+static void an_image_that_is_not_kept_has_no_digest_to_name_it(void **state)
+{
+    (void)state;
+    pick(SMALL_DRAW);
+    item.keep = VB_KEEP_NONE;
+    item.tools = VB_TOOL_DRAW;
+    refuses("{\"blob\":\"sha256:" HEX64 "\",\"type\":\"image/png\"}", VB_REFUSED_POLICY);
+    takes("{\"paper\":true}");
+    item.tools = VB_TOOL_WORDS;
+    refuses("{\"paper\":true}", VB_REFUSED_RANGE);
+}
+
 static void a_missing_answer_has_one_of_three_reasons(void **state)
 {
     (void)state;
@@ -441,6 +453,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_number_has_three_decimals_at_most, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_date_is_a_day_in_the_calendar, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_drawing_is_an_image_words_or_paper, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_image_that_is_not_kept_has_no_digest_to_name_it, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_photo_follows_tools_and_policy, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_missing_answer_has_one_of_three_reasons, set_up,
                                         tear_down),

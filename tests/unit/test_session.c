@@ -1,5 +1,6 @@
 #include "tests.h"
 
+#include "data/digest.h"
 #include "loads.h"
 #include "plan_fixture.h"
 #include "session_fixture.h"
@@ -554,12 +555,13 @@ static void an_image_is_kept_and_named_by_its_digest(void **state)
     struct vb_arena arena = { 0 };
     struct vb_value value;
     struct vb_blob_row row;
+    const struct vb_item item = { .keep = VB_KEEP_GIVE };
     begin(&scene);
     assert_int_equal(
-        vb_session_keep_image(scene.session, "GIF89a", 6, &arena, &value, &scene.world.err),
+        vb_session_keep_image(scene.session, &item, "GIF89a", 6, &arena, &value, &scene.world.err),
         VB_E_DATA);
-    assert_int_equal(vb_session_keep_image(scene.session, "\x89PNG\r\n\x1a\n", 8, &arena, &value,
-                                           &scene.world.err),
+    assert_int_equal(vb_session_keep_image(scene.session, &item, "\x89PNG\r\n\x1a\n", 8, &arena,
+                                           &value, &scene.world.err),
                      VB_OK);
     assert_int_equal(value.type, VB_VALUE_JSON);
     assert_non_null(strstr(value.text, "\"type\":\"image/png\"}"));
@@ -568,6 +570,32 @@ static void an_image_is_kept_and_named_by_its_digest(void **state)
         scene.world.store->ops->blob(scene.world.store, digest, &arena, &row, &scene.world.err),
         VB_OK);
     assert_int_equal(row.len, 8);
+    vb_arena_finish(&arena);
+    end(&scene);
+}
+
+static void of_an_image_that_is_not_kept_nothing_stays(void **state)
+{
+    (void)state;
+    struct scene scene;
+    struct vb_arena arena = { 0 };
+    struct vb_value value;
+    struct vb_blob_row row;
+    char digest[VB_DIGEST_SIZE];
+    const struct vb_item item = { .keep = VB_KEEP_NONE };
+    begin(&scene);
+    assert_int_equal(
+        vb_session_keep_image(scene.session, &item, "GIF89a", 6, &arena, &value, &scene.world.err),
+        VB_E_DATA);
+    assert_int_equal(vb_session_keep_image(scene.session, &item, "\x89PNG\r\n\x1a\n", 8, &arena,
+                                           &value, &scene.world.err),
+                     VB_OK);
+    assert_string_equal(value.text, "{\"paper\":true}");
+    assert_int_equal(value.len, strlen(value.text));
+    vb_digest("\x89PNG\r\n\x1a\n", 8, digest);
+    assert_int_equal(
+        scene.world.store->ops->blob(scene.world.store, digest, &arena, &row, &scene.world.err),
+        VB_E_ABSENT);
     vb_arena_finish(&arena);
     end(&scene);
 }
@@ -592,6 +620,7 @@ int main(void)
         cmocka_unit_test(back_in_a_flow_starts_it_again_over_what_was_said),
         cmocka_unit_test(a_flow_that_fails_at_once_begins_no_session),
         cmocka_unit_test(without_a_store_the_same_object_serves_one_person_after_another),
+        cmocka_unit_test(of_an_image_that_is_not_kept_nothing_stays),
         cmocka_unit_test(an_image_is_kept_and_named_by_its_digest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

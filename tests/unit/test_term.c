@@ -594,6 +594,24 @@ static void a_policy_that_keeps_no_drawing_offers_no_file(void **state)
     world_end(&world);
 }
 
+static void a_drawing_that_is_not_kept_is_shown_and_asks_for_no_file(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    world_begin(&world, shown_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", "\n1\n\n1\n");
+    ends_ok(&play);
+    shows(&play, "laten zien, niet bewaren");
+    shows(&play, "gemaakt, niet bewaard");
+    shows_not(&play, "een afbeelding, uit een bestand");
+    shows_not(&play, "Waar staat de afbeelding?");
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
 /* -- between two persons ---------------------------------------------------------------------- */
 
 static void whoever_comes_next_cannot_see_that_the_first_stopped(void **state)
@@ -876,6 +894,7 @@ int main(void)
         cmocka_unit_test(a_team_without_roster_is_named_and_asked_one_by_one),
         cmocka_unit_test(messages_are_shown_where_they_stand_with_their_slots),
         cmocka_unit_test(a_policy_that_keeps_no_drawing_offers_no_file),
+        cmocka_unit_test(a_drawing_that_is_not_kept_is_shown_and_asks_for_no_file),
         cmocka_unit_test(whoever_comes_next_cannot_see_that_the_first_stopped),
         cmocka_unit_test(enter_does_not_make_anybody_the_next_person),
         cmocka_unit_test(one_may_stop_before_the_first_question),
