@@ -4,6 +4,7 @@
  * raises VB_OPENING_VERSION, as the log says which words a person saw. */
 #include "session/opening.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -14,19 +15,19 @@ struct words {
 
 /* -- what this is -- */
 static const struct words about_work = {
-    "Je krijgt vragen over het werken met {professional}. Goede of foute antwoorden zijn er niet.",
+    "Je krijgt vragen over het werken met {professional}. Er zijn geen goede of foute antwoorden.",
     "You get questions about working with {professional}. There are no right or wrong answers.",
 };
 static const struct words about_client = {
-    "Je krijgt vragen over het werken met {client}. Goede of foute antwoorden zijn er niet.",
+    "Je krijgt vragen over het werken met {client}. Er zijn geen goede of foute antwoorden.",
     "You get questions about working with {client}. There are no right or wrong answers.",
 };
 static const struct words about_family = {
-    "Je krijgt vragen over het werken met dit gezin. Goede of foute antwoorden zijn er niet.",
+    "Je krijgt vragen over het werken met dit gezin. Er zijn geen goede of foute antwoorden.",
     "You get questions about working with this family. There are no right or wrong answers.",
 };
 static const struct words about_team = {
-    "Je krijgt vragen over jullie werk. Goede of foute antwoorden zijn er niet.",
+    "Je krijgt vragen over jullie werk. Er zijn geen goede of foute antwoorden.",
     "You get questions about your work. There are no right or wrong answers.",
 };
 static const struct words then_talk = {
@@ -52,7 +53,7 @@ static const struct words choose_others = {
     "Then you choose whether the others may see them. You may keep any answer to yourself.",
 };
 static const struct words both_first = {
-    "Zegt allebei ja? Dan zien jullie elkaars antwoorden.",
+    "Zeggen jullie allebei ja? Dan zien jullie elkaars antwoorden.",
     "Do you both say yes? Then you see each other's answers.",
 };
 static const struct words two_first = {
@@ -107,6 +108,8 @@ static void put_text(struct screen *screen, const char *text)
     struct vb_buf filled = { 0 };
     if (screen->begun)
         vb_buf_putc(screen->out, ' ');
+    else if (screen->out->len > 0)
+        vb_buf_putc(screen->out, '\n');
     vb_text_fill(&filled, screen->naming, text);
     vb_buf_put(screen->out, filled.data, filled.len);
     vb_buf_finish(&filled);
@@ -148,6 +151,23 @@ static struct setting setting_of(const struct vb_plan *plan, const char *role)
                              .group = plan->roster_max > 0 || several || asked > 2 };
 }
 
+static void put_duration(struct screen *screen)
+{
+    const int *minutes = screen->naming->plan->duration_min;
+    char text[64];
+    if (minutes[1] <= 0)
+        return;
+    if (minutes[0] <= 0 || minutes[0] == minutes[1])
+        snprintf(text, sizeof text,
+                 screen->dutch ? "Het duurt ongeveer %d minuten." : "It takes about %d minutes.",
+                 minutes[1]);
+    else
+        snprintf(text, sizeof text,
+                 screen->dutch ? "Het duurt %d tot %d minuten." : "It takes %d to %d minutes.",
+                 minutes[0], minutes[1]);
+    put_text(screen, text);
+}
+
 static void put_what(struct screen *screen, const struct setting *setting)
 {
     if (setting->professional && setting->family)
@@ -160,6 +180,7 @@ static void put_what(struct screen *screen, const struct setting *setting)
         put(screen, about_team);
     if (!setting->alone)
         put(screen, then_talk);
+    put_duration(screen);
     end_paragraph(screen);
 }
 

@@ -7,9 +7,9 @@
 #include "base/buf.h"
 #include "data/text.h"
 
-#define VB_OPENING_VERSION "1" /* raised with every change of the words */
+#define VB_OPENING_VERSION "2" /* raised with every change of the words */
 
-/* Appends the paragraphs (newline-separated, slots filled) in the person's language; returns the
+/* Appends the paragraphs (an empty line between, slots filled) in the person's language; returns the
  * version ("1" and so on). reporting: the organisation's own text, or NULL; *missing_reporting is
  * set when the instrument is mandated and that text is missing, so that staff can be warned. */
 const char *vb_opening_write(struct vb_buf *out, const struct vb_naming *naming, const char *role,

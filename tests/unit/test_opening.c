@@ -140,10 +140,44 @@ static void nobody_is_told_that_both_must_say_yes_where_one_is_enough(void **sta
     struct screen both = show(plan, 0, "client", NULL);
     plan->roles[1].optional = true;
     struct screen one = show(plan, 0, "client", NULL);
-    assert_true(says(&both, "Zegt allebei ja?"));
+    assert_true(says(&both, "Zeggen jullie allebei ja?"));
     assert_false(says(&one, "allebei"));
     vb_buf_finish(&both.text);
     vb_buf_finish(&one.text);
+    vb_plan_release(plan);
+}
+
+static void how_long_it_takes_is_said_when_the_author_says_so(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = dyad(false);
+    struct screen unknown = show(plan, 0, "client", NULL);
+    plan->duration_min[0] = 10;
+    plan->duration_min[1] = 20;
+    struct screen dutch = show(plan, 0, "client", NULL), english = show(plan, 1, "client", NULL);
+    plan->duration_min[0] = 20;
+    struct screen exact = show(plan, 0, "client", NULL);
+    assert_false(says(&unknown, "Het duurt"));
+    assert_true(says(&dutch, "Het duurt 10 tot 20 minuten.\n\n"));
+    assert_true(says(&english, "It takes 10 to 20 minutes."));
+    assert_true(says(&exact, "Het duurt ongeveer 20 minuten."));
+    vb_buf_finish(&unknown.text);
+    vb_buf_finish(&dutch.text);
+    vb_buf_finish(&english.text);
+    vb_buf_finish(&exact.text);
+    vb_plan_release(plan);
+}
+
+static void an_empty_line_stands_between_topics(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = dyad(true);
+    struct screen screen = show(plan, 0, "client", NULL);
+    assert_true(says(&screen, "over.\n\nEerst ziet niemand"));
+    assert_true(says(&screen, "\n\nJe mag elke vraag overslaan."));
+    assert_true(says(&screen, "\n\nDit telt niet mee"));
+    assert_false(says(&screen, "\n\n\n"));
+    vb_buf_finish(&screen.text);
     vb_plan_release(plan);
 }
 
@@ -191,7 +225,7 @@ static void every_sentence_is_short(void **state)
                 assert_true(vb_utf8_valid(screen.text.data, screen.text.len, NULL));
                 assert_in_range(longest_sentence(screen.text.data), 3, 10);
                 assert_int_equal(screen.text.data[screen.text.len - 1], '\n');
-                assert_null(strstr(screen.text.data, "\n\n"));
+                assert_null(strstr(screen.text.data, "\n\n\n"));
                 vb_buf_finish(&screen.text);
             }
         }
@@ -210,6 +244,8 @@ int main(void)
         cmocka_unit_test(a_question_that_must_be_answered_is_not_promised_away),
         cmocka_unit_test(a_family_hears_that_two_voices_are_enough),
         cmocka_unit_test(nobody_is_told_that_both_must_say_yes_where_one_is_enough),
+        cmocka_unit_test(how_long_it_takes_is_said_when_the_author_says_so),
+        cmocka_unit_test(an_empty_line_stands_between_topics),
         cmocka_unit_test(what_is_not_kept_is_said),
         cmocka_unit_test(every_sentence_is_short),
     };
