@@ -73,12 +73,16 @@ static const struct key file_keys[] = {
     { NULL, KEY_BOOL, 0, NULL },
 };
 
-static size_t count_names(const char *const *names)
+/* The words are few: all of them help more than a guess. */
+static enum vb_code refuse_word(const struct vb_answer_file *file, const char *field,
+                                const struct key *key, struct vb_err *err)
 {
-    size_t count = 0;
-    while (names[count] != NULL)
-        count++;
-    return count;
+    struct vb_buf words = { 0 };
+    for (size_t i = 0; key->allowed[i] != NULL; i++)
+        vb_buf_printf(&words, "%s%s", i == 0 ? "" : ", ", key->allowed[i]);
+    vb_answer_refuse(err, file, field, "no such value; it takes %s", words.data);
+    vb_buf_finish(&words);
+    return err->code;
 }
 
 static enum vb_code check_allowed(const struct vb_answer_file *file, const char *field,
@@ -86,8 +90,7 @@ static enum vb_code check_allowed(const struct vb_answer_file *file, const char 
 {
     for (size_t i = 0; key->allowed != NULL; i++) {
         if (key->allowed[i] == NULL)
-            return vb_answer_unknown(err, file, field, "value", word, key->allowed,
-                                     count_names(key->allowed));
+            return refuse_word(file, field, key, err);
         if (vb_streq(key->allowed[i], word))
             break;
     }
@@ -216,6 +219,9 @@ static enum vb_code read_tree(struct vb_answer_file *file, struct vb_err *err)
         return vb_answer_refuse(err, file, NULL,
                                 "wants an object of persons, as {\"client\": {...}}");
     size_t size = (size_t)cJSON_GetArraySize(file->tree);
+    if (size == 0)
+        return vb_answer_refuse(err, file, NULL,
+                                "nothing in it; it wants persons, as {\"client\": {...}}");
     file->persons = vb_arena_alloc(&file->arena, (size + 1) * sizeof *file->persons);
     const cJSON *child;
     cJSON_ArrayForEach(child, file->tree)

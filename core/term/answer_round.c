@@ -95,8 +95,7 @@ static enum vb_code check_begun(const struct files *files, const struct vb_answe
         return VB_OK;
     enum vb_session_state state = vb_session_state(found->session);
     if (state != VB_SESSION_OPEN && state != VB_SESSION_DONE)
-        return vb_answer_refuse(err, file, person->key, "has %s already; nothing can be added",
-                                vb_session_state_name(state));
+        return vb_answer_refuse(err, file, person->key, "is ready already; nothing can be added");
     const struct vb_opened *opened = vb_fold_opened(vb_session_fold(found->session));
     enum vb_code code = check_said(file, person, "@lang", person->language, opened->language, err);
     if (code == VB_OK)

@@ -84,14 +84,16 @@ static void every_key_says_what_it_takes(void **state)
 static void unknown_keys_come_with_what_was_meant(void **state)
 {
     (void)state;
+    parse_says("{}", "a.json: nothing in it; it wants persons, as {\"client\": {...}}");
     parse_says("{\"@relase\": true}", "a.json: @relase: no such key; did you mean @release?");
     parse_says("{\"client\": {\"@shar\": true}}",
                "a.json: client.@shar: no such key; did you mean @share?");
-    parse_says("{\"client\": {\"@mode\": \"alout\"}}",
-               "a.json: client.@mode: no such value; did you mean aloud?");
-    parse_says("{\"client\": {\"@mode\": \"zzzzzz\"}}", "a.json: client.@mode: no such value");
+    parse_says(
+        "{\"client\": {\"@mode\": \"alout\"}}",
+        "a.json: client.@mode: no such value; it takes self, aloud, helper, interpreter, phone, "
+        "paper");
     parse_says("{\"client\": {\"@purposes\": [\"dosier\"]}}",
-               "a.json: client.@purposes: no such value; did you mean dossier?");
+               "a.json: client.@purposes: no such value; it takes dossier, research");
     parse_says("{\"client\": {\"@hold\": [\"a\", \"a\"]}}",
                "a.json: client.@hold: a stands there twice");
 }
@@ -242,9 +244,9 @@ static void the_same_person_answers_once(void **state)
     walk_refuses(dyad_lua, NULL, "{" CLIENT ", \"client:Jan\": {}}", NULL,
                  "a.json: client:Jan: the same person stands in a.json too (client)");
     walk_refuses(dyad_lua, "{" CLIENT "}", "{" CLIENT "}", NULL,
-                 "a.json: client: has shared already; nothing can be added");
+                 "a.json: client: is ready already; nothing can be added");
     walk_refuses(dyad_lua, "{\"client\": {\"stuck\": false, \"@share\": false}}", "{" CLIENT "}",
-                 NULL, "a.json: client: has stopped already; nothing can be added");
+                 NULL, "a.json: client: is ready already; nothing can be added");
 }
 
 static void a_second_file_with_an_error_takes_the_first_with_it(void **state)
