@@ -91,11 +91,22 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_SAY_UNTIL] = { "tot en met {}", "up to {}" },
 
     [VB_SAY_OVERVIEW] = { "Dit zijn jouw antwoorden", "These are your answers" },
-    [VB_SAY_OVERVIEW_KEYS] = { "Kies een nummer om een antwoord te veranderen. v 3 houdt "
-                               "antwoord 3 voor jezelf, nog eens v 3 laat het weer los. Enter = "
-                               "klaar, s = stoppen.",
-                               "Choose a number to change an answer. hold 3 keeps answer 3 to "
-                               "yourself, hold 3 again lets it go. Enter = ready, q = stop." },
+    [VB_SAY_OVERVIEW_KEYS] = { "Typ een nummer om dat antwoord te veranderen. Typ v 3 om antwoord "
+                               "3 voor jezelf te houden. Nog een keer v 3: dan gaat het weer mee.",
+                               "Type a number to change that answer. Type hold 3 to keep answer 3 "
+                               "to yourself. hold 3 once more: then it goes along again." },
+    [VB_SAY_OVERVIEW_HELP] = { "Hier lees je jouw antwoorden terug. Nog niemand ziet ze. Een "
+                               "antwoord dat je voor jezelf houdt, ziet straks ook niemand. Als je "
+                               "klaar bent, kies je of de rest gezien mag worden.",
+                               "Here you read your own answers. Nobody sees them yet. An answer "
+                               "that you keep to yourself, nobody sees later either. When you are "
+                               "ready, you choose whether the rest may be seen." },
+    [VB_KEY_ENTER_READY] = { "Enter = klaar", "Enter = ready" },
+    [VB_KEY_ENTER_MORE] = { "Enter = verder lezen", "Enter = read on" },
+    [VB_KEY_PAGE_BACK] = { "t = terug", "b = back" },
+    [VB_KEY_ENTER_LIST] = { "Enter = terug naar je antwoorden", "Enter = back to your answers" },
+    [VB_SAY_NOW_HELD] = { "Antwoord {} houd je voor jezelf.", "You keep answer {} to yourself." },
+    [VB_SAY_NOW_LET_GO] = { "Antwoord {} gaat weer mee.", "Answer {} goes along again." },
     [VB_SAY_HELD] = { "[houd ik voor mezelf]", "[I keep this to myself]" },
     [VB_SAY_NO_SUCH_NUMBER] = { "Kies een nummer van 1 tot {}.", "Choose a number from 1 to {}." },
     [VB_ASK_SHARE] = { "Mag {} jouw antwoorden zien? Dan praten jullie er samen over.",

@@ -77,7 +77,14 @@ enum vb_phrase {
     /* -- the overview -- */
     VB_SAY_OVERVIEW,
     VB_SAY_OVERVIEW_KEYS,
-    VB_SAY_HELD, /* mark of an answer that is held back */
+    VB_SAY_OVERVIEW_HELP,
+    VB_KEY_ENTER_READY,
+    VB_KEY_ENTER_MORE,
+    VB_KEY_PAGE_BACK,
+    VB_KEY_ENTER_LIST,
+    VB_SAY_NOW_HELD,   /* you keep answer {3} to yourself */
+    VB_SAY_NOW_LET_GO, /* answer {3} goes along again */
+    VB_SAY_HELD,       /* mark of an answer that is held back */
     VB_SAY_NO_SUCH_NUMBER,
     VB_ASK_SHARE,     /* may {} see your answers? */
     VB_ASK_SHARE_ALL, /* may the others? */

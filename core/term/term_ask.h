@@ -10,6 +10,7 @@ struct vb_keyboard {
     struct vb_desk *desk;
     const struct vb_plan *plan;
     int variant, setting; /* of the round; -1: none */
+    int answer;           /* at the overview: the answer, from 0, that must be on the screen */
     bool leaving;         /* stops without another word: that was asked already */
     struct vb_buf notice; /* said under the next question; finished by whoever made this */
 };
@@ -53,6 +54,17 @@ enum vb_reply { VB_REPLY_VALUE, VB_REPLY_BACK, VB_REPLY_STOP };
 enum vb_code vb_ask_question(const struct vb_question *question, struct vb_session *session,
                              struct vb_keyboard *keyboard, struct vb_value *out,
                              enum vb_reply *reply, struct vb_err *err);
+
+/* -- the own answers (term_list.c) -- */
+struct vb_list { /* the answers on the screen: from first up to next */
+    int first, next;
+};
+/* Shows the page with keyboard->answer; the whole list where the height is not known. */
+void vb_list_show(struct vb_keyboard *keyboard, struct vb_session *session, struct vb_arena *arena,
+                  struct vb_list *out);
+/* What stands at a place of the path. */
+const struct vb_value *vb_list_value(const struct vb_keyboard *keyboard,
+                                     const struct vb_session *session, int item, int member);
 
 /* The step at the overview (term_overview.c). */
 enum vb_code vb_overview_next(struct vb_keyboard *keyboard, struct vb_session *session,

@@ -1,5 +1,5 @@
-/* term_overview.c - the own answers: change them, hold some back, and the question whether they may
- * be on the table. */
+/* term_overview.c - at the own answers: change them, hold some back, and the question whether the
+ * others may see them. term_list.c shows them. */
 #include <ctype.h>
 #include <strings.h>
 
@@ -11,73 +11,13 @@ static bool together(const struct vb_session *session)
     return vb_fold_opened(vb_session_fold(session))->person == NULL;
 }
 
-static const struct vb_value *value_at(const struct vb_keyboard *keyboard,
-                                       const struct vb_session *session, int item, int member)
-{
-    const struct vb_plan *plan = keyboard->plan;
-    return &vb_fold_values(
-        vb_session_fold(session))[vb_plan_slot(plan, &plan->items[item], member)];
-}
-
-/* -- the list --------------------------------------------------------------------------------- */
-
-static void show_answer(struct vb_keyboard *keyboard, struct vb_session *session, int number,
-                        struct vb_place place, struct vb_arena *arena)
-{
-    const struct vb_fold *fold = vb_session_fold(session);
-    struct vb_question question;
-    struct vb_buf answer = { 0 }, text = { 0 };
-    vb_keyboard_question(keyboard, session, place.item, place.member, arena, &question);
-    if (question.about)
-        vb_buf_printf(&text, "%s: ", question.naming.member);
-    vb_buf_puts(&text, vb_question_wording(&question));
-    vb_screen_choice(&keyboard->desk->screen, number, text.data);
-    vb_question_say(&question, value_at(keyboard, session, place.item, place.member), &answer);
-    if (vb_fold_held(fold, place.item, place.member))
-        vb_buf_printf(&answer, " %s", vb_phrase(question.tongue, VB_SAY_HELD));
-    vb_screen_text(&keyboard->desk->screen, VB_BOLD, 6, answer.data == NULL ? "" : answer.data);
-    vb_buf_finish(&answer);
-    vb_buf_finish(&text);
-}
-
-/* Messages that stand after the last question. */
-static void show_says(struct vb_keyboard *keyboard, struct vb_session *session,
-                      struct vb_arena *arena)
-{
-    const struct vb_view *view = vb_session_view(session);
-    struct vb_question question;
-    if (view->say_count == 0 || keyboard->plan->item_count == 0)
-        return;
-    vb_keyboard_question(keyboard, session, 0, -1, arena, &question); /* for its slots */
-    for (int i = 0; i < view->say_count; i++)
-        vb_screen_text(&keyboard->desk->screen, VB_PLAIN, 0,
-                       vb_question_fill(&question, view->says[i]));
-    vb_screen_gap(&keyboard->desk->screen);
-}
-
-static void show_overview(struct vb_keyboard *keyboard, struct vb_session *session,
-                          struct vb_arena *arena)
-{
-    struct vb_desk *desk = keyboard->desk;
-    int count;
-    const struct vb_place *path = vb_fold_path(vb_session_fold(session), &count);
-    vb_screen_next(&desk->screen);
-    show_says(keyboard, session, arena);
-    vb_desk_say(desk, VB_BOLD, 0, VB_SAY_OVERVIEW, NULL);
-    vb_screen_gap(&desk->screen);
-    for (int i = 0; i < count; i++)
-        show_answer(keyboard, session, i + 1, path[i], arena);
-    vb_screen_gap(&desk->screen);
-    vb_desk_say(desk, VB_DIM, 0, VB_SAY_OVERVIEW_KEYS, NULL);
-}
-
 /* -- changing and holding back ---------------------------------------------------------------- */
 
 static enum vb_code change(struct vb_keyboard *keyboard, struct vb_session *session,
                            struct vb_place place, struct vb_arena *arena, struct vb_action *out,
                            bool *decided, struct vb_err *err)
 {
-    const struct vb_value *now = value_at(keyboard, session, place.item, place.member);
+    const struct vb_value *now = vb_list_value(keyboard, session, place.item, place.member);
     struct vb_question question;
     enum vb_reply reply = VB_REPLY_BACK;
     vb_keyboard_question(keyboard, session, place.item, place.member, arena, &question);
@@ -113,7 +53,7 @@ static int64_t hold_number(const char *line)
     return 0;
 }
 
-/* -- on the table or not ---------------------------------------------------------------------- */
+/* -- shared or not -------------------------------------------------------------------------- */
 
 static bool others_are_asked(const struct vb_plan *plan)
 {
@@ -130,7 +70,7 @@ static bool answered_scale(const struct vb_keyboard *keyboard, const struct vb_s
     for (int i = 0; i < count; i++)
         if (keyboard->plan->items[path[i].item].scale == scale &&
             !vb_fold_held(fold, path[i].item, path[i].member) &&
-            vb_value_given(value_at(keyboard, session, path[i].item, path[i].member)))
+            vb_value_given(vb_list_value(keyboard, session, path[i].item, path[i].member)))
             return true;
     return false;
 }
@@ -252,32 +192,70 @@ static enum vb_code stop(struct vb_keyboard *keyboard, struct vb_action *out, bo
                            true, decided, err);
 }
 
+static void notice(struct vb_keyboard *keyboard, enum vb_phrase phrase, int number)
+{
+    char text[16];
+    snprintf(text, sizeof text, "%d", number);
+    vb_buf_clear(&keyboard->notice);
+    vb_phrase_write(&keyboard->notice, keyboard->desk->tongue, phrase, text);
+}
+
+static void hold(struct vb_keyboard *keyboard, const struct vb_fold *fold, struct vb_place place,
+                 int number, struct vb_action *out)
+{
+    *out = (struct vb_action){ .kind = VB_DO_HOLD, .item = place.item, .member = place.member };
+    out->on = !vb_fold_held(fold, place.item, place.member);
+    keyboard->answer = number - 1;
+    notice(keyboard, out->on ? VB_SAY_NOW_HELD : VB_SAY_NOW_LET_GO, number);
+}
+
+static enum vb_code explain(struct vb_keyboard *keyboard, struct vb_arena *arena,
+                            struct vb_err *err)
+{
+    const char *line;
+    vb_screen_gap(&keyboard->desk->screen);
+    vb_desk_say(keyboard->desk, VB_PLAIN, 0, VB_SAY_OVERVIEW_HELP, NULL);
+    vb_desk_say(keyboard->desk, VB_PLAIN, 0, VB_KEY_ENTER_LIST, NULL);
+    return vb_desk_line(keyboard->desk, arena, &line, err);
+}
+
+/* Enter turns the page, and is ready at the end: nothing is shared that was not shown. */
 static enum vb_code take_line(struct vb_keyboard *keyboard, struct vb_session *session,
-                              const char *line, struct vb_arena *arena, struct vb_action *out,
-                              bool *decided, struct vb_err *err)
+                              const struct vb_list *list, const char *line, struct vb_arena *arena,
+                              struct vb_action *out, bool *decided, struct vb_err *err)
 {
     const struct vb_fold *fold = vb_session_fold(session);
     int count;
     const struct vb_place *path = vb_fold_path(fold, &count);
     int64_t number = 0, held = line == NULL ? 0 : hold_number(line);
-    char most[16];
-    if (line != NULL &&
-        (line[0] == '\0' || strcasecmp(line, "klaar") == 0 || strcasecmp(line, "ready") == 0))
-        return share(keyboard, session, arena, out, decided, err);
-    if (line != NULL && vb_command_read(keyboard->desk->tongue, line) == VB_COMMAND_STOP)
-        return stop(keyboard, out, decided, err);
-    if (held >= 1 && held <= count) {
-        struct vb_place place = path[held - 1];
-        *out = (struct vb_action){ .kind = VB_DO_HOLD, .item = place.item, .member = place.member };
-        out->on = !vb_fold_held(fold, place.item, place.member);
-        *decided = true;
+    enum vb_command command =
+        line == NULL ? VB_COMMAND_NONE : vb_command_read(keyboard->desk->tongue, line);
+    bool enter = line != NULL && line[0] == '\0';
+    if (enter && list->next < count) {
+        keyboard->answer = list->next;
         return VB_OK;
     }
-    if (line != NULL && vb_read_int(line, &number) && number >= 1 && number <= count)
+    if (command == VB_COMMAND_BACK && list->first > 0) {
+        keyboard->answer = list->first - 1;
+        return VB_OK;
+    }
+    if (enter ||
+        (line != NULL && (strcasecmp(line, "klaar") == 0 || strcasecmp(line, "ready") == 0)))
+        return share(keyboard, session, arena, out, decided, err);
+    if (command == VB_COMMAND_STOP)
+        return stop(keyboard, out, decided, err);
+    if (command == VB_COMMAND_HELP)
+        return explain(keyboard, arena, err);
+    *decided = held >= 1 && held <= count;
+    if (*decided) {
+        hold(keyboard, fold, path[held - 1], (int)held, out);
+        return VB_OK;
+    }
+    if (line != NULL && vb_read_int(line, &number) && number >= 1 && number <= count) {
+        keyboard->answer = (int)number - 1;
         return change(keyboard, session, path[number - 1], arena, out, decided, err);
-    snprintf(most, sizeof most, "%d", count);
-    vb_buf_clear(&keyboard->notice);
-    vb_phrase_write(&keyboard->notice, keyboard->desk->tongue, VB_SAY_NO_SUCH_NUMBER, most);
+    }
+    notice(keyboard, VB_SAY_NO_SUCH_NUMBER, count);
     return VB_OK;
 }
 
@@ -288,13 +266,12 @@ enum vb_code vb_overview_next(struct vb_keyboard *keyboard, struct vb_session *s
     enum vb_code code = VB_OK;
     while (code == VB_OK && !decided) {
         const char *line;
-        show_overview(keyboard, session, arena);
-        if (keyboard->notice.len > 0)
-            vb_screen_text(&keyboard->desk->screen, VB_PLAIN, 0, keyboard->notice.data);
+        struct vb_list list;
+        vb_list_show(keyboard, session, arena, &list);
         vb_buf_clear(&keyboard->notice);
         code = vb_desk_line(keyboard->desk, arena, &line, err);
         if (code == VB_OK)
-            code = take_line(keyboard, session, line, arena, out, &decided, err);
+            code = take_line(keyboard, session, &list, line, arena, out, &decided, err);
     }
     return code;
 }

@@ -336,9 +336,24 @@ static void answers_are_changed_and_held_at_the_overview(void **state)
     ends_ok(&play);
     shows(&play, "Dit zijn jouw antwoorden");
     shows(&play, "[houd ik voor mezelf]");
+    shows(&play, "Antwoord 2 houd je voor jezelf.\n> ");
+    shows(&play, "Antwoord 1 gaat weer mee.\n> ");
     assert_int_equal(times(play.shown.data, "Kies een nummer van 1 tot 3."), 2);
     assert_int_equal(times(dump.data, "\"changed\""), 1);
     assert_int_equal(times(dump.data, "\"hold\""), 3);
+    play_finish(&play);
+    vb_buf_finish(&dump);
+}
+
+static void help_at_the_overview_comes_back_to_it(void **state)
+{
+    (void)state;
+    struct play play;
+    struct vb_buf dump = { 0 };
+    play_client(&play, &dump, "nl", "\n2\n4\nn\n?\n\n\n1\n2\n");
+    ends_ok(&play);
+    shows(&play, "Hier lees je jouw antwoorden terug.");
+    assert_int_equal(times(play.shown.data, "Dit zijn jouw antwoorden"), 2);
     play_finish(&play);
     vb_buf_finish(&dump);
 }
@@ -711,9 +726,12 @@ static void *type_away(void *ctx)
     return NULL;
 }
 
-static void play_terminal(struct play *play, struct world *world, struct vb_round *round,
-                          const char *language, bool colour, const char *const *keys)
+/* rows and columns: of the window, 0: it does not say. */
+static void play_window(struct play *play, struct world *world, struct vb_round *round,
+                        const char *language, bool colour, const char *const *keys,
+                        unsigned short rows, unsigned short columns)
 {
+    struct winsize size = { .ws_row = rows, .ws_col = columns };
     struct typist typist = { .master = posix_openpt(O_RDWR | O_NOCTTY), .keys = keys };
     pthread_t thread;
     struct vb_term *term;
@@ -724,6 +742,7 @@ static void play_terminal(struct play *play, struct world *world, struct vb_roun
     assert_int_equal(unlockpt(typist.master), 0);
     int slave = open(ptsname(typist.master), O_RDWR | O_NOCTTY);
     assert_true(slave >= 0);
+    assert_int_equal(ioctl(slave, TIOCSWINSZ, &size), 0);
     FILE *in = fdopen(slave, "r"), *out = fdopen(dup(slave), "w");
     assert_int_equal(pthread_create(&thread, NULL, type_away, &typist), 0);
     struct vb_term_options options = { .in = in,
@@ -731,7 +750,7 @@ static void play_terminal(struct play *play, struct world *world, struct vb_roun
                                        .messages = stderr,
                                        .terminal = true,
                                        .colour = colour,
-                                       .columns = 60,
+                                       .columns = columns > 0 ? 0 : 60,
                                        .language = language };
     assert_int_equal(vb_term_create(&term, &options, world->loop, &world->env, &err), VB_OK);
     play->code = vb_term_run(term, round, NULL, &play->err);
@@ -741,6 +760,12 @@ static void play_terminal(struct play *play, struct world *world, struct vb_roun
     pthread_join(thread, NULL);
     close(typist.master);
     vb_buf_take(&play->shown, &typist.seen);
+}
+
+static void play_terminal(struct play *play, struct world *world, struct vb_round *round,
+                          const char *language, bool colour, const char *const *keys)
+{
+    play_window(play, world, round, language, colour, keys, 0, 0);
 }
 
 static const char wipe[] = "\x1b[H\x1b[2J\x1b[3J";
@@ -820,6 +845,37 @@ static void whoever_comes_back_is_asked_who_sits_there(void **state)
     world_end(&world);
 }
 
+static void a_short_window_gets_the_answers_in_pages(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    static const char *const keys[] = { "",    "2", "4",   "j", "Veel.", "", /* the questions */
+                                        "",    "t", "v 4",                   /* on, back, hold */
+                                        "v 1", "",  "^C",  NULL };
+    world_begin(&world, dyad_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_window(&play, &world, round, "nl", false, keys, 14, 40);
+    const char *page = strstr(play.shown.data, "Dit zijn jouw antwoorden"); /* the first */
+    assert_non_null(page);
+    assert_non_null(strstr(page, "Enter = verder lezen"));
+    shows(&play, "Enter = verder lezen | s = stoppen");
+    shows(&play, "Enter = klaar | t = terug | s = stoppen");
+    const char *held = strstr(page, "Antwoord 4 houd je voor jezelf.");
+    assert_non_null(held);
+    const char *mark = strstr(page, "[houd ik voor mezelf]");
+    assert_true(mark != NULL && mark < held); /* the answer it is about is on that page */
+    int lines = 0, most = 0;
+    for (const char *at = page; *at != '\0'; at++) {
+        lines = strncmp(at, "\x1b[H", 3) == 0 ? 0 : lines + (*at == '\n');
+        most = lines > most ? lines : most;
+    }
+    assert_in_range(most, 8, 14);
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
 static void without_colour_a_terminal_is_cleared_but_not_coloured(void **state)
 {
     (void)state;
@@ -884,6 +940,8 @@ int main(void)
         cmocka_unit_test(too_many_choices_are_answered_with_how_many),
         cmocka_unit_test(stopping_is_asked_twice_and_then_final),
         cmocka_unit_test(answers_are_changed_and_held_at_the_overview),
+        cmocka_unit_test(help_at_the_overview_comes_back_to_it),
+        cmocka_unit_test(a_short_window_gets_the_answers_in_pages),
         cmocka_unit_test(a_change_that_opens_a_branch_asks_it),
         cmocka_unit_test(no_is_a_stop_after_a_second_thought),
         cmocka_unit_test(the_end_of_the_input_keeps_the_session),
