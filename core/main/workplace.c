@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -333,6 +334,13 @@ enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round
     return rc;
 }
 
+/* The terminal's own width; 0 when stdout is none. */
+static int columns(void)
+{
+    struct winsize size;
+    return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
                                 const char *language, const char *for_role, struct vb_err *err)
 {
@@ -341,6 +349,7 @@ enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *rou
         .language = language,
         .for_role = for_role,
         .colour = vb_workplace_colour(),
+        .columns = columns(),
     };
     enum vb_code rc = vb_round_result(round, 0, &place->arena, &result, err);
     if (rc != VB_OK)

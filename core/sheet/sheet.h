@@ -9,8 +9,9 @@ struct vb_sheet_options {
     const char *language; /* NULL: the first respondent's */
     const char *for_role; /* "client", "professional"; NULL: both read the same one */
     bool colour;
+    int columns; /* 0: 80; a terminal's own, taken as 48 to 80 */
 };
-/* Plain text of at most 80 columns, in the order and words of docs/explanation/sheet.md. */
+/* Plain text of at most so many columns, in the order and words of docs/explanation/sheet.md. */
 void vb_sheet_text(struct vb_buf *out, const struct vb_result *result,
                    const struct vb_sheet_options *options);
 

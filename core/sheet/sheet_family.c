@@ -8,7 +8,27 @@
 
 #include "base/str.h"
 
-enum { NAME_COLUMNS = 26, SCORE_COLUMNS = 13, GAP_COLUMNS = 3, ESTIMATORS_MAX = 2 };
+enum {
+    NAME_COLUMNS = 26,
+    NAME_COLUMNS_NARROW = 14,
+    NARROW = 72,
+    SCORE_COLUMNS = 13,
+    GAP_COLUMNS = 3,
+    ESTIMATORS_MAX = 2
+};
+
+static int name_columns(const struct vb_sheet_view *view)
+{
+    return view->page.columns < NARROW ? NAME_COLUMNS_NARROW : NAME_COLUMNS;
+}
+
+/* How many persons' views of the others fit in one table. */
+static int estimators_beside(const struct vb_sheet_view *view)
+{
+    int room = view->page.columns - 4 - name_columns(view) - SCORE_COLUMNS;
+    int fit = room / (GAP_COLUMNS + SCORE_COLUMNS);
+    return fit < ESTIMATORS_MAX ? fit : ESTIMATORS_MAX;
+}
 
 struct row {
     int respondent; /* -1: in the roster, no session shared */
@@ -85,8 +105,8 @@ static void row_name(struct vb_buf *out, const struct vb_sheet_view *view, struc
         vb_buf_printf(&name, "%s (%s)", label, vb_sheet_words_role(view->words, role));
     else
         vb_buf_puts(&name, vb_sheet_words_role(view->words, role));
-    vb_page_flat(out, name.data, NAME_COLUMNS - 1);
-    vb_page_pad(out, from, NAME_COLUMNS);
+    vb_page_flat(out, name.data, name_columns(view) - 1);
+    vb_page_pad(out, from, name_columns(view));
     vb_buf_finish(&name);
 }
 
@@ -103,7 +123,7 @@ static void put_line(const struct vb_sheet_view *view, struct vb_buf *line)
 {
     while (line->len > 0 && line->data[line->len - 1] == ' ')
         line->data[--line->len] = '\0';
-    vb_page_after(&view->page, line->data, VB_PAGE_COLUMNS, "");
+    vb_page_after(&view->page, line->data, view->page.columns, "");
 }
 
 /* Who estimated others on this scale, at most ESTIMATORS_MAX a table. */
@@ -124,11 +144,11 @@ static void table_head(const struct vb_sheet_view *view, const int *by, int by_c
 {
     struct vb_buf line = { 0 };
     vb_buf_puts(&line, "    ");
-    vb_page_pad(&line, 0, 4 + NAME_COLUMNS);
+    vb_page_pad(&line, 0, 4 + name_columns(view));
     vb_page_flat(&line, view->words->about_self, SCORE_COLUMNS);
     for (int i = 0; i < by_count; i++) {
         struct vb_buf name = { 0 };
-        vb_page_pad(&line, 0, 4 + NAME_COLUMNS + (i + 1) * (SCORE_COLUMNS + GAP_COLUMNS));
+        vb_page_pad(&line, 0, 4 + name_columns(view) + (i + 1) * (SCORE_COLUMNS + GAP_COLUMNS));
         vb_view_name(&name, view, by[i], false);
         vb_page_flat(&line, name.data, SCORE_COLUMNS + 1);
         vb_buf_finish(&name);
@@ -157,6 +177,24 @@ static const char *note_of(const struct vb_sheet_view *view, struct row row, int
     return score->given ? "" : view->words->too_few;
 }
 
+/* The note stands at column at, or closer to the line, or below it: wherever there is room. */
+static void put_noted(const struct vb_sheet_view *view, struct vb_buf *line, const char *note,
+                      int at)
+{
+    int columns = view->page.columns, width = vb_text_width(note, strlen(note));
+    while (line->data[line->len - 1] == ' ')
+        line->data[--line->len] = '\0';
+    int end = vb_text_width(line->data, line->len);
+    bool below = end + 1 + width > columns;
+    if (note[0] != '\0' && !below) {
+        vb_page_pad(line, 0, at + width > columns ? columns - width : at);
+        vb_buf_puts(line, note);
+    }
+    put_line(view, line);
+    if (note[0] != '\0' && below)
+        vb_page_text(&view->page, 6, 0, note);
+}
+
 static void table_row(const struct vb_sheet_view *view, int scale, struct row row, const int *by,
                       int by_count)
 {
@@ -168,11 +206,8 @@ static void table_row(const struct vb_sheet_view *view, int scale, struct row ro
     cell(&line, own_score(result, row, scale), "●");
     for (int i = 0; i < by_count && row.member >= 0; i++)
         cell(&line, estimate(result, by[i], row, scale), "■");
-    if (note[0] != '\0' && by_count < ESTIMATORS_MAX) {
-        vb_page_pad(&line, 0, 4 + NAME_COLUMNS + (1 + by_count) * (SCORE_COLUMNS + GAP_COLUMNS));
-        vb_buf_puts(&line, note);
-    }
-    put_line(view, &line);
+    put_noted(view, &line, by_count < ESTIMATORS_MAX ? note : "",
+              4 + name_columns(view) + (1 + by_count) * (SCORE_COLUMNS + GAP_COLUMNS));
     vb_buf_finish(&line);
 }
 
@@ -191,7 +226,8 @@ static void table(const struct vb_sheet_view *view, int scale, const struct row 
     vb_page_text(&view->page, 2, 0,
                  view->result->plan->scales[scale].title.by_language[view->language]);
     do {
-        int found = estimators(view->result, scale, rows, count, by, first, ESTIMATORS_MAX);
+        int found =
+            estimators(view->result, scale, rows, count, by, first, estimators_beside(view));
         if (found == 0 && first > 0)
             break;
         table_head(view, by, found);

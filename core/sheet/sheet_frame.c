@@ -51,10 +51,17 @@ void vb_sheet_head(const struct vb_sheet_view *view, const char *what)
     const struct vb_result *result = view->result;
     struct vb_buf line = { 0 };
     vb_page_rule(&view->page, view->words->title);
-    vb_page_text(&view->page, 0, 0, result->plan->title.by_language[view->language]);
+    vb_buf_puts(&line, result->plan->title.by_language[view->language]);
+    if (result->variant >= 0)
+        vb_buf_printf(&line, " · %s",
+                      result->plan->variants[result->variant].title.by_language[view->language]);
+    vb_page_text(&view->page, 0, 0, line.data);
+    vb_buf_clear(&line);
     date_words(&line, view->words, result->released_wall_ms);
-    vb_buf_printf(&line, " · %s %s · %s %s", view->words->wave, result->wave, view->words->round,
-                  result->round);
+    vb_buf_puts(&line, " · ");
+    vb_buf_printf(&line, vb_streq(result->wave, "t0") ? view->words->first_wave : view->words->wave,
+                  result->wave);
+    vb_buf_printf(&line, " · %s %s", view->words->round, result->round);
     if (result->revision > 1)
         vb_buf_printf(&line, " · %s %d", view->words->revision, result->revision);
     vb_page_text(&view->page, 0, 0, line.data);
@@ -68,6 +75,12 @@ void vb_sheet_head(const struct vb_sheet_view *view, const char *what)
 }
 
 /* -- footer ----------------------------------------------------------------------------------- */
+
+/* The source stands in one language: English, where the instrument has it. */
+static bool has_english(const struct vb_plan *plan)
+{
+    return vb_starts_with(plan->languages[vb_plan_language(plan, "en")], "en");
+}
 
 static void what_it_is(const struct vb_sheet_view *view)
 {
@@ -85,7 +98,8 @@ static void what_it_is(const struct vb_sheet_view *view)
     if (vb_streq(plan->basis, "inspired-by"))
         vb_page_text(&view->page, 0, 0, words->not_published);
     vb_buf_clear(&line);
-    vb_buf_printf(&line, "%s: %s", words->source, plan->source == NULL ? "-" : plan->source);
+    vb_buf_printf(&line, "%s: %s", has_english(plan) ? words->source_english : words->source,
+                  plan->source == NULL ? "-" : plan->source);
     vb_page_text(&view->page, 0, 2, line.data);
     vb_buf_clear(&line);
     vb_buf_printf(&line, "%s %s · %s %s: %s", plan->id, plan->version, words->texts,

@@ -62,18 +62,19 @@ void vb_page_rule(const struct vb_page *page, const char *text)
         vb_buf_puts(out, "\033[1m");
     size_t from = out->len;
     vb_buf_puts(out, "── ");
-    vb_page_flat(out, text, VB_PAGE_COLUMNS - 6);
+    vb_page_flat(out, text, page->columns - 6);
     vb_buf_putc(out, ' ');
-    repeat(out, "─", VB_PAGE_COLUMNS - vb_text_width(out->data + from, out->len - from));
+    repeat(out, "─", page->columns - vb_text_width(out->data + from, out->len - from));
     vb_buf_puts(out, page->colour ? "\033[0m\n" : "\n");
 }
 
 /* One paragraph from the column the line stands at; hang is where the next lines begin. */
-static void paragraph(struct vb_buf *out, const char *text, size_t len, int start, int hang)
+static void paragraph(const struct vb_page *page, const char *text, size_t len, int start, int hang)
 {
+    struct vb_buf *out = page->out;
     struct vb_buf line = { 0 };
     vb_buf_put(&line, text, len);
-    vb_text_wrap(out, line.data == NULL ? "" : line.data, VB_PAGE_COLUMNS, hang, start);
+    vb_text_wrap(out, line.data == NULL ? "" : line.data, page->columns, hang, start);
     while (out->len > 0 && out->data[out->len - 1] == ' ')
         out->data[--out->len] = '\0';
     vb_buf_putc(out, '\n');
@@ -81,19 +82,19 @@ static void paragraph(struct vb_buf *out, const char *text, size_t len, int star
 }
 
 /* The paragraphs of a text; the first begins where the line stands. */
-static void paragraphs(struct vb_buf *out, const char *text, int start, int hang)
+static void paragraphs(const struct vb_page *page, const char *text, int start, int hang)
 {
     struct vb_buf clean = { 0 };
     vb_text_clean(&clean, text, strlen(text));
     const char *at = clean.data == NULL ? "" : clean.data;
     for (;;) {
         size_t len = strcspn(at, "\n");
-        paragraph(out, at, len, start, hang);
+        paragraph(page, at, len, start, hang);
         at += len;
         if (*at == '\0' || *++at == '\0')
             break;
         if (*at != '\n') {
-            spaces(out, hang);
+            spaces(page->out, hang);
             start = hang;
         }
     }
@@ -103,13 +104,13 @@ static void paragraphs(struct vb_buf *out, const char *text, int start, int hang
 void vb_page_text(const struct vb_page *page, int indent, int hang, const char *text)
 {
     spaces(page->out, indent);
-    paragraphs(page->out, text, indent, indent + hang);
+    paragraphs(page, text, indent, indent + hang);
 }
 
 void vb_page_after(const struct vb_page *page, const char *first, int columns, const char *text)
 {
     vb_buf_puts(page->out, first);
-    paragraphs(page->out, text, columns, columns);
+    paragraphs(page, text, columns, columns);
 }
 
 /* A text broken to a column of its own; its lines stand in out. */
@@ -144,7 +145,7 @@ static void next_line(struct vb_buf *out, const char **rest)
 
 void vb_page_columns(const struct vb_page *page, int indent, const char *left, const char *right)
 {
-    int half = (VB_PAGE_COLUMNS - indent - 2) / 2;
+    int half = (page->columns - indent - 2) / 2;
     struct vb_buf one = { 0 }, two = { 0 }, *out = page->out;
     narrow(&one, left, half);
     narrow(&two, right, half);
@@ -169,9 +170,9 @@ void vb_page_write_on(const struct vb_page *page, int indent, const char *label)
     size_t from = out->len;
     spaces(out, indent);
     if (label != NULL) {
-        vb_page_flat(out, label, VB_PAGE_COLUMNS / 2);
+        vb_page_flat(out, label, page->columns / 2);
         vb_buf_putc(out, ' ');
     }
-    repeat(out, "_", VB_PAGE_COLUMNS - vb_text_width(out->data + from, out->len - from));
+    repeat(out, "_", page->columns - vb_text_width(out->data + from, out->len - from));
     vb_buf_putc(out, '\n');
 }

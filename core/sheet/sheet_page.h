@@ -1,4 +1,4 @@
-/* sheet_page.h - putting plain text on a page of 80 columns.
+/* sheet_page.h - putting plain text on a page of at most 80 columns.
  *
  * Every function cleans what it is given (data/text.h), so that nothing a person or an author wrote
  * can steer a terminal. Lines carry no blanks at their end. One thread. */
@@ -9,10 +9,11 @@
 
 #include "base/buf.h"
 
-enum { VB_PAGE_COLUMNS = 80 };
+enum { VB_PAGE_COLUMNS = 80, VB_PAGE_COLUMNS_LEAST = 48 };
 struct vb_page {
     struct vb_buf *out; /* borrowed */
     bool colour;
+    int columns; /* VB_PAGE_COLUMNS_LEAST to VB_PAGE_COLUMNS */
 };
 
 void vb_page_blank(const struct vb_page *page);

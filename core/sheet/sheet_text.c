@@ -37,13 +37,15 @@ static void both_voices(const struct vb_sheet_view *view, const struct vb_item *
 
 /* A part that lists items; an empty one asks instead, with a line to write on. */
 static void agreed(const struct vb_sheet_view *view, int number, const int *items, int count,
-                   const char *heading, const char *otherwise)
+                   const char *heading, const char *nothing, const char *otherwise)
 {
-    part(view, number, count > 0 ? heading : otherwise);
+    part(view, number, count > 0 ? heading : nothing);
     for (int i = 0; i < count; i++)
         both_voices(view, &view->result->plan->items[items[i]]);
-    if (count == 0)
-        vb_page_write_on(&view->page, 2, NULL);
+    if (count > 0)
+        return;
+    vb_page_text(&view->page, 2, 0, otherwise);
+    vb_page_write_on(&view->page, 2, NULL);
 }
 
 static void topic(const struct vb_sheet_view *view)
@@ -130,7 +132,8 @@ static void friction_item(const struct vb_sheet_view *view, const struct vb_item
     view->told[item->index] = true;
 }
 
-static void friction(const struct vb_sheet_view *view, int number)
+/* False: there is none, and the part is left out. */
+static bool friction(const struct vb_sheet_view *view, int number)
 {
     const struct vb_plan *plan = view->result->plan;
     const struct vb_talk *talk = &view->result->talk;
@@ -139,7 +142,7 @@ static void friction(const struct vb_sheet_view *view, int number)
         any = any || (plan->items[i].negative && vb_view_may_show(view, &plan->items[i]) &&
                       anybody_gave(view, &plan->items[i]));
     if (!any)
-        return;
+        return false;
     struct vb_buf how = { 0 };
     part(view, number, view->words->friction);
     if (vb_view_role(view, "professional") >= 0) {
@@ -153,6 +156,7 @@ static void friction(const struct vb_sheet_view *view, int number)
             anybody_gave(view, &plan->items[i]))
             friction_item(view, &plan->items[i]);
     vb_buf_finish(&how);
+    return true;
 }
 
 /* -- own words, agreements -------------------------------------------------------------------- */
@@ -163,6 +167,9 @@ static void put_column(struct vb_buf *out, const struct vb_sheet_view *view,
     vb_buf_printf(out, "%c ", vb_view_letter(view, respondent));
     vb_view_answer(out, view, item, respondent);
 }
+
+/* On less, two texts stand under each other. */
+enum { BESIDE_COLUMNS = 64 };
 
 static void open_item(const struct vb_sheet_view *view, const struct vb_item *item)
 {
@@ -176,7 +183,7 @@ static void open_item(const struct vb_sheet_view *view, const struct vb_item *it
     if (!anybody_gave(view, item))
         return;
     vb_view_item_head(view, item);
-    if (asked == 2) {
+    if (asked == 2 && view->page.columns >= BESIDE_COLUMNS) {
         struct vb_buf left = { 0 }, right = { 0 };
         put_column(&left, view, item, first);
         put_column(&right, view, item, second);
@@ -206,7 +213,7 @@ static void joint_answers(const struct vb_sheet_view *view)
     }
 }
 
-enum { WHO_COLUMNS = 16, WHAT_COLUMNS = 44 };
+enum { WHO_COLUMNS = 16, WHEN_COLUMNS = 16, BETWEEN_COLUMNS = 2 };
 
 static void agreement_line(const struct vb_sheet_view *view, const char *who, const char *what,
                            const char *when)
@@ -215,9 +222,9 @@ static void agreement_line(const struct vb_sheet_view *view, const char *who, co
     vb_buf_printf(&line, "    %s", who);
     vb_page_pad(&line, 0, 4 + WHO_COLUMNS);
     vb_buf_puts(&line, what);
-    vb_page_pad(&line, 0, 4 + WHO_COLUMNS + WHAT_COLUMNS);
+    vb_page_pad(&line, 0, view->page.columns - WHEN_COLUMNS);
     vb_buf_puts(&line, when);
-    vb_page_after(&view->page, line.data, VB_PAGE_COLUMNS, "");
+    vb_page_after(&view->page, line.data, view->page.columns, "");
     vb_buf_finish(&line);
 }
 
@@ -228,9 +235,13 @@ static void agreements(const struct vb_sheet_view *view)
     vb_page_write_on(&view->page, 2, words->goal);
     vb_page_text(&view->page, 2, 0, words->agreements);
     agreement_line(view, words->who, words->what, words->when);
+    static const char dashes[] = "____________________________________________________________";
+    int what = view->page.columns - 4 - WHO_COLUMNS - WHEN_COLUMNS - BETWEEN_COLUMNS;
+    struct vb_buf line = { 0 };
+    vb_buf_put(&line, dashes, (size_t)what);
     for (int i = 0; i < 2; i++)
-        agreement_line(view, "______________", "__________________________________________",
-                       "________________");
+        agreement_line(view, "______________", line.data, "________________");
+    vb_buf_finish(&line);
     vb_page_write_on(&view->page, 2, words->next);
 }
 
@@ -330,12 +341,12 @@ static void two_voices(const struct vb_sheet_view *view)
     const struct vb_talk *talk = &view->result->talk;
     const struct vb_sheet_words *words = view->words;
     vb_sheet_head(view, words->what_two);
-    agreed(view, 1, talk->well, talk->well_count, words->well, words->no_well);
+    agreed(view, 1, talk->well, talk->well_count, words->well, words->nothing_well, words->no_well);
     topic(view);
     differ(view);
-    agreed(view, 4, talk->better, talk->better_count, words->better, words->no_better);
-    friction(view, 5);
-    own_words(view, 6);
+    agreed(view, 4, talk->better, talk->better_count, words->better, words->nothing_better,
+           words->no_better);
+    own_words(view, friction(view, 5) ? 6 : 5);
     rest(view);
 }
 
@@ -371,11 +382,18 @@ static void several_voices(const struct vb_sheet_view *view)
     rest(view);
 }
 
+static int columns_of(int wanted)
+{
+    return wanted <= 0 || wanted > VB_PAGE_COLUMNS ? VB_PAGE_COLUMNS
+           : wanted < VB_PAGE_COLUMNS_LEAST        ? VB_PAGE_COLUMNS_LEAST
+                                                   : wanted;
+}
+
 void vb_sheet_text(struct vb_buf *out, const struct vb_result *result,
                    const struct vb_sheet_options *options)
 {
     struct vb_sheet_view view = {
-        .page = { .out = out, .colour = options->colour },
+        .page = { .out = out, .colour = options->colour, .columns = columns_of(options->columns) },
         .result = result,
         .for_role = options->for_role,
         .reader = options->for_role == NULL ? -1 : vb_plan_role(result->plan, options->for_role),

@@ -10,11 +10,12 @@
 
 struct vb_sheet_words {
     /* head */
-    const char *title, *wave, *round, *revision, *simulated;
+    const char *title, *first_wave, *wave, *round, *revision, *simulated;
     const char *what_two, *what_one, *what_many, *from_to;
     /* the parts, in order */
-    const char *well, *no_well, *topic, *differ, *no_differ, *better, *no_better, *friction,
-        *friction_how, *open, *rest, *prompts, *overview, *answers, *together;
+    const char *well, *nothing_well, *no_well, *topic, *differ, *no_differ, *better,
+        *nothing_better, *no_better, *friction, *friction_how, *open, *rest, *prompts, *overview,
+        *answers, *together;
     /* words by relation, in the part where they see it differently */
     const char *estimate, *act, *act_low;
     /* to write on */
@@ -23,7 +24,7 @@ struct vb_sheet_words {
     const char *missing, *too_few, *yes, *no, *drawing, *photo, *on_paper, *not_kept, *about_self;
     /* footer */
     const char *own_questions, *licensed, *draft, *reviewed, *tested, *no_test, *not_published,
-        *source, *texts, *filled_in;
+        *source, *source_english, *texts, *filled_in;
     const char *status[3]; /* [enum vb_status] */
     const char *months[12];
     char decimal; /* what stands before the decimals */

@@ -15,8 +15,17 @@ static char *sheet_of(const struct scene *scene, const char *language, const cha
                       bool colour)
 {
     struct vb_buf out = { 0 };
-    struct vb_sheet_options options = { language, for_role, colour };
+    struct vb_sheet_options options = { .language = language,
+                                        .for_role = for_role,
+                                        .colour = colour };
     vb_sheet_text(&out, &scene->result, &options);
+    return out.data;
+}
+
+static char *sheet_of_columns(const struct scene *scene, int columns)
+{
+    struct vb_buf out = { 0 };
+    vb_sheet_text(&out, &scene->result, &(struct vb_sheet_options){ .columns = columns });
     return out.data;
 }
 
@@ -49,17 +58,22 @@ static void is_golden(const char *sheet, const char *name)
     free(golden);
 }
 
-static void fits(const char *sheet)
+static void fits_in(const char *sheet, int columns)
 {
     assert_true(vb_utf8_valid(sheet, strlen(sheet), NULL));
     for (const char *line = sheet; *line != '\0';) {
         size_t len = strcspn(line, "\n");
-        if (vb_text_width(line, len) > 80)
+        if (vb_text_width(line, len) > columns)
             fail_msg("%d columns: %.*s", vb_text_width(line, len), (int)len, line);
         if (len > 0 && line[len - 1] == ' ')
             fail_msg("a blank at the end of: %.*s", (int)len, line);
         line += len + (line[len] == '\n');
     }
+}
+
+static void fits(const char *sheet)
+{
+    fits_in(sheet, 80);
 }
 
 /* -- tests ------------------------------------------------------------------------------------ */
@@ -323,9 +337,73 @@ static void wide_and_endless_words_fit(void **state)
         fits(b);
         free(a);
         free(b);
+        for (int columns = 48; columns <= 80; columns++) {
+            a = sheet_of_columns(two, columns);
+            b = sheet_of_columns(many, columns);
+            fits_in(a, columns);
+            fits_in(b, columns);
+            free(a);
+            free(b);
+        }
         end(two);
         end(many);
     }
+}
+
+static void a_narrow_terminal_has_a_sheet_of_its_width(void **state)
+{
+    (void)state;
+    struct scene *two = two_voices(), *many = family();
+    many->scores[1][TRUST] = (struct vb_score){ .any = true, .answered = 1, .of = 5 };
+    for (int columns = 48; columns <= 80; columns++) {
+        char *a = sheet_of_columns(two, columns), *b = sheet_of_columns(many, columns);
+        fits_in(a, columns);
+        fits_in(b, columns);
+        assert_non_null(strstr(b, "te weinig antwoorden"));
+        free(a);
+        free(b);
+    }
+    char *usual = sheet_of_columns(two, 0), *wide = sheet_of_columns(two, 200);
+    assert_string_equal(usual, wide);
+    free(usual);
+    free(wide);
+    end(two);
+    end(many);
+}
+
+static void the_parts_are_numbered_without_a_gap(void **state)
+{
+    (void)state;
+    struct scene *scene = two_voices();
+    for (int i = 0; i < scene->plan->item_count; i++)
+        if (scene->plan->items[i].negative)
+            scene->values[0][i] = scene->values[1][i] = (struct vb_value){ 0 };
+    scene->result.talk.friction_count = 0;
+    char *sheet = sheet_of(scene, NULL, NULL, false);
+    assert_null(strstr(sheet, "in onze gesprekken"));
+    assert_non_null(strstr(sheet, "── 5 · in eigen woorden, en afspraken "));
+    free(sheet);
+    end(scene);
+}
+
+static void the_head_says_which_variant_and_which_time(void **state)
+{
+    (void)state;
+    struct scene *scene = two_voices();
+    struct vb_variant home = { .name = "home",
+                               .title = *text(&scene->plan->arena, "Thuis", "At home") };
+    scene->plan->variants = &home;
+    scene->plan->variant_count = 1;
+    scene->result.variant = 0;
+    char *sheet = sheet_of(scene, NULL, NULL, false);
+    assert_non_null(strstr(sheet, " · Thuis\n"));
+    assert_non_null(strstr(sheet, " · eerste keer (t0) · "));
+    free(sheet);
+    scene->result.wave = "t1";
+    sheet = sheet_of(scene, NULL, NULL, false);
+    assert_non_null(strstr(sheet, " · meting t1 · "));
+    free(sheet);
+    end(scene);
 }
 
 static void nothing_somebody_wrote_steers_a_terminal(void **state)
@@ -384,6 +462,9 @@ int main(void)
         cmocka_unit_test(private_answers_are_not_on_it),
         cmocka_unit_test(a_role_reads_its_own_wording),
         cmocka_unit_test(wide_and_endless_words_fit),
+        cmocka_unit_test(a_narrow_terminal_has_a_sheet_of_its_width),
+        cmocka_unit_test(the_parts_are_numbered_without_a_gap),
+        cmocka_unit_test(the_head_says_which_variant_and_which_time),
         cmocka_unit_test(nothing_somebody_wrote_steers_a_terminal),
         cmocka_unit_test(colour_is_only_there_when_asked_for),
     };
