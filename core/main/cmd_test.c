@@ -35,7 +35,8 @@ static const struct argp argp = {
     parse,
     "PATH...",
     "Runs the cases of each instrument's tests.lua and closes with how many passed and failed.\v"
-    "Ends with 1 when a case failed.",
+    "Ends with 1 when a case failed or a tests.lua has errors, with 4 when an instrument does not "
+    "load.",
     NULL,
     NULL,
     NULL
@@ -45,17 +46,39 @@ struct counts {
     int passed, failed;
 };
 
+/* Takes findings. Were there errors? */
+static bool say_findings(struct vb_findings *findings)
+{
+    struct vb_buf text = { 0 };
+    bool errors = findings->errors > 0;
+    vb_findings_sort(findings);
+    vb_findings_write(&text, findings, VB_FINDINGS_TEXT);
+    if (findings->count > 0)
+        vb_workplace_say(stdout, "%s", text.data);
+    vb_buf_finish(&text);
+    vb_findings_finish(findings);
+    return errors;
+}
+
+/* A tests.lua with errors is one failed case. */
 static enum vb_code run_cases(struct vb_workplace *place, struct vb_plan *plan,
                               const struct vb_source *source, const char *path,
                               struct counts *counts, struct vb_err *err)
 {
     struct vb_sandbox_options sandbox = { .limits = vb_limits_load(), .clock = place->env.clock };
+    struct vb_findings findings = { 0 };
     struct vb_test_case *tests;
     size_t count;
-    enum vb_code rc = vb_load_tests(&tests, &count, &place->arena, source, path, &sandbox, err);
+    enum vb_code rc =
+        vb_load_tests(&tests, &count, &place->arena, source, path, &sandbox, &findings, err);
+    bool refused = say_findings(&findings);
     if (rc == VB_E_ABSENT) {
         vb_workplace_say(stderr, "%s%s: there is none, so nothing is tested\n", source->shown,
                          path);
+        return VB_OK;
+    }
+    if (rc != VB_OK && refused) {
+        counts->failed++;
         return VB_OK;
     }
     for (size_t i = 0; rc == VB_OK && i < count; i++) {
@@ -102,10 +125,17 @@ int vb_cmd_test(int argc, char **argv)
     /* Every case has a store of its own in memory: the place for the data does not matter. */
     enum vb_code rc = vb_workplace_begin(&place, ".", &err);
     place.env.sandbox.show_messages = true; /* the answers are the author's own */
-    for (int i = 0; rc == VB_OK && i < arguments.count; i++)
-        rc = test_one(&place, arguments.paths[i], &counts, &err);
-    if (rc == VB_OK)
-        printf("%d passed, %d failed\n", counts.passed, counts.failed);
-    int code = vb_workplace_end(&place, rc, &err);
-    return code != 0 ? code : counts.failed > 0 ? EXIT_FAILED : 0;
+    if (rc != VB_OK)
+        return vb_workplace_end(&place, rc, &err);
+    /* An instrument that does not load or is not there does not keep the others from their turn. */
+    for (int i = 0; i < arguments.count; i++) {
+        enum vb_code one = test_one(&place, arguments.paths[i], &counts, &err);
+        if (one != VB_OK)
+            vb_workplace_say(stderr, "verbond: %s\n", err.text);
+        if (rc == VB_OK)
+            rc = one;
+    }
+    printf("%d passed, %d failed\n", counts.passed, counts.failed);
+    vb_workplace_end(&place, VB_OK, NULL);
+    return rc != VB_OK ? vb_exit_code(rc) : counts.failed > 0 ? EXIT_FAILED : 0;
 }

@@ -49,7 +49,8 @@ enum vb_code vb_instrument_find(const char *name, struct vb_arena *arena, const 
                                 const char **path, struct vb_err *err);
 
 /* Cases of a tests.lua: each name, and canonical JSON of its answers (as an answer file) and its
- * expectations ("none" stands for v.none as {"none": true}). */
+ * expectations ("none" stands for v.none as {"none": true}). findings as vb_load has them;
+ * VB_E_ABSENT when there is no such file. */
 struct vb_test_case {
     const char *name;
     int line;
@@ -57,6 +58,7 @@ struct vb_test_case {
 };
 enum vb_code vb_load_tests(struct vb_test_case **out, size_t *count, struct vb_arena *arena,
                            const struct vb_source *source, const char *path,
-                           const struct vb_sandbox_options *options, struct vb_err *err);
+                           const struct vb_sandbox_options *options, struct vb_findings *findings,
+                           struct vb_err *err);
 
 #endif

@@ -209,11 +209,12 @@ static void run(struct vb_loading *loading, const char *path, struct vb_test_cas
 
 enum vb_code vb_load_tests(struct vb_test_case **out, size_t *count, struct vb_arena *arena,
                            const struct vb_source *source, const char *path,
-                           const struct vb_sandbox_options *options, struct vb_err *err)
+                           const struct vb_sandbox_options *options, struct vb_findings *findings,
+                           struct vb_err *err)
 {
-    struct vb_findings findings = { 0 };
+    int before = findings->errors;
     struct vb_loading loading = { .source = source,
-                                  .findings = &findings,
+                                  .findings = findings,
                                   .arena = arena,
                                   .script = vb_script_create(),
                                   .err = err };
@@ -225,11 +226,10 @@ enum vb_code vb_load_tests(struct vb_test_case **out, size_t *count, struct vb_a
         run(&loading, path, out, count);
         code = loading.fatal;
     }
-    if (code == VB_OK && findings.errors > 0)
+    if (code == VB_OK && findings->errors > before)
         code = vb_loading_refuse(&loading, path);
     vb_sandbox_destroy(loading.box);
     vb_script_destroy(loading.script);
     vb_arena_finish(&loading.scratch);
-    vb_findings_finish(&findings);
     return code;
 }

@@ -136,6 +136,26 @@ test_says_a_load_error_once() {
     [ "$(grep -c "is not how a field is written" "$tmp/err")" -eq 1 ]
     says "$tmp/err" "has 1 error"
 }
+a_wrong_tests_file_fails_and_the_next_path_has_its_turn() {
+    small one "$english" "v.yesno \"a\" { $what },"
+    small two "$english" "v.yesno \"a\" { $what },"
+    printf '%s\n' 'local v <const> = require "verbond"' 'return v.tests {' \
+        '  { client = { a = true } },' '  { name = "x", client = { a = function() end } },' '}' \
+        >"$tmp/small/one/tests.lua"
+    printf '%s\n' 'local v <const> = require "verbond"' \
+        'return v.tests { { name = "x", client = { a = true }, expect = {} } }' \
+        >"$tmp/small/two/tests.lua"
+    expect_exit 1 verbond test "$tmp/small/one" "$tmp/small/two"
+    says "$tmp/out" "one/tests.lua:2: error: case 1 has no name"
+    says "$tmp/out" "one/tests.lua:4: error: "
+    says "$tmp/out" "1 passed, 1 failed"
+    echo 'while true do end' >"$tmp/small/one/tests.lua"
+    expect_exit 1 verbond test "$tmp/small/one" "$tmp/small/two"
+    says "$tmp/out" "one/tests.lua:1: error: "
+    says "$tmp/out" "1 passed, 1 failed"
+    expect_exit 4 verbond test "$tmp/small/none" "$tmp/small/two"
+    says "$tmp/out" "1 passed, 0 failed"
+}
 an_unknown_expectation_is_guessed() {
     small one "$english" "v.yesno \"a\" { $what },"
     printf '%s\n' 'local v <const> = require "verbond"' \
@@ -244,6 +264,7 @@ LUA
 run_tests a_loop_without_end_is_a_finding one_mistake_is_one_finding \
     slips_of_other_languages_have_their_mend a_folder_of_instruments_is_checked_whole \
     an_id_that_is_not_the_folders_name_is_a_warning test_says_a_load_error_once \
+    a_wrong_tests_file_fails_and_the_next_path_has_its_turn \
     an_unknown_expectation_is_guessed \
     every_broken_instrument_names_file_line_and_mend a_broken_instrument_does_not_run \
     check_speaks_gcc_and_json check_of_several_is_one_list the_instruments_here_are_without_errors \

@@ -16,8 +16,11 @@ static struct cases load_cases(const char *text)
     struct vb_pinned pinned = { .files = &file, .count = 1 };
     struct vb_source source = vb_source_pinned(&pinned);
     struct vb_sandbox_options options = load_options();
+    struct vb_findings findings = { 0 };
     cases.code = vb_load_tests(&cases.list, &cases.count, &cases.arena, &source, "one/tests.lua",
-                               &options, &cases.err);
+                               &options, &findings, &cases.err);
+    assert_int_equal(cases.code == VB_OK, findings.errors == 0);
+    vb_findings_finish(&findings);
     return cases;
 }
 
@@ -55,8 +58,9 @@ static void menger_monitors_own_tests_can_be_read(void **state)
     struct vb_source source = vb_source_folder(&folder);
     struct vb_sandbox_options options = load_options();
     struct cases cases = { 0 };
+    struct vb_findings findings = { 0 };
     assert_int_equal(vb_load_tests(&cases.list, &cases.count, &cases.arena, &source,
-                                   "menger-monitor/tests.lua", &options, &cases.err),
+                                   "menger-monitor/tests.lua", &options, &findings, &cases.err),
                      VB_OK);
     assert_true(cases.count > 2);
     vb_arena_finish(&cases.arena);
@@ -92,8 +96,9 @@ static void a_missing_tests_file_is_absent(void **state)
     struct vb_source source = vb_source_pinned(&pinned);
     struct vb_sandbox_options options = load_options();
     struct cases cases = { 0 };
+    struct vb_findings findings = { 0 };
     assert_int_equal(vb_load_tests(&cases.list, &cases.count, &cases.arena, &source,
-                                   "one/tests.lua", &options, &cases.err),
+                                   "one/tests.lua", &options, &findings, &cases.err),
                      VB_E_ABSENT);
     vb_arena_finish(&cases.arena);
 }
