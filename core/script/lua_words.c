@@ -160,8 +160,33 @@ static bool tell_colon(struct raised *raised)
     return true;
 }
 
+/* What raw.c and the sandbox say of a file that has too much of something. */
+static bool tell_shape(struct raised *raised)
+{
+    static const struct {
+        const char *words, *code, *mend;
+    } shapes[] = {
+        { "a table holds itself", "too-deep", "give each table its own place, in one direction" },
+        { "tables lie more than", "too-deep",
+          "put v.all, v.any and tables less deep in each other" },
+        { "brackets, blocks or", "too-deep", "count the brackets there, or split it into locals" },
+        { "the file holds too much text", "too-many",
+          "split the instrument, or make texts shorter" },
+        { "the file holds too many values", "too-many", "split the instrument" },
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        if (vb_starts_with(raised->words, shapes[i].words)) {
+            vb_complain(raised->loading, VB_ERROR, &raised->place, shapes[i].code, shapes[i].mend,
+                        "%s", raised->words);
+            return true;
+        }
+    return false;
+}
+
 static void tell_syntax(struct raised *raised)
 {
+    if (tell_shape(raised))
+        return;
     if (raised->place.file >= 0 && (tell_bent_quotes(raised) || tell_colon(raised)))
         return;
     struct vb_loading *loading = raised->loading;
@@ -217,6 +242,8 @@ static bool like_v(const char *name)
 
 static void tell_running(struct raised *raised)
 {
+    if (tell_shape(raised))
+        return;
     /* The sandbox's own words for a global that nobody made. */
     const char *global = strstr(raised->words, "there is no '");
     if (global != raised->words)
@@ -232,10 +259,25 @@ static void tell_running(struct raised *raised)
     }
 }
 
+/* The line of the last return that begins a line: what the file gives stands there. 1: none. */
+static int line_of_return(const struct vb_read_file *file)
+{
+    int line = 1, found = 1;
+    for (const char *at = file->bytes; at != NULL; line++) {
+        const char *word = at + strspn(at, " \t");
+        if (strncmp(word, "return", 6) == 0 && !isalnum((unsigned char)word[6]) && word[6] != '_')
+            found = line;
+        at = strchr(at, '\n');
+        at = at == NULL ? NULL : at + 1;
+    }
+    return found;
+}
+
 void vb_tell_lua(struct vb_loading *loading, const char *message, int file, bool compiling)
 {
     struct raised raised = { .loading = loading, .place = { .file = file }, .words = message };
-    take_place(&raised, message);
+    if (!take_place(&raised, message) && file >= 0)
+        raised.place.line = line_of_return(&loading->files[file]);
     if (compiling)
         tell_syntax(&raised);
     else

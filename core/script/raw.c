@@ -6,7 +6,7 @@
 
 #include "script/construct.h"
 
-enum { DEPTH_MAX = 16 };
+enum { DEPTH_MAX = 16 }; /* stands in a message too */
 
 struct numbered {
     int64_t place;
@@ -15,6 +15,14 @@ struct numbered {
 
 static void copy(lua_State *L, int index, struct vb_raw_copying *copying, int depth,
                  struct vb_raw *out);
+
+/* Raises with the place of the constructor that is being copied. */
+static void refuse(lua_State *L, const struct vb_raw_copying *copying, const char *words)
+{
+    if (copying->source == NULL)
+        luaL_error(L, "%s", words);
+    luaL_error(L, "%s:%d: %s", copying->source, copying->line, words);
+}
 
 static int by_name(const void *a, const void *b)
 {
@@ -76,11 +84,12 @@ static void copy_table(lua_State *L, int index, struct vb_raw_copying *copying, 
         close_list(copying, out, list);
 }
 
-/* What is used in many places is copied once. */
+/* What is used in many places is copied once; what is not copied to its end yet holds itself. */
 static void *known(lua_State *L, int index, const struct vb_raw_copying *copying)
 {
     lua_pushvalue(L, index);
-    lua_rawget(L, copying->memo);
+    if (lua_rawget(L, copying->memo) == LUA_TBOOLEAN)
+        refuse(L, copying, "a table holds itself");
     void *copied = lua_touserdata(L, -1);
     lua_pop(L, 1);
     return copied;
@@ -93,25 +102,39 @@ static void remember(lua_State *L, int index, const struct vb_raw_copying *copyi
     lua_rawset(L, copying->memo);
 }
 
+static void begin(lua_State *L, int index, const struct vb_raw_copying *copying)
+{
+    lua_pushvalue(L, index);
+    lua_pushboolean(L, 0);
+    lua_rawset(L, copying->memo);
+}
+
 static const struct vb_raw_node *copy_node(lua_State *L, int index, const struct vb_node *node,
                                            struct vb_raw_copying *copying, int depth)
 {
+    const char *outer_source = copying->source;
+    int outer_line = copying->line;
     index = lua_absindex(L, index);
     struct vb_raw_node *out = known(L, index, copying);
     if (out != NULL)
         return out;
+    begin(L, index, copying);
     out = vb_arena_new(copying->tables, struct vb_raw_node);
     out->constructor = node->constructor;
     out->line = node->line;
     out->has_table = node->has_table;
     vb_node_push_source(L, index);
-    out->file = copying->file_of(copying->ctx, lua_tostring(L, -1));
+    copying->source = lua_tostring(L, -1);
+    copying->line = node->line;
+    out->file = copying->file_of(copying->ctx, copying->source);
     vb_node_push_id(L, index);
     out->id = vb_arena_strdup(copying->strings, lua_tostring(L, -1));
     vb_node_push_table(L, index);
     if (lua_type(L, -1) == LUA_TTABLE)
         copy_table(L, -1, copying, depth, &out->table);
     lua_pop(L, 3);
+    copying->source = outer_source;
+    copying->line = outer_line;
     remember(L, index, copying, out);
     return out;
 }
@@ -136,7 +159,7 @@ static void copy_scalar(lua_State *L, int index, struct vb_raw_copying *copying,
     case LUA_TSTRING: {
         const char *s = lua_tolstring(L, index, &out->len);
         if (out->len > copying->text_left)
-            luaL_error(L, "the instrument holds too much text");
+            refuse(L, copying, "the file holds too much text");
         copying->text_left -= out->len;
         out->type = VB_RAW_STRING;
         out->string = vb_arena_strndup(copying->strings, s, out->len);
@@ -157,14 +180,15 @@ static void copy(lua_State *L, int index, struct vb_raw_copying *copying, int de
     *out = (struct vb_raw){ 0 };
     luaL_checkstack(L, 8, "the instrument");
     if (copying->left-- <= 0)
-        luaL_error(L, "the instrument holds too many values");
+        refuse(L, copying, "the file holds too many values");
     if (depth > DEPTH_MAX)
-        luaL_error(L, "tables lie more than %d deep in each other", DEPTH_MAX);
+        refuse(L, copying, "tables lie more than 16 deep in each other");
     if (lua_type(L, index) == LUA_TTABLE) {
         struct vb_raw_table *table = known(L, index, copying);
         out->type = VB_RAW_TABLE;
         if (table == NULL) {
             table = vb_arena_new(copying->tables, struct vb_raw_table);
+            begin(L, index, copying);
             copy_table(L, index, copying, depth + 1, table);
             remember(L, index, copying, table);
         }

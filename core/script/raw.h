@@ -62,11 +62,14 @@ struct vb_raw_copying {
     struct vb_arena *strings, *tables;
     int (*file_of)(void *ctx, const char *source);
     void *ctx;
-    int left;         /* how many values may still be copied */
-    size_t text_left; /* how many bytes of strings */
-    int memo;         /* stack index of a Lua table: nodes and tables copied already */
+    int left;           /* how many values may still be copied */
+    size_t text_left;   /* how many bytes of strings */
+    int memo;           /* stack index of a Lua table: nodes and tables copied already */
+    const char *source; /* of the innermost node being copied, with its line; NULL: none yet */
+    int line;
 };
-/* Copies the value at index. May raise (memory, too many values, too deep). */
+/* Copies the value at index. May raise (memory, too many values, too deep, a table in itself), with
+ * the place of the innermost constructor. */
 void vb_raw_copy(struct lua_State *L, int index, struct vb_raw_copying *copying,
                  struct vb_raw *out);
 

@@ -224,6 +224,42 @@ enum vb_code vb_sandbox_resume(struct vb_sandbox *box, lua_State *co, int nargs,
     return VB_OK;
 }
 
+static bool too_deep(lua_State *L, const char *bytes, size_t len, const char *chunk)
+{
+    vb_sandbox_charge(L, (int64_t)(len / 16));
+    bool deep = luaL_loadbufferx(L, bytes, len, chunk, "t") != LUA_OK &&
+                lua_type(L, -1) == LUA_TSTRING &&
+                strcmp(lua_tostring(L, -1), "C stack overflow") == 0;
+    lua_pop(L, 1);
+    return deep;
+}
+
+static int line_until(const char *bytes, size_t len)
+{
+    int line = 1;
+    for (size_t i = 0; i < len; i++)
+        line += bytes[i] == '\n';
+    return line;
+}
+
+/* The compiler gives no line for what is nested past its stack: the shortest beginning of the file
+ * that it refuses so ends there. */
+static void refuse_depth(lua_State *L, const char *bytes, size_t len, const char *chunk)
+{
+    size_t fits = 0, refused = len;
+    while (refused - fits > 1) {
+        size_t middle = fits + (refused - fits) / 2;
+        if (too_deep(L, bytes, middle, chunk))
+            refused = middle;
+        else
+            fits = middle;
+    }
+    luaL_error(L,
+               "%s:%d: brackets, blocks or the parts of a sum lie more than about 200 deep in "
+               "each other",
+               chunk + 1, line_until(bytes, fits));
+}
+
 void vb_sandbox_compile(lua_State *L, const char *bytes, size_t len, const char *chunk)
 {
     char text[3];
@@ -237,8 +273,11 @@ void vb_sandbox_compile(lua_State *L, const char *bytes, size_t len, const char 
                    "with and, or, not, or with numbers",
                    chunk + 1, line, text);
     vb_sandbox_charge(L, (int64_t)(len / 16));
-    if (luaL_loadbufferx(L, bytes, len, chunk, "t") != LUA_OK)
-        lua_error(L);
+    if (luaL_loadbufferx(L, bytes, len, chunk, "t") == LUA_OK)
+        return;
+    if (too_deep(L, bytes, len, chunk))
+        refuse_depth(L, bytes, len, chunk);
+    lua_error(L);
 }
 
 const char *vb_sandbox_version(void)

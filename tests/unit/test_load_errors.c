@@ -121,15 +121,62 @@ static void a_loop_without_end_is_a_limit_and_a_finding_with_its_line(void **sta
     unload(&loaded);
 }
 
+/* One finding with this code on this line, and words that begin so. */
+static void assert_told(const char *text, const char *code, int line, const char *words)
+{
+    struct loaded loaded = load_text(text);
+    const struct vb_finding *told = finding(&loaded, code);
+    if (told == NULL || told->line != line || strstr(told->message, words) != told->message)
+        print_findings(&loaded);
+    assert_int_equal(loaded.code, VB_E_DATA);
+    assert_int_equal(loaded.findings.count, 1);
+    assert_non_null(told);
+    assert_int_equal(told->line, line);
+    assert_ptr_equal(strstr(told->message, words), told->message);
+    unload(&loaded);
+}
+
+#define FIRST "local v <const> = require \"verbond\"\n"
+
 static void tables_that_hold_themselves_are_refused(void **state)
 {
     (void)state;
-    struct loaded loaded = load_text("local v <const> = require \"verbond\"\n"
-                                     "local t = {} t.talk = t t.title = t\n"
-                                     "return v.instrument(t)");
-    assert_int_equal(loaded.code, VB_E_DATA);
-    assert_non_null(finding(&loaded, "script-error"));
-    unload(&loaded);
+    assert_told(FIRST "local t = {} t.talk = t t.title = t\n\nreturn v.instrument(t)", "too-deep",
+                4, "a table holds itself");
+    assert_told(FIRST "local t = {} t.talk = t\nif v == nil then return 1 end\n  return t",
+                "too-deep", 4, "a table holds itself");
+    assert_told(FIRST "local t = { nl = 'a' } t.t = { t }\nreturn v.instrument {\n id = 'one',\n"
+                      " v.yesno 'a' { text = t } }",
+                "too-deep", 5, "a table holds itself");
+}
+
+static void conditions_and_brackets_that_lie_too_deep_have_a_line(void **state)
+{
+    (void)state;
+    struct vb_buf text = { 0 };
+    assert_told(FIRST "local c = v.is('a', true)\n"
+                      "for i = 1, 40 do c =\n v.all { c } end\nreturn v.instrument {\n"
+                      " v.yesno 'a' { when = c } }",
+                "too-deep", 4, "tables lie more than 16 deep");
+    vb_buf_puts(&text, FIRST "\nlocal t =\n");
+    for (int i = 0; i < 5000; i++)
+        vb_buf_putc(&text, '{');
+    assert_told(text.data, "too-deep", 4, "brackets, blocks or the parts");
+    vb_buf_clear(&text);
+    vb_buf_puts(&text, FIRST "\nlocal t = 1\n");
+    for (int i = 0; i < 5000; i++)
+        vb_buf_puts(&text, "- ");
+    assert_told(text.data, "too-deep", 4, "brackets, blocks or the parts");
+    vb_buf_finish(&text);
+}
+
+static void too_much_text_has_a_line(void **state)
+{
+    (void)state;
+    assert_told(FIRST "local long = string.rep('x', 200000)\nlocal l = {}\n"
+                      "for i = 1, 100 do l[i] = { nl = long } end\nreturn v.instrument {\n"
+                      " v.yesno 'a' {\n text = l } }",
+                "too-many", 6, "the file holds too much text");
 }
 
 static void a_table_shared_a_million_times_does_not_fill_the_memory(void **state)
@@ -244,6 +291,8 @@ int main(void)
         cmocka_unit_test(sources_past_their_size_together_are_refused),
         cmocka_unit_test(a_loop_without_end_is_a_limit_and_a_finding_with_its_line),
         cmocka_unit_test(tables_that_hold_themselves_are_refused),
+        cmocka_unit_test(conditions_and_brackets_that_lie_too_deep_have_a_line),
+        cmocka_unit_test(too_much_text_has_a_line),
         cmocka_unit_test(a_table_shared_a_million_times_does_not_fill_the_memory),
         cmocka_unit_test(nothing_outside_the_folder_is_read),
         cmocka_unit_test(an_absent_instrument_is_absent),
