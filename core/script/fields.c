@@ -166,7 +166,7 @@ static const struct vb_field scale[] = {
     NAMES("roles", "all", "who answers it, for items that say nothing else"),
     WORD("about", "member", NULL, "gives its items the same"),
     WORD("private", "none worker research", "none",
-         "worker: shown to the professional after the person's own yes"),
+         "worker: after the person's own yes on the sheet --for professional; research: nowhere"),
     TEXT("intro", NULL, "a line before its first question"),
     TABLE("reference", "{ sd, alpha, mean, source, sample, n }", NULL,
           "published figures; source is needed"),

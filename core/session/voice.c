@@ -40,12 +40,30 @@ struct reading { /* of one voice */
     const struct vb_value *values; /* without what is held back */
     struct vb_arena *arena;
     int format, role, self;
+    const struct vb_sharing
+        *yes; /* NULL: what everybody sees; else only what it gives the worker */
 };
+
+static bool has_yes(const struct vb_sharing *sharing, const char *scale)
+{
+    for (int i = 0; i < sharing->private_count; i++)
+        if (strcmp(sharing->private_yes[i], scale) == 0)
+            return true;
+    return false;
+}
+
+static bool is_open(const struct reading *reading, enum vb_private hidden, int scale)
+{
+    if (reading->yes == NULL)
+        return hidden == VB_PRIVATE_NONE;
+    return hidden == VB_PRIVATE_WORKER && scale >= 0 &&
+           has_yes(reading->yes, reading->plan->scales[scale].id);
+}
 
 /* A member speaks in an about run only of itself; each blocks are about everybody. */
 static bool is_part(const struct reading *reading, const struct vb_item *item, int member)
 {
-    if (item->per_member != (member >= 0) || item->hidden != VB_PRIVATE_NONE)
+    if (item->per_member != (member >= 0) || !is_open(reading, item->hidden, item->scale))
         return false;
     if (item->about && reading->self >= 0 && member != reading->self)
         return false;
@@ -60,7 +78,7 @@ static const struct vb_score *scores_of(const struct reading *reading, int membe
         vb_arena_alloc(reading->arena, sizeof *scores * (size_t)(plan->scale_count + 1));
     for (int i = 0; i < plan->scale_count; i++) {
         const struct vb_scale *scale = &plan->scales[i];
-        if (scale->per_member == (member >= 0) && scale->hidden == VB_PRIVATE_NONE)
+        if (scale->per_member == (member >= 0) && is_open(reading, scale->hidden, i))
             vb_score_scale(&scores[i], plan, scale, reading->values, member, reading->format,
                            reading->role, mask);
     }
@@ -105,6 +123,29 @@ static void read_about(const struct reading *reading, struct vb_respondent *out)
         about[out->about_count++].member = members[i].person;
     }
     out->about = about;
+}
+
+/* Its own part, then one about each member; none when it said yes to nothing. */
+static void read_for_worker(struct reading *reading, struct vb_respondent *out)
+{
+    const struct vb_sharing *sharing = vb_fold_sharing(reading->fold);
+    int count;
+    if (sharing == NULL || sharing->private_count == 0)
+        return;
+    const struct vb_member *members = vb_fold_members(reading->fold, &count);
+    struct vb_part *parts = vb_arena_alloc(reading->arena, sizeof *parts * (size_t)(count + 1));
+    reading->yes = sharing;
+    if (reading->plan->member_item_count == 0)
+        count = 0;
+    for (int member = -1; member < count; member++) {
+        struct vb_part *part = &parts[out->for_worker_count];
+        if (read_part(reading, member, part)) {
+            part->member = member < 0 ? NULL : members[member].person;
+            out->for_worker_count++;
+        }
+    }
+    out->for_worker = parts;
+    reading->yes = NULL;
 }
 
 static void read_totals(const struct reading *reading, struct vb_respondent *out)
@@ -158,4 +199,5 @@ void vb_voice_respondent(struct vb_respondent *out, const struct vb_plan *plan,
     read_part(&reading, -1, &out->own);
     read_about(&reading, out);
     read_totals(&reading, out);
+    read_for_worker(&reading, out);
 }

@@ -419,6 +419,7 @@ void vb_sheet_text(struct vb_buf *out, const struct vb_result *result,
     prompts(&view);
     if (!family)
         overview(&view);
+    vb_sheet_worker(&view);
     vb_sheet_footer(&view);
     free(view.told);
 }

@@ -160,10 +160,8 @@ void vb_view_phrase(struct vb_buf *out, const struct vb_sheet_view *view, const 
 
 bool vb_view_may_show(const struct vb_sheet_view *view, const struct vb_item *item)
 {
-    if (item->stage != VB_APART)
-        return false;
-    return item->hidden == VB_PRIVATE_NONE ||
-           (item->hidden == VB_PRIVATE_WORKER && vb_streq(view->for_role, "professional"));
+    (void)view;
+    return item->stage == VB_APART && item->hidden == VB_PRIVATE_NONE;
 }
 
 const struct vb_value *vb_view_value(const struct vb_sheet_view *view, int respondent,

@@ -40,7 +40,7 @@ void vb_view_fill(struct vb_buf *out, const struct vb_sheet_view *view, int lang
 void vb_view_phrase(struct vb_buf *out, const struct vb_sheet_view *view, const char *template,
                     const char *x, const char *y);
 
-/* May this item stand on this reader's sheet? Private scales may not. */
+/* May this item stand on the part everybody reads? Private scales may not. */
 bool vb_view_may_show(const struct vb_sheet_view *view, const struct vb_item *item);
 /* The person's own value: NONE when it is no part of it. */
 const struct vb_value *vb_view_value(const struct vb_sheet_view *view, int respondent,
@@ -57,6 +57,8 @@ void vb_view_answer(struct vb_buf *out, const struct vb_sheet_view *view,
 /* sheet_frame.c: title, date, who is who; what the questions are and how they were filled in. */
 void vb_sheet_head(const struct vb_sheet_view *view, const char *what);
 void vb_sheet_footer(const struct vb_sheet_view *view);
+/* sheet_worker.c: on the sheet for the professional, what somebody said yes to for them alone. */
+void vb_sheet_worker(const struct vb_sheet_view *view);
 /* sheet_family.c: a roster or more than two voices; tables for each scale. */
 void vb_sheet_family(const struct vb_sheet_view *view);
 

@@ -74,5 +74,45 @@ days_that_nothing_counts_are_warned_about() {
     says "$tmp/said" "does not yet delete it after 90 days"
 }
 
+# -- private ----------------------------------------------------------------------------------------
+
+private_to_the_worker() { # private_to_the_worker CLIENT: a round of two with a scale the worker may see
+    instrument quiet "$dyad" 'v.scale "safe" { title = t "Veilig", private = "worker",
+        v.likert "safe.one" { text = t "MARKER-QUESTION", answers = v.answers {
+            { 1, nl = "MARKER-LOW", en = "low" }, { 2, nl = "MARKER-HIGH", en = "high" } } } },
+        v.yesno "stuck" { text = t "Vast?" },'
+    walk quiet '{"client": {"safe.one": 2, "stuck": true'"$1"'},
+                 "professional": {"safe.one": 1, "stuck": false}}'
+    cp "$tmp/out" "$tmp/at-the-end"
+    expect_exit 0 verbond sheet "$(round)" --data "$tmp/data" --for client
+    cp "$tmp/out" "$tmp/for-client"
+    expect_exit 0 verbond sheet "$(round)" --data "$tmp/data"
+    cp "$tmp/out" "$tmp/for-all"
+    expect_exit 0 verbond result "$(round)" --data "$tmp/data"
+    cp "$tmp/out" "$tmp/result"
+    expect_exit 0 verbond sheet "$(round)" --data "$tmp/data" --for professional --lang nl
+    local file
+    for file in at-the-end for-client for-all result; do
+        lacks "$tmp/$file" 'MARKER|safe|alleen voor de werker'
+    done
+}
+what_is_said_to_the_worker_alone_reaches_the_worker_alone() {
+    private_to_the_worker ', "@private": ["safe"]'
+    says "$tmp/out" "alleen voor de werker, na jouw ja"
+    says "$tmp/out" "MARKER-QUESTION"
+    says "$tmp/out" "C  MARKER-HIGH"
+    lacks "$tmp/out" MARKER-LOW
+}
+without_a_yes_it_reaches_nobody() {
+    private_to_the_worker ''
+    lacks "$tmp/out" 'MARKER|alleen voor de werker'
+}
+what_is_held_back_stays_back_after_that_yes() {
+    private_to_the_worker ', "@private": ["safe"], "@hold": ["safe.one"]'
+    lacks "$tmp/out" 'MARKER-HIGH'
+}
+
 run_tests a_picture_that_is_not_kept_leaves_nothing a_picture_that_is_given_is_kept \
-    what_is_not_kept_is_still_looked_at days_that_nothing_counts_are_warned_about
+    what_is_not_kept_is_still_looked_at days_that_nothing_counts_are_warned_about \
+    what_is_said_to_the_worker_alone_reaches_the_worker_alone without_a_yes_it_reaches_nobody \
+    what_is_held_back_stays_back_after_that_yes
