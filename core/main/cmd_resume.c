@@ -4,6 +4,7 @@
 #include "main/command.h"
 #include "main/one_round.h"
 #include "main/workplace.h"
+#include "term/term.h"
 
 struct arguments {
     struct vb_one_round one;
@@ -42,28 +43,42 @@ static const struct argp argp = {
     parse,
     "[ROUND]",
     "Goes on with an open round on this terminal, where everybody left it; without ROUND with the "
-    "newest one in which somebody is due. Prints the sheet when that releases it.",
+    "newest one in which somebody is due. Prints the sheet when that releases it. A released "
+    "round, "
+    "by its id, goes on with what is asked together and with who comes late to a group.",
     children,
     NULL,
     NULL
 };
 
+/* After the release: who comes late to a group, and what is asked together. */
+static bool is_due_later(struct vb_round *round, const char *as)
+{
+    if (vb_round_is_group(vb_round_plan(round)) && vb_term_is_due(round, as))
+        return true;
+    return as == NULL && vb_round_together_due(round);
+}
+
 /* Is there anybody to ask, or a group to release? A process may have ended between the last yes or
  * no and what follows from it: that is done first, unless somebody may still take part. */
-static enum vb_code is_due(struct vb_round *round, bool *due, struct vb_err *err)
+static enum vb_code is_due(struct vb_round *round, const char *as, bool *due, struct vb_err *err)
 {
     bool released;
     *due = vb_round_welcome(round, NULL, 0) > 0;
     enum vb_code rc = *due ? VB_OK : vb_round_settle(round, &released, err);
-    if (*due)
-        return VB_OK;
-    *due = rc == VB_OK && vb_round_row(round)->state == VB_ROUND_OPEN &&
-           (vb_round_is_group(vb_round_plan(round)) || vb_round_missing(round, NULL, 0) > 0);
-    return rc;
+    if (*due || rc != VB_OK)
+        return rc;
+    if (vb_round_row(round)->state == VB_ROUND_RELEASED)
+        *due = is_due_later(round, as);
+    else
+        *due = vb_round_row(round)->state == VB_ROUND_OPEN &&
+               (vb_round_is_group(vb_round_plan(round)) || vb_round_missing(round, NULL, 0) > 0);
+    return VB_OK;
 }
 
 /* The newest open round in which somebody is due. */
-static enum vb_code newest(struct vb_workplace *place, struct vb_round **out, struct vb_err *err)
+static enum vb_code newest(struct vb_workplace *place, const char *as, struct vb_round **out,
+                           struct vb_err *err)
 {
     struct vb_round_row *rows; /* oldest first */
     size_t count;
@@ -74,7 +89,7 @@ static enum vb_code newest(struct vb_workplace *place, struct vb_round **out, st
             continue;
         rc = vb_workplace_round(place, rows[i - 1].id, out, err);
         if (rc == VB_OK)
-            rc = is_due(*out, &due, err);
+            rc = is_due(*out, as, &due, err);
         if (!due) {
             vb_round_destroy(*out);
             *out = NULL;
@@ -86,13 +101,13 @@ static enum vb_code newest(struct vb_workplace *place, struct vb_round **out, st
     return rc;
 }
 
-static enum vb_code named(struct vb_workplace *place, const char *id, struct vb_round **out,
-                          struct vb_err *err)
+static enum vb_code named(struct vb_workplace *place, const char *id, const char *as,
+                          struct vb_round **out, struct vb_err *err)
 {
     bool due;
     enum vb_code rc = vb_workplace_round(place, id, out, err);
     if (rc == VB_OK)
-        rc = is_due(*out, &due, err);
+        rc = is_due(*out, as, &due, err);
     if (rc != VB_OK || due)
         return rc;
     const struct vb_round_row *row = vb_round_row(*out);
@@ -111,7 +126,8 @@ static enum vb_code resume(struct vb_workplace *place, const struct arguments *a
                        "run INSTRUMENT --case ID --answers FILE.json goes on from a file");
     enum vb_code rc = vb_workplace_open(place, err);
     if (rc == VB_OK)
-        rc = id == NULL ? newest(place, &round, err) : named(place, id, &round, err);
+        rc = id == NULL ? newest(place, arguments->as, &round, err)
+                        : named(place, id, arguments->as, &round, err);
     if (rc == VB_OK)
         rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)

@@ -168,6 +168,9 @@ static enum vb_code read_files(struct files *files, struct arguments *arguments,
         if (rc != VB_OK)
             return rc;
     }
+    arguments->round.released_too = files->count > 0;
+    for (int i = 0; i < files->count; i++)
+        arguments->round.released_too &= vb_answer_file_only_together(files->list[i]);
     return VB_OK;
 }
 
@@ -244,7 +247,7 @@ static enum vb_code plan_of_open_round(struct vb_workplace *place,
     enum vb_code rc = place->store->ops->rounds(place->store, &place->arena, &rows, &count, err);
     for (size_t i = 0; rc == VB_OK && i < count; i++) {
         const struct vb_round_row *row = &rows[i];
-        if (row->state != VB_ROUND_OPEN || !vb_streq(row->case_id, arguments->round.case_id) ||
+        if (row->state > VB_ROUND_RELEASED || !vb_streq(row->case_id, arguments->round.case_id) ||
             !vb_streq(row->instrument, (*plan)->id) || !vb_streq(row->wave, wave) ||
             vb_streq(row->digest, (*plan)->digest))
             continue;

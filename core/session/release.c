@@ -132,6 +132,10 @@ static const char *news(const struct vb_round *round)
         if (moved && state == VB_SESSION_WITHDRAWN)
             return "withdrawn";
     }
+    if (round->together != NULL && vb_session_state(round->together) == VB_SESSION_SHARED &&
+        vb_revision_seq(newest, vb_session_id(round->together)) <
+            vb_session_view(round->together)->seq)
+        return "talk";
     return NULL;
 }
 
@@ -240,6 +244,12 @@ enum vb_code vb_round_together(struct vb_round *round, struct vb_session **out, 
     enum vb_code code = round->together == NULL ? begin_together(round, item, err) : VB_OK;
     *out = round->together;
     return code;
+}
+
+bool vb_round_together_due(const struct vb_round *round)
+{
+    return round->row.state == VB_ROUND_RELEASED && first_together(round->plan) != NULL &&
+           (round->together == NULL || vb_session_state(round->together) <= VB_SESSION_DONE);
 }
 
 enum vb_code vb_round_settle_together(struct vb_round *round, struct vb_err *err)

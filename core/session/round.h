@@ -17,12 +17,14 @@ struct vb_round_options { /* of a new round */
     const char *const *with;
     int with_count;
     bool simulated;
+    bool released_too; /* a released one is opened as well: for what comes after the release */
 };
 /* Opens the case's round of this instrument and wave when one is open (it is settled first, and
- * must fit the options that are not NULL: VB_E_DATA), refuses when it is released (VB_E_BUSY), else
- * begins one. Nothing is written before the first person joins. store and env are borrowed, plan is
- * kept. Of an instrument with retain "memory" or "none" nothing is ever written to store: the round
- * keeps what it needs in memory and forgets it when it is destroyed. */
+ * must fit the options that are not NULL: VB_E_DATA), refuses when it is released (VB_E_BUSY,
+ * unless released_too), else begins one. Nothing is written before the first person joins. store
+ * and env are borrowed, plan is kept. Of an instrument with retain "memory" or "none" nothing is
+ * ever written to store: the round keeps what it needs in memory and forgets it when it is
+ * destroyed. */
 enum vb_code vb_round_open(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
                            struct vb_plan *plan, const struct vb_round_options *options,
                            struct vb_err *err);
@@ -82,6 +84,8 @@ enum vb_code vb_round_release(struct vb_round *round, struct vb_err *err);
  * a new revision (vb_round_settle_together). */
 enum vb_code vb_round_together(struct vb_round *round, struct vb_session **out, struct vb_err *err);
 enum vb_code vb_round_settle_together(struct vb_round *round, struct vb_err *err);
+/* Released, and what is asked together was not begun or not ended. */
+bool vb_round_together_due(const struct vb_round *round);
 
 /* The result of a revision (0: the newest), in arena; it borrows from round and arena.
  * VB_E_BUSY before the release, VB_E_ABSENT for a revision that does not exist. */

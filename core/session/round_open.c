@@ -216,8 +216,14 @@ static enum vb_code begin_new(struct vb_round **out, struct vb_store *store,
     return VB_OK;
 }
 
-static enum vb_code is_released(const struct vb_round_row *row, struct vb_err *err)
+static enum vb_code is_released(const struct vb_round_row *row, const struct vb_plan *plan,
+                                struct vb_err *err)
 {
+    if (vb_round_is_group(plan))
+        return vb_fail(err, VB_E_BUSY,
+                       "round %s of this case, instrument and wave is released: name another wave; "
+                       "who comes late goes on with verbond resume %s",
+                       row->id, row->id);
     return vb_fail(err, VB_E_BUSY,
                    "round %s of this case, instrument and wave is released: name another wave",
                    row->id);
@@ -237,12 +243,13 @@ static enum vb_code go_on(struct vb_round **out, struct vb_store *store, const s
         return code;
     if (vb_round_welcome(round, NULL, 0) == 0)
         code = vb_round_settle(round, &released, err);
-    if (code == VB_OK && round->row.state == VB_ROUND_OPEN) {
+    if (code == VB_OK && (round->row.state == VB_ROUND_OPEN ||
+                          (round->row.state == VB_ROUND_RELEASED && options->released_too))) {
         *out = round;
         return VB_OK;
     }
     if (code == VB_OK && released)
-        code = is_released(row, err);
+        code = is_released(row, plan, err);
     vb_round_destroy(round);
     return code == VB_OK ? begin_new(out, store, env, plan, options, err) : code;
 }
@@ -258,8 +265,8 @@ static enum vb_code open_row(struct vb_round **out, struct vb_store *store,
         return code;
     if (row == NULL)
         return begin_new(out, store, env, plan, options, err);
-    if (row->state == VB_ROUND_RELEASED)
-        return is_released(row, err);
+    if (row->state == VB_ROUND_RELEASED && !options->released_too)
+        return is_released(row, plan, err);
     code = check_fits(row, options, arena, err);
     return code == VB_OK ? go_on(out, store, env, plan, options, row, err) : code;
 }

@@ -242,10 +242,17 @@ static enum vb_code walk_together(const struct files *files, bool released, stru
         return vb_while(err, "%s: @together", by->name);
     if (session == NULL)
         return vb_answer_refuse(err, by, "@together", "this instrument asks nothing together");
+    if (vb_session_state(session) > VB_SESSION_DONE)
+        return vb_answer_refuse(err, by, "@together", "was answered already; nothing can be added");
     code = vb_answer_walk_together(by, files->plan, session, err);
     if (code == VB_OK && (code = vb_round_settle_together(files->round, err)) != VB_OK)
         vb_while(err, "%s: @together", by->name);
     return code;
+}
+
+bool vb_answer_file_only_together(const struct vb_answer_file *file)
+{
+    return file->together != NULL && file->person_count == 0;
 }
 
 enum vb_code vb_answer_files_walk(struct vb_answer_file *const *list, int count,

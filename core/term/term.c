@@ -239,23 +239,29 @@ static enum vb_code one_person(struct run *run, const struct vb_due *due, struct
 
 /* -- the whole round -------------------------------------------------------------------------- */
 
+static enum vb_code confirm_welcome(struct run *run, const struct vb_due *due, bool *yes,
+                                    struct vb_err *err)
+{
+    struct vb_desk *desk = &run->term->desk;
+    struct vb_buf question = { 0 };
+    vb_phrase_write(&question, desk->tongue, VB_ASK_WELCOME, vb_people_name(desk->tongue, due));
+    enum vb_code code = vb_desk_confirm(desk, question.data, false, yes, err);
+    vb_buf_finish(&question);
+    return code;
+}
+
 /* Those who may answer and need not, before a release shuts them out. With one person to ask a yes
  * leaves the round open for the other. */
 static enum vb_code ask_welcome(struct run *run, struct vb_err *err)
 {
-    struct vb_desk *desk = &run->term->desk;
     const char *names[VB_ROLES_MAX];
     int count = vb_round_welcome(run->round, names, VB_ROLES_MAX);
     enum vb_code code = VB_OK;
     bool wait = false;
     for (int i = 0; i < count && code == VB_OK; i++) {
         struct vb_due due = { .role = names[i] };
-        struct vb_buf question = { 0 };
         bool yes = false;
-        vb_phrase_write(&question, desk->tongue, VB_ASK_WELCOME,
-                        vb_people_name(desk->tongue, &due));
-        code = vb_desk_confirm(desk, question.data, false, &yes, err);
-        vb_buf_finish(&question);
+        code = confirm_welcome(run, &due, &yes, err);
         if (code == VB_OK && yes && run->only == NULL)
             code = one_person(run, &due, err);
         wait = wait || (yes && run->only != NULL);
@@ -314,16 +320,27 @@ static bool goes_on(const struct run *run)
     return !run->released || vb_round_is_group(run->plan);
 }
 
+/* After the release whoever did not come may be elsewhere, and others wait for what comes next. */
+static enum vb_code late_person(struct run *run, const struct vb_due *due, struct vb_err *err)
+{
+    bool yes = false;
+    enum vb_code code = confirm_welcome(run, due, &yes, err);
+    if (code == VB_OK && !yes)
+        vb_people_skip(&run->people, due);
+    return code == VB_OK && yes ? one_person(run, due, err) : code;
+}
+
 static enum vb_code run_all(struct run *run, struct vb_err *err)
 {
     struct vb_due due;
     enum vb_code code = VB_OK;
     run->released = vb_round_row(run->round)->state == VB_ROUND_RELEASED;
+    bool late = run->released && run->only == NULL;
     if (run->only == NULL && goes_on(run) && vb_people_unnamed(run->round))
         code = vb_people_ask(&run->term->desk, run->round, &run->people, err);
     while (code == VB_OK && goes_on(run) &&
            vb_people_next(run->round, &run->people, run->only, &run->arena, &due))
-        code = one_person(run, &due, err);
+        code = late ? late_person(run, &due, err) : one_person(run, &due, err);
     if (code == VB_OK)
         code = ask_welcome(run, err);
     if (code == VB_OK && run->only == NULL)
@@ -401,6 +418,16 @@ static enum vb_code tell_broken(const struct run *run, enum vb_code code, struct
     }
     *err = run->broken;
     return err->code;
+}
+
+bool vb_term_is_due(struct vb_round *round, const char *only)
+{
+    struct vb_people people = { 0 };
+    struct vb_arena arena = { 0 };
+    struct vb_due due;
+    bool is = vb_people_next(round, &people, only, &arena, &due);
+    vb_arena_finish(&arena);
+    return is;
 }
 
 enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const char *only,

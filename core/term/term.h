@@ -32,6 +32,9 @@ void vb_term_destroy(struct vb_term *term);
 enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const char *only,
                          struct vb_err *err);
 
+/* Is there anybody (only: as above) whom vb_term_run would ask as it stands? */
+bool vb_term_is_due(struct vb_round *round, const char *only);
+
 /* An answer file: persons, values, @keys (contracts: docs/reference/answers.md). Walked on the
  * round it is given, which stands on a stage. Everything unknown, off the path or out of range is
  * an error that names file and field. */
@@ -45,6 +48,8 @@ void vb_answer_file_destroy(struct vb_answer_file *file);
  * NULL; VB_E_DATA when it contradicts one that is not. Strings live as long as the file. */
 enum vb_code vb_answer_file_options(const struct vb_answer_file *file,
                                     struct vb_round_options *options, struct vb_err *err);
+/* Holds nothing but @together: that may come after the release. */
+bool vb_answer_file_only_together(const struct vb_answer_file *file);
 enum vb_code vb_answer_files_walk(struct vb_answer_file *const *files, int count,
                                   struct vb_round *round, const char *language,
                                   const struct vb_env *env, struct vb_err *err);

@@ -25,12 +25,28 @@ void vb_people_tell(struct vb_people *people, const struct vb_session *session)
     people->told_count++;
 }
 
+void vb_people_skip(struct vb_people *people, const struct vb_due *due)
+{
+    struct vb_due *away = vb_arena_push(&people->arena, &people->away, people->away_count,
+                                        &people->away_cap, sizeof *away);
+    *away = *due;
+    people->away_count++;
+}
+
+static bool is_away(const struct vb_people *people, const char *role, const char *label)
+{
+    for (size_t i = 0; i < people->away_count; i++)
+        if (vb_streq(people->away[i].role, role) && vb_streq(people->away[i].label, label))
+            return true;
+    return false;
+}
+
 static bool owes(const struct vb_people *people, const struct vb_participant *participant)
 {
     for (size_t i = 0; i < people->told_count; i++)
         if (people->told[i] == participant->session)
             return false;
-    if (participant->ready)
+    if (participant->ready || is_away(people, participant->role, participant->label))
         return false;
     if (participant->session == NULL)
         return true;
@@ -110,7 +126,8 @@ bool vb_people_next(struct vb_round *round, const struct vb_people *people, cons
         }
         if (due_named(round, people, plan->roles[role].name, only, out))
             return true;
-        if (!found && due_role(&plan->roles[role], only, arena, out))
+        if (!found && due_role(&plan->roles[role], only, arena, out) &&
+            !is_away(people, out->role, out->label))
             return true;
     }
     return false;

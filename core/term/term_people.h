@@ -17,10 +17,15 @@ struct vb_people {
     /* Whose session cannot go on, and who read so. */
     const struct vb_session **told;
     size_t told_count, told_cap;
+    /* Who is not here now, so staff said. */
+    struct vb_due *away;
+    size_t away_count, away_cap;
     struct vb_arena arena;
 };
 /* The session cannot go on: its person is not due again in this run. */
 void vb_people_tell(struct vb_people *people, const struct vb_session *session);
+/* They are not due again in this run. due lives as long as people. */
+void vb_people_skip(struct vb_people *people, const struct vb_due *due);
 /* The next one in the instrument's order; false: nobody. only: a role or role:label, NULL: all. */
 bool vb_people_next(struct vb_round *round, const struct vb_people *people, const char *only,
                     struct vb_arena *arena, struct vb_due *out);

@@ -112,7 +112,117 @@ with_one_person_to_ask_a_yes_keeps_the_round_open() {
     says "$tmp/out" "de koffie"
 }
 
+# answers_of_both: a released round, whose shared questions nobody came to
+answers_of_both() {
+    runs 0 "$pair" --case k1 --answers "$tmp/c.json" --answers "$tmp/p.json"
+    says_not "$tmp/out" "wekelijks"
+}
+revisions() {
+    expect_exit 0 verbond result "$(round)" --data "$tmp/data"
+    python3 -c 'import json, sys; r = json.load(open(sys.argv[1])); print(r["revision"], r["reason"])' \
+        "$tmp/out"
+}
+what_is_asked_together_goes_on_after_a_break() {
+    pair
+    answers_of_both
+    types 130 resume "$(round)" <<'STEPS'
+beantwoorden jullie met elkaar => 
+Wat spreken jullie af? => ^C
+STEPS
+    says "$tmp/screen" "verbond resume $(round)"
+    types 0 resume "$(round)" <<'STEPS'
+beantwoorden jullie met elkaar => 
+Wat spreken jullie af? => wekelijks bellen
+> => 
+Enter = klaar => 
+STEPS
+    says "$tmp/screen" "GESPREKSBLAD"
+    [ "$(revisions)" = "2 talk" ]
+    says "$tmp/out" "wekelijks bellen"
+    types 5 resume "$(round)" </dev/null
+    says "$tmp/screen" "nothing left to ask"
+}
+what_is_asked_together_may_come_later_from_a_file() {
+    pair
+    answers_of_both
+    verbond result "$(round)" --data "$tmp/data" >"$tmp/first"
+    printf '{"@together": {"promise": "wekelijks bellen"}}' >"$tmp/t.json"
+    sed -i 's/Wat spreken jullie af/Wat nu/; s/1.0.0/1.0.1/' "$pair/instrument.lua"
+    runs 0 "$pair" --case k1 --answers "$tmp/t.json"
+    says "$tmp/out" "GESPREKSBLAD"
+    says "$tmp/out" "Wat spreken jullie af?"
+    says "$tmp/out" "wekelijks bellen"
+    [ "$(revisions)" = "2 talk" ]
+    expect_exit 0 verbond result "$(round)" --revision 1 --data "$tmp/data"
+    cmp "$tmp/first" "$tmp/out"
+    runs 4 "$pair" --case k1 --answers "$tmp/t.json"
+    says "$tmp/err" "@together: was answered already"
+    runs 5 "$pair" --case k1 --answers "$tmp/c.json"
+}
+what_is_asked_together_waits_for_the_release() {
+    pair
+    printf '{"@together": {"promise": "wekelijks bellen"}}' >"$tmp/t.json"
+    runs 4 "$pair" --case k1 --answers "$tmp/t.json"
+    says "$tmp/err" "not released yet"
+    [ "$(verbond rounds --json --data "$tmp/data")" = "[]" ]
+}
+
+# two_of_three: a family that was released while Robin was away; what it gave lies in $tmp/first
+two_of_three() {
+    cat >"$tmp/f.json" <<'JSON'
+{"relative:Sam": {"bond.talk": 2}, "relative:Kim": {"bond.talk": 1}, "relative:Robin": null,
+ "professional": {"bond.talk": {"relative:Sam": 1}}, "@release": true}
+JSON
+    runs 0 "$family" --case k1 --answers "$tmp/f.json"
+    verbond result "$(round)" --data "$tmp/data" >"$tmp/first"
+}
+# late_steps: Robin's, once it is Robin's turn
+late_steps() {
+    printf '%s\n' "Enter = beginnen => " "aandacht voor mij => 3" "praat graag => 3" \
+        "Wat gaat goed? => Samen fietsen." "> => " "Enter = klaar => " \
+        "terug naar mijn antwoorden => 1" "niets invullen? => 2" "Dank je wel. => "
+}
+who_comes_late_makes_a_revision() {
+    two_of_three
+    { echo "Vult Robin ook in? => 1"; late_steps; } | types 0 resume "$(round)" --lang nl
+    says "$tmp/screen" "Samen fietsen."
+    [ "$(revisions)" = "2 late" ]
+    expect_exit 0 verbond result "$(round)" --revision 1 --data "$tmp/data"
+    cmp "$tmp/first" "$tmp/out"
+    types 5 resume "$(round)" </dev/null
+}
+who_is_still_away_changes_nothing() {
+    two_of_three
+    echo "Vult Robin ook in? => 2" | types 0 resume "$(round)" --lang nl
+    expect_exit 0 verbond result "$(round)" --data "$tmp/data"
+    cmp "$tmp/first" "$tmp/out"
+}
+who_comes_late_is_named_with_as_and_goes_on_after_a_break() {
+    two_of_three
+    types 130 resume "$(round)" --lang nl --as relative:Robin <<'STEPS'
+Enter = beginnen => 
+aandacht voor mij => 2
+praat graag => ^C
+STEPS
+    says "$tmp/screen" "verbond resume $(round)"
+    printf '%s\n' "Ben je Robin? => 1" "Welkom terug => " "praat graag => 3" "Wat gaat goed? => " \
+        "Enter = klaar => " "terug naar mijn antwoorden => 1" "niets invullen? => 2" \
+        "Dank je wel. => " | types 0 resume "$(round)" --lang nl --as relative:Robin
+    [ "$(revisions)" = "2 late" ]
+    types 5 resume "$(round)" --as relative:Robin </dev/null
+}
+a_file_does_not_come_late() {
+    two_of_three
+    printf '{"relative:Robin": {"bond.talk": 3}}' >"$tmp/r.json"
+    runs 5 "$family" --case k1 --answers "$tmp/r.json"
+    says "$tmp/err" "verbond resume $(round)"
+}
+
 run_tests who_need_not_answer_may_come_second_in_the_files \
     without_who_need_not_answer_files_release who_need_not_answer_is_asked_for_before_the_release \
     a_no_to_who_need_not_answer_releases whether_somebody_comes_is_asked_again_after_a_break \
-    with_one_person_to_ask_a_yes_keeps_the_round_open
+    with_one_person_to_ask_a_yes_keeps_the_round_open \
+    what_is_asked_together_goes_on_after_a_break what_is_asked_together_may_come_later_from_a_file \
+    what_is_asked_together_waits_for_the_release who_comes_late_makes_a_revision \
+    who_is_still_away_changes_nothing who_comes_late_is_named_with_as_and_goes_on_after_a_break \
+    a_file_does_not_come_late
