@@ -47,6 +47,9 @@ struct vb_kind {
 };
 const struct vb_kind *vb_kind_of(enum vb_kind_id id);
 
+/* The most characters (code points) a text item takes. */
+int vb_text_most(const struct vb_item *item);
+
 /* Checks any value, missing ones included: required items refuse to be missing. */
 enum vb_refusal vb_kind_check(const struct vb_ask *ask, const struct vb_value *value);
 /* Reads {"missing": reason}, null (skipped) or the kind's own form, then checks it. */

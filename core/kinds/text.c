@@ -38,7 +38,7 @@ enum vb_refusal vb_written_check(const char *text, size_t len, int most, bool li
     return visible ? VB_ACCEPTED : VB_REFUSED_EMPTY;
 }
 
-static int most_of(const struct vb_item *item)
+int vb_text_most(const struct vb_item *item)
 {
     if (item->max <= 0)
         return VB_TEXT_DEFAULT;
@@ -52,7 +52,7 @@ static enum vb_refusal check(const struct vb_ask *ask, const struct vb_value *va
         return VB_REFUSED_POLICY;
     if (value->type != VB_VALUE_TEXT)
         return VB_REFUSED_TYPE;
-    return vb_written_check(value->text, value->len, most_of(ask->item), true);
+    return vb_written_check(value->text, value->len, vb_text_most(ask->item), true);
 }
 
 static enum vb_refusal from_json(const struct vb_ask *ask, const cJSON *json,
