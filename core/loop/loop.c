@@ -7,8 +7,8 @@
 
 #include "base/mem.h"
 
-enum { CAUGHT_COUNT = 2 };
-static const int caught[CAUGHT_COUNT] = { SIGINT, SIGTERM };
+enum { CAUGHT_COUNT = 3 };
+static const int caught[CAUGHT_COUNT] = { SIGINT, SIGTERM, SIGQUIT };
 
 struct vb_loop {
     uv_loop_t uv;

@@ -25,7 +25,7 @@ enum vb_code vb_loop_until(struct vb_loop *loop, const bool *finished, struct vb
  * until vb_loop_forget_signal. */
 enum vb_code vb_loop_until_signal(struct vb_loop *loop, const bool *finished, struct vb_err *err);
 
-/* From here SIGINT and SIGTERM are caught instead of ending the process, until released. Calls
+/* From here SIGINT, SIGTERM and SIGQUIT are caught instead of ending the process, until released. Calls
  * nest: as many releases as catches. One loop of the process at a time. */
 enum vb_code vb_loop_catch_signals(struct vb_loop *loop, struct vb_err *err);
 void vb_loop_release_signals(struct vb_loop *loop);
