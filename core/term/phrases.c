@@ -72,6 +72,14 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                            "einde.",
                            "Write in your own words, at most {} characters. An empty line ends "
                            "it." },
+    [VB_ASK_KEEP_FIRST] = { "Dit zijn {} tekens; {} mag. De eerste {} bewaren?",
+                            "These are {} characters; {} are allowed. Keep the first {}?" },
+    [VB_SAY_LINE_CUT] = { "Een regel was te lang voor dit venster: het einde ervan kwam niet aan. "
+                          "Druk bij een lange tekst af en toe op Enter.",
+                          "A line was too long for this window: the end of it did not arrive. "
+                          "In a long text, press Enter now and then." },
+    [VB_ASK_KEEP_REST] = { "De {} tekens bewaren die wel aankwamen?",
+                           "Keep the {} characters that did arrive?" },
     [VB_SAY_OTHER] = { "iets anders", "something else" },
     [VB_ASK_OTHER] = { "Wat dan?", "What is it?" },
     [VB_ASK_FILE] = { "Waar staat de afbeelding? Geef het pad naar het bestand.",
@@ -182,15 +190,22 @@ const char *vb_phrase(enum vb_tongue tongue, enum vb_phrase phrase)
 void vb_phrase_write(struct vb_buf *out, enum vb_tongue tongue, enum vb_phrase phrase,
                      const char *what)
 {
+    vb_phrase_write_all(out, tongue, phrase, &what, 1);
+}
+
+void vb_phrase_write_all(struct vb_buf *out, enum vb_tongue tongue, enum vb_phrase phrase,
+                         const char *const *whats, int count)
+{
     const char *text = vb_phrase(tongue, phrase);
-    const char *place = strstr(text, "{}");
-    if (place == NULL) {
-        vb_buf_puts(out, text);
-        return;
+    for (int i = 0; i < count; i++) {
+        const char *place = strstr(text, "{}");
+        if (place == NULL)
+            break;
+        vb_buf_put(out, text, (size_t)(place - text));
+        vb_buf_puts(out, whats[i] == NULL ? "" : whats[i]);
+        text = place + 2;
     }
-    vb_buf_put(out, text, (size_t)(place - text));
-    vb_buf_puts(out, what == NULL ? "" : what);
-    vb_buf_puts(out, place + 2);
+    vb_buf_puts(out, text);
 }
 
 static const char *const refusals[VB_REFUSAL_COUNT][VB_TONGUE_COUNT] = {

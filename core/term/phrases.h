@@ -1,7 +1,7 @@
 /* phrases.h - every sentence the terminal runner says of its own, in Dutch and in English.
  *
- * Instruments bring their own texts; these are the words around them. A phrase has at most one
- * place for something else, written {}. Pure; any thread. */
+ * Instruments bring their own texts; these are the words around them. A phrase may have
+ * places for something else, written {}. Pure; any thread. */
 #ifndef VB_PHRASES_H
 #define VB_PHRASES_H
 
@@ -58,8 +58,11 @@ enum vb_phrase {
     VB_WANT_WORDS_OWN,     /* numbers or own words */
     VB_WANT_WORDS_OWN_MAX, /* at most {} of them */
     VB_WANT_TEXT,
-    VB_WANT_TEXT_MAX, /* at most {} characters */
-    VB_SAY_OTHER,     /* something else, namely */
+    VB_WANT_TEXT_MAX,  /* at most {} characters */
+    VB_ASK_KEEP_FIRST, /* {1080} characters, {1000} allowed: keep the first {1000}? */
+    VB_SAY_LINE_CUT,   /* the terminal dropped the end of a line */
+    VB_ASK_KEEP_REST,  /* keep the {4095} characters that came? */
+    VB_SAY_OTHER,      /* something else, namely */
     VB_ASK_OTHER,
     VB_ASK_FILE,
     VB_ASK_WORDS,
@@ -120,6 +123,9 @@ const char *vb_phrase(enum vb_tongue tongue, enum vb_phrase phrase);
 /* Appends the phrase with {} replaced by what (NULL: nothing). */
 void vb_phrase_write(struct vb_buf *out, enum vb_tongue tongue, enum vb_phrase phrase,
                      const char *what);
+/* The same for a phrase with several places: the first {} is whats[0], and so on. */
+void vb_phrase_write_all(struct vb_buf *out, enum vb_tongue tongue, enum vb_phrase phrase,
+                         const char *const *whats, int count);
 
 /* Why a value was not taken, for the person who gave it. */
 const char *vb_phrase_refusal(enum vb_tongue tongue, enum vb_refusal refusal);

@@ -16,6 +16,7 @@
 #include "term/term_ask.h"
 #include "term/term_pass.h"
 #include "term/term_people.h"
+#include "term/term_suspend.h"
 
 struct vb_term {
     struct vb_term_options options;
@@ -62,6 +63,7 @@ void vb_term_destroy(struct vb_term *term)
     if (term == NULL)
         return;
     vb_lines_destroy(term->desk.lines);
+    vb_buf_finish(&term->desk.screen.kept);
     free(term);
 }
 
@@ -441,7 +443,9 @@ enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const cha
     if (code != VB_OK)
         return code;
     warn_before(&run);
+    vb_suspend_begin(&term->desk.screen);
     code = run_all(&run, err);
+    vb_suspend_end();
     vb_loop_release_signals(term->loop);
     vb_loop_forget_signal(term->loop);
     if (code == VB_E_STOPPED)

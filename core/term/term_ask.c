@@ -141,6 +141,15 @@ static enum vb_code show_menu(const struct vb_question *question, struct vb_sess
     return take_line(question, session, line, out, outcome, err);
 }
 
+static void say_want(const struct vb_question *question)
+{
+    struct vb_buf want = { 0 };
+    vb_term_kind_of(question->ask.item->kind)->want(question, &want);
+    vb_screen_gap(&question->desk->screen);
+    vb_screen_text(&question->desk->screen, VB_PLAIN, 0, want.data);
+    vb_buf_finish(&want);
+}
+
 static enum vb_code take_value(const struct vb_question *question, struct vb_session *session,
                                const char *line, struct vb_value *out, enum outcome *outcome,
                                struct vb_err *err)
@@ -149,7 +158,10 @@ static enum vb_code take_value(const struct vb_question *question, struct vb_ses
     enum vb_refusal refusal = VB_REFUSED_TYPE;
     struct vb_err why;
     enum vb_code code = vb_term_kind_of(question->ask.item->kind)->read(question, line, &json, err);
-    if (code == VB_OK && json != NULL)
+    bool again = cJSON_IsNull(json);
+    if (again)
+        say_want(question);
+    if (code == VB_OK && json != NULL && !again)
         code = vb_term_walk_value(session, &question->ask, json, ".", question->arena, out,
                                   &refusal, &why, err);
     bool too_many = refusal == VB_REFUSED_LONG && cJSON_IsArray(json) &&
@@ -159,7 +171,7 @@ static enum vb_code take_value(const struct vb_question *question, struct vb_ses
     if (code != VB_OK)
         return code;
     *outcome = refusal == VB_ACCEPTED ? OUTCOME_VALUE : OUTCOME_AGAIN;
-    if (refusal != VB_ACCEPTED)
+    if (refusal != VB_ACCEPTED && !again)
         say_refusal(question, refusal, too_many);
     return VB_OK;
 }

@@ -4,6 +4,15 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "term/term_suspend.h"
+
+static enum vb_code next_line(struct vb_desk *desk, char **line, size_t *len, struct vb_err *err)
+{
+    vb_suspend_allow();
+    enum vb_code code = vb_lines_next(desk->lines, line, len, err);
+    vb_suspend_hold();
+    return code;
+}
 
 enum vb_code vb_desk_line(struct vb_desk *desk, struct vb_arena *arena, const char **line,
                           struct vb_err *err)
@@ -12,14 +21,16 @@ enum vb_code vb_desk_line(struct vb_desk *desk, struct vb_arena *arena, const ch
     size_t len;
     enum vb_code code = vb_screen_prompt(&desk->screen, err);
     if (code == VB_OK)
-        code = vb_lines_next(desk->lines, &read, &len, err);
+        code = next_line(desk, &read, &len, err);
     if (code != VB_OK)
         return code;
     desk->screen.prompted = read == NULL;
     if (read == NULL)
         return vb_fail(err, VB_E_STOPPED, "the input ended");
-    if (!desk->screen.terminal)
-        vb_screen_gap(&desk->screen); /* a terminal has echoed the newline */
+    if (desk->screen.terminal)
+        vb_screen_echoed(&desk->screen, read);
+    else
+        vb_screen_gap(&desk->screen); /* nobody's newline was echoed */
     *line = NULL;
     desk->cut = vb_lines_cut(desk->lines);
     for (int i = 0; i < 3 && desk->cut && !vb_utf8_valid(read, len, NULL); i++)

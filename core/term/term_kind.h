@@ -32,8 +32,8 @@ struct vb_term_kind {
     int (*count)(const struct vb_question *question);
     /* Appends what is wanted, one sentence. */
     void (*want)(const struct vb_question *question, struct vb_buf *out);
-    /* line was not empty and no command. *json: the caller deletes it; NULL: not understood. May
-     * ask for another line. */
+    /* line was not empty and no command. *json: the caller deletes it; NULL: not understood, a
+     * JSON null: the person wants to write it again. May ask for another line. */
     enum vb_code (*read)(const struct vb_question *question, const char *line, cJSON **json,
                          struct vb_err *err);
     /* Appends a given value in words. */

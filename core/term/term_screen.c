@@ -17,10 +17,13 @@ static int width_of(const struct vb_screen *screen)
 
 static void put(struct vb_screen *screen, const char *bytes)
 {
-    if (screen->into != NULL)
+    if (screen->into != NULL) {
         vb_buf_puts(screen->into, bytes);
-    else
-        fputs(bytes, screen->out); /* an error stays in the stream and is met at the prompt */
+        return;
+    }
+    fputs(bytes, screen->out); /* an error stays in the stream and is met at the prompt */
+    if (screen->terminal)
+        vb_buf_puts(&screen->kept, bytes);
 }
 
 static void spaces(struct vb_buf *buf, int count)
@@ -34,6 +37,7 @@ static void measure(struct vb_screen *screen)
 {
     struct winsize size;
     screen->prompted = false;
+    vb_buf_clear(&screen->kept);
     screen->columns = screen->fixed;
     if (!screen->terminal || ioctl(fileno(screen->out), TIOCGWINSZ, &size) != 0)
         return;
@@ -51,7 +55,15 @@ void vb_screen_next(struct vb_screen *screen)
 void vb_screen_wipe(struct vb_screen *screen)
 {
     measure(screen);
-    put(screen, screen->terminal ? "\x1b[0m\x1b[H\x1b[2J\x1b[3J" : "\n");
+    put(screen, screen->terminal ? VB_SCREEN_WIPE : "\n");
+}
+
+void vb_screen_echoed(struct vb_screen *screen, const char *line)
+{
+    struct vb_buf clean = { 0 };
+    vb_text_clean(&clean, line, strlen(line));
+    vb_buf_printf(&screen->kept, "%s\n", clean.data == NULL ? "" : clean.data);
+    vb_buf_finish(&clean);
 }
 
 void vb_screen_gap(struct vb_screen *screen)

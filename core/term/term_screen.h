@@ -11,6 +11,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+/* Takes away what is shown and what was scrolled away. */
+#define VB_SCREEN_WIPE "\x1b[0m\x1b[H\x1b[2J\x1b[3J"
+
 enum vb_style { VB_PLAIN, VB_BOLD, VB_DIM };
 struct vb_screen {
     FILE *out;
@@ -18,12 +21,15 @@ struct vb_screen {
     int fixed;           /* columns that somebody asked for; 0: the window's own */
     int columns, rows;   /* of the window, read again at every fresh screen; at most 80 columns are
                             used; rows 0: not known */
+    struct vb_buf kept;  /* what stands on a terminal's screen, to draw it again; the owner's */
     bool prompted;       /* the cursor stands behind a prompt */
     struct vb_buf *into; /* what is written goes here instead; NULL: to out */
 };
 
 /* A fresh screen for the next thing; off a terminal an empty line. */
 void vb_screen_next(struct vb_screen *screen);
+/* A person typed this line and the terminal showed it. */
+void vb_screen_echoed(struct vb_screen *screen, const char *line);
 /* Takes away everything that was shown, what was scrolled away included: nobody reads it back. */
 void vb_screen_wipe(struct vb_screen *screen);
 

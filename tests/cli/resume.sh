@@ -89,6 +89,20 @@ assert "\033[3J" in before[before.index("jouw antwoorden zien?"):], "the scrolle
 assert "Ik weet waar we samen aan werken" not in after
 PY
 }
+a_suspended_question_is_taken_away_and_drawn_again() {
+    types 130 run menger-monitor --lang nl --case k1 <<'STEPS'
+Enter = beginnen => 
+Enter = overslaan => ^Z
+Enter = overslaan => ^C
+STEPS
+    python3 - "$tmp/screen" <<'PY'
+import sys
+screen = open(sys.argv[1], encoding="utf-8").read()
+first, rest = screen.split("Vraag 1 ", 1)
+stopped, again = rest.split("Vraag 1 ", 1)
+assert "\033[3J" in stopped, "the question stayed on the screen"
+PY
+}
 files_and_hands_share_one_round() {
     break_off_after_three
     finish_the_client
@@ -149,6 +163,6 @@ STEPS
 
 run_tests breaking_off_keeps_what_was_answered resume_goes_on_where_it_was \
     a_round_begun_by_hand_ends_with_the_sheet what_the_first_person_saw_is_wiped_at_the_hand_over \
-    files_and_hands_share_one_round only_the_named_person_is_asked \
+    a_suspended_question_is_taken_away_and_drawn_again files_and_hands_share_one_round only_the_named_person_is_asked \
     nothing_open_is_nothing_to_resume a_round_in_which_nobody_is_due_is_skipped \
     a_released_round_is_not_resumed

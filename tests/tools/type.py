@@ -2,11 +2,11 @@
 """type.py COMMAND...: types at a command in a pseudo-terminal, as a person would.
 
 Lines on stdin are "TEXT => KEYS": when TEXT appears on the screen, KEYS and Enter are typed ("^C"
-interrupts instead). "TEXT => KEYS * N" does so N times. Ends with the command's exit code, 99 when a
+interrupts instead, "^Z" suspends and goes on). "TEXT => KEYS * N" does so N times. Ends with the command's exit code, 99 when a
 TEXT does not come; the screen goes to stdout. Nothing waits for time to pass: a step waits for its
 text.
 """
-import os, pty, select, sys, time
+import os, pty, select, signal, sys, time
 
 LIMIT_S = 60
 
@@ -21,7 +21,7 @@ def steps():
             keys, count = keys.rsplit(" * ", 1)
             times = int(count)
         for _ in range(times):
-            yield text, b"\x03" if keys == "^C" else keys.encode() + b"\n"
+            yield text, {"^C": b"\x03", "^Z": b"\x1a"}.get(keys, keys.encode() + b"\n")
 
 
 def main():
@@ -35,6 +35,9 @@ def main():
             text, keys = wanted.pop(0)
             shown = seen.index(text.encode(), shown) + len(text.encode())
             os.write(screen, keys)
+            if keys == b"\x1a":
+                os.waitpid(pid, os.WUNTRACED)
+                os.kill(pid, signal.SIGCONT)
         ready = select.select([screen], [], [], max(0, end - time.monotonic()))[0]
         try:
             more = os.read(screen, 65536) if ready else b""

@@ -148,6 +148,29 @@ static const char *const says_lua =
     "  v.say { text = t(\"Dat was het.\", \"That was it.\") },\n"
     "}\n";
 
+/* Somebody else decided that there is contact. */
+static const char *const mandated_lua =
+    "local v <const> = require \"verbond\"\n"
+    "local function t(nl, en) return { nl = nl, en = en } end\n"
+    "return v.instrument { id = \"must\", version = \"1.0.0\", licence = \"CC0-1.0\",\n"
+    "  basis = \"own\", source = \"written for a test\", title = t(\"Moet\", \"Must\"),\n"
+    "  languages = { \"nl\", \"en\" }, status = { nl = \"draft\", en = \"draft\" },\n"
+    "  respondents = { \"client\", \"professional\" }, mandated = true,\n"
+    "  v.yesno \"go\" { text = t(\"Door?\", \"On?\") },\n"
+    "}\n";
+/* A script that fails after the client's first answer. */
+static const char *const failing_lua =
+    "local v <const> = require \"verbond\"\n"
+    "local function t(nl, en) return { nl = nl, en = en } end\n"
+    "return v.instrument { id = \"fails\", version = \"1.0.0\", licence = \"CC0-1.0\",\n"
+    "  basis = \"own\", source = \"written for a test\", title = t(\"Stuk\", \"Broken\"),\n"
+    "  languages = { \"nl\", \"en\" }, status = { nl = \"draft\", en = \"draft\" },\n"
+    "  respondents = { \"client\", \"professional\" },\n"
+    "  v.yesno \"go\" { text = t(\"Door?\", \"On?\") },\n"
+    "  v.yesno \"more\" { text = t(\"Meer?\", \"More?\") },\n"
+    "  flow = function(s) if s:ask \"go\" then error(\"no way on\") end s:ask \"more\" end,\n"
+    "}\n";
+
 /* -- a world ---------------------------------------------------------------------------------- */
 
 struct world {
@@ -156,6 +179,8 @@ struct world {
     struct vb_env env;
     struct vb_loop *loop;
     uint64_t seed;
+    const char *resume_hint; /* for the terminal runner, as is the next */
+    bool one_screen;         /* messages go where the questions go */
 };
 
 static inline int64_t world_wall(void *ctx)
@@ -313,9 +338,11 @@ static inline void play_keys(struct play *play, struct world *world, struct vb_r
     fputs(keys, in);
     fflush(in);
     assert_int_equal(lseek(fileno(in), 0, SEEK_SET), 0);
-    struct vb_term_options options = {
-        .in = in, .out = out, .messages = messages, .language = language
-    };
+    struct vb_term_options options = { .in = in,
+                                       .out = out,
+                                       .messages = messages,
+                                       .language = language,
+                                       .resume_hint = world->resume_hint };
     assert_int_equal(vb_term_create(&term, &options, world->loop, &world->env, &err), VB_OK);
     play->code = vb_term_run(term, round, only, &play->err);
     vb_term_destroy(term);

@@ -221,14 +221,31 @@ static void a_bad_value_is_explained_and_stores_nothing(void **state)
     struct vb_buf dump = { 0 };
     play_client(&play, &dump, "nl",
                 "\n99\n-1\nabc\n2.5\n2\n4\nmisschien\n1\n"
-                "0123456789012345678901234567890123456789X\n\n\xff\xfe\nVeel.\n\n\n1\n2\n");
+                "0123456789012345678901234567890123456789X\n\nn\n\xff\xfe\nVeel.\n\n\n1\n2\n");
     ends_ok(&play);
     assert_int_equal(times(play.shown.data, "Kies een nummer: 1-5."), 4);
     shows(&play, "Kies 1 of j voor ja, 2 of n voor nee.");
-    shows(&play, "Maak het korter.");
+    shows(&play, "Dit zijn 41 tekens; 40 mag. De eerste 40 bewaren?");
     shows(&play, "tekens in die niet te lezen zijn");
     assert_int_equal(times(dump.data, "\"answer\""), 4);
     assert_null(strstr(dump.data, "0123456789X"));
+    play_finish(&play);
+    vb_buf_finish(&dump);
+}
+
+static void of_a_text_that_is_too_long_the_first_part_can_be_kept(void **state)
+{
+    (void)state;
+    struct play play;
+    struct vb_buf dump = { 0 };
+    play_client(&play, &dump, "nl",
+                "\n2\n4\nj\n\xc3\xa9"
+                "12345678901234567890\n123456789012345678\xc3\xabX\n\n\nj\n\n1\n2\n");
+    ends_ok(&play);
+    assert_int_equal(times(play.shown.data, "Dit zijn 42 tekens; 40 mag."),
+                     2); /* Enter is no yes */
+    assert_non_null(strstr(dump.data, "\xc3\xa9"
+                                      "12345678901234567890\\n123456789012345678\""));
     play_finish(&play);
     vb_buf_finish(&dump);
 }
@@ -428,6 +445,67 @@ static void before_anything_began_nothing_is_kept(void **state)
     store_dump(world.store, &dump);
     assert_string_equal(dump.data, ".\n");
     vb_buf_finish(&dump);
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void the_command_that_goes_on_is_the_one_that_was_given(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    char wanted[128];
+    world_begin(&world, dyad_lua);
+    world.resume_hint = "/opt/verbond resume {} --data '/var/lib/my data'";
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", "\n2\n");
+    snprintf(wanted, sizeof wanted,
+             "Onderbroken. Alles is bewaard.\nVerder gaan:\n"
+             "  /opt/verbond resume %s --data '/var/lib/my data'",
+             vb_round_row(round)->id);
+    assert_string_equal(play.err.text, wanted);
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+/* -- what staff reads ------------------------------------------------------------------------- */
+
+static void staff_read_of_missing_words_and_the_client_does_not(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    world_begin(&world, mandated_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", "\nj\n");
+    assert_int_equal(times(play.messages.data, "Let op:"), 1);
+    shows_not(&play, "Let op:");
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void a_failed_script_ends_the_turn_with_a_kind_word(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    world_begin(&world, failing_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_keys(&play, &world, round, NULL, "nl", "\nj\n\n1\n\nn\nn\n\n1\n2\n\n");
+    assert_int_equal(play.code, VB_E_SCRIPT);
+    assert_non_null(strstr(play.err.text, "instrument.lua:"));
+    shows(&play, "Er gaat iets mis met deze vragenlijst. Alles wat je gaf is bewaard.");
+    shows_not(&play, "instrument.lua");
+    shows(&play, "Nu is de werker aan de beurt."); /* who can go on does */
+    shows(&play, "Dank je wel.");
+    play_finish(&play);
+    play_keys(&play, &world, round, "client", "nl", "1\n\n"); /* and again when it is resumed */
+    assert_int_equal(play.code, VB_E_SCRIPT);
+    shows(&play, "Er gaat iets mis met deze vragenlijst.");
+    shows_not(&play, "Door?");
     play_finish(&play);
     vb_round_destroy(round);
     world_end(&world);
@@ -702,7 +780,7 @@ static void stopping_needs_a_yes(void **state)
 
 struct typist { /* types the next key when it sees a prompt */
     int master;
-    const char *const *keys; /* NULL-ended; "^C" is a signal */
+    const char *const *keys; /* NULL-ended; "^C" and "^\\" are signals */
     struct vb_buf seen;
 };
 
@@ -720,6 +798,8 @@ static void *type_away(void *ctx)
         const char *key = *typist->keys++;
         if (strcmp(key, "^C") == 0)
             kill(getpid(), SIGINT);
+        else if (strcmp(key, "^\\") == 0)
+            kill(getpid(), SIGQUIT);
         else if (write(typist->master, key, strlen(key)) < 0 || write(typist->master, "\n", 1) < 0)
             return NULL;
     }
@@ -747,7 +827,8 @@ static void play_window(struct play *play, struct world *world, struct vb_round 
     assert_int_equal(pthread_create(&thread, NULL, type_away, &typist), 0);
     struct vb_term_options options = { .in = in,
                                        .out = out,
-                                       .messages = stderr,
+                                       .messages = world->one_screen ? out : stderr,
+                                       .resume_hint = world->resume_hint,
                                        .terminal = true,
                                        .colour = colour,
                                        .columns = columns > 0 ? 0 : 60,
@@ -845,6 +926,63 @@ static void whoever_comes_back_is_asked_who_sits_there(void **state)
     world_end(&world);
 }
 
+static void a_line_that_the_terminal_cut_is_not_cut_in_silence(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    static char line[5001];
+    const char *const keys[] = { "", "2", "4", "j", line, "", "^C", NULL };
+    memset(line, 'a', sizeof line - 1);
+    world_begin(&world, dyad_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_terminal(&play, &world, round, "nl", false, keys);
+    shows(&play, "Een regel was te lang voor dit venster");
+    shows(&play, "40 mag. De eerste 40 bewaren?");
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void quit_keeps_the_answers_and_takes_the_screen_away(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    static const char *const keys[] = { "", "2", "^\\", NULL };
+    world_begin(&world, dyad_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_terminal(&play, &world, round, "nl", false, keys);
+    assert_int_equal(play.code, VB_E_STOPPED);
+    const char *wiped = strstr(strstr(play.shown.data, "houdt woord."), wipe);
+    assert_non_null(wiped);
+    assert_null(strstr(wiped, "houdt woord."));
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
+static void on_one_screen_the_words_for_staff_come_after_the_questions(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    static const char *const keys[] = { "", "^C", NULL };
+    world_begin(&world, mandated_lua);
+    world.one_screen = true;
+    struct vb_round *round = world_round(&world, world.store);
+    play_terminal(&play, &world, round, "nl", false, keys);
+    const char *warning = strstr(play.shown.data, "Let op:"), *last_wipe = NULL;
+    for (const char *at = play.shown.data; (at = strstr(at, wipe)) != NULL; at++)
+        last_wipe = at;
+    assert_non_null(warning);
+    assert_true(last_wipe != NULL && warning > last_wipe);
+    assert_int_equal(times(play.shown.data, "Let op:"), 1);
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
 static void a_short_window_gets_the_answers_in_pages(void **state)
 {
     (void)state;
@@ -935,6 +1073,7 @@ int main(void)
         cmocka_unit_test(a_required_question_is_not_skipped),
         cmocka_unit_test(a_bad_value_is_explained_and_stores_nothing),
         cmocka_unit_test(an_items_own_help_stands_under_it),
+        cmocka_unit_test(of_a_text_that_is_too_long_the_first_part_can_be_kept),
         cmocka_unit_test(help_comes_back_to_the_question_and_skips_nothing),
         cmocka_unit_test(a_question_says_how_many_there_are_unless_an_answer_decides),
         cmocka_unit_test(too_many_choices_are_answered_with_how_many),
@@ -946,6 +1085,9 @@ int main(void)
         cmocka_unit_test(no_is_a_stop_after_a_second_thought),
         cmocka_unit_test(the_end_of_the_input_keeps_the_session),
         cmocka_unit_test(before_anything_began_nothing_is_kept),
+        cmocka_unit_test(the_command_that_goes_on_is_the_one_that_was_given),
+        cmocka_unit_test(staff_read_of_missing_words_and_the_client_does_not),
+        cmocka_unit_test(a_failed_script_ends_the_turn_with_a_kind_word),
         cmocka_unit_test(every_kind_is_typed_and_filed_to_the_same_bytes),
         cmocka_unit_test(what_no_kind_takes_is_asked_again),
         cmocka_unit_test(a_family_is_named_asked_opened_and_ends_together),
@@ -960,6 +1102,9 @@ int main(void)
         cmocka_unit_test(what_was_typed_ahead_does_not_reach_the_next_person),
         cmocka_unit_test(whoever_comes_back_is_asked_who_sits_there),
         cmocka_unit_test(nothing_of_the_first_person_is_left_for_the_second),
+        cmocka_unit_test(a_line_that_the_terminal_cut_is_not_cut_in_silence),
+        cmocka_unit_test(quit_keeps_the_answers_and_takes_the_screen_away),
+        cmocka_unit_test(on_one_screen_the_words_for_staff_come_after_the_questions),
         cmocka_unit_test(without_colour_a_terminal_is_cleared_but_not_coloured),
         cmocka_unit_test(ctrl_c_keeps_the_answers_and_takes_the_screen_away),
     };
