@@ -784,6 +784,16 @@ struct typist { /* types the next key when it sees a prompt */
     struct vb_buf seen;
 };
 
+/* In one write, newline included: what is typed ahead arrives together. */
+static bool type_line(int master, const char *key)
+{
+    struct vb_buf line = { 0 };
+    vb_buf_printf(&line, "%s\n", key);
+    bool typed = write(master, line.data, line.len) == (ssize_t)line.len;
+    vb_buf_finish(&line);
+    return typed;
+}
+
 static void *type_away(void *ctx)
 {
     struct typist *typist = ctx;
@@ -800,7 +810,7 @@ static void *type_away(void *ctx)
             kill(getpid(), SIGINT);
         else if (strcmp(key, "^\\") == 0)
             kill(getpid(), SIGQUIT);
-        else if (write(typist->master, key, strlen(key)) < 0 || write(typist->master, "\n", 1) < 0)
+        else if (!type_line(typist->master, key))
             return NULL;
     }
     return NULL;
