@@ -234,34 +234,71 @@ static enum vb_code at_terminal(struct vb_workplace *place, const struct argumen
 
 /* -- the command ------------------------------------------------------------------------------ */
 
-/* The case's open round may rest on an older version: its own, pinned plan goes on then. */
-static enum vb_code plan_of_open_round(struct vb_workplace *place,
-                                       const struct arguments *arguments, struct vb_plan **plan,
-                                       struct vb_err *err)
+/* "instruments/pair/instrument.lua" gives "pair": what its id is when nobody can read it. */
+static const char *id_in_name(struct vb_arena *arena, const char *name)
+{
+    static const char file[] = "/instrument.lua";
+    size_t len = strlen(name);
+    if (vb_ends_with(name, file))
+        len -= strlen(file);
+    while (len > 0 && name[len - 1] == '/')
+        len--;
+    size_t from = len;
+    while (from > 0 && name[from - 1] != '/')
+        from--;
+    return vb_arena_strndup(arena, name + from, len - from);
+}
+
+/* The case's round of this instrument and wave that is open, else released; *found NULL: none.
+ * Makes no data folder where there is none. */
+static enum vb_code find_round(struct vb_workplace *place, const struct arguments *arguments,
+                               const char *id, const struct vb_round_row **found,
+                               struct vb_err *err)
 {
     struct vb_round_row *rows;
     size_t count;
     const char *wave = arguments->round.wave == NULL ? "t0" : arguments->round.wave;
-    if (arguments->round.case_id == NULL)
+    *found = NULL;
+    if (arguments->round.case_id == NULL || !vb_workplace_has_data(place))
         return VB_OK;
-    enum vb_code rc = place->store->ops->rounds(place->store, &place->arena, &rows, &count, err);
-    for (size_t i = 0; rc == VB_OK && i < count; i++) {
-        const struct vb_round_row *row = &rows[i];
-        if (row->state > VB_ROUND_RELEASED || !vb_streq(row->case_id, arguments->round.case_id) ||
-            !vb_streq(row->instrument, (*plan)->id) || !vb_streq(row->wave, wave) ||
-            vb_streq(row->digest, (*plan)->digest))
-            continue;
-        struct vb_plan *pinned;
-        rc = vb_workplace_pinned(place, row->digest, &pinned, err);
-        if (rc != VB_OK)
-            break;
+    enum vb_code rc = vb_workplace_open(place, err);
+    if (rc == VB_OK)
+        rc = place->store->ops->case_rounds(place->store, arguments->round.case_id, &place->arena,
+                                            &rows, &count, err);
+    for (size_t i = 0; rc == VB_OK && i < count; i++)
+        if (rows[i].state <= VB_ROUND_RELEASED && vb_streq(rows[i].instrument, id) &&
+            vb_streq(rows[i].wave, wave) && (*found == NULL || rows[i].state == VB_ROUND_OPEN))
+            *found = &rows[i];
+    return rc;
+}
+
+/* A round that is there goes on with its own, pinned files, whatever became of those in the
+ * folder: they may have changed, hold errors, or be gone. Only a new round needs them. */
+static enum vb_code choose_plan(struct vb_workplace *place, const struct arguments *arguments,
+                                struct vb_plan **plan, bool *goes_on, struct vb_err *err)
+{
+    struct vb_err unread;
+    const struct vb_round_row *row = NULL;
+    enum vb_code loaded = vb_workplace_load(place, arguments->instrument, plan, &unread);
+    enum vb_code rc = VB_OK;
+    if (loaded != VB_OK)
+        *plan = NULL;
+    if (loaded != VB_OK || (*plan)->retain == VB_RETAIN_KEEP)
+        rc = find_round(place, arguments,
+                        loaded == VB_OK ? (*plan)->id
+                                        : id_in_name(&place->arena, arguments->instrument),
+                        &row, err);
+    *goes_on = rc == VB_OK && row != NULL;
+    if (*goes_on && (loaded != VB_OK || !vb_streq(row->digest, (*plan)->digest))) {
         vb_workplace_say(stderr, "round %s goes on with %s %s, with which it began\n", row->id,
                          row->instrument, row->version);
         vb_plan_release(*plan);
-        *plan = pinned;
-        break;
+        *plan = NULL;
+        return vb_workplace_pinned(place, row->digest, plan, err);
     }
-    return rc;
+    if (rc == VB_OK && loaded != VB_OK)
+        *err = unread;
+    return rc == VB_OK ? loaded : rc;
 }
 
 /* A pseudonym that goes into the store and comes out in lists, file names and the results that
@@ -300,6 +337,7 @@ static enum vb_code run(struct vb_workplace *place, struct arguments *arguments,
 {
     struct files files = { 0 };
     struct vb_plan *plan = NULL;
+    bool goes_on = false;
     arguments->round.with = arguments->with.list;
     arguments->round.with_count = (int)arguments->with.count;
     enum vb_code rc = agree(arguments, err);
@@ -308,17 +346,15 @@ static enum vb_code run(struct vb_workplace *place, struct arguments *arguments,
     if (rc == VB_OK)
         rc = is_plain("--wave", arguments->round.wave, err);
     if (rc == VB_OK)
-        rc = vb_workplace_load(place, arguments->instrument, &plan, err);
+        rc = choose_plan(place, arguments, &plan, &goes_on, err);
     if (rc == VB_OK)
         rc = read_files(&files, arguments, err);
     if (rc == VB_OK)
         rc = fits_plan(plan, arguments, err);
-    if (rc == VB_OK)
+    if (rc == VB_OK && place->store == NULL)
         rc = vb_workplace_open_for(place, plan, err);
-    if (rc == VB_OK)
+    if (rc == VB_OK && !goes_on)
         rc = vb_workplace_check_version(place, plan, err);
-    if (rc == VB_OK)
-        rc = plan_of_open_round(place, arguments, &plan, err);
     if (rc == VB_OK)
         rc = files.count > 0 ? from_files(place, arguments, &files, plan, err)
                              : at_terminal(place, arguments, plan, err);

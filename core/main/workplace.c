@@ -94,6 +94,15 @@ enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
     return rc != VB_OK ? rc : vb_store_sqlite_open(&place->store, place->data, err);
 }
 
+bool vb_workplace_has_data(const struct vb_workplace *place)
+{
+    struct vb_buf path = { 0 };
+    vb_buf_printf(&path, "%s/verbond.db", place->data);
+    bool there = access(path.data, F_OK) == 0;
+    vb_buf_finish(&path);
+    return there;
+}
+
 enum vb_code vb_workplace_open_for(struct vb_workplace *place, const struct vb_plan *plan,
                                    struct vb_err *err)
 {

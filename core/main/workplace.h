@@ -29,6 +29,8 @@ int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct
 
 /* Opens the store; folders on the way are made (0700). */
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err);
+/* Is there a store that could be opened? Looks only. */
+bool vb_workplace_has_data(const struct vb_workplace *place);
 /* The store for a round of this plan: the data folder's, or one in memory that is gone at the end
  * when the instrument keeps nothing (retain). */
 enum vb_code vb_workplace_open_for(struct vb_workplace *place, const struct vb_plan *plan,

@@ -222,6 +222,50 @@ PY
     says "$tmp/out" "Gespreksmonitor, naar de vier kenmerken"
     says "$tmp/out" "menger-monitor 1.0.0"
 }
+# client_first: the client's half of an open round; the worker's lies in $tmp/professional.json
+client_first() {
+    copy
+    python3 - "$tmp" <<'PY'
+import json, sys
+both = json.load(open("instruments/menger-monitor/example.json"))
+for role in both:
+    json.dump({role: both[role]}, open(f"{sys.argv[1]}/{role}.json", "w"))
+PY
+    expect_exit 0 verbond run "$(monitor)" --data "$tmp/data" --case k1 --lang nl \
+        --answers "$tmp/client.json"
+}
+# the_worker_follows NAME: and the sheet has the words with which the round began
+the_worker_follows() {
+    expect_exit 0 verbond run "$1" --data "$tmp/data" --case k1 --lang nl \
+        --answers "$tmp/professional.json"
+    says "$tmp/out" "Gespreksmonitor, naar de vier kenmerken"
+    says "$tmp/err" "with which it began"
+}
+an_open_round_goes_on_when_a_word_changed_under_the_same_version() {
+    client_first
+    sed -i 's/Gespreksmonitor, naar/Monitor, naar/' "$(monitor)/instrument.lua"
+    the_worker_follows "$(monitor)"
+    expect_exit 4 verbond run "$(monitor)" --data "$tmp/data" --case k2 \
+        --answers "$tmp/client.json"
+    says "$tmp/err" "1.0.1"
+}
+an_open_round_goes_on_when_the_files_have_errors() {
+    client_first
+    echo "return return" >"$(monitor)/instrument.lua"
+    the_worker_follows "$(monitor)/instrument.lua"
+    expect_exit 4 verbond run "$(monitor)" --data "$tmp/data" --case k2 \
+        --answers "$tmp/client.json"
+}
+an_open_round_goes_on_when_the_folder_is_gone() {
+    client_first
+    rm -r "$tmp/instruments"
+    the_worker_follows "$(monitor)/"
+    expect_exit 4 verbond run "$(monitor)" --data "$tmp/data" --case k1 --wave t1 \
+        --answers "$tmp/client.json"
+    expect_exit 4 verbond run "$(monitor)" --data "$tmp/none" --case k1 \
+        --answers "$tmp/client.json"
+    [ ! -e "$tmp/none" ]
+}
 a_sheet_needs_no_instrument_files() {
     copy
     expect_exit 0 verbond run "$(monitor)" --data "$tmp/data" --lang nl \
@@ -270,5 +314,7 @@ run_tests a_loop_without_end_is_a_finding one_mistake_is_one_finding \
     check_speaks_gcc_and_json check_of_several_is_one_list the_instruments_here_are_without_errors \
     the_same_version_with_other_contents_is_refused a_higher_version_with_other_contents_runs \
     a_version_in_development_may_change an_open_round_goes_on_with_the_files_it_began_with \
+    an_open_round_goes_on_when_a_word_changed_under_the_same_version \
+    an_open_round_goes_on_when_the_files_have_errors an_open_round_goes_on_when_the_folder_is_gone \
     a_sheet_needs_no_instrument_files an_unknown_instrument_says_where_it_looked \
     an_author_reads_what_a_failing_test_expected
