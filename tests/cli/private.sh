@@ -35,9 +35,10 @@ typed_until_the_error() {
     local got=0
     python3 tests/tools/type.py "$build/verbond" run "$tmp/leak" --data "$tmp/data" \
         >"$tmp/screen" 2>&1 <<'STEPS' || got=$?
-to begin => 
+= begin => 
 Enter = skip => MARKER
 > => 
+Press Enter => 
 STEPS
     [ "$got" -eq 4 ] || { echo "# exit $got"; cat "$tmp/screen"; return 1; }
     says "$tmp/screen" "leak/instrument.lua:8: the script raised an error"
