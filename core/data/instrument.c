@@ -187,6 +187,19 @@ int vb_plan_include(const struct vb_plan *plan, const char *name)
                 offsetof(struct vb_include, name), name);
 }
 
+uint32_t vb_plan_included(const struct vb_plan *plan, const char *const *with, int count)
+{
+    uint32_t bits = 0;
+    for (int i = 0; i < plan->include_count; i++)
+        if (!plan->includes[i].optional)
+            bits |= UINT32_C(1) << i;
+    for (int i = 0; i < count; i++) {
+        int include = vb_plan_include(plan, with[i]);
+        bits |= include < 0 ? 0 : UINT32_C(1) << include;
+    }
+    return bits;
+}
+
 int vb_plan_language(const struct vb_plan *plan, const char *tag)
 {
     if (tag == NULL)

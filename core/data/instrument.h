@@ -111,6 +111,10 @@ struct vb_role {
 struct vb_include {
     const char *name; /* instrument id; its ids carry the prefix NAME. */
     bool optional;    /* true: only --with NAME turns it on */
+    /* what the footer of the sheet says of it, as the plan's own fields of the same names */
+    const char *version, *licence, *source, *basis;
+    enum vb_status status[VB_LANGUAGES_MAX]; /* in the plan's languages */
+    const struct vb_text *notice;
 };
 
 enum vb_cond_op {
@@ -237,6 +241,7 @@ struct vb_plan {
     char digest[72]; /* "sha256:" and 64 hex digits */
     struct vb_text title;
     const struct vb_text *summary; /* NULL: none */
+    const struct vb_text *notice;  /* what it is not, for the footer of the sheet; NULL: none */
     const char *languages[VB_LANGUAGES_MAX];
     enum vb_status status[VB_LANGUAGES_MAX];
     int language_count;
@@ -302,6 +307,8 @@ int vb_plan_format(const struct vb_plan *plan, const char *name);
 int vb_plan_variant(const struct vb_plan *plan, const char *name);
 int vb_plan_setting(const struct vb_plan *plan, const char *name);
 int vb_plan_include(const struct vb_plan *plan, const char *name);
+/* A bit per include that is on: those that are not optional, and those named. */
+uint32_t vb_plan_included(const struct vb_plan *plan, const char *const *with, int count);
 /* Exact match, else the same primary subtag, else 0. */
 int vb_plan_language(const struct vb_plan *plan, const char *tag);
 

@@ -60,6 +60,7 @@ struct vb_result {
     int64_t released_wall_ms;
     bool simulated;
     int format, form, variant, setting; /* plan indexes, -1: none */
+    uint32_t includes;                  /* a bit per include that is on */
     const struct vb_respondent *respondents;
     int respondent_count;
     const struct vb_roster_name *roster;

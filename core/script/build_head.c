@@ -337,10 +337,12 @@ void vb_build_head(struct vb_build *build)
     build_roster(build);
     struct vb_place title_place = vb_place_field(build, "title");
     struct vb_place summary_place = vb_place_field(build, "summary");
+    struct vb_place notice_place = vb_place_field(build, "notice");
     struct vb_place policy_place = vb_place_field(build, "policy");
     const struct vb_text *title = vb_get_text(build, &title_place, table, "title");
     if (title != NULL)
         plan->title = *title;
+    plan->notice = vb_get_text(build, &notice_place, table, "notice");
     plan->summary = vb_get_text(build, &summary_place, table, "summary");
     plan->policy = vb_build_policy(
         build, &policy_place, vb_raw_get(table, "policy"),

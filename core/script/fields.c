@@ -54,6 +54,9 @@ static const struct vb_field instrument[] = {
     WORD("basis", "own inspired-by licensed", "required", "whose work the questions are"),
     TEXT("title", "required", "as people see it"),
     TEXT("summary", NULL, "a line or two for whoever chooses an instrument"),
+    TEXT("notice", NULL,
+         "what it is not, in exact words, such as which published instrument; in the sheet's "
+         "footer"),
     NAMES("languages", "required", "tags such as nl, nl-BE, en; the first is the default"),
     TABLE("status", "{ nl = word }: draft, reviewed or field-tested", "draft",
           "how far each "

@@ -441,6 +441,19 @@ static bool allowed(struct vb_build *build, const struct vb_place *place, const 
     return false;
 }
 
+/* Whose questions they are does not change because somebody includes them. */
+static void tell_origin(const struct merge *merge, struct vb_include *include)
+{
+    const struct vb_plan *from = merge->from->plan;
+    include->version = from->version;
+    include->licence = from->licence;
+    include->source = from->source;
+    include->basis = from->basis;
+    include->notice = copy_text(merge, from->notice);
+    for (int i = 0; i < merge->to->plan->language_count; i++)
+        include->status[i] = from->status[merge->languages[i]];
+}
+
 static void merge_all(struct merge *merge, bool optional)
 {
     struct vb_build *to = merge->to;
@@ -448,6 +461,7 @@ static void merge_all(struct merge *merge, bool optional)
         vb_arena_push(to->arena, &to->includes, (size_t)to->plan->include_count, &to->include_cap,
                       sizeof *include);
     *include = (struct vb_include){ .name = merge->name, .optional = optional };
+    tell_origin(merge, include);
     merge->include = to->plan->include_count++;
     compare_formats(merge);
     copy_slots(merge);

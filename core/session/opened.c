@@ -45,19 +45,6 @@ static struct vb_opened *copy_opened(struct vb_arena *arena, const struct vb_ope
     return copy;
 }
 
-static uint32_t includes_of(const struct vb_plan *plan, const struct vb_opened *opened)
-{
-    uint32_t bits = 0;
-    for (int i = 0; i < plan->include_count; i++)
-        if (!plan->includes[i].optional)
-            bits |= UINT32_C(1) << i;
-    for (int i = 0; i < opened->with_count; i++) {
-        int include = vb_plan_include(plan, opened->with[i]);
-        bits |= include < 0 ? 0 : UINT32_C(1) << include;
-    }
-    return bits;
-}
-
 /* A together session belongs to nobody: it reads each item in the words of the first role. */
 static bool base_has(const struct vb_fold *fold, const struct vb_item *item)
 {
@@ -128,7 +115,7 @@ enum vb_code vb_opened_apply(struct vb_fold *fold, const struct vb_opened *opene
     fold->variant = vb_plan_variant(plan, opened->variant);
     fold->setting = vb_plan_setting(plan, opened->setting);
     fold->language = vb_plan_language(plan, opened->language);
-    fold->includes = includes_of(plan, opened);
+    fold->includes = vb_plan_included(plan, opened->with, opened->with_count);
     make_base(fold);
     vb_roster_push(fold, opened->members, opened->member_count);
     fold->opened->members = fold->rosters[0].members;

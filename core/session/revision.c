@@ -247,6 +247,7 @@ static void fill_head(const struct vb_round *round, const struct vb_revision *re
         .form = vb_plan_form(plan, round->row.form),
         .variant = vb_plan_variant(plan, round->row.variant),
         .setting = vb_plan_setting(plan, round->row.setting),
+        .includes = vb_plan_included(plan, round->with, round->with_count),
     };
     if (out->format < 0)
         out->format = 0;

@@ -82,30 +82,72 @@ static bool has_english(const struct vb_plan *plan)
     return vb_starts_with(plan->languages[vb_plan_language(plan, "en")], "en");
 }
 
-static void what_it_is(const struct vb_sheet_view *view)
+/* One set of questions: the instrument's own, or those of an include. */
+struct origin {
+    const char *id, *version, *licence, *source, *basis;
+    enum vb_status status; /* in the sheet's language */
+    const struct vb_text *notice;
+};
+
+static void put_notice(const struct vb_sheet_view *view, const struct vb_text *notice)
+{
+    struct vb_buf line = { 0 };
+    if (notice == NULL)
+        return;
+    vb_view_fill(&line, view, view->language, notice->by_language[view->language], NULL);
+    vb_page_text(&view->page, 0, 0, line.data);
+    vb_buf_finish(&line);
+}
+
+static void what_it_is(const struct vb_sheet_view *view, const struct origin *origin)
 {
     const struct vb_plan *plan = view->result->plan;
     const struct vb_sheet_words *words = view->words;
-    enum vb_status status = plan->status[view->language];
     struct vb_buf line = { 0 };
-    vb_buf_puts(&line, vb_streq(plan->basis, "licensed") ? words->licensed : words->own_questions);
+    vb_buf_puts(&line,
+                vb_streq(origin->basis, "licensed") ? words->licensed : words->own_questions);
     vb_buf_printf(&line, ", %s; %s",
-                  status == VB_DRAFT      ? words->draft
-                  : status == VB_REVIEWED ? words->reviewed
-                                          : words->tested,
+                  origin->status == VB_DRAFT      ? words->draft
+                  : origin->status == VB_REVIEWED ? words->reviewed
+                                                  : words->tested,
                   words->no_test);
     vb_page_text(&view->page, 0, 0, line.data);
-    if (vb_streq(plan->basis, "inspired-by"))
-        vb_page_text(&view->page, 0, 0, words->not_published);
+    if (vb_streq(origin->basis, "inspired-by"))
+        vb_page_text(&view->page, 0, 0, words->inspired);
+    put_notice(view, origin->notice);
     vb_buf_clear(&line);
     vb_buf_printf(&line, "%s: %s", has_english(plan) ? words->source_english : words->source,
-                  plan->source == NULL ? "-" : plan->source);
+                  origin->source == NULL ? "-" : origin->source);
     vb_page_text(&view->page, 0, 2, line.data);
     vb_buf_clear(&line);
-    vb_buf_printf(&line, "%s %s · %s %s: %s", plan->id, plan->version, words->texts,
-                  plan->languages[view->language], words->status[status]);
+    vb_buf_printf(&line, "%s %s", origin->id, origin->version);
+    if (origin->licence != NULL)
+        vb_buf_printf(&line, " · %s", origin->licence);
+    vb_buf_printf(&line, " · %s %s: %s", words->texts, plan->languages[view->language],
+                  words->status[origin->status]);
     vb_page_text(&view->page, 0, 2, line.data);
     vb_buf_finish(&line);
+}
+
+static void origins(const struct vb_sheet_view *view)
+{
+    const struct vb_plan *plan = view->result->plan;
+    struct origin own = { plan->id,     plan->version, plan->licence,
+                          plan->source, plan->basis,   plan->status[view->language],
+                          plan->notice };
+    what_it_is(view, &own);
+    for (int i = 0; i < plan->include_count; i++) {
+        const struct vb_include *include = &plan->includes[i];
+        struct origin origin = { include->name,   include->version, include->licence,
+                                 include->source, include->basis,   include->status[view->language],
+                                 include->notice };
+        if ((view->result->includes >> i & 1) == 0)
+            continue;
+        vb_page_blank(&view->page);
+        what_it_is(view, &origin);
+    }
+    if (view->result->includes != 0)
+        vb_page_blank(&view->page);
 }
 
 /* How many of this person's questions were answered; about a member each counts once a member. */
@@ -148,7 +190,7 @@ void vb_sheet_footer(const struct vb_sheet_view *view)
 {
     vb_page_blank(&view->page);
     vb_page_rule(&view->page, view->result->plan->id);
-    what_it_is(view);
+    origins(view);
     for (int i = 0; i < view->result->respondent_count; i++)
         filled_in_by(view, i);
 }

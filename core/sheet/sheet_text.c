@@ -97,9 +97,23 @@ static void relation_words(const struct vb_sheet_view *view, const struct vb_ite
     vb_buf_finish(&y);
 }
 
+static bool anything_compared(const struct vb_result *result)
+{
+    for (int i = 0; i < result->comparison_count; i++)
+        if (result->comparisons[i].item >= 0 && result->comparisons[i].given)
+            return true;
+    return result->talk.well_count + result->talk.differ_count + result->talk.better_count > 0;
+}
+
 static void differ(const struct vb_sheet_view *view)
 {
     const struct vb_talk *talk = &view->result->talk;
+    if (!anything_compared(view->result)) {
+        part(view, 3, view->words->nothing_differs);
+        vb_page_text(&view->page, 2, 0, view->words->what_differs);
+        vb_page_write_on(&view->page, 2, NULL);
+        return;
+    }
     part(view, 3, view->words->differ);
     for (int i = 0; i < talk->differ_count; i++) {
         both_voices(view, &view->result->plan->items[talk->differ[i]]);

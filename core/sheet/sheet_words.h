@@ -13,9 +13,9 @@ struct vb_sheet_words {
     const char *title, *first_wave, *wave, *round, *revision, *simulated;
     const char *what_two, *what_one, *what_many, *from_to;
     /* the parts, in order */
-    const char *well, *nothing_well, *no_well, *topic, *differ, *no_differ, *better,
-        *nothing_better, *no_better, *friction, *friction_how, *open, *rest, *prompts, *overview,
-        *answers, *together, *for_worker;
+    const char *well, *nothing_well, *no_well, *topic, *differ, *nothing_differs, *what_differs,
+        *no_differ, *better, *nothing_better, *no_better, *friction, *friction_how, *open, *rest,
+        *prompts, *overview, *answers, *together, *for_worker;
     /* words by relation, in the part where they see it differently */
     const char *estimate, *act, *act_low;
     /* to write on */
@@ -23,8 +23,8 @@ struct vb_sheet_words {
     /* answers */
     const char *missing, *too_few, *yes, *no, *drawing, *photo, *on_paper, *not_kept, *about_self;
     /* footer */
-    const char *own_questions, *licensed, *draft, *reviewed, *tested, *no_test, *not_published,
-        *source, *source_english, *texts, *filled_in;
+    const char *own_questions, *licensed, *draft, *reviewed, *tested, *no_test, *inspired, *source,
+        *source_english, *texts, *filled_in;
     const char *status[3]; /* [enum vb_status] */
     const char *months[12];
     char decimal; /* what stands before the decimals */

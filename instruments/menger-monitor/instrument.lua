@@ -22,6 +22,10 @@ return v.instrument {
     nl = "Twintig korte zinnen en twee open vragen over samenwerken. Daarna praten jullie erover.",
     en = "Twenty short statements and two open questions about working together. Then you talk.",
   },
+  notice = {
+    nl = "Dit is niet de Alliantiemonitor en niet de Vlaamse versie; de vragen zijn nog niet getest.",
+    en = "This is not the Alliantiemonitor and not the Flemish version; the questions are not tested yet.",
+  },
   languages = { "nl", "en" },
   status = { nl = "draft", en = "draft" },
   respondents = { "client", "professional" },

@@ -112,7 +112,71 @@ what_is_held_back_stays_back_after_that_yes() {
     lacks "$tmp/out" 'MARKER-HIGH'
 }
 
+# -- whose questions --------------------------------------------------------------------------------
+
+including() { # an instrument of one's own that may take in a licensed one
+    instrument "inner" 'basis = "licensed", source = "the makers of it, 2020",
+        status = { nl = "field-tested" }, notice = { nl = "Alleen een deel.", en = "A part only." },
+        respondents = { "client" },' 'v.yesno "ready" { text = t "Klaar?" },'
+    sed -i 's/CC0-1.0/CC-BY-ND-4.0/' "$tmp/instruments/inner/instrument.lua"
+    instrument outer "$alone" 'v.yesno "first" { text = t "Eerst?" }, v.include "inner",'
+}
+an_included_instrument_stands_in_the_footer_with_its_own_makers() {
+    including
+    walk outer '{"client": {"first": true, "inner.ready": true}}' --with inner
+    says "$tmp/out" "vragen met toestemming van de makers, getest in de praktijk"
+    says "$tmp/out" "the makers of it, 2020"
+    says "$tmp/out" "inner 1.0.0 · CC-BY-ND-4.0 · teksten nl: getest in de praktijk"
+    says "$tmp/out" "Alleen een deel."
+    says "$tmp/out" "eigen vragen, nog niet getest"
+    says "$tmp/out" "outer 1.0.0 · CC0-1.0 · teksten nl: concept"
+}
+what_is_not_turned_on_is_not_in_the_footer() {
+    including
+    walk outer '{"client": {"first": true}}'
+    lacks "$tmp/out" 'inner|makers|Alleen een deel'
+    says "$tmp/out" "outer 1.0.0"
+}
+an_instrument_says_itself_what_it_is_not() {
+    instrument ideas "$alone
+        notice = { nl = \"Dit is niet de Vragenlijst.\", en = \"This is not the Questionnaire.\" }," \
+        'v.yesno "first" { text = t "Eerst?" },'
+    sed -i 's/basis = "own"/basis = "inspired-by"/' "$tmp/instruments/ideas/instrument.lua"
+    walk ideas '{"client": {"first": true}}'
+    says "$tmp/out" "Naar bekende ideeën, met eigen vragen; niet het origineel."
+    says "$tmp/out" "Dit is niet de Vragenlijst."
+    expect_exit 0 verbond sheet "$(round)" --data "$tmp/data" --lang en
+    says "$tmp/out" "This is not the Questionnaire."
+}
+the_talk_monitor_names_what_it_is_not() {
+    printf '{"client": {}, "professional": {}}' >"$tmp/answers.json"
+    expect_exit 0 verbond run instruments/menger-monitor --data "$tmp/data" --lang nl \
+        --answers "$tmp/answers.json"
+    tr '\n' ' ' <"$tmp/out" >"$tmp/flat"
+    says "$tmp/flat" "Dit is niet de Alliantiemonitor en niet de Vlaamse versie; de vragen zijn nog niet getest."
+}
+
+# -- nothing to compare -----------------------------------------------------------------------------
+
+a_sheet_without_answers_does_not_say_that_they_are_close() {
+    printf '{"client": {}, "professional": {"trust.report": 5}}' >"$tmp/answers.json"
+    expect_exit 0 verbond run instruments/menger-monitor --data "$tmp/data" --lang nl \
+        --answers "$tmp/answers.json"
+    lacks "$tmp/out" 'liggen jullie antwoorden'
+    grep -A1 'Waar zien jullie iets anders?' "$tmp/out" | grep -q ____
+}
+answers_that_are_close_are_said_to_be() {
+    printf '{"client": {"trust.report": 5}, "professional": {"trust.report": 5}}' >"$tmp/answers.json"
+    expect_exit 0 verbond run instruments/menger-monitor --data "$tmp/data" --lang nl \
+        --answers "$tmp/answers.json"
+    says "$tmp/out" "Bij geen vraag liggen jullie antwoorden ver uit elkaar."
+}
+
 run_tests a_picture_that_is_not_kept_leaves_nothing a_picture_that_is_given_is_kept \
     what_is_not_kept_is_still_looked_at days_that_nothing_counts_are_warned_about \
     what_is_said_to_the_worker_alone_reaches_the_worker_alone without_a_yes_it_reaches_nobody \
-    what_is_held_back_stays_back_after_that_yes
+    what_is_held_back_stays_back_after_that_yes \
+    an_included_instrument_stands_in_the_footer_with_its_own_makers \
+    what_is_not_turned_on_is_not_in_the_footer an_instrument_says_itself_what_it_is_not \
+    the_talk_monitor_names_what_it_is_not a_sheet_without_answers_does_not_say_that_they_are_close \
+    answers_that_are_close_are_said_to_be
