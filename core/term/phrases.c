@@ -16,14 +16,14 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_KEY_OVERVIEW] = { "t = terug naar het overzicht", "b = back to the overview" },
     [VB_KEY_STOP] = { "s = stoppen", "q = stop" },
     [VB_KEY_HELP] = { "? = uitleg", "? = help" },
-    [VB_SAY_EXPLAIN] = { "Er is geen goed of fout. Je mag elke vraag overslaan die niet "
-                         "verplicht is. Tot je deelt, kun je alles nog veranderen. Letters mogen "
-                         "ook: "
-                         "t = terug, o = overslaan, w = weet ik niet, l = zeg ik liever niet, "
-                         "s = stoppen.",
-                         "There is no right or wrong. You may skip every question that is not "
-                         "required. Until you share, you can change everything. Letters work too: "
-                         "b = back, s = skip, d = don't know, r = rather not say, q = stop." },
+    [VB_SAY_EXPLAIN] = { "Er zijn geen goede of foute antwoorden. Je mag elke vraag overslaan die "
+                         "niet verplicht is. Tot je deelt, kun je alles nog veranderen. Letters "
+                         "mogen ook:",
+                         "There are no right or wrong answers. You may skip every question that "
+                         "is not required. Until you share, you can change everything. Letters "
+                         "work too:" },
+    [VB_KEY_DONT_KNOW] = { "w = weet ik niet", "d = don't know" },
+    [VB_KEY_RATHER_NOT] = { "l = zeg ik liever niet", "r = rather not say" },
     [VB_KEY_ENTER_BACK] = { "Enter = terug naar de vraag", "Enter = back to the question" },
     [VB_SAY_WAS_SKIPPED] = { "Deze vraag heb je overgeslagen.", "You skipped this question." },
     [VB_SAY_OUT_OF] = { "van", "of" },

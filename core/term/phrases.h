@@ -26,6 +26,8 @@ enum vb_phrase {
     VB_KEY_OVERVIEW, /* back, where that leads to the overview */
     VB_KEY_STOP,
     VB_KEY_HELP,
+    VB_KEY_DONT_KNOW,
+    VB_KEY_RATHER_NOT,
     VB_SAY_EXPLAIN, /* what the keys do, at "?" */
     VB_KEY_ENTER_BACK,
     VB_SAY_OFFERED, /* you gave {} before */

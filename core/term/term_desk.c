@@ -133,6 +133,7 @@ enum vb_code vb_desk_confirm(struct vb_desk *desk, const char *question, bool en
         const char *line;
         vb_desk_settle(desk);
         show_choices(desk, question, &choices);
+        vb_screen_gap(&desk->screen);
         vb_desk_say(desk, VB_PLAIN, 0, enter_is_no ? VB_WANT_SURE_ENTER : VB_WANT_SURE, NULL);
         code = vb_desk_line(desk, &arena, &line, err);
         if (code == VB_OK)

@@ -98,7 +98,8 @@ static void find_page(struct vb_keyboard *keyboard, struct vb_session *session,
     screen->into = &captured;
     show_head(keyboard, session, arena);
     show_foot(keyboard, false, false);
-    int room = screen->rows - lines_of(&captured) - 1; /* and the prompt */
+    /* And the prompt; and room for a notice, so that a page does not move when one comes. */
+    int room = screen->rows - lines_of(&captured) - 1 - (keyboard->notice.len == 0);
     int left = room;
     for (int i = 0; i < count; i++) {
         show_answer(keyboard, session, i + 1, path[i], arena);

@@ -182,9 +182,16 @@ void vb_show_lead(const struct vb_question *question, struct vb_session *session
 
 void vb_show_help(const struct vb_question *question)
 {
+    const enum vb_tongue tongue = question->tongue;
+    const char *const letters[] = {
+        vb_phrase(tongue, VB_KEY_BACK),      vb_phrase(tongue, VB_KEY_SKIP),
+        vb_phrase(tongue, VB_KEY_DONT_KNOW), vb_phrase(tongue, VB_KEY_RATHER_NOT),
+        vb_phrase(tongue, VB_KEY_STOP),
+    };
     struct vb_screen *screen = &question->desk->screen;
     vb_screen_gap(screen);
     vb_desk_say(question->desk, VB_PLAIN, 0, VB_SAY_EXPLAIN, NULL);
+    vb_screen_parts(screen, 2, letters, 5);
     if (!vb_term_kind_of(question->ask.item->kind)->typed)
         return;
     vb_screen_gap(screen);
