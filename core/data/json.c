@@ -101,17 +101,36 @@ static enum vb_code read_stream(struct vb_buf *out, FILE *file, const char *path
     return VB_OK;
 }
 
+static enum vb_code not_opened(const char *path, int cause, struct vb_err *err)
+{
+    switch (cause) {
+    case ENOENT:
+        return vb_fail(err, VB_E_ABSENT, "%s: no such file", path);
+    case ENOTDIR:
+    case ENAMETOOLONG:
+        return vb_fail(err, VB_E_ABSENT, "%s: %s", path, strerror(cause));
+    case EACCES:
+    case EPERM:
+        return vb_fail(err, VB_E_DATA, "%s: may not be read (permission denied)", path);
+    case EISDIR:
+    case ELOOP:
+    case ENXIO:
+        return vb_fail(err, VB_E_DATA, "%s: %s", path, strerror(cause));
+    default:
+        return vb_fail(err, VB_E_IO, "%s: %s", path, strerror(cause));
+    }
+}
+
 enum vb_code vb_file_read(struct vb_buf *out, const char *path, size_t max_bytes,
                           struct vb_err *err)
 {
     struct stat about;
     FILE *file = fopen(path, "rbe");
     if (file == NULL)
-        return vb_fail(err, errno == ENOENT || errno == ENOTDIR ? VB_E_ABSENT : VB_E_IO, "%s: %s",
-                       path, errno == ENOENT ? "no such file" : strerror(errno));
+        return not_opened(path, errno, err);
     enum vb_code code;
     if (fstat(fileno(file), &about) == 0 && S_ISDIR(about.st_mode))
-        code = vb_fail(err, VB_E_IO, "%s: is a folder, not a file", path);
+        code = vb_fail(err, VB_E_DATA, "%s: is a folder, not a file", path);
     else
         code = read_stream(out, file, path, max_bytes, err);
     fclose(file);

@@ -18,8 +18,9 @@ enum { VB_JSON_DEPTH_MAX = 32 };
 enum vb_code vb_json_parse(cJSON **out, const char *bytes, size_t len, size_t max_bytes,
                            struct vb_err *err);
 
-/* Reads a whole file of at most max_bytes into *out (empty before). VB_E_ABSENT, VB_E_LIMIT,
- * VB_E_IO. The message names the file. */
+/* Reads a whole file of at most max_bytes into *out (empty before). VB_E_ABSENT: it is not there.
+ * VB_E_DATA: it is a folder or may not be read. VB_E_LIMIT. VB_E_IO: the reading itself failed. The
+ * message names the file. */
 enum vb_code vb_file_read(struct vb_buf *out, const char *path, size_t max_bytes,
                           struct vb_err *err);
 

@@ -66,9 +66,12 @@ static int tell_unread(struct vb_loading *loading, const char *path, const struc
     else if (code == VB_E_ABSENT && by != NULL)
         vb_complain(loading, VB_ERROR, &place, "file-missing", "write the file, or mend the name",
                     "there is no %s%s", loading->source->shown, path);
-    else if (code == VB_E_DATA)
+    else if (code == VB_E_DATA && strstr(loading->err->text, "leaves the folder") != NULL)
         vb_complain(loading, VB_ERROR, &place, "leaves-folder",
                     "name files inside the folder of instruments", "%s", loading->err->text);
+    else if (code == VB_E_DATA)
+        vb_complain(loading, VB_ERROR, &place, "file-missing",
+                    "allow reading it (chmod +r), or mend the name", "%s", loading->err->text);
     else
         refuse(loading, code);
     return -1;

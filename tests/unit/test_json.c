@@ -1,6 +1,8 @@
 #include "tests.h"
 
 #include <math.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -188,8 +190,37 @@ static void a_file_is_read_whole_or_the_message_names_it(void **state)
     unlink(path);
     assert_int_equal(vb_file_read(&out, path, 5, &err), VB_E_ABSENT);
     assert_non_null(strstr(err.text, path));
-    assert_int_equal(vb_file_read(&out, "/tmp", 5, &err), VB_E_IO);
+    assert_int_equal(vb_file_read(&out, "/tmp", 5, &err), VB_E_DATA);
     assert_string_equal(err.text, "/tmp: is a folder, not a file");
+    assert_int_equal(vb_file_read(&out, "/etc/passwd/x", 5, &err), VB_E_ABSENT);
+    assert_int_equal(symlink(path, path), 0);
+    assert_int_equal(vb_file_read(&out, path, 5, &err), VB_E_DATA);
+    unlink(path);
+}
+
+/* In a child, because root may read everything. */
+static void a_file_that_may_not_be_read_is_refused(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/verbond-json-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(fchmod(fd, 0), 0);
+    close(fd);
+    pid_t child = fork();
+    if (child == 0) {
+        struct vb_buf out = { 0 };
+        struct vb_err err;
+        if (geteuid() == 0 && setuid(65534) != 0)
+            _exit(3);
+        if (vb_file_read(&out, path, 5, &err) != VB_E_DATA)
+            _exit(1);
+        _exit(strstr(err.text, path) != NULL ? 0 : 2);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    unlink(path);
+    assert_int_equal(status, 0);
 }
 
 static void findings_are_written_in_three_forms(void **state)
@@ -253,6 +284,7 @@ int main(void)
         cmocka_unit_test(broken_bytes_never_crash),
         cmocka_unit_test(canonical_gives_the_same_bytes_and_reads_back),
         cmocka_unit_test(a_file_is_read_whole_or_the_message_names_it),
+        cmocka_unit_test(a_file_that_may_not_be_read_is_refused),
         cmocka_unit_test(findings_are_written_in_three_forms),
         cmocka_unit_test(a_finding_cannot_steer_the_terminal),
     };
