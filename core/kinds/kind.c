@@ -8,8 +8,8 @@
 const char *vb_refusal_name(enum vb_refusal refusal)
 {
     static const char *const names[VB_REFUSAL_COUNT] = {
-        "accepted", "type", "range", "required", "empty",    "long",
-        "utf8",     "date", "twice", "policy",   "decimals", "file",
+        "accepted", "type",  "range",  "required", "empty", "long",    "utf8",
+        "date",     "twice", "policy", "decimals", "file",  "control",
     };
     vb_assert((int)refusal >= 0 && refusal < VB_REFUSAL_COUNT);
     return names[refusal];

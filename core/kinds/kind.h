@@ -24,6 +24,7 @@ enum vb_refusal {
     VB_REFUSED_POLICY,   /* the instrument's policy forbids it (free text, keeping drawings) */
     VB_REFUSED_DECIMALS, /* more than three decimals, or decimals where whole numbers are asked */
     VB_REFUSED_FILE,     /* image: not a PNG, JPEG or WebP, or past its size */
+    VB_REFUSED_CONTROL,  /* text with a control character other than a new line or a tab */
     VB_REFUSAL_COUNT,
 };
 const char *vb_refusal_name(enum vb_refusal refusal);

@@ -77,6 +77,7 @@ static const char *sentence(enum vb_refusal refusal)
         [VB_REFUSED_POLICY] = "the instrument's policy forbids this",
         [VB_REFUSED_DECIMALS] = "a whole number was expected",
         [VB_REFUSED_FILE] = "not a PNG, JPEG or WebP image of at most 8 MiB",
+        [VB_REFUSED_CONTROL] = "a control character is not allowed",
     };
     return sentences[refusal];
 }
@@ -90,6 +91,8 @@ void vb_refusal_why(const struct vb_ask *ask, const struct vb_value *value, enum
         write_range(&out, ask, value);
     else if (refusal == VB_REFUSED_LONG && ask->item->kind == VB_TEXT)
         vb_buf_printf(&out, "more than %d characters", most > 0 ? most : VB_TEXT_DEFAULT);
+    else if (refusal == VB_REFUSED_CONTROL && ask->item->kind != VB_WORDS)
+        vb_buf_puts(&out, "a control character is not allowed, new lines and tabs are");
     else if (refusal == VB_REFUSED_LONG && most > 1)
         vb_buf_printf(&out, "more than %d, or one of them too long", most);
     else

@@ -32,7 +32,7 @@ enum vb_refusal vb_written_check(const char *text, size_t len, int most, bool li
                                       (utf8proc_ssize_t)(len - i), &point);
         bool layout = lines && (point == '\n' || point == '\t');
         if (utf8proc_category(point) == UTF8PROC_CATEGORY_CC && !layout)
-            return VB_REFUSED_TYPE;
+            return VB_REFUSED_CONTROL;
         visible = visible || is_visible(point);
     }
     return visible ? VB_ACCEPTED : VB_REFUSED_EMPTY;

@@ -180,7 +180,11 @@ static enum vb_code from_files(struct vb_workplace *place, const struct argument
 {
     struct vb_store *stage = vb_store_stage_create(place->store);
     struct vb_round *round = NULL;
-    enum vb_code rc = vb_round_open(&round, stage, &place->env, plan, &arguments->round, err);
+    enum vb_code rc = VB_OK;
+    for (int i = 0; rc == VB_OK && i < files->count; i++)
+        rc = vb_answer_file_fits(files->list[i], plan, err);
+    if (rc == VB_OK)
+        rc = vb_round_open(&round, stage, &place->env, plan, &arguments->round, err);
     if (rc == VB_OK)
         rc = vb_answer_files_walk(files->list, files->count, round, arguments->language,
                                   &place->env, err);

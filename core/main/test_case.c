@@ -67,6 +67,8 @@ static enum vb_code walk(struct run *run, struct vb_plan *plan, const char *name
     rc = vb_answer_file_parse(&run->file, name, text.data, text.len, err);
     vb_buf_finish(&text);
     if (rc == VB_OK)
+        rc = vb_answer_file_fits(run->file, plan, err);
+    if (rc == VB_OK)
         rc = vb_answer_file_options(run->file, &options, err);
     if (rc == VB_OK)
         rc = vb_round_open(&run->round, run->store, run->env, plan, &options, err);

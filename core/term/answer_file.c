@@ -328,3 +328,48 @@ enum vb_code vb_answer_file_options(const struct vb_answer_file *file,
         return vb_answer_refuse(err, file, "@with", "is not the same as what was asked for before");
     return VB_OK;
 }
+
+/* -- against the instrument ------------------------------------------------------------------- */
+
+struct words {
+    const char **list;
+    size_t count;
+};
+
+static enum vb_code check_word(const struct vb_answer_file *file, const char *field,
+                               const char *what, const char *word, const struct words *known,
+                               struct vb_err *err)
+{
+    for (size_t i = 0; i < known->count; i++)
+        if (vb_streq(known->list[i], word))
+            return VB_OK;
+    if (word == NULL)
+        return VB_OK;
+    if (known->count == 0)
+        return vb_answer_refuse(err, file, field, "this instrument has no %s; leave it out", what);
+    return vb_answer_unknown(err, file, field, what, word, known->list, known->count);
+}
+
+enum vb_code vb_answer_file_fits(const struct vb_answer_file *file, const struct vb_plan *plan,
+                                 struct vb_err *err)
+{
+    const char *variants[VB_FORMS_MAX], *includes[VB_FORMS_MAX];
+    const char **settings = vb_alloc(((size_t)plan->setting_count + 1) * sizeof *settings);
+    for (int i = 0; i < plan->variant_count; i++)
+        variants[i] = plan->variants[i].name;
+    for (int i = 0; i < plan->include_count; i++)
+        includes[i] = plan->includes[i].name;
+    for (int i = 0; i < plan->setting_count; i++)
+        settings[i] = plan->settings[i].name;
+    struct words of_variants = { variants, (size_t)plan->variant_count };
+    struct words of_includes = { includes, (size_t)plan->include_count };
+    struct words of_settings = { settings, (size_t)plan->setting_count };
+    enum vb_code code = check_word(file, "@variant", "variant", file->variant, &of_variants, err);
+    if (code == VB_OK)
+        code = check_word(file, "@setting", "setting", file->setting, &of_settings, err);
+    for (int i = 0; code == VB_OK && i < file->with.count; i++)
+        code = check_word(file, "@with", "included instrument", file->with.names[i], &of_includes,
+                          err);
+    free(settings);
+    return code;
+}

@@ -5,6 +5,8 @@
  * which is refused. */
 #include "term/answer_walk.h"
 
+#include <string.h>
+
 #include "base/str.h"
 
 struct entry {
@@ -332,6 +334,15 @@ static enum vb_code on_refused(void *ctx, struct vb_session *session,
                             why->text[0] != '\0' ? why->text : vb_refusal_name(refusal));
 }
 
+/* What the session or the flow refused does not know of the file yet. */
+static enum vb_code name_file(const struct vb_answer_walk *walk, struct vb_err *err)
+{
+    const char *name = walk->file->name;
+    if (vb_starts_with(err->text, name) && err->text[strlen(name)] == ':')
+        return err->code;
+    return vb_while(err, "%s: %s", name, walk->key);
+}
+
 static enum vb_code walk_entries(struct vb_answer_walk *walk, struct vb_session *session,
                                  struct vb_err *err)
 {
@@ -348,7 +359,7 @@ static enum vb_code walk_entries(struct vb_answer_walk *walk, struct vb_session 
     if (code == VB_OK)
         code = vb_term_walk(session, &input, NULL, err);
     vb_arena_finish(&walk->arena);
-    return code;
+    return code == VB_OK ? VB_OK : name_file(walk, err);
 }
 
 enum vb_code vb_answer_walk_person(const struct vb_answer_file *file,

@@ -229,6 +229,8 @@ static const char *const refusals[VB_REFUSAL_COUNT][VB_TONGUE_COUNT] = {
     [VB_REFUSED_FILE] = { "Dat is geen afbeelding die wij kunnen bewaren: PNG, JPEG of WebP, "
                           "hoogstens 8 MB.",
                           "That is no image we can keep: PNG, JPEG or WebP, at most 8 MB." },
+    [VB_REFUSED_CONTROL] = { "Er staat een onzichtbaar teken in dat hier niet kan.",
+                             "There is an invisible character in it that cannot be kept." },
 };
 
 const char *vb_phrase_refusal(enum vb_tongue tongue, enum vb_refusal refusal)

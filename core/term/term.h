@@ -50,6 +50,9 @@ enum vb_code vb_answer_file_options(const struct vb_answer_file *file,
                                     struct vb_round_options *options, struct vb_err *err);
 /* Holds nothing but @together: that may come after the release. */
 bool vb_answer_file_only_together(const struct vb_answer_file *file);
+/* Has the instrument what the file names there? VB_E_DATA with file and key. */
+enum vb_code vb_answer_file_fits(const struct vb_answer_file *file, const struct vb_plan *plan,
+                                 struct vb_err *err);
 enum vb_code vb_answer_files_walk(struct vb_answer_file *const *files, int count,
                                   struct vb_round *round, const char *language,
                                   const struct vb_env *env, struct vb_err *err);

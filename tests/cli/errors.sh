@@ -22,6 +22,40 @@ a_file_that_is_not_there() {
     says "$tmp/err" "$tmp/none.json"
     nothing_stored
 }
+a_folder_or_a_forbidden_file_is_refused() {
+    expect_exit 4 verbond run menger-monitor --data "$tmp/data" --answers "$tmp"
+    says "$tmp/err" "$tmp: is a folder, not a file"
+    expect_exit 4 verbond run menger-monitor --data "$tmp/data" --answers "$tmp/x/y"
+    ln -s loop "$tmp/loop"
+    expect_exit 4 verbond run menger-monitor --data "$tmp/data" --answers "$tmp/loop"
+    nothing_stored
+}
+what_the_instrument_does_not_have_is_named_with_its_key() {
+    for key in '"@setting": "zz"' '"@variant": "zz"' '"@with": ["zz"]'; do
+        echo "{$key, \"client\": {}}" >"$tmp/bad.json"
+        refused "$(echo "$key" | cut -d'"' -f2): this instrument has no"
+    done
+}
+a_control_character_is_called_so() {
+    printf '{"client": {"going.well": "a\\u0001b"}}' >"$tmp/bad.json"
+    refused "client.going.well: a control character is not allowed, new lines and tabs are"
+}
+an_error_of_a_flow_names_the_file_and_the_person() {
+    mkdir "$tmp/stops"
+    cat >"$tmp/stops/instrument.lua" <<'LUA'
+local v <const> = require "verbond"
+return v.instrument {
+  id = "stops", version = "1.0.0", licence = "CC0-1.0", basis = "own", source = "own",
+  title = { en = "Stops" }, languages = { "en" }, status = { en = "draft" },
+  respondents = { "client" }, mandated = false,
+  flow = function(s) error("x" .. s:ask "t") end,
+  v.text "t" { text = { en = "What?" } },
+}
+LUA
+    echo '{"client": {"t": "a"}}' >"$tmp/a.json"
+    expect_exit 4 verbond run "$tmp/stops" --data "$tmp/data" --answers "$tmp/a.json"
+    says "$tmp/err" "$tmp/a.json: client: the flow stopped at "
+}
 broken_json() {
     printf '{"client": {"trust.report": 4,}' >"$tmp/bad.json"
     refused "line 1"
@@ -156,7 +190,10 @@ an_unknown_revision() {
     expect_exit 4 verbond result "$round" --revision 9 --data "$tmp/data"
 }
 
-run_tests a_file_that_is_not_there broken_json a_key_that_stands_twice bytes_that_are_no_utf8 \
+run_tests a_folder_or_a_forbidden_file_is_refused \
+    what_the_instrument_does_not_have_is_named_with_its_key a_control_character_is_called_so \
+    an_error_of_a_flow_names_the_file_and_the_person \
+    a_file_that_is_not_there broken_json a_key_that_stands_twice bytes_that_are_no_utf8 \
     a_nul_byte an_escaped_nul a_number_past_every_limit nesting_without_end text_after_the_end \
     a_value_out_of_range a_value_of_another_kind half_a_likert \
     an_unknown_item_with_the_one_that_was_meant an_unknown_role_with_the_one_that_was_meant \

@@ -221,7 +221,7 @@ static void words_are_options_or_own_words(void **state)
     refuses("[\"a\",\"b\",\"c\",\"d\"]", VB_REFUSED_LONG);
     refuses("[\"a\",\"a\"]", VB_REFUSED_TWICE);
     refuses("[\"a\",7]", VB_REFUSED_TYPE);
-    refuses("[\"a\\nb\"]", VB_REFUSED_TYPE);
+    refuses("[\"a\\nb\"]", VB_REFUSED_CONTROL);
     refuses("[\"\\u200b\"]", VB_REFUSED_EMPTY);
     policy.free_text = false;
     takes("[\"home\"]");
@@ -239,9 +239,9 @@ static void a_text_is_kept_as_given_and_shows_something(void **state)
     refuses("\"\"", VB_REFUSED_EMPTY);
     refuses("\" \\n \"", VB_REFUSED_EMPTY);
     refuses("\"\\u200b\\u2060\\u00ad\\u3164\\u2800\\u0301\"", VB_REFUSED_EMPTY);
-    refuses("\"a\\u0007\"", VB_REFUSED_TYPE);
-    refuses("\"a\\r\\n\"", VB_REFUSED_TYPE);
-    refuses("\"a\\u0085\"", VB_REFUSED_TYPE);
+    refuses("\"a\\u0007\"", VB_REFUSED_CONTROL);
+    refuses("\"a\\r\\n\"", VB_REFUSED_CONTROL);
+    refuses("\"a\\u0085\"", VB_REFUSED_CONTROL);
     policy.free_text = false;
     refuses("\"a\"", VB_REFUSED_POLICY);
 }
