@@ -388,8 +388,11 @@ static bool same_terminal(const struct vb_term_options *options)
 
 static void warn_staff(const struct run *run)
 {
+    const struct vb_screen *screen = &run->term->desk.screen;
+    bool narrow = run->warn_later && screen->columns > 0 && screen->columns < 80;
     struct vb_buf text = { 0 };
-    vb_text_wrap(&text, vb_phrase(run->tongue, VB_SAY_REPORTING_MISSING), 80, 0, 0);
+    vb_text_wrap(&text, vb_phrase(run->tongue, VB_SAY_REPORTING_MISSING),
+                 narrow ? screen->columns : 80, 0, 0);
     fprintf(run->term->options.messages, "%s\n", text.data);
     vb_buf_finish(&text);
 }
@@ -448,8 +451,10 @@ enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const cha
     vb_suspend_end();
     vb_loop_release_signals(term->loop);
     vb_loop_forget_signal(term->loop);
-    if (code == VB_E_STOPPED)
+    if (code == VB_E_STOPPED) {
         say_interrupted(&run, err);
+        vb_screen_wipe(&term->desk.screen); /* wherever it was broken off */
+    }
     vb_screen_leave(&term->desk.screen);
     if (fflush(term->options.out) != 0 && code == VB_OK)
         code = vb_fail(err, VB_E_IO, "writing to the terminal failed");
