@@ -189,6 +189,7 @@ struct vb_asker {
     struct vb_place place;
     int position;
     bool per_member, message;
+    enum vb_stage stage;
     uint32_t roles, variants;
 };
 const struct vb_cond *vb_build_condition(struct vb_build *build, const struct vb_asker *asker,

@@ -239,6 +239,7 @@ static void build_conditions(struct vb_build *build)
         if (draft != NULL) {
             said = asker.position = draft->position;
             asker.per_member = build->items[atom->item].per_member;
+            asker.stage = build->items[atom->item].stage;
             asker.roles = item_roles(build, atom->item);
             asker.variants = build->items[atom->item].variants;
             if (draft->when != NULL && !build->scripted)
@@ -290,19 +291,6 @@ static void take_form_item(struct vb_build *build, const struct vb_place *place,
     has_item[item] = 1;
 }
 
-/* A form that names nothing of an included instrument takes all of it. */
-static void whole_includes(struct vb_build *build, uint8_t *has_item)
-{
-    for (int include = 0; include < build->plan->include_count; include++) {
-        bool any = false;
-        for (int i = 0; i < build->plan->item_count; i++)
-            any = any || (build->items[i].include == include && has_item[i] != 0);
-        for (int i = 0; !any && i < build->plan->item_count; i++)
-            if (build->items[i].include == include)
-                has_item[i] = 1;
-    }
-}
-
 static void build_form(struct vb_build *build, const struct vb_raw_field *field,
                        struct vb_form *out)
 {
@@ -324,7 +312,6 @@ static void build_form(struct vb_build *build, const struct vb_raw_field *field,
         vb_error_at(build, &place, "wrong-type",
                     vb_mend(build, "write %s = { \"first.id\", \"second.id\" }", field->name),
                     "the form \"%s\" is not a list of questions", field->name);
-    whole_includes(build, has_item);
 }
 
 void vb_build_forms(struct vb_build *build)

@@ -219,6 +219,23 @@ static void build_roles(struct vb_build *build)
     }
 }
 
+/* As it stands in respondents; empty for a bare name. */
+static const struct vb_raw_table *respondent_table(struct vb_build *build, const char *name)
+{
+    const struct vb_raw_table *list = vb_get_table(&build->node->table, "respondents");
+    for (int i = 0; i < list->list_count; i++) {
+        if (list->list[i].type != VB_RAW_TABLE)
+            continue;
+        const struct vb_raw_table *table = list->list[i].table;
+        const struct vb_raw *role = vb_raw_get(table, "role");
+        if (role->type == VB_RAW_NIL && table->list_count > 0)
+            role = &table->list[0];
+        if (role->type == VB_RAW_STRING && strcmp(role->string, name) == 0)
+            return table;
+    }
+    return vb_get_table(list, "");
+}
+
 static void build_roster_role(struct vb_build *build, const struct vb_place *place,
                               const char *name, bool alone)
 {
@@ -230,10 +247,20 @@ static void build_roster_role(struct vb_build *build, const struct vb_place *pla
                     "the roster's role \"%s\" is not a respondent", name);
         return;
     }
-    plan->roles[role].in_roster = true;
+    struct vb_role *member = &plan->roles[role];
+    const struct vb_raw_table *own = respondent_table(build, name);
+    member->in_roster = true;
     /* Of several roles none needs a member: the roster's min counts them together. */
-    plan->roles[role].min = alone ? plan->roster_min : 0;
-    plan->roles[role].max = plan->roster_max;
+    bool says_min = vb_raw_get(own, "min")->type != VB_RAW_NIL;
+    if (!says_min)
+        member->min = alone ? plan->roster_min : 0;
+    /* Its own max, but never past the roster, which is the ceiling of all. */
+    if (vb_raw_get(own, "max")->type == VB_RAW_NIL || member->max > plan->roster_max)
+        member->max = plan->roster_max;
+    if (says_min && member->min > member->max)
+        vb_error_at(build, place, "wrong-value", "let the roster's max be at least that min",
+                    "the role \"%s\" has min %d, but the roster leaves room for %d", name,
+                    member->min, member->max);
 }
 
 static void build_roster(struct vb_build *build)

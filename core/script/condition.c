@@ -27,6 +27,14 @@ static int find_asked(struct vb_build *build, const struct vb_asker *asker,
                     "a condition looks at \"%s\", which is no question", id);
         return -1;
     }
+    /* What is asked together is nobody's own session: neither sees the other's answers. */
+    if (build->items[index].stage != asker->stage) {
+        vb_error_at(build, place, "across-stages",
+                    "look at a question of the same stage, or take the condition out",
+                    "a condition looks at \"%s\", which is asked %s", id,
+                    asker->stage == VB_TOGETHER ? "of each apart" : "of all together");
+        return -1;
+    }
     if (build->drafts[index].position >= asker->position) {
         vb_error_at(build, place, "forward-reference",
                     "put that question first, or look at an earlier one",

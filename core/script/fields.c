@@ -67,7 +67,8 @@ static const struct vb_field instrument[] = {
     TABLE("roster", "{ role, min, max }", NULL, "members of a family or a group"),
     TABLE("formats", "{ name = answers }", NULL,
           "sets of answers a round chooses from; standard is needed and comes first"),
-    TABLE("forms", "{ name = { item ids } }", NULL, "shorter or other choices of the items"),
+    TABLE("forms", "{ name = { item ids } }", NULL,
+          "shorter or other choices of the items, and nothing else; an include's as NAME.id"),
     TABLE("variants", "{ name = { title, slots, policy } }", NULL,
           "the same instrument in other words"),
     TABLE("settings", "{ name = { slot = text } }", NULL, "an organisation's own words for slots"),
@@ -190,8 +191,9 @@ static const struct vb_field include[] = {
 static const struct vb_field respondent[] = {
     STRING("role", "required", "its name; may also stand first without a name"),
     BOOL("optional", "false", "the round can do without"),
-    INT("min", "1, or 0 when optional", "how many persons at least"),
-    INT("max", "min, at least 1", "how many persons at most"),
+    INT("min", "1, or 0 when optional; in a roster the roster's", "how many persons at least"),
+    INT("max", "min, at least 1; in a roster the roster's",
+        "how many persons at most; never more than the roster"),
     END,
 };
 static const struct vb_field roster[] = {

@@ -172,6 +172,30 @@ answers_that_are_close_are_said_to_be() {
     says "$tmp/out" "Bij geen vraag liggen jullie antwoorden ver uit elkaar."
 }
 
+# -- who and what is asked --------------------------------------------------------------------------
+
+a_role_of_the_roster_keeps_its_own_most() {
+    instrument home 'basis = "own", source = "a test",
+        respondents = { { role = "youth", max = 1 }, "parent", "professional" },
+        roster = { role = { "youth", "parent" }, max = 6 },' 'v.yesno "ready" { text = t "Klaar?" },'
+    printf '%s' '{"youth:Sam": {"ready": true}, "parent:Kim": {"ready": true},
+        "parent:Robin": {"ready": true}, "professional": {"ready": true}}' >"$tmp/answers.json"
+    expect_exit 0 verbond run "$tmp/instruments/home" --data "$tmp/data" --answers "$tmp/answers.json"
+    sed -i 's/parent:Kim/youth:Kim/' "$tmp/answers.json"
+    expect_exit 4 verbond run "$tmp/instruments/home" --data "$tmp/data" --answers "$tmp/answers.json"
+}
+a_form_asks_only_what_it_lists() {
+    including
+    sed -i 's/languages = /forms = { short = { "first" }, both = { "first", "inner.ready" } }, &/' \
+        "$tmp/instruments/outer/instrument.lua"
+    walk outer '{"client": {"first": true, "inner.ready": true}}' --with inner --form both
+    says "$tmp/out" "2 van 2 vragen ingevuld"
+    printf '{"client": {"first": true, "inner.ready": true}}' >"$tmp/answers.json"
+    expect_exit 4 verbond run "$tmp/instruments/outer" --data "$tmp/other" --lang nl \
+        --answers "$tmp/answers.json" --with inner --form short
+    says "$tmp/err" "client.inner.ready"
+}
+
 run_tests a_picture_that_is_not_kept_leaves_nothing a_picture_that_is_given_is_kept \
     what_is_not_kept_is_still_looked_at days_that_nothing_counts_are_warned_about \
     what_is_said_to_the_worker_alone_reaches_the_worker_alone without_a_yes_it_reaches_nobody \
@@ -179,4 +203,5 @@ run_tests a_picture_that_is_not_kept_leaves_nothing a_picture_that_is_given_is_k
     an_included_instrument_stands_in_the_footer_with_its_own_makers \
     what_is_not_turned_on_is_not_in_the_footer an_instrument_says_itself_what_it_is_not \
     the_talk_monitor_names_what_it_is_not a_sheet_without_answers_does_not_say_that_they_are_close \
-    answers_that_are_close_are_said_to_be
+    answers_that_are_close_are_said_to_be a_role_of_the_roster_keeps_its_own_most \
+    a_form_asks_only_what_it_lists

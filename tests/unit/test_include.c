@@ -83,14 +83,16 @@ static void included_questions_keep_their_own_answers_and_slots(void **state)
     unload(&loaded);
 }
 
-static void a_form_that_names_nothing_of_an_include_has_all_of_it(void **state)
+static void a_form_that_names_nothing_of_an_include_has_nothing_of_it(void **state)
 {
     (void)state;
     struct loaded loaded = load_folder("tests/fixtures/good", "including/instrument.lua");
     struct vb_plan *plan = plan_of(&loaded);
     const struct vb_form *mine = &plan->forms[vb_plan_form(plan, "mine")];
     const struct vb_form *both = &plan->forms[vb_plan_form(plan, "both")];
-    assert_int_equal(mine->has_item[item(plan, "part.why")->index], 1);
+    assert_int_equal(mine->has_item[item(plan, "first")->index], 1);
+    assert_int_equal(mine->has_item[item(plan, "part.why")->index], 0);
+    assert_int_equal(mine->has_item[item(plan, "part.ready")->index], 0);
     assert_int_equal(mine->has_item[item(plan, "last")->index], 0);
     assert_int_equal(both->has_item[item(plan, "part.ready")->index], 1);
     assert_int_equal(both->has_item[item(plan, "part.why")->index], 0);
@@ -229,7 +231,7 @@ int main(void)
         cmocka_unit_test(roles_and_languages_are_found_by_name_not_by_place),
         cmocka_unit_test(included_steps_stand_where_the_include_stands_with_their_conditions),
         cmocka_unit_test(included_questions_keep_their_own_answers_and_slots),
-        cmocka_unit_test(a_form_that_names_nothing_of_an_include_has_all_of_it),
+        cmocka_unit_test(a_form_that_names_nothing_of_an_include_has_nothing_of_it),
         cmocka_unit_test(only_the_form_that_is_named_comes_along),
         cmocka_unit_test(with_the_same_standard_answers_they_follow_the_rounds_format),
         cmocka_unit_test(blocks_for_each_member_come_along_apart_from_the_own_ones),

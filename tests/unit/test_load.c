@@ -286,6 +286,24 @@ static void what_is_left_out_has_its_default(void **state)
     unload(&loaded);
 }
 
+static void a_role_of_the_roster_keeps_its_own_min_and_max_under_the_rosters(void **state)
+{
+    (void)state;
+    struct loaded loaded = load_text(
+        "local v <const> = require \"verbond\"\n"
+        "return v.instrument { id = \"one\", version = \"1.0.0\", licence = \"CC0-1.0\",\n"
+        "  basis = \"own\", source = \"own\", title = { nl = \"Een\" }, languages = { \"nl\" },\n"
+        "  respondents = { { role = \"youth\", min = 2, max = 3 }, { \"parent\", max = 20 },\n"
+        "                  \"relative\" },\n"
+        "  roster = { role = { \"youth\", \"parent\", \"relative\" }, min = 1, max = 8 },\n"
+        "  v.yesno \"a\" { text = { nl = \"A?\" } } }");
+    const struct vb_role *roles = plan_of(&loaded)->roles;
+    assert_true(roles[0].min == 2 && roles[0].max == 3);
+    assert_true(roles[1].min == 0 && roles[1].max == 8);
+    assert_true(roles[2].min == 0 && roles[2].max == 8);
+    unload(&loaded);
+}
+
 static void own_words_give_way_to_a_policy_without_free_text(void **state)
 {
     (void)state;
@@ -375,6 +393,7 @@ int main(void)
         cmocka_unit_test(what_is_left_out_has_its_default),
         cmocka_unit_test(own_words_give_way_to_a_policy_without_free_text),
         cmocka_unit_test(every_allocation_that_fails_in_a_load_gives_a_clean_error),
+        cmocka_unit_test(a_role_of_the_roster_keeps_its_own_min_and_max_under_the_rosters),
         cmocka_unit_test(an_instrument_is_found_by_path_and_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
