@@ -31,7 +31,7 @@ static const struct argp argp = {
 static enum vb_code release(struct vb_workplace *place, const char *prefix, struct vb_err *err)
 {
     struct vb_round *round = NULL;
-    enum vb_code rc = vb_workplace_open(place, err);
+    enum vb_code rc = vb_workplace_open_kept(place, prefix, err);
     if (rc == VB_OK)
         rc = vb_workplace_round(place, prefix, &round, err);
     if (rc == VB_OK)

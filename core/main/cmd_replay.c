@@ -348,7 +348,7 @@ static enum vb_code replay(struct vb_workplace *place, const struct arguments *a
     int found = 0;
     if (strlen(arguments->session) < PREFIX_MIN)
         return vb_fail(err, VB_E_USAGE, "give at least %d characters of the id", PREFIX_MIN);
-    enum vb_code rc = vb_workplace_open(place, err);
+    enum vb_code rc = vb_workplace_open_kept(place, arguments->session, err);
     if (rc == VB_OK)
         rc = replay_matching(place, arguments, &found, err);
     if (rc == VB_OK && found == 0)

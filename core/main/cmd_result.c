@@ -56,7 +56,7 @@ static enum vb_code result(struct vb_workplace *place, const struct arguments *a
     struct vb_round *round = NULL;
     struct vb_result of;
     struct vb_buf text = { 0 };
-    enum vb_code rc = vb_workplace_open(place, err);
+    enum vb_code rc = vb_workplace_open_kept(place, arguments->one.round, err);
     if (rc == VB_OK)
         rc = vb_workplace_round(place, arguments->one.round, &round, err);
     if (rc == VB_OK)

@@ -237,8 +237,9 @@ static enum vb_code rounds(struct vb_workplace *place, bool json, struct vb_err 
     struct vb_round_row *rows;
     size_t count = 0;
     struct vb_buf text = { 0 };
-    enum vb_code rc = vb_workplace_open(place, err);
-    if (rc == VB_OK)
+    bool kept = vb_workplace_has_data(place);
+    enum vb_code rc = kept ? vb_workplace_open(place, err) : VB_OK;
+    if (rc == VB_OK && kept)
         rc = place->store->ops->rounds(place->store, &place->arena, &rows, &count, err);
     for (size_t i = 0; rc == VB_OK && i < count; i++) {
         struct listed listed = { .round = &rows[i] };
@@ -260,8 +261,9 @@ static enum vb_code rounds(struct vb_workplace *place, bool json, struct vb_err 
         vb_workplace_print(&text);
     else if (rc == VB_OK && count > 0)
         vb_workplace_say(stdout, "%s", text.data);
-    else if (rc == VB_OK)
-        vb_workplace_say(stderr, "no rounds in %s\n", place->data);
+    if (rc == VB_OK && count == 0)
+        vb_workplace_say(stderr, kept ? "no rounds in %s\n" : "no rounds: %s has no store\n",
+                         place->data);
     vb_buf_finish(&text);
     return rc;
 }

@@ -189,7 +189,9 @@ static enum vb_code from_files(struct vb_workplace *place, const struct argument
         rc = vb_answer_files_walk(files->list, files->count, round, arguments->language,
                                   &place->env, err);
     if (rc == VB_OK)
-        rc = vb_store_stage_flush(stage, err);
+        rc = vb_workplace_settle(place, err);
+    if (rc == VB_OK)
+        rc = vb_store_stage_flush_to(stage, place->store, err);
     if (rc == VB_OK)
         vb_workplace_tell(place, round, arguments->language);
     if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
@@ -224,6 +226,13 @@ static enum vb_code at_terminal(struct vb_workplace *place, const struct argumen
     struct vb_round *round = NULL;
     enum vb_code rc =
         vb_round_open(&round, place->store, &place->env, plan, &arguments->round, err);
+    if (rc == VB_OK && place->unsettled) { /* what could be refused was, before a store is made */
+        vb_round_destroy(round);
+        round = NULL;
+        rc = vb_workplace_settle(place, err);
+        if (rc == VB_OK)
+            rc = vb_round_open(&round, place->store, &place->env, plan, &arguments->round, err);
+    }
     if (rc == VB_OK && arguments->mode != NULL)
         rc = join_in_mode(round, arguments, &place->arena, err);
     if (rc == VB_OK)

@@ -60,7 +60,7 @@ static enum vb_code sheet(struct vb_workplace *place, const struct arguments *ar
                           struct vb_err *err)
 {
     struct vb_round *round = NULL;
-    enum vb_code rc = vb_workplace_open(place, err);
+    enum vb_code rc = vb_workplace_open_kept(place, arguments->one.round, err);
     if (rc == VB_OK)
         rc = vb_workplace_round(place, arguments->one.round, &round, err);
     if (rc == VB_OK)

@@ -98,18 +98,42 @@ bool vb_workplace_has_data(const struct vb_workplace *place)
 {
     struct vb_buf path = { 0 };
     vb_buf_printf(&path, "%s/verbond.db", place->data);
-    bool there = access(path.data, F_OK) == 0;
+    /* A folder that cannot be looked into is for the opening to refuse, and so is a log alone. */
+    bool there = access(path.data, F_OK) == 0 || errno != ENOENT;
+    vb_buf_puts(&path, "-wal");
+    there = there || access(path.data, F_OK) == 0;
     vb_buf_finish(&path);
     return there;
+}
+
+enum vb_code vb_workplace_open_kept(struct vb_workplace *place, const char *what,
+                                    struct vb_err *err)
+{
+    if (!vb_workplace_has_data(place))
+        return vb_fail(err, VB_E_ABSENT, "no round begins with %s: %s has no store", what,
+                       place->data);
+    return vb_workplace_open(place, err);
 }
 
 enum vb_code vb_workplace_open_for(struct vb_workplace *place, const struct vb_plan *plan,
                                    struct vb_err *err)
 {
-    if (plan->retain == VB_RETAIN_KEEP)
+    bool keep = plan->retain == VB_RETAIN_KEEP;
+    if (keep && vb_workplace_has_data(place))
         return vb_workplace_open(place, err);
     place->store = vb_store_memory_create();
+    place->unsettled = keep;
     return VB_OK;
+}
+
+enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err)
+{
+    if (!place->unsettled)
+        return VB_OK;
+    vb_store_destroy(place->store);
+    place->store = NULL;
+    place->unsettled = false;
+    return vb_workplace_open(place, err);
 }
 
 /* -- instruments ------------------------------------------------------------------------------ */

@@ -19,6 +19,7 @@ struct vb_workplace {
     const char *data;       /* the data folder */
     bool data_given;        /* by --data */
     struct vb_store *store; /* NULL until opened */
+    bool unsettled;         /* store is one in memory until the folder's is made */
 };
 
 /* data: what --data said, or NULL for $VERBOND_DATA, else verbond in the XDG state folder. Opens
@@ -31,10 +32,19 @@ int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err);
 /* Is there a store that could be opened? Looks only. */
 bool vb_workplace_has_data(const struct vb_workplace *place);
+/* The store of a command that only looks: nothing is made. VB_E_ABSENT when there is none; what:
+ * the id that it was to be looked for. */
+enum vb_code vb_workplace_open_kept(struct vb_workplace *place, const char *what,
+                                    struct vb_err *err);
 /* The store for a round of this plan: the data folder's, or one in memory that is gone at the end
- * when the instrument keeps nothing (retain). */
+ * when the instrument keeps nothing (retain). Where the folder has none yet it is one in memory
+ * too, until vb_workplace_settle, so that what is refused leaves nothing behind. */
 enum vb_code vb_workplace_open_for(struct vb_workplace *place, const struct vb_plan *plan,
                                    struct vb_err *err);
+
+/* Puts the data folder's store in the place of an unsettled one, into which nothing was written.
+ * *store is destroyed then. */
+enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err);
 
 /* Finds and loads an instrument by name or path; what was found goes to stderr. *out: one
  * reference. */

@@ -258,3 +258,12 @@ enum vb_code vb_store_stage_flush(struct vb_store *store, struct vb_err *err)
         start_over(stage);
     return code;
 }
+
+enum vb_code vb_store_stage_flush_to(struct vb_store *store, struct vb_store *below,
+                                     struct vb_err *err)
+{
+    struct stage *stage = (struct stage *)store;
+    vb_assert(store->ops == &ops);
+    stage->below = below;
+    return vb_store_stage_flush(store, err);
+}

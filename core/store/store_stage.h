@@ -20,5 +20,9 @@ struct vb_store *vb_store_stage_create(struct vb_store *below); /* below is borr
 /* What was staged becomes durable, all of it or (VB_E_...) nothing; refused, it stays staged and
  * may be flushed again. A flush of nothing does not touch the store below. */
 enum vb_code vb_store_stage_flush(struct vb_store *stage, struct vb_err *err);
+/* The same into another store than the one below, which takes its place. It must hold what that one
+ * holds, such as two that are both empty. */
+enum vb_code vb_store_stage_flush_to(struct vb_store *stage, struct vb_store *below,
+                                     struct vb_err *err);
 
 #endif

@@ -156,17 +156,20 @@ a_data_folder_that_cannot_be_is_a_matter_of_configuration() {
     expect_exit 3 verbond rounds --data "$tmp/file/data"
     says "$tmp/err" "$tmp/file"
 }
+lone_client() { verbond run menger-monitor --answers "$tmp/a.json" "$@"; }
 the_data_folder_comes_from_the_environment() {
-    VERBOND_DATA=$tmp/here expect_exit 0 verbond rounds --json
+    echo '{"client": {}}' >"$tmp/a.json"
+    VERBOND_DATA=$tmp/here expect_exit 0 lone_client
     [ -d "$tmp/here" ]
-    VERBOND_DATA='' XDG_STATE_HOME=$tmp/state expect_exit 0 verbond rounds --json
+    VERBOND_DATA='' XDG_STATE_HOME=$tmp/state expect_exit 0 lone_client
     [ -d "$tmp/state/verbond" ]
-    VERBOND_DATA='' XDG_STATE_HOME='' HOME=$tmp/home expect_exit 0 verbond rounds --json
+    VERBOND_DATA='' XDG_STATE_HOME='' HOME=$tmp/home expect_exit 0 lone_client
     [ -d "$tmp/home/.local/state/verbond" ]
     [ "$(stat -c %a "$tmp/home/.local/state/verbond")" = 700 ]
 }
 a_folder_somebody_else_uses_is_not_now() {
-    verbond rounds --data "$tmp/data" 2>/dev/null
+    echo '{"client": {}}' >"$tmp/a.json"
+    lone_client --data "$tmp/data" 2>/dev/null
     local lock
     lock=$(find "$tmp/data" -name '*lock*' | head -n 1)
     [ -n "$lock" ] || { echo "# no lock file"; return 1; }
@@ -192,7 +195,8 @@ doctor_finds_nothing_wrong_here() {
     mkdir -m 700 "$tmp/data"
     expect_exit 0 verbond doctor --data "$tmp/data"
     [ -z "$(ls -A "$tmp/data")" ]
-    verbond rounds --data "$tmp/data" 2>/dev/null
+    echo '{"client": {}}' >"$tmp/a.json"
+    lone_client --data "$tmp/data" 2>/dev/null
     expect_exit 0 verbond doctor --data "$tmp/data"
     says "$tmp/out" "store opens"
 }
