@@ -63,14 +63,6 @@ static int rows_of(const struct vb_result *result, struct row *rows)
     return count;
 }
 
-static const struct vb_part *about_of(const struct vb_respondent *person, int member)
-{
-    for (int i = 0; i < person->about_count; i++)
-        if (person->about[i].member_index == member)
-            return &person->about[i];
-    return NULL;
-}
-
 static const struct vb_score *own_score(const struct vb_result *result, struct row row, int scale)
 {
     if (row.respondent < 0)
@@ -78,7 +70,7 @@ static const struct vb_score *own_score(const struct vb_result *result, struct r
     const struct vb_respondent *person = &result->respondents[row.respondent];
     if (person->own.scores != NULL && person->own.scores[scale].any)
         return &person->own.scores[scale];
-    const struct vb_part *self = row.member < 0 ? NULL : about_of(person, row.member);
+    const struct vb_part *self = row.member < 0 ? NULL : vb_view_about(person, row.member);
     return self != NULL && self->scores != NULL && self->scores[scale].any ? &self->scores[scale]
                                                                            : NULL;
 }
@@ -88,7 +80,7 @@ static const struct vb_score *estimate(const struct vb_result *result, int by, s
 {
     if (row.member < 0 || by == row.respondent)
         return NULL;
-    const struct vb_part *part = about_of(&result->respondents[by], row.member);
+    const struct vb_part *part = vb_view_about(&result->respondents[by], row.member);
     return part != NULL && part->scores != NULL && part->scores[scale].any ? &part->scores[scale]
                                                                            : NULL;
 }

@@ -388,6 +388,7 @@ static void several_voices(const struct vb_sheet_view *view)
 {
     vb_sheet_head(view, view->words->what_many);
     vb_sheet_family(view);
+    vb_sheet_members(view);
     friction(view, 0);
     own_words(view, 0);
     /* What belongs to a scale stands in its table; the rest is what belongs to none. */

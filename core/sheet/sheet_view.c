@@ -172,6 +172,14 @@ const struct vb_value *vb_view_value(const struct vb_sheet_view *view, int respo
     return person->own.values == NULL ? &none : &person->own.values[item->index];
 }
 
+const struct vb_part *vb_view_about(const struct vb_respondent *person, int member)
+{
+    for (int i = 0; i < person->about_count; i++)
+        if (person->about[i].member_index == member)
+            return &person->about[i];
+    return NULL;
+}
+
 /* Somebody else's wording in their own language, so that both can read what was answered. */
 static void other_wording(const struct vb_sheet_view *view, const struct vb_item *item,
                           int respondent)
@@ -206,10 +214,9 @@ void vb_view_item_head(const struct vb_sheet_view *view, const struct vb_item *i
     }
 }
 
-void vb_view_answer(struct vb_buf *out, const struct vb_sheet_view *view,
-                    const struct vb_item *item, int respondent)
+void vb_view_words(struct vb_buf *out, const struct vb_sheet_view *view, const struct vb_item *item,
+                   int respondent, const struct vb_value *value)
 {
-    const struct vb_value *value = vb_view_value(view, respondent, item);
     int own = vb_view_language(view, respondent);
     struct vb_buf here = { 0 }, there = { 0 };
     vb_answer_words(&here, view->result, view->words, view->language, item, value);
@@ -219,6 +226,12 @@ void vb_view_answer(struct vb_buf *out, const struct vb_sheet_view *view,
         vb_buf_printf(out, " (%s)", there.data);
     vb_buf_finish(&here);
     vb_buf_finish(&there);
+}
+
+void vb_view_answer(struct vb_buf *out, const struct vb_sheet_view *view,
+                    const struct vb_item *item, int respondent)
+{
+    vb_view_words(out, view, item, respondent, vb_view_value(view, respondent, item));
 }
 
 void vb_view_voice(const struct vb_sheet_view *view, const struct vb_item *item, int respondent,

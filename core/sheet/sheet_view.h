@@ -46,6 +46,10 @@ bool vb_view_may_show(const struct vb_sheet_view *view, const struct vb_item *it
 const struct vb_value *vb_view_value(const struct vb_sheet_view *view, int respondent,
                                      const struct vb_item *item);
 
+/* What the person answered about a member (roster index); NULL: nothing was asked about that one.
+ */
+const struct vb_part *vb_view_about(const struct vb_respondent *person, int member);
+
 /* The item as a head and a line for each voice in order; lines: with its place. */
 void vb_view_item_head(const struct vb_sheet_view *view, const struct vb_item *item);
 void vb_view_voice(const struct vb_sheet_view *view, const struct vb_item *item, int respondent,
@@ -53,6 +57,9 @@ void vb_view_voice(const struct vb_sheet_view *view, const struct vb_item *item,
 /* Words in the sheet's language, and in the person's own when that is another. */
 void vb_view_answer(struct vb_buf *out, const struct vb_sheet_view *view,
                     const struct vb_item *item, int respondent);
+/* As answer, of another value by this person. */
+void vb_view_words(struct vb_buf *out, const struct vb_sheet_view *view, const struct vb_item *item,
+                   int respondent, const struct vb_value *value);
 
 /* sheet_frame.c: title, date, who is who; what the questions are and how they were filled in. */
 void vb_sheet_head(const struct vb_sheet_view *view, const char *what);
@@ -61,5 +68,7 @@ void vb_sheet_footer(const struct vb_sheet_view *view);
 void vb_sheet_worker(const struct vb_sheet_view *view);
 /* sheet_family.c: a roster or more than two voices; tables for each scale. */
 void vb_sheet_family(const struct vb_sheet_view *view);
+/* sheet_member.c: what was answered about each member outside every scale. */
+void vb_sheet_members(const struct vb_sheet_view *view);
 
 #endif

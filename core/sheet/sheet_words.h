@@ -15,7 +15,7 @@ struct vb_sheet_words {
     /* the parts, in order */
     const char *well, *nothing_well, *no_well, *topic, *differ, *nothing_differs, *what_differs,
         *no_differ, *better, *nothing_better, *no_better, *friction, *friction_how, *open, *rest,
-        *prompts, *overview, *answers, *together, *for_worker;
+        *prompts, *overview, *members, *answers, *together, *for_worker;
     /* words by relation, in the part where they see it differently */
     const char *estimate, *act, *act_low;
     /* to write on */

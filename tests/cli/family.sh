@@ -155,6 +155,31 @@ JSON
     says "$tmp/out" "Sam (jongere)             ├───────────●   ├─────■─────┤"
     says "$tmp/out" "Kim (ouder)               ●───────────┤   ├───────────■"
 }
+what_is_asked_about_each_member_is_on_the_sheet() {
+    mkdir -p "$tmp/i/eachother"
+    cat >"$tmp/i/eachother/instrument.lua" <<'LUA'
+local v <const> = require "verbond"
+return v.instrument {
+  id = "eachother", version = "1.0.0", licence = "CC0-1.0", basis = "own", source = "a test",
+  title = { en = "Each other" }, languages = { "en" }, status = { en = "draft" },
+  respondents = { { role = "relative", min = 1, max = 8 }, "professional" },
+  roster = { role = "relative", min = 2, max = 8 },
+  v.each "member" { v.text "good" { relation = "own", text = { en = "What is {member} good at?" } } },
+}
+LUA
+    cat >"$tmp/f.json" <<'JSON'
+{"relative:Sam": {"good": {"relative:Sam": "cooking", "relative:Kim": "jokes"}},
+ "relative:Kim": {"good": {"relative:Sam": "listening"}},
+ "professional": {"good": {"relative:Kim": "asking on"}}, "@release": true}
+JSON
+    expect_exit 0 verbond run "$tmp/i/eachother" --data "$tmp/data" --answers "$tmp/f.json"
+    says "$tmp/out" "What is this family member good at?"
+    says "$tmp/out" "Sam (relative)  cooking"
+    says "$tmp/out" "listening"
+    says "$tmp/out" "Kim (relative)  not filled in"
+    says "$tmp/out" "jokes"
+    says "$tmp/out" "W  asking on"
+}
 a_full_roster_takes_nobody_more() {
     printf '{"youth:A": {}, "youth:B": {}, "parent:C": {}, "parent:D": {}}' >"$tmp/f.json"
     expect_exit 4 verbond run tests/fixtures/instruments/household --data "$tmp/data" \
@@ -168,4 +193,5 @@ run_tests a_family_waits_for_somebody_to_release_it a_file_may_release_it \
     who_stopped_looks_like_who_was_not_there every_kind_reads_well one_voice_releases_itself \
     an_image_is_kept_and_named what_is_not_to_be_kept_is_not_kept \
     what_is_about_no_case_takes_none \
-    a_roster_may_hold_several_roles a_full_roster_takes_nobody_more
+    a_roster_may_hold_several_roles a_full_roster_takes_nobody_more \
+    what_is_asked_about_each_member_is_on_the_sheet

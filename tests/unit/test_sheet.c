@@ -152,6 +152,52 @@ static void a_family_has_a_row_a_person_and_no_average(void **state)
     end(scene);
 }
 
+/* The family, in which room is asked of each member about itself, and what goes well of everybody
+ * about each. */
+static struct scene *asked_about_each_other(void)
+{
+    struct scene *scene = family();
+    struct vb_item *items = (struct vb_item *)(uintptr_t)scene->plan->items;
+    struct vb_part *about = vb_arena_alloc(&scene->plan->arena, 9 * sizeof *about);
+    items[ROOM].per_member = items[ROOM].about = items[GOING].per_member = true;
+    for (int r = 0; r < 3; r++) {
+        scene->values[r][ROOM] = scene->values[r][GOING] = (struct vb_value){ 0 };
+        for (int m = 0; m < 3; m++) {
+            struct vb_value *values = vb_arena_alloc(&scene->plan->arena, ITEMS * sizeof *values);
+            about[3 * r + m] = (struct vb_part){ .member = scene->roster[m].person,
+                                                 .member_index = m,
+                                                 .values = values,
+                                                 .scores = scene->estimates[m] };
+            if (r == 2 || r == m)
+                values[ROOM] = vb_value_int(100 + 300 * r + 200 * m);
+            values[GOING] = m == 2 ? vb_value_missing(VB_MISSING_SKIPPED)
+                                   : words(r == m ? "Dat ik luister." : "Er wordt gelachen.");
+        }
+        scene->people[r].about = &about[3 * r];
+        scene->people[r].about_count = 3;
+    }
+    return scene;
+}
+
+static void what_was_said_about_a_member_stands_with_that_member(void **state)
+{
+    (void)state;
+    struct scene *scene = asked_about_each_other();
+    char *sheet = sheet_of(scene, NULL, NULL, false);
+    fits(sheet);
+    assert_non_null(strstr(sheet, "Sam (jongere)  Dat ik luister."));
+    assert_non_null(strstr(sheet, "W  Er wordt gelachen."));
+    assert_non_null(strstr(sheet, "Robin (ouder)  niet ingevuld"));
+    is_golden(sheet, "family-members");
+    free(sheet);
+    for (int columns = 48; columns < 80; columns++) {
+        sheet = sheet_of_columns(scene, columns);
+        fits_in(sheet, columns);
+        free(sheet);
+    }
+    end(scene);
+}
+
 static void who_withheld_looks_like_who_was_not_there(void **state)
 {
     (void)state;
@@ -332,6 +378,8 @@ static void wide_and_endless_words_fit(void **state)
         two->values[0][GOING] = two->values[1][GOING] = words(names[i]);
         many->roster[0].label = many->people[0].label = many->people[2].label = names[i];
         many->values[0][GOING] = words(names[i]);
+        struct scene *each = asked_about_each_other();
+        each->roster[0].label = each->people[0].label = names[i];
         char *a = sheet_of(two, NULL, NULL, false), *b = sheet_of(many, "en", NULL, false);
         fits(a);
         fits(b);
@@ -344,7 +392,11 @@ static void wide_and_endless_words_fit(void **state)
             fits_in(b, columns);
             free(a);
             free(b);
+            a = sheet_of_columns(each, columns);
+            fits_in(a, columns);
+            free(a);
         }
+        end(each);
         end(two);
         end(many);
     }
@@ -452,6 +504,7 @@ int main(void)
         cmocka_unit_test(when_all_is_high_it_asks_what_could_still_be_better),
         cmocka_unit_test(one_voice_stands_alone),
         cmocka_unit_test(a_family_has_a_row_a_person_and_no_average),
+        cmocka_unit_test(what_was_said_about_a_member_stands_with_that_member),
         cmocka_unit_test(who_withheld_looks_like_who_was_not_there),
         cmocka_unit_test(every_reason_reads_alike),
         cmocka_unit_test(the_same_result_gives_the_same_bytes),
