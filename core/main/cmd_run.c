@@ -329,9 +329,9 @@ static enum vb_code is_plain(const char *option, const char *name, struct vb_err
     if (len > 0 && len <= NAME_MAX_CHARACTERS && *rest == '\0')
         return VB_OK;
     return vb_fail(err, VB_E_USAGE,
-                   "%s wants a pseudonym of at most %d letters a-z, digits, dots, dashes and "
-                   "underscores; names of people do not belong there",
-                   option, NAME_MAX_CHARACTERS);
+                   "%s wants a %s of at most %d letters a-z, digits, dots, dashes and underscores; "
+                   "names of people do not belong there",
+                   option, vb_streq(option, "--case") ? "pseudonym" : "word", NAME_MAX_CHARACTERS);
 }
 
 static enum vb_code fits_plan(const struct vb_plan *plan, const struct arguments *arguments,
