@@ -248,7 +248,7 @@ static inline int fixture_form_without(struct fixture *f, const char *name, cons
 
 static inline int fixture_include(struct fixture *f, const char *name, bool optional)
 {
-    f->includes[f->plan->include_count] = (struct vb_include){ name, optional };
+    f->includes[f->plan->include_count] = (struct vb_include){ .name = name, .optional = optional };
     return f->plan->include_count++;
 }
 
