@@ -17,11 +17,22 @@ static const char *picture_of(struct vb_build *build, const struct vb_place *pla
                               const struct vb_raw_table *table)
 {
     const char *name = vb_get_string(table, "picture");
-    if (name == NULL || (name[0] != '.' && name[0] != '\0' && strchr(name, '/') == NULL))
-        return name;
-    vb_error_at(build, place, "wrong-value", "name a file that lies beside instrument.lua",
-                "picture cannot be \"%s\"", name);
-    return NULL;
+    if (name == NULL)
+        return NULL;
+    if (name[0] == '.' || name[0] == '\0' || strchr(name, '/') != NULL) {
+        vb_error_at(build, place, "wrong-value", "name a file that lies beside instrument.lua",
+                    "picture cannot be \"%s\"", name);
+        return NULL;
+    }
+    const struct vb_source *source = build->loading->source;
+    const char *main = build->plan->main_path, *slash = strrchr(main, '/');
+    int folder = slash == NULL ? 0 : (int)(slash - main) + 1;
+    if (source->has != NULL &&
+        !source->has(source->ctx, vb_mend(build, "%.*s%s", folder, main, name)))
+        vb_error_at(build, place, "missing-picture",
+                    "put it beside instrument.lua, or mend its name",
+                    "the picture \"%s\" is not there", name);
+    return name;
 }
 
 static void take_answer(struct vb_build *build, const struct vb_place *place, int position,

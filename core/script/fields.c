@@ -53,7 +53,7 @@ static const struct vb_field instrument[] = {
     STRING("source", "required", "where the questions come from, in a sentence"),
     WORD("basis", "own inspired-by licensed", "required", "whose work the questions are"),
     TEXT("title", "required", "as people see it"),
-    TEXT("summary", NULL, "a line or two for whoever chooses an instrument"),
+    TEXT("summary", NULL, "a line or two on what it is; the opening screen begins with it"),
     TEXT("notice", NULL,
          "what it is not, in exact words, such as which published instrument; in the sheet's "
          "footer"),
@@ -215,20 +215,24 @@ static const struct vb_field talk[] = {
     END,
 };
 static const struct vb_field variant[] = {
-    TEXT("title", "required", "as people see it"),
+    TEXT("title", "required", "as people see it, behind the title of the instrument"),
     TABLE("slots", "{ name = text }", NULL, "its words for slots"),
     TABLE("policy", "{ free_text, drawing_keep, emotion_rating }", NULL,
           "beside the instrument's own; the stricter holds"),
     END,
 };
 static const struct vb_field answer[] = {
-    STRING("picture", NULL, "an image file beside instrument.lua"),
+    STRING("picture", NULL,
+           "an image file that lies beside instrument.lua; not in the digest; a terminal shows the "
+           "text only"),
     END,
 };
 static const struct vb_field option[] = {
     STRING("id", "required", "what is stored; may also stand first without a name"),
     INT("value", NULL, "its score; needed for all when the question is scored"),
-    STRING("picture", NULL, "an image file beside instrument.lua"),
+    STRING("picture", NULL,
+           "an image file that lies beside instrument.lua; not in the digest; a terminal shows the "
+           "text only"),
     END,
 };
 static const struct vb_field reference[] = {

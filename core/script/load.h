@@ -17,6 +17,8 @@ struct vb_source {
     /* Appends the file at path (relative to the instruments folder, '/' between names).
      * VB_E_ABSENT, VB_E_LIMIT past VB_SOURCE_MAX, VB_E_IO. */
     enum vb_code (*read)(void *ctx, const char *path, struct vb_buf *out, struct vb_err *err);
+    /* Is there a file at path? For pictures, which are not read. NULL: cannot be known (pinned). */
+    bool (*has)(void *ctx, const char *path);
     void *ctx;
     const char *shown; /* put before paths in messages, such as "instruments/"; "" for none */
 };

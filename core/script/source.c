@@ -50,6 +50,16 @@ static enum vb_code read_folder(void *ctx, const char *path, struct vb_buf *out,
     return vb_file_read(out, full, VB_SOURCE_MAX, err);
 }
 
+static bool folder_has(void *ctx, const char *path)
+{
+    const struct vb_folder *folder = ctx;
+    char full[PATH_MAX];
+    struct stat status;
+    struct vb_err err;
+    return resolve(folder->root, path, full, &err) == VB_OK && stat(full, &status) == 0 &&
+           S_ISREG(status.st_mode);
+}
+
 struct vb_source vb_source_folder(struct vb_folder *folder)
 {
     size_t len = strlen(folder->root);
@@ -58,7 +68,9 @@ struct vb_source vb_source_folder(struct vb_folder *folder)
     if (!here && len + 2 <= sizeof folder->shown)
         snprintf(folder->shown, sizeof folder->shown, "%s%s", folder->root,
                  folder->root[len - 1] == '/' ? "" : "/");
-    return (struct vb_source){ .read = read_folder, .ctx = folder, .shown = folder->shown };
+    return (struct vb_source){
+        .read = read_folder, .has = folder_has, .ctx = folder, .shown = folder->shown
+    };
 }
 
 /* -- pinned files -- */

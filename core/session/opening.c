@@ -168,6 +168,14 @@ static void put_duration(struct screen *screen)
     put_text(screen, text);
 }
 
+static void put_summary(struct screen *screen)
+{
+    const struct vb_text *summary = screen->naming->plan->summary;
+    if (summary != NULL)
+        put_text(screen, summary->by_language[screen->naming->language]);
+    end_paragraph(screen);
+}
+
 static void put_what(struct screen *screen, const struct setting *setting)
 {
     if (setting->professional && setting->family)
@@ -246,6 +254,7 @@ const char *vb_opening_write(struct vb_buf *out, const struct vb_naming *naming,
     if (reporting != NULL && reporting[0] == '\0')
         reporting = NULL;
     *missing_reporting = plan->mandated && reporting == NULL;
+    put_summary(&screen);
     put_what(&screen, &setting);
     put_who_sees(&screen, &setting);
     put_allowed(&screen, role);

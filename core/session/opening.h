@@ -1,4 +1,4 @@
-/* opening.h - the opening screen: what this is, who sees what, skipping is allowed, what the
+/* opening.h - the opening screen: the instrument's summary, what this is, who sees what, skipping is allowed, what the
  * organisation's worker must report. It belongs to the core so that every runner shows the same;
  * the version shown is in the opened event. Pure. */
 #ifndef VB_OPENING_H
@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "data/text.h"
 
-#define VB_OPENING_VERSION "2" /* raised with every change of the words */
+#define VB_OPENING_VERSION "3" /* raised with every change of the words */
 
 /* Appends the paragraphs (an empty line between, slots filled) in the person's language; returns the
  * version ("1" and so on). reporting: the organisation's own text, or NULL; *missing_reporting is

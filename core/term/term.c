@@ -113,6 +113,10 @@ static enum vb_code show_opening(struct run *run, struct vb_session *session,
     vb_desk_settle(desk);
     vb_screen_next(&desk->screen);
     vb_text_fill(&text, &naming, run->plan->title.by_language[naming.language]);
+    if (naming.variant >= 0) {
+        vb_buf_puts(&text, " · ");
+        vb_buf_puts(&text, run->plan->variants[naming.variant].title.by_language[naming.language]);
+    }
     vb_screen_text(&desk->screen, VB_BOLD, 0, text.len == 0 ? "" : text.data);
     vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_FOR, vb_people_name(desk->tongue, due));
     vb_screen_gap(&desk->screen);

@@ -19,8 +19,8 @@ return v.instrument {
     en = "Talk monitor, after the four characteristics",
   },
   summary = {
-    nl = "Twintig korte zinnen en twee open vragen over samenwerken. Daarna praten jullie erover.",
-    en = "Twenty short statements and two open questions about working together. Then you talk.",
+    nl = "Korte zinnen en twee open vragen over samenwerken.",
+    en = "Short statements and two open questions about working together.",
   },
   notice = {
     nl = "Dit is niet de Alliantiemonitor en niet de Vlaamse versie; de vragen zijn nog niet getest.",

@@ -196,6 +196,36 @@ a_form_asks_only_what_it_lists() {
     says "$tmp/err" "client.inner.ready"
 }
 
+# -- pictures, summary, variants --------------------------------------------------------------------
+
+a_picture_that_is_not_there_is_told() {
+    instrument seen "$alone" 'v.choice "how" { text = t "Hoe?", options = {
+        { "walk", nl = "lopen", en = "walk", picture = "walk.png" },
+        { "sit", nl = "zitten", en = "sit" } } },'
+    expect_exit 1 verbond check "$tmp/instruments/seen"
+    cat "$tmp/out" "$tmp/err" >"$tmp/said"
+    says "$tmp/said" 'the picture "walk.png" is not there'
+    says "$tmp/said" missing-picture
+    printf '\x89PNG\r\n\x1a\n' >"$tmp/instruments/seen/walk.png"
+    expect_exit 0 verbond check "$tmp/instruments/seen"
+}
+an_included_picture_lies_beside_its_own_instrument() {
+    instrument inner "$alone" 'v.choice "how" { text = t "Hoe?", options = {
+        { "walk", nl = "lopen", en = "walk", picture = "walk.png" },
+        { "sit", nl = "zitten", en = "sit" } } },'
+    instrument outer "$alone" 'v.yesno "first" { text = t "Eerst?" }, v.include "inner",'
+    printf '\x89PNG\r\n\x1a\n' >"$tmp/instruments/outer/walk.png"
+    expect_exit 1 verbond check "$tmp/instruments/outer"
+    mv "$tmp/instruments/outer/walk.png" "$tmp/instruments/inner/walk.png"
+    expect_exit 0 verbond check "$tmp/instruments/outer"
+}
+the_variant_stands_behind_the_title() {
+    instrument art "$alone summary = t \"Waar het over gaat.\",
+        variants = { music = { title = t \"Muziek\" } }," 'v.yesno "ready" { text = t "Klaar?" },'
+    walk art '{"client": {"ready": true}}' --variant music
+    says "$tmp/out" "Titel van art · Muziek"
+}
+
 run_tests a_picture_that_is_not_kept_leaves_nothing a_picture_that_is_given_is_kept \
     what_is_not_kept_is_still_looked_at days_that_nothing_counts_are_warned_about \
     what_is_said_to_the_worker_alone_reaches_the_worker_alone without_a_yes_it_reaches_nobody \
@@ -204,4 +234,5 @@ run_tests a_picture_that_is_not_kept_leaves_nothing a_picture_that_is_given_is_k
     what_is_not_turned_on_is_not_in_the_footer an_instrument_says_itself_what_it_is_not \
     the_talk_monitor_names_what_it_is_not a_sheet_without_answers_does_not_say_that_they_are_close \
     answers_that_are_close_are_said_to_be a_role_of_the_roster_keeps_its_own_most \
-    a_form_asks_only_what_it_lists
+    a_form_asks_only_what_it_lists a_picture_that_is_not_there_is_told \
+    an_included_picture_lies_beside_its_own_instrument the_variant_stands_behind_the_title

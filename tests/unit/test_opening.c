@@ -105,6 +105,20 @@ static void the_organisations_own_text_takes_its_place(void **state)
     vb_plan_release(plan);
 }
 
+static void the_summary_comes_first(void **state)
+{
+    (void)state;
+    static const struct vb_text summary = { { "Over {professional}.", "About {professional}." } };
+    struct vb_plan *plan = dyad(false);
+    plan->summary = &summary;
+    struct screen dutch = show(plan, 0, "client", NULL), english = show(plan, 1, "client", NULL);
+    assert_int_equal(strncmp(dutch.text.data, "Over Anna.\n", 11), 0);
+    assert_int_equal(strncmp(english.text.data, "About Anna.\n", 12), 0);
+    vb_buf_finish(&dutch.text);
+    vb_buf_finish(&english.text);
+    vb_plan_release(plan);
+}
+
 static void a_question_that_must_be_answered_is_not_promised_away(void **state)
 {
     (void)state;
@@ -241,6 +255,7 @@ int main(void)
         cmocka_unit_test(
             without_the_organisations_text_a_neutral_one_stands_there_and_staff_are_warned),
         cmocka_unit_test(the_organisations_own_text_takes_its_place),
+        cmocka_unit_test(the_summary_comes_first),
         cmocka_unit_test(a_question_that_must_be_answered_is_not_promised_away),
         cmocka_unit_test(a_family_hears_that_two_voices_are_enough),
         cmocka_unit_test(nobody_is_told_that_both_must_say_yes_where_one_is_enough),
