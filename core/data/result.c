@@ -100,7 +100,9 @@ static void put_instrument(struct vb_buf *out, const struct vb_result *result)
         put_id(out, vb_status_name(plan->status[i]));
     }
     say(out, "},\"format\":");
-    put_id(out, result->format < 0 ? NULL : plan->formats[result->format].name);
+    put_id(out, result->format < 0                    ? NULL
+                : result->format < plan->format_count ? plan->formats[result->format].name
+                                                      : "standard"); /* the plan names none */
     say(out, ",\"form\":");
     put_id(out, result->form < 0 ? NULL : plan->forms[result->form].name);
     say(out, ",\"variant\":");

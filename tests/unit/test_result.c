@@ -266,6 +266,23 @@ static void a_score_of_too_few_answers_is_null(void **state)
     vb_buf_finish(&out);
 }
 
+/* The fold then says the first format; there is none to take the name from. */
+static void an_instrument_without_formats_is_in_the_standard_one(void **state)
+{
+    (void)state;
+    struct vb_buf out = { 0 };
+    const struct vb_format *formats = plan->formats;
+    int count = plan->format_count, was = result.format;
+    plan->formats = NULL;
+    plan->format_count = result.format = 0;
+    vb_result_write(&out, &result, VB_CONTENT_EVENT);
+    assert_non_null(strstr(out.data, "\"format\":\"standard\""));
+    plan->formats = formats;
+    plan->format_count = count;
+    result.format = was;
+    vb_buf_finish(&out);
+}
+
 static void every_level_is_well_formed_json_and_appends(void **state)
 {
     (void)state;
