@@ -309,6 +309,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_did_not_share_gives_nothing_away, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_row_names_its_own_pair, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_score_of_too_few_answers_is_null, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_instrument_without_formats_is_in_the_standard_one,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_level_is_well_formed_json_and_appends, set_up,
                                         tear_down),
     };
