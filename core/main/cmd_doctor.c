@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 #include "main/command.h"
+#include "main/reporting.h"
 #include "main/versions.h"
 #include "main/workplace.h"
 #include "store/store_schema.h"
@@ -208,6 +209,23 @@ static void look_at_instruments(struct doctor *doctor)
             "and " VERBOND_PREFIX "/share/verbond/instruments");
 }
 
+static void look_at_reporting(struct doctor *doctor)
+{
+    struct vb_buf line = { 0 };
+    struct vb_err err;
+    const char *text, *path = vb_reporting_file();
+    enum vb_code rc = vb_reporting_read(&doctor->place->arena, &text, &err);
+    if (rc != VB_OK)
+        vb_buf_printf(&line, "text about reporting: %s", err.text);
+    else if (path == NULL)
+        vb_buf_puts(&line, "text about reporting: VERBOND_REPORTING_FILE is not set; mandated "
+                           "instruments show a neutral sentence");
+    else
+        vb_buf_printf(&line, "text about reporting: %s", path);
+    say(doctor, rc == VB_OK, line.data);
+    vb_buf_finish(&line);
+}
+
 int vb_cmd_doctor(int argc, char **argv)
 {
     struct arguments arguments = { 0 };
@@ -219,6 +237,7 @@ int vb_cmd_doctor(int argc, char **argv)
         struct doctor doctor = { .place = &place };
         look_at_data(&doctor);
         look_at_instruments(&doctor);
+        look_at_reporting(&doctor);
         vb_versions_print(stdout);
         if (doctor.wrong > 0)
             rc = vb_fail(&err, VB_E_CONFIG,

@@ -136,7 +136,7 @@ static enum vb_code resume(struct vb_workplace *place, const struct arguments *a
     if (rc == VB_OK)
         rc = vb_workplace_role(vb_round_plan(round), arguments->as, err);
     if (rc == VB_OK)
-        rc = vb_workplace_ask(place, round, arguments->as, arguments->language, err);
+        rc = vb_workplace_ask(place, round, arguments->as, arguments->language, NULL, err);
     if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
         rc = vb_workplace_sheet(place, round, arguments->language, NULL, err);
     if (round != NULL && (rc == VB_OK || rc == VB_E_STOPPED))

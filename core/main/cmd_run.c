@@ -46,8 +46,8 @@ static const struct argp_option options[] = {
     { "variant", KEY_VARIANT, "V", 0, "variant of the instrument", 0 },
     { "setting", KEY_SETTING, "S", 0, "words for this setting", 0 },
     { "with", KEY_WITH, "NAME", 0, "turn an optional part on; may stand several times", 0 },
-    { "mode", KEY_MODE, "M", 0, "how --as fills in: self, aloud, helper, interpreter, phone, paper",
-      0 },
+    { "mode", KEY_MODE, "M", 0,
+      "how people fill in: self, aloud, helper, interpreter, phone, paper", 0 },
     { "answers", KEY_ANSWERS, "FILE.json", 0,
       "take answers from this file; may stand several times", 0 },
     { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
@@ -136,9 +136,7 @@ static enum vb_code agree(const struct arguments *arguments, struct vb_err *err)
                        "--as asks on a terminal; an answer file names its persons itself");
     if (arguments->answers.count > 0 && arguments->mode != NULL)
         return vb_fail(err, VB_E_USAGE, "with --answers the mode stands in the file, as \"@mode\"");
-    if (arguments->mode != NULL && arguments->as == NULL)
-        return vb_fail(err, VB_E_USAGE, "--mode says how one person fills in: give --as ROLE too");
-    return VB_OK;
+    return vb_round_check_mode(arguments->mode, err);
 }
 
 /* -- answer files ----------------------------------------------------------------------------- */
@@ -203,23 +201,6 @@ static enum vb_code from_files(struct vb_workplace *place, const struct argument
 
 /* -- a terminal ------------------------------------------------------------------------------- */
 
-/* Begins the named person's session with its mode, before anything is asked. */
-static enum vb_code join_in_mode(struct vb_round *round, const struct arguments *arguments,
-                                 struct vb_arena *arena, struct vb_err *err)
-{
-    struct vb_session *session;
-    const char *colon = strchr(arguments->as, ':');
-    struct vb_join join = {
-        .role = colon == NULL
-                    ? arguments->as
-                    : vb_arena_strndup(arena, arguments->as, (size_t)(colon - arguments->as)),
-        .label = colon == NULL ? NULL : colon + 1,
-        .language = arguments->language,
-        .mode = arguments->mode,
-    };
-    return vb_round_join(round, &join, &session, err);
-}
-
 static enum vb_code at_terminal(struct vb_workplace *place, const struct arguments *arguments,
                                 struct vb_plan *plan, struct vb_err *err)
 {
@@ -233,10 +214,9 @@ static enum vb_code at_terminal(struct vb_workplace *place, const struct argumen
         if (rc == VB_OK)
             rc = vb_round_open(&round, place->store, &place->env, plan, &arguments->round, err);
     }
-    if (rc == VB_OK && arguments->mode != NULL)
-        rc = join_in_mode(round, arguments, &place->arena, err);
     if (rc == VB_OK)
-        rc = vb_workplace_ask(place, round, arguments->as, arguments->language, err);
+        rc = vb_workplace_ask(place, round, arguments->as, arguments->language, arguments->mode,
+                              err);
     if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
         rc = vb_workplace_sheet(place, round, arguments->language, NULL, err);
     if (round != NULL && (rc == VB_OK || rc == VB_E_STOPPED))

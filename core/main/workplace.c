@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "data/text.h"
 #include "loop/loop.h"
+#include "main/reporting.h"
 #include "sheet/sheet.h"
 #include "store/store_memory.h"
 #include "store/store_sqlite.h"
@@ -343,7 +344,7 @@ const char *vb_workplace_command(struct vb_workplace *place, const char *words)
 }
 
 enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
-                              const char *language, struct vb_err *err)
+                              const char *language, const char *mode, struct vb_err *err)
 {
     struct vb_term *term;
     struct vb_term_options options = {
@@ -353,10 +354,11 @@ enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round
         .terminal = vb_workplace_terminal(),
         .colour = vb_workplace_colour(),
         .language = language,
+        .mode = mode,
         .resume_hint = vb_workplace_command(place, "resume {}"),
     };
-    enum vb_code rc = VB_OK;
-    if (place->loop == NULL)
+    enum vb_code rc = vb_reporting_read(&place->arena, &options.reporting, err);
+    if (rc == VB_OK && place->loop == NULL)
         rc = vb_loop_create(&place->loop, err);
     if (rc == VB_OK)
         rc = vb_term_create(&term, &options, place->loop, &place->env, err);
@@ -416,9 +418,8 @@ static void tell_open(struct vb_workplace *place, const struct vb_round *round, 
         return;
     count = vb_round_welcome(round, names, MOST);
     for (int i = 0; i < count && i < MOST; i++)
-        vb_workplace_say(stderr, "%s: %s (verbond resume %s --data %s)\n",
-                         dutch ? "kan nog invullen" : "may still fill in", names[i],
-                         vb_round_row(round)->id, place->data);
+        vb_workplace_say(stderr, "%s: %s (%s)\n", dutch ? "kan nog invullen" : "may still fill in",
+                         names[i], command_for(place, "resume", vb_round_row(round)->id));
     if (count > 0 && !vb_round_is_group(vb_round_plan(round)))
         return;
     if (!vb_round_is_group(vb_round_plan(round)))

@@ -52,7 +52,7 @@ static enum vb_code check_room(const struct vb_round *round, const struct vb_rol
     return VB_OK;
 }
 
-static enum vb_code check_mode(const char *mode, struct vb_err *err)
+enum vb_code vb_round_check_mode(const char *mode, struct vb_err *err)
 {
     static const char *const modes[] = {
         "self", "aloud", "helper", "interpreter", "phone", "paper"
@@ -199,7 +199,8 @@ static struct vb_opened describe(struct vb_round *round, const struct vb_voice_i
                                .variant = round->row.variant,
                                .setting = round->row.setting,
                                .mode = join->mode == NULL ? "self" : join->mode,
-                               .opening = VB_OPENING_VERSION,
+                               .opening =
+                                   join->opening == NULL ? VB_OPENING_VERSION : join->opening,
                                .with = round->with,
                                .with_count = round->with_count,
                                .members = round->members,
@@ -298,7 +299,7 @@ static enum vb_code check_join(const struct vb_round *round, const struct vb_joi
                        join->role, join->role);
     if (join->form != NULL && vb_plan_form(round->plan, join->form) < 0)
         return vb_fail(err, VB_E_DATA, "%s has no form \"%.80s\"", round->plan->id, join->form);
-    return check_mode(join->mode, err);
+    return vb_round_check_mode(join->mode, err);
 }
 
 static enum vb_code join_new(struct vb_round *round, const struct vb_join *join,

@@ -62,7 +62,10 @@ struct vb_join {
     const char *language; /* NULL: the plan's first */
     const char *form;     /* NULL: the round's */
     const char *mode;     /* NULL: self */
+    const char *opening;  /* which opening screen was shown; NULL: VB_OPENING_VERSION */
 };
+/* VB_E_DATA with the ways of filling in there are; NULL is fine. */
+enum vb_code vb_round_check_mode(const char *mode, struct vb_err *err);
 /* Names somebody for the roster without a session (the label is what the family calls them). */
 enum vb_code vb_round_name_member(struct vb_round *round, const char *role, const char *label,
                                   struct vb_err *err);

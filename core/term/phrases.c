@@ -171,6 +171,10 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                                    "Note: this instrument is mandated and your organisation's own "
                                    "text about reporting is not configured. A neutral sentence is "
                                    "shown." },
+    [VB_SAY_HELPER] = { "Is de helper de werker over wie het gaat? Dan antwoordt iemand minder "
+                        "vrij. Druk op Enter.",
+                        "Is the helper the worker it is about? Then somebody answers less freely. "
+                        "Press Enter." },
 };
 
 enum vb_tongue vb_tongue_of(const char *language)

@@ -119,6 +119,7 @@ enum vb_phrase {
     VB_SAY_FORGOTTEN, /* retain: memory or none, interrupted */
     VB_SAY_DRAFT,     /* translation status */
     VB_SAY_REPORTING_MISSING,
+    VB_SAY_HELPER, /* to staff, before somebody helps */
     VB_PHRASE_COUNT,
 };
 const char *vb_phrase(enum vb_tongue tongue, enum vb_phrase phrase);

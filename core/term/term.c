@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "base/str.h"
+#include "data/digest.h"
 #include "data/text.h"
 #include "session/opening.h"
 #include "term/term_ask.h"
@@ -215,11 +216,25 @@ static enum vb_code settle(struct run *run, struct vb_err *err)
     return code;
 }
 
+/* What the log says of the opening screen: whose text about reporting stood in it. */
+static const char *opening_of(struct run *run)
+{
+    const char *reporting = run->term->options.reporting;
+    char digest[VB_DIGEST_SIZE];
+    if (!run->plan->mandated || reporting == NULL || reporting[0] == '\0')
+        return NULL;
+    vb_digest(reporting, strlen(reporting), digest);
+    return vb_arena_printf(&run->arena, "%s+own:%.8s", VB_OPENING_VERSION, strchr(digest, ':') + 1);
+}
+
 static enum vb_code one_person(struct run *run, const struct vb_due *due, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
     struct vb_session *session;
-    struct vb_join join = { .role = due->role, .label = due->label };
+    struct vb_join join = { .role = due->role,
+                            .label = due->label,
+                            .mode = run->term->options.mode,
+                            .opening = opening_of(run) };
     enum vb_code code = ask_who(run, due, err);
     if (code == VB_OK)
         code = choose_language(run, due, &join.language, err);
@@ -341,8 +356,10 @@ static enum vb_code run_all(struct run *run, struct vb_err *err)
     struct vb_due due;
     enum vb_code code = VB_OK;
     run->released = vb_round_row(run->round)->state == VB_ROUND_RELEASED;
+    if (vb_streq(run->term->options.mode, "helper"))
+        code = vb_desk_enter(&run->term->desk, vb_phrase(run->tongue, VB_SAY_HELPER), err);
     bool late = run->released && run->only == NULL;
-    if (run->only == NULL && goes_on(run) && vb_people_unnamed(run->round))
+    if (code == VB_OK && run->only == NULL && goes_on(run) && vb_people_unnamed(run->round))
         code = vb_people_ask(&run->term->desk, run->round, &run->people, err);
     while (code == VB_OK && goes_on(run) &&
            vb_people_next(run->round, &run->people, run->only, &run->arena, &due))

@@ -17,6 +17,7 @@ struct vb_term_options {
     int columns;           /* 0: the window's own, at most 80 */
     const char *language;  /* wanted, may be NULL */
     const char *reporting; /* the organisation's text for mandated instruments, or NULL */
+    const char *mode;      /* how everybody who begins fills in; NULL: self */
     /* How a round goes on after a break, exactly as it must be typed; {} is where its id goes.
      * NULL: "verbond resume {}". */
     const char *resume_hint;

@@ -146,6 +146,7 @@ what_is_asked_together_may_come_later_from_a_file() {
     pair
     answers_of_both
     verbond result "$(round)" --data "$tmp/data" >"$tmp/first"
+    says "$tmp/first" '"format":"standard"'
     printf '{"@together": {"promise": "wekelijks bellen"}}' >"$tmp/t.json"
     sed -i 's/Wat spreken jullie af/Wat nu/; s/1.0.0/1.0.1/' "$pair/instrument.lua"
     runs 0 "$pair" --case k1 --answers "$tmp/t.json"
@@ -218,6 +219,85 @@ a_file_does_not_come_late() {
     says "$tmp/err" "verbond resume $(round)"
 }
 
+# ordered: pair, as contact that somebody else decided on
+ordered() {
+    pair
+    sed -i 's/respondents =/mandated = true, respondents =/' "$pair/instrument.lua"
+    printf 'De werker meldt \033[31mkindermishandeling\033[0m.\r\n\r\nAnders niets.\n' \
+        >"$tmp/reporting.txt"
+}
+# opened KEY: what the opened events hold there
+opened() {
+    python3 -c 'import json, sqlite3, sys
+rows = sqlite3.connect(sys.argv[1]).execute("select body from event where seq = 1")
+print(*[json.loads(body)[sys.argv[2]] for (body,) in rows])' "$tmp/data/verbond.db" "$1"
+}
+the_organisations_own_text_is_shown_and_named_in_the_log() {
+    ordered
+    VERBOND_REPORTING_FILE=$tmp/reporting.txt types 130 run "$pair" --case k1 <<'STEPS'
+Enter = beginnen => 
+Wat gaat goed? => ^C
+STEPS
+    says "$tmp/screen" "kindermishandeling"
+    says "$tmp/screen" "Anders niets."
+    says_not "$tmp/screen" $'\033[31m'
+    says_not "$tmp/screen" "Let op"
+    opened opening | grep -qE '^[0-9]+\+own:[0-9a-f]{8}$'
+}
+without_a_text_the_neutral_one_stands_in_the_log() {
+    ordered
+    types 130 run "$pair" --case k1 <<'STEPS'
+Enter = beginnen => 
+Wat gaat goed? => ^C
+STEPS
+    says "$tmp/screen" "Let op"
+    opened opening | grep -qE '^[0-9]+$'
+}
+a_text_that_cannot_be_shown_is_configuration() {
+    ordered
+    local bad
+    printf 'a\xffb' >"$tmp/bytes"
+    printf ' \n' >"$tmp/empty"
+    printf 'x%.0s' {1..2049} >"$tmp/long"
+    for bad in bytes empty long absent; do
+        VERBOND_REPORTING_FILE=$tmp/$bad types 3 run "$pair" --case k1 </dev/null
+        says "$tmp/screen" "VERBOND_REPORTING_FILE"
+        VERBOND_REPORTING_FILE=$tmp/$bad expect_exit 3 verbond doctor --data "$tmp/data"
+        says "$tmp/out" "wrong  text about reporting"
+    done
+    [ "$(verbond rounds --json --data "$tmp/data")" = "[]" ]
+    VERBOND_REPORTING_FILE=$tmp/reporting.txt expect_exit 0 verbond doctor --data "$tmp/data"
+    says "$tmp/out" "ok     text about reporting: $tmp/reporting.txt"
+    expect_exit 0 verbond doctor --data "$tmp/data"
+    says "$tmp/out" "VERBOND_REPORTING_FILE is not set"
+}
+
+a_mode_is_that_of_everybody_in_the_run() {
+    pair
+    {
+        fills_in "het praten"
+        echo "Vult de werker ook in? => 1"
+        echo "Typ 1. => 1"
+        echo "Enter = beginnen => ^C"
+    } | types 130 run "$pair" --case k1 --mode phone
+    [ "$(opened mode)" = "phone phone" ]
+    says_not "$tmp/screen" "helper"
+}
+staff_think_of_who_helps() {
+    pair
+    types 130 run "$pair" --case k1 --mode helper <<'STEPS'
+Is de helper de werker over wie het gaat? => 
+Enter = beginnen => ^C
+STEPS
+    [ "$(opened mode)" = "helper" ]
+}
+an_unknown_mode_is_refused_before_anything() {
+    pair
+    types 4 run "$pair" --case k1 --mode help </dev/null
+    says "$tmp/screen" "interpreter"
+    [ ! -e "$tmp/data" ]
+}
+
 run_tests who_need_not_answer_may_come_second_in_the_files \
     without_who_need_not_answer_files_release who_need_not_answer_is_asked_for_before_the_release \
     a_no_to_who_need_not_answer_releases whether_somebody_comes_is_asked_again_after_a_break \
@@ -225,4 +305,8 @@ run_tests who_need_not_answer_may_come_second_in_the_files \
     what_is_asked_together_goes_on_after_a_break what_is_asked_together_may_come_later_from_a_file \
     what_is_asked_together_waits_for_the_release who_comes_late_makes_a_revision \
     who_is_still_away_changes_nothing who_comes_late_is_named_with_as_and_goes_on_after_a_break \
-    a_file_does_not_come_late
+    a_file_does_not_come_late \
+    the_organisations_own_text_is_shown_and_named_in_the_log \
+    without_a_text_the_neutral_one_stands_in_the_log a_text_that_cannot_be_shown_is_configuration \
+    a_mode_is_that_of_everybody_in_the_run staff_think_of_who_helps \
+    an_unknown_mode_is_refused_before_anything
