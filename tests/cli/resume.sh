@@ -127,7 +127,7 @@ STEPS
 nothing_open_is_nothing_to_resume() {
     types 4 resume <<'STEPS'
 STEPS
-    says "$tmp/screen" "no round is open"
+    says "$tmp/screen" "nothing to resume"
 }
 a_round_in_which_nobody_is_due_is_skipped() {
     break_off_after_three
