@@ -132,6 +132,10 @@ static void look_at_store(struct doctor *doctor)
     else
         vb_buf_printf(&line, "store: %s", err.text);
     say(doctor, rc == VB_OK || rc == VB_E_BUSY, line.data); /* somebody is filling in */
+    if (rc == VB_OK) {
+        rc = vb_store_audit_check(place->store, &err);
+        say(doctor, rc == VB_OK, rc == VB_OK ? "audit: its chain is whole" : err.text);
+    }
     vb_buf_finish(&line);
 }
 

@@ -36,6 +36,8 @@ static enum vb_code release(struct vb_workplace *place, const char *prefix, stru
         rc = vb_workplace_round(place, prefix, &round, err);
     if (rc == VB_OK)
         rc = vb_round_release(round, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_audit(place, "release", vb_round_row(round)->id, err);
     if (rc == VB_OK) {
         vb_workplace_tell(place, round, NULL);
         rc = vb_workplace_sheet(place, round, NULL, NULL, err);

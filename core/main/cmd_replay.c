@@ -18,8 +18,7 @@ struct arguments {
 };
 enum { KEY_DATA = 256, KEY_VALUES, PREFIX_MIN = 4 };
 static const struct argp_option options[] = {
-    { "values", KEY_VALUES, NULL, 0,
-      "show the answers too: only when they are on the table, and written in the audit", 0 },
+    { "values", KEY_VALUES, NULL, 0, "show the answers too: only when they are on the table", 0 },
     { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
 };
@@ -263,19 +262,6 @@ static enum vb_code fold_and_show(const struct replay *replay, bool values, stru
     return rc;
 }
 
-static enum vb_code audit(const struct replay *replay, struct vb_err *err)
-{
-    const char *user = getenv("USER");
-    struct vb_change change = {
-        .kind = VB_PUT_AUDIT,
-        .audit = { .wall_ms = replay->place->env.clock.wall_ms(replay->place->env.clock.ctx),
-                   .action = "replay --values",
-                   .subject = replay->session.id,
-                   .by = user == NULL ? "unknown" : user },
-    };
-    return vb_store_commit(replay->place->store, &change, 1, err);
-}
-
 static const char *state_name(const struct replay *replay)
 {
     enum vb_session_state state = replay->session.state;
@@ -293,8 +279,7 @@ static enum vb_code replay_one(struct replay *replay, bool values, struct vb_err
                        "session %s is not on the table (shared, and its round released), so its "
                        "answers stay the person's own",
                        session->id);
-    if (values)
-        rc = audit(replay, err);
+    rc = vb_workplace_audit(place, values ? "replay --values" : "replay", session->id, err);
     if (rc == VB_OK)
         rc = place->store->ops->events(place->store, session->id, 1, &place->arena, &replay->events,
                                        &replay->count, err);

@@ -61,6 +61,8 @@ static enum vb_code result(struct vb_workplace *place, const struct arguments *a
         rc = vb_workplace_round(place, arguments->one.round, &round, err);
     if (rc == VB_OK)
         rc = vb_round_result(round, arguments->revision, &place->arena, &of, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_audit(place, "result", vb_round_row(round)->id, err);
     if (rc == VB_OK) {
         vb_result_write(&text, &of, VB_CONTENT_ITEMS);
         vb_buf_putc(&text, '\n');

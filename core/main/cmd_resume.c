@@ -124,10 +124,11 @@ static enum vb_code resume(struct vb_workplace *place, const struct arguments *a
         return vb_fail(err, VB_E_USAGE,
                        "resume asks on a terminal, and this is none; "
                        "run INSTRUMENT --case ID --answers FILE.json goes on from a file");
-    enum vb_code rc = id == NULL && !vb_workplace_has_data(place)
-                          ? vb_fail(err, VB_E_ABSENT,
-                                    "%s has no store, so there is nothing to resume", place->data)
-                          : vb_workplace_open_kept(place, id, err);
+    enum vb_code rc =
+        id == NULL && !vb_workplace_has_data(place)
+            ? vb_fail(err, VB_E_ABSENT, "no round is open: %s has no store, so nothing to resume",
+                      place->data)
+            : vb_workplace_open_kept(place, id, err);
     if (rc == VB_OK)
         rc = id == NULL ? newest(place, arguments->as, &round, err)
                         : named(place, id, arguments->as, &round, err);

@@ -1,6 +1,7 @@
 #include "main/workplace.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,6 +136,28 @@ enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err)
     place->store = NULL;
     place->unsettled = false;
     return vb_workplace_open(place, err);
+}
+
+/* Not $USER, which anybody can set. */
+static const char *user_name(struct vb_arena *arena)
+{
+    const struct passwd *user = getpwuid(getuid());
+    return user != NULL ? vb_arena_strdup(arena, user->pw_name)
+                        : vb_arena_printf(arena, "uid %ld", (long)getuid());
+}
+
+enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
+                                struct vb_err *err)
+{
+    struct vb_change change = {
+        .kind = VB_PUT_AUDIT,
+        .audit = { .wall_ms = place->env.clock.wall_ms(place->env.clock.ctx),
+                   .action = action,
+                   .subject = subject,
+                   .by = user_name(&place->arena) },
+    };
+    enum vb_code rc = vb_store_commit(place->store, &change, 1, err);
+    return rc == VB_OK ? rc : vb_while(err, "nothing is shown, because the audit has no row of it");
 }
 
 /* -- instruments ------------------------------------------------------------------------------ */

@@ -46,6 +46,11 @@ enum vb_code vb_workplace_open_for(struct vb_workplace *place, const struct vb_p
  * *store is destroyed then. */
 enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err);
 
+/* One row of the audit, durable before anything is shown: who is the user that runs this process,
+ * by the password database. subject: the id of a round or session. */
+enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
+                                struct vb_err *err);
+
 /* Finds and loads an instrument by name or path; what was found goes to stderr. *out: one
  * reference. */
 enum vb_code vb_workplace_load(struct vb_workplace *place, const char *name, struct vb_plan **out,

@@ -108,8 +108,10 @@ static enum vb_code close_without(struct vb_round *round, struct vb_err *err)
     vb_draft_add(&draft, VB_SET_ROUND)->round =
         (struct vb_round_row){ .id = round->row.id, .state = VB_ROUND_WITHDRAWN };
     vb_draft_add(&draft, VB_PUT_AUDIT)->audit =
-        (struct vb_audit_row){ vb_round_now(round), "closed without a sheet", round->row.id,
-                               "rule" };
+        (struct vb_audit_row){ .wall_ms = vb_round_now(round),
+                               .action = "closed without a sheet",
+                               .subject = round->row.id,
+                               .by = "rule" };
     enum vb_code code = vb_draft_finish(&draft, round, VB_OK, err);
     if (code == VB_OK)
         round->row.state = VB_ROUND_WITHDRAWN;

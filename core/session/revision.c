@@ -93,8 +93,9 @@ enum vb_code vb_revision_put(struct vb_round *round, const char *reason, const c
     if (round->row.state == VB_ROUND_OPEN)
         vb_draft_add(&draft, VB_SET_ROUND)->round =
             (struct vb_round_row){ .id = round->row.id, .state = VB_ROUND_RELEASED };
-    vb_draft_add(&draft, VB_PUT_AUDIT)->audit =
-        (struct vb_audit_row){ now, reason, round->row.id, by };
+    vb_draft_add(&draft, VB_PUT_AUDIT)->audit = (struct vb_audit_row){
+        .wall_ms = now, .action = reason, .subject = round->row.id, .by = by
+    };
     enum vb_code code = vb_draft_finish(&draft, round, VB_OK, err);
     if (code == VB_OK) {
         add_revision(round, number, reason, upto.data, now);

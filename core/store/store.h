@@ -74,6 +74,8 @@ struct vb_blob_row {
 struct vb_audit_row { /* who did what, when, on whose behalf; no content */
     int64_t wall_ms;
     const char *action, *subject, *by;
+    const char *on_behalf;       /* NULL: nobody else's */
+    const char *previous, *hash; /* the chain (docs/reference/store.md): the store fills them in */
 };
 
 enum vb_change_kind {
@@ -170,6 +172,10 @@ void vb_store_submit(struct vb_store *store, const struct vb_change *changes, si
 enum vb_code vb_store_commit(struct vb_store *store, const struct vb_change *changes, size_t count,
                              struct vb_err *err);
 void vb_store_destroy(struct vb_store *store); /* NULL is fine */
+
+/* Reads the whole audit and its chain again. VB_E_DATA names the first row that was changed, moved,
+ * or stands behind one that is gone; rows cut off at the end cannot be told. */
+enum vb_code vb_store_audit_check(struct vb_store *store, struct vb_err *err);
 
 /* A round by its id, or by a prefix of at least four characters that only one round has.
  * VB_E_ABSENT, or VB_E_DATA when several begin so or the prefix is shorter. */

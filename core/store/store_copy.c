@@ -87,6 +87,9 @@ struct vb_audit_row vb_store_copy_audit(struct vb_arena *arena, const struct vb_
     copy.action = text(arena, row->action);
     copy.subject = text(arena, row->subject);
     copy.by = text(arena, row->by);
+    copy.on_behalf = text(arena, row->on_behalf);
+    copy.previous = text(arena, row->previous);
+    copy.hash = text(arena, row->hash);
     return copy;
 }
 

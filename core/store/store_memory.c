@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "store/store_audit.h"
 #include "store/store_copy.h"
 #include "store/store_memory_inner.h"
 #include "store/store_rule.h"
@@ -274,7 +275,13 @@ static enum vb_code put_blob(struct memory_store *memory, const struct vb_blob_r
 static enum vb_code put_audit(struct memory_store *memory, const struct vb_audit_row *put)
 {
     struct vb_audit_row *row = vb_arena_new(&memory->arena, struct vb_audit_row);
+    const struct memory_list *before = &memory->audit;
+    const struct vb_audit_row *last = before->count > 0 ? before->items[before->count - 1] : NULL;
+    char hash[VB_DIGEST_SIZE];
     *row = vb_store_copy_audit(&memory->arena, put);
+    row->previous = last == NULL ? "" : last->hash;
+    vb_store_audit_hash(row, row->previous, hash);
+    row->hash = vb_arena_strdup(&memory->arena, hash);
     add_to(memory, &memory->audit, row);
     return VB_OK;
 }

@@ -359,12 +359,17 @@ static enum vb_code fill_audit(sqlite3_stmt *statement, struct vb_arena *arena, 
     audit->action = vb_store_db_text(statement, 1, arena);
     audit->subject = vb_store_db_text(statement, 2, arena);
     audit->by = vb_store_db_text(statement, 3, arena);
+    audit->on_behalf = vb_store_db_text(statement, 4, arena);
+    audit->previous = vb_store_db_text(statement, 5, arena);
+    audit->hash = vb_store_db_text(statement, 6, arena);
     return VB_OK;
 }
 
 enum vb_code vb_store_sqlite_audit(struct vb_store *store, struct vb_arena *arena,
                                    struct vb_audit_row **out, size_t *count, struct vb_err *err)
 {
-    return list(store, "SELECT wall_ms, action, subject, \"by\" FROM audit ORDER BY row", NULL, 0,
-                fill_audit, sizeof **out, arena, out, count, err);
+    return list(store,
+                "SELECT wall_ms, action, subject, \"by\", on_behalf, previous, hash FROM audit"
+                " ORDER BY row",
+                NULL, 0, fill_audit, sizeof **out, arena, out, count, err);
 }

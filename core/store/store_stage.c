@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "store/store_audit.h"
 #include "store/store_copy.h"
 #include "store/store_memory.h"
 #include "store/store_rule.h"
@@ -176,6 +177,15 @@ static enum vb_code version(struct vb_store *store, const char *id, const char *
     return stage->below->ops->version(stage->below, id, number, arena, digest, err);
 }
 
+/* In memory the staged rows have a chain of their own; below they will follow what is there. */
+static void chain(struct vb_arena *arena, struct vb_audit_row *row, const char *previous)
+{
+    char hash[VB_DIGEST_SIZE];
+    row->previous = previous;
+    vb_store_audit_hash(row, previous, hash);
+    row->hash = vb_arena_strdup(arena, hash);
+}
+
 static enum vb_code audit(struct vb_store *store, struct vb_arena *arena, struct vb_audit_row **out,
                           size_t *count, struct vb_err *err)
 {
@@ -189,8 +199,11 @@ static enum vb_code audit(struct vb_store *store, struct vb_arena *arena, struct
         return code;
     *count = kept_count + staged_count;
     *out = vb_arena_alloc(arena, *count * sizeof **out);
-    for (size_t i = 0; i < *count; i++)
+    for (size_t i = 0; i < *count; i++) {
         (*out)[i] = i < kept_count ? kept[i] : staged[i - kept_count];
+        if (i >= kept_count)
+            chain(arena, &(*out)[i], i == 0 ? "" : (*out)[i - 1].hash);
+    }
     return VB_OK;
 }
 

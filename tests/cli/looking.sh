@@ -1,5 +1,5 @@
 #!/bin/bash
-# looking.sh: looking makes nothing, and neither does what is refused.
+# looking.sh: looking makes nothing, neither does what is refused, and what was looked at is written.
 . tests/tools/tap.sh
 
 nothing_made() { [ ! -e "$tmp/data" ] || { echo "# made:"; find "$tmp/data"; return 1; }; }
@@ -22,7 +22,7 @@ no_command_that_looks_makes_a_store() {
     nothing_made
     python3 tests/tools/type.py "$build/verbond" resume --data "$tmp/data" \
         >"$tmp/screen" </dev/null || true
-    says "$tmp/screen" "nothing to resume"
+    says "$tmp/screen" "no round is open: $tmp/data has no store"
     nothing_made
 }
 a_folder_without_a_store_gets_none() {
@@ -55,6 +55,64 @@ a_log_of_sqlite_alone_is_still_told() {
     says "$tmp/err" "verbond.db-wal"
 }
 
+# released: a released round in $round
+released() {
+    verbond run menger-monitor --data "$tmp/data" --case k1 \
+        --answers instruments/menger-monitor/example.json >/dev/null 2>&1
+    round=$(verbond rounds --json --data "$tmp/data" |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])')
+}
+audit() { sqlite3 "$tmp/data/verbond.db" "$@"; }
+
+each_look_is_one_row_in_the_audit_with_who() {
+    released
+    audit 'DELETE FROM audit'
+    for command in sheet result; do
+        USER=somebody expect_exit 0 verbond "$command" "$round" --data "$tmp/data"
+    done
+    session=$(audit 'SELECT id FROM session LIMIT 1')
+    USER=somebody expect_exit 0 verbond replay "$session" --data "$tmp/data"
+    USER=somebody expect_exit 0 verbond replay "$session" --values --data "$tmp/data"
+    audit 'SELECT action, subject, "by" FROM audit ORDER BY row' >"$tmp/rows"
+    local who
+    who=$(id -un)
+    printf '%s\n' "sheet|$round|$who" "result|$round|$who" "replay|$session|$who" \
+        "replay --values|$session|$who" | diff - "$tmp/rows"
+    expect_exit 0 verbond doctor --data "$tmp/data"
+    says "$tmp/out" "audit: its chain is whole"
+}
+what_is_refused_shows_nothing_and_is_no_row() {
+    echo '{"client": {}}' >"$tmp/a.json"
+    verbond run menger-monitor --data "$tmp/data" --answers "$tmp/a.json" >/dev/null 2>&1
+    local id
+    id=$(audit 'SELECT id FROM round')
+    expect_exit 5 verbond sheet "$id" --data "$tmp/data"
+    expect_exit 5 verbond result "$id" --data "$tmp/data"
+    [ "$(audit 'SELECT count(*) FROM audit')" = 0 ]
+}
+# tampered SQL: a copy of the data after this change is found wrong by doctor
+tampered() {
+    rm -rf "$tmp/copy"
+    cp -r "$tmp/data" "$tmp/copy"
+    sqlite3 "$tmp/copy/verbond.db" "$1"
+    expect_exit 3 verbond doctor --data "$tmp/copy"
+    says "$tmp/out" "$2"
+}
+a_changed_removed_or_moved_row_is_found() {
+    released
+    for _ in 1 2 3 4; do
+        verbond sheet "$round" --data "$tmp/data" >/dev/null
+    done
+    tampered "UPDATE audit SET \"by\" = 'a' || substr(\"by\", 2) WHERE row = 3" "row 3 of the audit was changed"
+    tampered "UPDATE audit SET wall_ms = wall_ms + 1 WHERE row = 2" "row 2 of the audit was changed"
+    tampered "DELETE FROM audit WHERE row = 2" "row 2 of the audit does not follow"
+    tampered "DELETE FROM audit WHERE row = 1" "row 1 of the audit does not follow"
+    tampered "UPDATE audit SET row = -row; UPDATE audit SET row = CASE row WHEN -2 THEN 3
+        WHEN -3 THEN 2 ELSE -row END" "row 2 of the audit does not follow"
+}
+
 run_tests rounds_of_no_folder_are_none no_command_that_looks_makes_a_store \
     a_folder_without_a_store_gets_none a_refused_run_leaves_no_store \
-    a_log_of_sqlite_alone_is_still_told
+    a_log_of_sqlite_alone_is_still_told \
+    each_look_is_one_row_in_the_audit_with_who what_is_refused_shows_nothing_and_is_no_row \
+    a_changed_removed_or_moved_row_is_found

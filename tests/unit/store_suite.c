@@ -228,6 +228,31 @@ static void audit_comes_back_in_order(void **state)
     assert_string_equal(rows[1].subject, "round-1");
     assert_string_equal(rows[1].by, "local");
     assert_int_equal(rows[1].wall_ms, 8000);
+    assert_null(rows[1].on_behalf);
+}
+
+static void every_audit_row_is_chained_to_the_one_before(void **state)
+{
+    struct suite *suite = *state;
+    struct vb_audit_row *rows;
+    struct vb_err err = { 0 };
+    size_t count;
+    struct vb_change for_another = suite_audit("sheet");
+    for_another.audit.on_behalf = "team-4";
+    assert_int_equal(vb_store_audit_check(suite->store, &err), VB_OK);
+    suite_put(suite, suite_audit("sheet"));
+    suite_put(suite, for_another);
+    suite_put(suite, suite_audit("sheet"));
+    READ(suite, audit, &suite->arena, &rows, &count);
+    assert_int_equal(count, 3);
+    assert_string_equal(rows[0].previous, "");
+    assert_string_equal(rows[0].hash, /* the form in docs/reference/store.md, by sha256sum */
+                        "sha256:e5e3d74f5f89035bd8d48bb6fb8e0ed0bc7ef63cd76d449c2f4f3692364b798b");
+    assert_string_equal(rows[1].previous, rows[0].hash);
+    assert_string_equal(rows[1].on_behalf, "team-4");
+    assert_string_equal(rows[2].previous, rows[1].hash);
+    assert_string_not_equal(rows[2].hash, rows[0].hash);
+    assert_int_equal(vb_store_audit_check(suite->store, &err), VB_OK);
 }
 
 static void states_move_on_and_stay(void **state)
@@ -378,6 +403,7 @@ int store_suite_run(const struct store_maker *maker)
         SUITE_TEST(revisions_come_back_by_number),
         SUITE_TEST(a_blob_comes_back_byte_for_byte),
         SUITE_TEST(audit_comes_back_in_order),
+        SUITE_TEST(every_audit_row_is_chained_to_the_one_before),
         SUITE_TEST(states_move_on_and_stay),
         SUITE_TEST(an_instrument_is_kept_whole_under_its_digest),
         SUITE_TEST(a_version_cannot_change_under_its_name),

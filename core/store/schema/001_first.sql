@@ -109,11 +109,14 @@ CREATE TABLE parcel (
 ) STRICT;
 
 CREATE TABLE audit (
-    row     INTEGER PRIMARY KEY,
-    wall_ms INTEGER NOT NULL,
-    action  TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    "by"    TEXT NOT NULL
+    row       INTEGER PRIMARY KEY,
+    wall_ms   INTEGER NOT NULL,
+    action    TEXT NOT NULL,
+    subject   TEXT NOT NULL,
+    "by"      TEXT NOT NULL,
+    on_behalf TEXT,                         -- NULL: nobody else's
+    previous  TEXT NOT NULL,                -- the hash of the row before, '': none
+    hash      TEXT NOT NULL                 -- of this row and previous
 ) STRICT;
 
 CREATE TABLE setting (
