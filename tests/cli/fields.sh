@@ -224,6 +224,12 @@ the_variant_stands_behind_the_title() {
         variants = { music = { title = t \"Muziek\" } }," 'v.yesno "ready" { text = t "Klaar?" },'
     walk art '{"client": {"ready": true}}' --variant music
     says "$tmp/out" "Titel van art · Muziek"
+    python3 tests/tools/type.py "$build/verbond" run "$tmp/instruments/art" --variant music --lang nl \
+        --data "$tmp/typed" >"$tmp/screen" <<'STEPS' || [ $? -eq 130 ]
+Enter = beginnen => ^C
+STEPS
+    says "$tmp/screen" "Titel van art · Muziek"
+    says "$tmp/screen" "Waar het over gaat."
 }
 
 run_tests a_picture_that_is_not_kept_leaves_nothing a_picture_that_is_given_is_kept \
