@@ -115,7 +115,7 @@ static enum vb_code named(struct vb_workplace *place, const char *id, const char
                    row->state == VB_ROUND_OPEN ? "done" : vb_round_state_name(row->state));
 }
 
-static enum vb_code resume(struct vb_workplace *place, const struct arguments *arguments,
+static enum vb_code resume(struct vb_workplace *place, struct arguments *arguments,
                            struct vb_err *err)
 {
     struct vb_round *round = NULL;
@@ -129,6 +129,8 @@ static enum vb_code resume(struct vb_workplace *place, const struct arguments *a
             ? vb_fail(err, VB_E_ABSENT, "no round is open: %s has no store, so nothing to resume",
                       place->data)
             : vb_workplace_open_kept(place, id, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_who(place, &arguments->as, err);
     if (rc == VB_OK)
         rc = id == NULL ? newest(place, arguments->as, &round, err)
                         : named(place, id, arguments->as, &round, err);

@@ -335,6 +335,8 @@ static enum vb_code run(struct vb_workplace *place, struct arguments *arguments,
     arguments->round.with_count = (int)arguments->with.count;
     enum vb_code rc = agree(arguments, err);
     if (rc == VB_OK)
+        rc = vb_workplace_who(place, &arguments->as, err);
+    if (rc == VB_OK)
         rc = is_plain("--case", arguments->round.case_id, err);
     if (rc == VB_OK)
         rc = is_plain("--wave", arguments->round.wave, err);

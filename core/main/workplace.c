@@ -279,6 +279,19 @@ enum vb_code vb_workplace_language(const struct vb_plan *plan, const char *langu
     return err->code;
 }
 
+enum vb_code vb_workplace_who(struct vb_workplace *place, const char **who, struct vb_err *err)
+{
+    const char *label, *colon = *who == NULL ? NULL : strchr(*who, ':');
+    if (colon == NULL)
+        return VB_OK;
+    enum vb_code rc = vb_person_label(&place->arena, colon + 1, &label, NULL, err);
+    if (rc != VB_OK)
+        return vb_while(err, "--as");
+    *who = vb_arena_printf(&place->arena, "%.*s:%s", (int)(colon - *who), *who,
+                           label == NULL ? "" : label);
+    return VB_OK;
+}
+
 enum vb_code vb_workplace_role(const struct vb_plan *plan, const char *who, struct vb_err *err)
 {
     const char *names[VB_ROLES_MAX];

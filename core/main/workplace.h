@@ -70,6 +70,8 @@ enum vb_code vb_workplace_round(struct vb_workplace *place, const char *prefix,
 enum vb_code vb_workplace_language(const struct vb_plan *plan, const char *language,
                                    struct vb_err *err);
 
+/* ROLE[:LABEL] as it was typed, its label as labels are kept (vb_person_label). NULL is fine. */
+enum vb_code vb_workplace_who(struct vb_workplace *place, const char **who, struct vb_err *err);
 /* Does the plan have the role of ROLE[:LABEL]? NULL is fine. */
 enum vb_code vb_workplace_role(const struct vb_plan *plan, const char *who, struct vb_err *err);
 

@@ -139,9 +139,10 @@ enum vb_code vb_round_name_member(struct vb_round *round, const char *role, cons
                                   struct vb_err *err)
 {
     int index = vb_plan_role(round->plan, role);
-    label = non_empty(label);
     if (index < 0)
         return no_role(round->plan, role, err);
+    if (vb_person_label(&round->arena, label, &label, NULL, err) != VB_OK)
+        return err->code;
     if (!in_roster(round, &round->plan->roles[index]))
         return vb_fail(err, VB_E_DATA, "a %s is not part of the roster of %s", role,
                        round->plan->id);
@@ -321,10 +322,14 @@ static enum vb_code join_new(struct vb_round *round, const struct vb_join *join,
     return VB_OK;
 }
 
-enum vb_code vb_round_join(struct vb_round *round, const struct vb_join *join,
+enum vb_code vb_round_join(struct vb_round *round, const struct vb_join *asked,
                            struct vb_session **out, struct vb_err *err)
 {
-    enum vb_code code = check_join(round, join, err);
+    struct vb_join cleaned = *asked;
+    const struct vb_join *join = &cleaned;
+    enum vb_code code = vb_person_label(&round->arena, asked->label, &cleaned.label, NULL, err);
+    if (code == VB_OK)
+        code = check_join(round, join, err);
     if (code != VB_OK)
         return code;
     const struct vb_role *role = &round->plan->roles[vb_plan_role(round->plan, join->role)];

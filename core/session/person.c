@@ -2,8 +2,103 @@
  *
  * The same role without a new label is the person who had it in the case's last wave; a new label
  * is a new person. A professional who changes is somebody else, and so is the pair. */
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
 #include "base/str.h"
+#include "base/utf8.h"
 #include "session/round_state.h"
+
+/* -- labels ----------------------------------------------------------------------------------- */
+
+static size_t next_point(const char *text, size_t len, utf8proc_int32_t *point)
+{
+    return (size_t)utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, point);
+}
+
+static bool is_space(utf8proc_int32_t point)
+{
+    return point == ' ' || point == '\t' || point == '\n' || point == '\r' ||
+           utf8proc_category(point) == UTF8PROC_CATEGORY_ZS;
+}
+
+/* What steers a screen: controls, line breaks of Unicode, and what turns the order of letters. */
+static bool is_control(utf8proc_int32_t point)
+{
+    utf8proc_category_t category = utf8proc_category(point);
+    return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZL ||
+           category == UTF8PROC_CATEGORY_ZP || (point >= 0x202A && point <= 0x202E) ||
+           (point >= 0x2066 && point <= 0x2069);
+}
+
+/* The part without white space around it. */
+static void trim(const char *label, size_t len, size_t *from, size_t *to)
+{
+    *from = len;
+    *to = 0;
+    for (size_t at = 0; at < len;) {
+        utf8proc_int32_t point;
+        size_t size = next_point(label + at, len - at, &point);
+        if (!is_space(point)) {
+            *from = at < *from ? at : *from;
+            *to = at + size;
+        }
+        at += size;
+    }
+}
+
+static enum vb_refusal check_label(const char *label, size_t len)
+{
+    bool visible = false;
+    for (size_t at = 0; at < len;) {
+        utf8proc_int32_t point;
+        at += next_point(label + at, len - at, &point);
+        if (is_control(point))
+            return VB_REFUSED_CONTROL;
+        utf8proc_category_t category = utf8proc_category(point);
+        visible = visible || (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_SO);
+    }
+    if (!visible)
+        return VB_REFUSED_EMPTY;
+    return vb_utf8_length(label, len) > VB_LABEL_MOST ? VB_REFUSED_LONG : VB_ACCEPTED;
+}
+
+static enum vb_refusal read_label(struct vb_arena *arena, const char *label, const char **out)
+{
+    size_t from, to, len = strlen(label);
+    if (!vb_utf8_valid(label, len, NULL))
+        return VB_REFUSED_UTF8;
+    trim(label, len, &from, &to);
+    if (from >= to)
+        return VB_REFUSED_EMPTY;
+    const char *trimmed = vb_arena_strndup(arena, label + from, to - from);
+    utf8proc_uint8_t *composed = utf8proc_NFC((const utf8proc_uint8_t *)trimmed);
+    vb_assert(composed != NULL); /* well-formed text always has one */
+    *out = vb_arena_strdup(arena, (const char *)composed);
+    free(composed);
+    return check_label(*out, strlen(*out));
+}
+
+enum vb_code vb_person_label(struct vb_arena *arena, const char *label, const char **out,
+                             enum vb_refusal *refusal, struct vb_err *err)
+{
+    enum vb_refusal found = VB_ACCEPTED;
+    *out = NULL;
+    if (label != NULL && label[0] != '\0')
+        found = read_label(arena, label, out);
+    if (refusal != NULL)
+        *refusal = found;
+    if (found == VB_ACCEPTED)
+        return VB_OK;
+    return vb_fail(err, VB_E_DATA, "a person's name %s",
+                   found == VB_REFUSED_UTF8      ? "is UTF-8"
+                   : found == VB_REFUSED_CONTROL ? "is one line without control characters"
+                   : found == VB_REFUSED_LONG    ? "has at most 64 characters"
+                                                 : "has something to see in it");
+}
+
+/* -- who is who ------------------------------------------------------------------------------- */
 
 /* Whoever has this role in one round; NULL when nobody, or several. */
 static enum vb_code in_round(struct vb_round *round, const char *id, const char *role,

@@ -56,6 +56,13 @@ int vb_round_missing(const struct vb_round *round, const char **names, int most)
  * vb_round_missing. */
 int vb_round_welcome(const struct vb_round *round, const char **names, int most);
 
+/* A person's label as it is kept and compared: without white space around it and in NFC, so that
+ * one name is one person however it was typed. NULL and "" give NULL. VB_E_DATA: not 1 to 64
+ * characters, control characters, or nothing visible; *refusal (may be NULL) says which. */
+enum { VB_LABEL_MOST = 64 };
+enum vb_code vb_person_label(struct vb_arena *arena, const char *label, const char **out,
+                             enum vb_refusal *refusal, struct vb_err *err);
+
 struct vb_join {
     const char *role;     /* must be a respondent of the instrument */
     const char *label;    /* NULL: none; needed when the role takes several */

@@ -170,16 +170,30 @@ const char *vb_answer_key(struct vb_arena *arena, const char *role, const char *
 
 /* -- persons ---------------------------------------------------------------------------------- */
 
+enum vb_code vb_answer_split(const struct vb_answer_file *file, struct vb_arena *arena,
+                             const char *field, const char *key, const char **role,
+                             const char **label, struct vb_err *err)
+{
+    struct vb_err why;
+    const char *colon = strchr(key, ':');
+    *role = colon == NULL ? key : vb_arena_strndup(arena, key, (size_t)(colon - key));
+    if (vb_person_label(arena, colon == NULL ? NULL : colon + 1, label, NULL, &why) == VB_OK)
+        return VB_OK;
+    return vb_answer_refuse(err, file, field, "%s", why.text);
+}
+
 static enum vb_code split_key(struct vb_answer_file *file, struct vb_answer_person *person,
                               const char *key, struct vb_err *err)
 {
     const char *colon = strchr(key, ':');
     person->key = key;
-    person->role = colon == NULL ? key : vb_arena_strndup(&file->arena, key, (size_t)(colon - key));
-    person->label = colon == NULL ? NULL : colon + 1;
+    enum vb_code code =
+        vb_answer_split(file, &file->arena, key, key, &person->role, &person->label, err);
+    if (code != VB_OK)
+        return code;
     if (person->role[0] == '\0')
         return vb_answer_refuse(err, file, key, "wants a role, as \"client\" or \"parent:Kim\"");
-    if (person->label != NULL && person->label[0] == '\0')
+    if (colon != NULL && person->label == NULL)
         return vb_answer_refuse(err, file, key, "wants a name after the colon, as \"%s:Kim\"",
                                 person->role);
     return VB_OK;

@@ -41,20 +41,17 @@ static enum vb_code unknown_item(const struct vb_answer_walk *walk, const char *
     return vb_answer_unknown(err, walk->file, field, "item", id, ids, (size_t)plan->item_count);
 }
 
-static bool is_member(const struct vb_member *member, const char *key)
-{
-    size_t len = strlen(member->role);
-    return strncmp(key, member->role, len) == 0 && key[len] == ':' && member->label != NULL &&
-           vb_streq(key + len + 1, member->label);
-}
-
 static enum vb_code find_member(struct vb_answer_walk *walk, const char *field, const char *key,
                                 int *member, struct vb_err *err)
 {
     int count;
     const struct vb_member *members = vb_fold_members(vb_session_fold(walk->session), &count);
+    const char *role, *label;
+    enum vb_code code = vb_answer_split(walk->file, &walk->arena, field, key, &role, &label, err);
+    if (code != VB_OK)
+        return code;
     for (*member = 0; *member < count; ++*member)
-        if (is_member(&members[*member], key))
+        if (vb_streq(members[*member].role, role) && vb_streq(members[*member].label, label))
             return VB_OK;
     const char **names = vb_arena_alloc(&walk->arena, ((size_t)count + 1) * sizeof *names);
     for (int i = 0; i < count; i++)

@@ -182,9 +182,15 @@ static void say_number(struct vb_desk *desk, enum vb_phrase phrase, int number)
 
 /* A name the round does not take is said and asked again. */
 static void name_one(struct vb_desk *desk, struct vb_round *round, struct vb_people *people,
-                     const struct vb_role *role, const char *name, int *count)
+                     const struct vb_role *role, const char *typed, int *count)
 {
     struct vb_err why;
+    enum vb_refusal refusal;
+    const char *name;
+    if (vb_person_label(&people->arena, typed, &name, &refusal, &why) != VB_OK) {
+        vb_screen_text(&desk->screen, VB_PLAIN, 0, vb_phrase_refusal(desk->tongue, refusal));
+        return;
+    }
     bool known = takes_part(round, role->name, name);
     for (size_t i = 0; i < people->count && !known; i++)
         known = vb_streq(people->list[i].role, role->name) && vb_streq(people->list[i].label, name);
@@ -199,7 +205,7 @@ static void name_one(struct vb_desk *desk, struct vb_round *round, struct vb_peo
     if (!role->in_roster) {
         struct vb_due *due =
             vb_arena_push(&people->arena, &people->list, people->count, &people->cap, sizeof *due);
-        *due = (struct vb_due){ role->name, vb_arena_strdup(&people->arena, name), NULL, false };
+        *due = (struct vb_due){ role->name, name, NULL, false };
         people->count++;
     }
     ++*count;

@@ -298,6 +298,42 @@ an_unknown_mode_is_refused_before_anything() {
     [ ! -e "$tmp/data" ]
 }
 
+labels() {
+    verbond rounds --json --data "$tmp/data" | python3 -c 'import json, sys
+print(*[p["label"] for p in json.load(sys.stdin)[0]["persons"]], sep=",")'
+}
+one_name_is_one_person_however_it_was_typed() {
+    printf '{"relative:Zo\u00eb": {"bond.talk": 3}, "relative:Kim": {"bond.talk": 1}}' >"$tmp/f.json"
+    printf '{"professional": {"bond.talk": {"relative: Zoe\u0308 ": 1}}}' >"$tmp/g.json"
+    runs 0 "$family" --case k1 --answers "$tmp/f.json" --answers "$tmp/g.json"
+    [ "$(labels)" = "$(printf 'Zo\u00eb,Kim,None')" ]
+    printf '{"relative:Sam": {}, "relative:Sam ": {}}' >"$tmp/f.json"
+    runs 4 "$family" --case k2 --answers "$tmp/f.json"
+    says "$tmp/err" "the same person"
+    types 130 run "$family" --case k3 --lang nl --as "relative: Sam " <<'STEPS'
+Dit deel is voor Sam. => 
+aandacht voor mij => ^C
+STEPS
+    types 130 run "$family" --case k3 --lang nl --as relative:Sam <<'STEPS'
+Dit deel is voor Sam. => ^C
+STEPS
+    verbond rounds --json --data "$tmp/data" | python3 -c 'import json, sys
+print(*[len(r["persons"]) for r in json.load(sys.stdin) if r["case"] == "k3"])' | grep -qx 1
+}
+a_name_that_steers_a_screen_is_refused() {
+    local bad
+    for bad in 'a\nb' 'a\u001b[2Jb' '  ' 'a\u202eb' "$(printf 'x%.0s' {1..65})"; do
+        printf '%s' "{\"relative:$bad\": {\"bond.talk\": 3}}" >"$tmp/f.json"
+        runs 4 "$family" --case k1 --answers "$tmp/f.json"
+        says "$tmp/err" "f.json: relative:"
+        says "$tmp/err" "a person's name"
+        lacks "$tmp/err" '\x1b'
+    done
+    types 4 run "$family" --case k1 --as $'relative:a\nb' </dev/null
+    says "$tmp/screen" "--as: a person's name"
+    [ "$(verbond rounds --json --data "$tmp/data")" = "[]" ]
+}
+
 run_tests who_need_not_answer_may_come_second_in_the_files \
     without_who_need_not_answer_files_release who_need_not_answer_is_asked_for_before_the_release \
     a_no_to_who_need_not_answer_releases whether_somebody_comes_is_asked_again_after_a_break \
@@ -309,4 +345,5 @@ run_tests who_need_not_answer_may_come_second_in_the_files \
     the_organisations_own_text_is_shown_and_named_in_the_log \
     without_a_text_the_neutral_one_stands_in_the_log a_text_that_cannot_be_shown_is_configuration \
     a_mode_is_that_of_everybody_in_the_run staff_think_of_who_helps \
-    an_unknown_mode_is_refused_before_anything
+    an_unknown_mode_is_refused_before_anything \
+    one_name_is_one_person_however_it_was_typed a_name_that_steers_a_screen_is_refused
