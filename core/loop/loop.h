@@ -25,8 +25,8 @@ enum vb_code vb_loop_until(struct vb_loop *loop, const bool *finished, struct vb
  * until vb_loop_forget_signal. */
 enum vb_code vb_loop_until_signal(struct vb_loop *loop, const bool *finished, struct vb_err *err);
 
-/* From here SIGINT, SIGTERM and SIGQUIT are caught instead of ending the process, until released. Calls
- * nest: as many releases as catches. One loop of the process at a time. */
+/* From here SIGINT, SIGTERM and SIGQUIT are caught instead of ending the process, until released.
+ * Calls nest: as many releases as catches. One loop of the process at a time. */
 enum vb_code vb_loop_catch_signals(struct vb_loop *loop, struct vb_err *err);
 void vb_loop_release_signals(struct vb_loop *loop);
 int vb_loop_signal(const struct vb_loop *loop); /* the last one caught, 0: none */
