@@ -67,7 +67,6 @@ struct replay {
     struct vb_workplace *place;
     struct vb_plan *plan;
     struct vb_session_row session;
-    bool released;     /* its round is */
     bool on_the_table; /* shared, and the round is released */
     struct vb_event_row *events;
     size_t count;
@@ -90,21 +89,18 @@ static enum vb_code apply(struct vb_fold *fold, const struct replay *replay, siz
     return rc == VB_OK ? rc : vb_while(err, "event %lld", (long long)row->seq);
 }
 
-/* Whether somebody shared or stopped is nobody's business before the release: ready says both. */
-static const char *event_name(const struct replay *replay, const struct vb_event *event)
+/* Who shared and who stopped look alike, and so do those who held something back, let it go again
+ * or changed it: a step says that it was taken, not which reason a result leaves out. */
+static const char *event_name(const struct vb_event *event)
 {
     static const char *const names[VB_EVENT_COUNT] = {
         [VB_EVENT_OPENED] = "opened",       [VB_EVENT_ANSWERED] = "answered",
-        [VB_EVENT_BACK] = "back",           [VB_EVENT_HELD] = "held back",
-        [VB_EVENT_SHARED] = "shared",       [VB_EVENT_STOPPED] = "stopped",
+        [VB_EVENT_BACK] = "back",           [VB_EVENT_HELD] = "looked over",
+        [VB_EVENT_SHARED] = "ready",        [VB_EVENT_STOPPED] = "ready",
         [VB_EVENT_WITHDRAWN] = "withdrawn", [VB_EVENT_ROSTER] = "roster",
     };
-    if (!replay->released && (event->type == VB_EVENT_SHARED || event->type == VB_EVENT_STOPPED))
-        return "ready";
-    if (event->type == VB_EVENT_HELD && !event->on)
-        return "let go";
     if (event->type == VB_EVENT_ANSWERED && event->changed)
-        return "changed";
+        return "looked over";
     return names[event->type];
 }
 
@@ -133,7 +129,7 @@ static void print_step(const struct replay *replay, const struct vb_fold *fold,
     int count;
     const struct vb_member *members = vb_fold_members(fold, &count);
     vb_time_format(event->wall_ms, time);
-    vb_buf_printf(&line, "%5lld  %s  %-9s", (long long)event->seq, time, event_name(replay, event));
+    vb_buf_printf(&line, "%5lld  %s  %-9s", (long long)event->seq, time, event_name(event));
     if (event->type == VB_EVENT_ANSWERED && replay->on_the_table) {
         vb_buf_printf(&line, "  %s", replay->plan->items[event->item].id);
         if (event->member >= 0 && event->member < count)
@@ -266,7 +262,7 @@ static const char *state_name(const struct replay *replay)
 {
     enum vb_session_state state = replay->session.state;
     bool ready = state == VB_SESSION_SHARED || state == VB_SESSION_STOPPED;
-    return ready && !replay->released ? "ready" : vb_session_state_name(state);
+    return ready ? "ready" : vb_session_state_name(state);
 }
 
 static enum vb_code replay_one(struct replay *replay, bool values, struct vb_err *err)
@@ -314,7 +310,6 @@ static enum vb_code replay_matching(struct vb_workplace *place, const struct arg
                 .place = place,
                 .plan = plan,
                 .session = sessions[j],
-                .released = rounds[i].state == VB_ROUND_RELEASED,
                 .on_the_table =
                     sessions[j].state == VB_SESSION_SHARED && rounds[i].state == VB_ROUND_RELEASED,
             };

@@ -1,5 +1,6 @@
 /* cmd_sheet.c - verbond sheet: the conversation sheet of a released round. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "main/command.h"
@@ -63,6 +64,8 @@ static enum vb_code sheet(struct vb_workplace *place, const struct arguments *ar
     enum vb_code rc = vb_workplace_open_kept(place, arguments->one.round, err);
     if (rc == VB_OK)
         rc = vb_workplace_round(place, arguments->one.round, &round, err);
+    if (rc == VB_OK && arguments->for_role != NULL && strchr(arguments->for_role, ':') != NULL)
+        rc = vb_fail(err, VB_E_DATA, "--for wants a role without a name, such as professional");
     if (rc == VB_OK)
         rc = vb_workplace_role(vb_round_plan(round), arguments->for_role, err);
     if (rc == VB_OK)

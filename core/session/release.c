@@ -87,12 +87,25 @@ int vb_round_welcome(const struct vb_round *round, const char **names, int most)
     return count;
 }
 
+/* Every place is taken and everybody ready, and fewer than two shared. */
+static bool group_is_done(const struct vb_round *round)
+{
+    for (int i = 0; i < round->plan->role_count; i++) {
+        const struct vb_role *role = &round->plan->roles[i];
+        if (ready_voices(round, role->name) < (role->max > 0 ? role->max : 1))
+            return false;
+    }
+    return shared_voices(round) < 2;
+}
+
 /* Everybody who was waited for is ready, and still the rule does not hold: somebody stopped, and
  * nothing can change that. A yes to a sheet of one side keeps the round open for that. */
 static bool can_never_hold(const struct vb_round *round)
 {
-    if (vb_round_is_group(round->plan) || round->voice_count == 0 || rule_holds(round) ||
-        vb_round_missing(round, NULL, 0) > 0)
+    if (round->voice_count == 0 || rule_holds(round))
+        return false;
+    if (vb_round_is_group(round->plan) ? !group_is_done(round)
+                                       : vb_round_missing(round, NULL, 0) > 0)
         return false;
     for (size_t i = 0; i < round->voice_count; i++)
         if (has_shared(&round->voices[i]) &&

@@ -23,7 +23,7 @@ static size_t first_of(const struct vb_buf *text, size_t most)
     return len;
 }
 
-/* Nobody writes a long text twice with pleasure: what fits of it can be kept. Own choice: no
+/* Nobody writes a long text twice with pleasure: what fits of it can be kept, if they say so: no
  * character goes without a word. */
 static enum vb_code fit(const struct vb_question *question, struct vb_buf *text, bool cut,
                         bool *keep, struct vb_err *err)

@@ -63,9 +63,10 @@ json.dump(both, open(f"{sys.argv[1]}/held.json", "w"))
 PY
     given --answers "$tmp/held.json"
     expect_exit 0 verbond replay "$round" --values --data "$tmp/data"
-    says "$tmp/out" "held back"
+    says "$tmp/out" "looked over"
+    says_not "$tmp/out" "held"
     says_not "$tmp/out" "teruggebeld"
-    lacks "$tmp/out" 'held back +[a-z]'
+    lacks "$tmp/out" 'looked over +[a-z]'
 }
 showing_values_is_written_down() {
     both

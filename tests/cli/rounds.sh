@@ -334,6 +334,33 @@ a_name_that_steers_a_screen_is_refused() {
     [ "$(verbond rounds --json --data "$tmp/data")" = "[]" ]
 }
 
+a_full_group_in_which_one_shared_is_closed() {
+    mkdir -p "$tmp/instruments/three"
+    cat >"$tmp/instruments/three/instrument.lua" <<'LUA'
+local v <const> = require "verbond"
+return v.instrument {
+  id = "three", version = "1.0.0", licence = "CC0-1.0", basis = "own", source = "a test",
+  title = { nl = "Drie" }, languages = { "nl" }, status = { nl = "draft" },
+  respondents = { "client", "parent", "professional" },
+  v.text "well" { relation = "own", text = { nl = "Wat gaat goed?" } },
+}
+LUA
+    printf '%s' '{"client": {"well": "x"}, "parent": {"@share": false}}' >"$tmp/two.json"
+    printf '%s' '{"professional": {"@share": false}}' >"$tmp/last.json"
+    runs 0 "$tmp/instruments/three" --case k --answers "$tmp/two.json"
+    [ "$(state)" = open ]
+    runs 0 "$tmp/instruments/three" --case k --answers "$tmp/last.json"
+    [ "$(state)" = withdrawn ]
+    says_not "$tmp/err" "verbond release"
+    runs 0 "$tmp/instruments/three" --case k --answers "$tmp/two.json"
+}
+a_sheet_is_for_a_role_and_not_for_a_name() {
+    pair
+    runs 0 "$pair" --case k --answers "$tmp/c.json" --answers "$tmp/p.json"
+    expect_exit 4 verbond sheet "$(round)" --data "$tmp/data" --for professional:Kim
+    says "$tmp/err" "a role without a name"
+}
+
 run_tests who_need_not_answer_may_come_second_in_the_files \
     without_who_need_not_answer_files_release who_need_not_answer_is_asked_for_before_the_release \
     a_no_to_who_need_not_answer_releases whether_somebody_comes_is_asked_again_after_a_break \
@@ -346,4 +373,5 @@ run_tests who_need_not_answer_may_come_second_in_the_files \
     without_a_text_the_neutral_one_stands_in_the_log a_text_that_cannot_be_shown_is_configuration \
     a_mode_is_that_of_everybody_in_the_run staff_think_of_who_helps \
     an_unknown_mode_is_refused_before_anything \
-    one_name_is_one_person_however_it_was_typed a_name_that_steers_a_screen_is_refused
+    one_name_is_one_person_however_it_was_typed a_name_that_steers_a_screen_is_refused \
+    a_full_group_in_which_one_shared_is_closed a_sheet_is_for_a_role_and_not_for_a_name
