@@ -85,11 +85,6 @@ void vb_sandbox_destroy(struct vb_sandbox *box)
     free(box);
 }
 
-lua_State *vb_sandbox_state(struct vb_sandbox *box)
-{
-    return box->L;
-}
-
 struct vb_sandbox *vb_sandbox_of(lua_State *L)
 {
     struct vb_sandbox *box;

@@ -14,8 +14,7 @@
 
 #include "script/sandbox.h"
 
-lua_State *vb_sandbox_state(struct vb_sandbox *box); /* the main state */
-struct vb_sandbox *vb_sandbox_of(lua_State *L);      /* from the extra space, for C functions */
+struct vb_sandbox *vb_sandbox_of(lua_State *L); /* from the extra space, for C functions */
 
 /* Runs fn on the main state in one protected call; ctx is light userdata at index 1. Errors:
  * VB_E_SCRIPT with the message, VB_E_LIMIT when memory ran out. The stack is as before. */

@@ -197,6 +197,9 @@ who_is_still_away_changes_nothing() {
     echo "Vult Robin ook in? => 2" | types 0 resume "$(round)" --lang nl
     expect_exit 0 verbond result "$(round)" --data "$tmp/data"
     cmp "$tmp/first" "$tmp/out"
+    # The sheet was shown again, and the look is a row of the audit.
+    [ "$(sqlite3 "$tmp/data/verbond.db" \
+        "SELECT count(*) FROM audit WHERE action = 'resume'")" -eq 1 ]
 }
 who_comes_late_is_named_with_as_and_goes_on_after_a_break() {
     two_of_three
