@@ -5,10 +5,21 @@
 #include "data/value_json.h"
 
 const char *const vb_event_type_names[VB_EVENT_COUNT] = {
-    [VB_EVENT_OPENED] = "opened",      [VB_EVENT_ANSWERED] = "answer", [VB_EVENT_BACK] = "back",
-    [VB_EVENT_HELD] = "hold",          [VB_EVENT_SHARED] = "share",    [VB_EVENT_STOPPED] = "stop",
+    [VB_EVENT_OPENED] = "opened",      [VB_EVENT_ANSWERED] = "answer",
+    [VB_EVENT_BACK] = "back",          [VB_EVENT_HELD] = "hold",
+    [VB_EVENT_SHARED] = "share",       [VB_EVENT_STOPPED] = "stop",
     [VB_EVENT_WITHDRAWN] = "withdraw", [VB_EVENT_ROSTER] = "roster",
+    [VB_EVENT_FOLLOWED] = "follow",    [VB_EVENT_REOPENED] = "reopen",
+    [VB_EVENT_TALK] = "talk",
 };
+
+static const char *const followed_names[] = { "none", "done", "partly", "not_yet" };
+
+const char *vb_followed_name(enum vb_followed followed)
+{
+    vb_assert((size_t)followed < sizeof followed_names / sizeof *followed_names);
+    return followed_names[followed];
+}
 
 const char *const vb_event_value_types[VB_EVENT_VALUE_TYPES] = {
     [VB_VALUE_NONE] = "none", [VB_VALUE_MISSING] = "missing", [VB_VALUE_INT] = "int",

@@ -24,7 +24,12 @@ enum vb_event_type {
     VB_EVENT_SHARED,   /* "may this be on the table?" yes: sharing */
     VB_EVENT_STOPPED,  /* the person stopped, or said no */
     VB_EVENT_WITHDRAWN,
-    VB_EVENT_ROSTER, /* members: the roster as it is from now on */
+    VB_EVENT_ROSTER,   /* members: the roster as it is from now on */
+    VB_EVENT_FOLLOWED, /* before the items: what was done with agreement number `agreement` of last
+                          time */
+    VB_EVENT_REOPENED, /* shared, and now corrected: back at the overview until it is shared again
+                        */
+    VB_EVENT_TALK,     /* talk: what the talk gave, all of it anew; joint session only */
     VB_EVENT_COUNT,
 };
 
@@ -38,19 +43,54 @@ struct vb_earlier {                   /* an earlier wave's value of the same per
     const char *wave, *item, *member; /* member: person id or NULL */
     struct vb_value value;
 };
+/* How an agreement of last time went. */
+enum vb_followed { VB_FOLLOWED_NONE, VB_FOLLOWED_DONE, VB_FOLLOWED_PARTLY, VB_FOLLOWED_NOT_YET };
+const char *vb_followed_name(enum vb_followed followed); /* "done", "partly", "not_yet" */
+
+struct vb_agreement {
+    const char *who, *what, *when; /* own words; when: a date or own words, NULL: not said */
+};
+struct vb_goal {
+    const char *text;  /* own words */
+    const char *whose; /* person id, or "together" */
+    bool long_term;
+    const char *by;         /* "YYYY-MM-DD", NULL: not said */
+    const char *const *yes; /* person ids that said yes; the others: not yet */
+    int yes_count;
+};
+struct vb_talk_record { /* what people wrote down after they talked */
+    const char *topic;  /* the client's, NULL: none */
+    const struct vb_agreement *agreements;
+    int agreement_count;
+    const struct vb_goal *goals;
+    int goal_count;
+    const char *next; /* date of the next talk, NULL: not set */
+};
+enum { VB_AGREEMENTS_MAX = 12, VB_GOALS_MAX = 12, VB_TALK_TEXT_MAX = 500 /* characters */ };
+
+/* Last time's agreements, by where they lie: they are read from that round's joint session, so that
+ * erasing a person ends them everywhere. */
+struct vb_last {
+    const char *round; /* id, NULL: there were none */
+    int revision;
+    int agreement_count;
+};
+
 struct vb_opened {
     const char *digest;
     int api;
     const char *person, *role, *label;                        /* label may be NULL */
     const char *language, *format, *form, *variant, *setting; /* form, variant, setting: or NULL */
-    const char *mode;        /* self, aloud, helper, interpreter, phone, paper */
-    const char *opening;     /* version of the opening screen that is shown */
+    const char *mode;    /* self, aloud, helper, interpreter, phone, paper */
+    const char *helper;  /* who helps, reads or interprets: a role, "other", or NULL: not said */
+    const char *opening; /* version of the opening screen that is shown */
     const char *const *with; /* included instruments turned on */
     int with_count;
     const struct vb_member *members;
     int member_count;
     const struct vb_earlier *earlier;
     int earlier_count;
+    struct vb_last last;
     /* names for slots, as the professional gave them; NULL: role words */
     const char *client_name, *professional_name;
 };
@@ -79,6 +119,9 @@ struct vb_event {
     const struct vb_sharing *sharing; /* SHARED */
     const struct vb_member *members;  /* ROSTER */
     int member_count;
+    int agreement;                     /* FOLLOWED: number from 0 */
+    enum vb_followed followed;         /* FOLLOWED: NONE is skipped */
+    const struct vb_talk_record *talk; /* TALK */
 };
 
 /* Appends the event's JSON body (without seq and time). plan and the current members give ids;

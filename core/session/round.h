@@ -90,6 +90,33 @@ enum vb_code vb_round_settle(struct vb_round *round, bool *released, struct vb_e
  * was released already. */
 enum vb_code vb_round_release(struct vb_round *round, struct vb_err *err);
 
+/* Releases one side of a round that waits in vain: the voices that shared and said yes to "also if
+ * the other fills in nothing?"; the others stay their own until the rule holds after all (a
+ * revision "late"). VB_E_BUSY when nobody said that yes, or when it is not open. */
+enum vb_code vb_round_close(struct vb_round *round, const char *by, struct vb_err *err);
+/* Takes back everything this person gave in this round: no result of any revision, sheet or output
+ * has it any more; the log keeps that it happened. A released round gets a revision "withdrawn".
+ * person: id or a prefix of at least four characters. VB_E_ABSENT, VB_E_BUSY when it left already.
+ */
+enum vb_code vb_round_withdraw(struct vb_round *round, const char *person, const char *by,
+                               struct vb_err *err);
+/* Somebody who shared goes back to the overview to mend something; what was shared stands until it
+ * is shared again (a revision "corrected"). VB_E_BUSY when the session did not share. */
+enum vb_code vb_round_correct(struct vb_round *round, struct vb_session *session,
+                              struct vb_err *err);
+
+/* What the talk gave: written anew as a whole, durable, a revision "talk". The record is checked
+ * (VB_E_DATA names the field). VB_E_BUSY before the release. */
+enum vb_code vb_round_put_talk(struct vb_round *round, const struct vb_talk_record *record,
+                               const char *by, struct vb_err *err);
+/* What was written down last, or NULL. Borrowed from the round until the next verb. */
+const struct vb_talk_record *vb_round_talk(const struct vb_round *round);
+/* Last time's agreements of this case and instrument, read from where they lie; NULL: none, or they
+ * were erased. last: as the session was opened with. In arena. */
+enum vb_code vb_round_last(struct vb_round *round, const struct vb_last *last,
+                           struct vb_arena *arena, const struct vb_talk_record **out,
+                           struct vb_err *err);
+
 /* The stage together: asked of the round after the release; NULL when the plan has none. Ends with
  * a new revision (vb_round_settle_together). */
 enum vb_code vb_round_together(struct vb_round *round, struct vb_session **out, struct vb_err *err);

@@ -19,33 +19,41 @@ const char *vb_session_state_name(enum vb_session_state state)
     return session_states[state];
 }
 
+static const char *const erasables[] = { "person", "session", "blob" };
+
+const char *vb_erasable_name(enum vb_erasable what)
+{
+    vb_assert((size_t)what < sizeof erasables / sizeof *erasables);
+    return erasables[what];
+}
+
 void vb_store_submit(struct vb_store *store, const struct vb_change *changes, size_t count,
                      vb_store_done *done, void *ctx)
 {
     struct vb_err err = { 0 };
+    if (store->ops->submit != NULL) {
+        store->ops->submit(store, changes, count, done, ctx);
+        return;
+    }
     enum vb_code code = store->ops->commit(store, changes, count, &err);
     done(ctx, code, &err);
-}
-
-struct waiting {
-    enum vb_code code;
-    struct vb_err *err;
-};
-
-static void stop_waiting(void *ctx, enum vb_code code, const struct vb_err *err)
-{
-    struct waiting *waiting = ctx;
-    waiting->code = code;
-    if (code != VB_OK)
-        *waiting->err = *err;
 }
 
 enum vb_code vb_store_commit(struct vb_store *store, const struct vb_change *changes, size_t count,
                              struct vb_err *err)
 {
-    struct waiting waiting = { .code = VB_E_INTERNAL, .err = err };
-    vb_store_submit(store, changes, count, stop_waiting, &waiting);
-    return waiting.code;
+    return store->ops->commit(store, changes, count, err);
+}
+
+void vb_store_batch(struct vb_store *store, struct vb_request *requests, size_t count)
+{
+    if (store->ops->batch != NULL) {
+        store->ops->batch(store, requests, count);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        requests[i].code =
+            store->ops->commit(store, requests[i].changes, requests[i].count, &requests[i].err);
 }
 
 void vb_store_destroy(struct vb_store *store)

@@ -2,9 +2,14 @@
  *
  * One write is one commit: a list of changes, all or none. Sessions never call a store's own
  * functions; they submit a request and go on when done is called. Here done runs before submit
- * returns; with the writer thread it runs later, on the loop's thread. The interface below it
- * (struct vb_store_ops) is blocking, one thread, and has a conformance suite
+ * returns; with the writer thread (store_queue.h) it runs later, on the loop's thread. The
+ * interface below it (struct vb_store_ops) is blocking, one thread, and has a conformance suite
  * (tests/unit/store_suite.h) that every store must pass.
+ *
+ *      sessions --> stage --> queue --> sealed --> sqlite       what main puts together
+ *                   (answer   (one      (bodies    (rows)
+ *                    files)    writer)   under
+ *                                        keys)
  *
  * Reads give strings that live in the caller's arena. Ids are random (base/id.h); a store may keep
  * integers of its own inside. Nothing here looks into an event's body. */
@@ -52,12 +57,22 @@ struct vb_session_row {
     enum vb_session_state state;
     int64_t last_seq;
 };
+/* A piece of a body that falls with somebody beside the author: destroying either key ends it. */
+struct vb_event_part {
+    const char *about; /* person id */
+    const char *bytes; /* NULL when it was erased */
+    size_t len;
+};
 struct vb_event_row {
     const char *session;
     int64_t seq, wall_ms;
     const char *answer_id; /* "" none */
-    const char *body;      /* JSON of data/event.h */
+    const char *body;      /* JSON of data/event.h; "" when all of it stands in a part */
     size_t body_len;
+    const struct vb_event_part *parts;
+    int part_count;
+    size_t room; /* written only: sealed, the body takes at least the place of so many bytes */
+    bool erased; /* read only: its key was destroyed; body and answer_id are "", no parts */
 };
 struct vb_revision_row { /* what a released result rests on: the log up to here */
     const char *round;
@@ -70,6 +85,19 @@ struct vb_blob_row {
     const char *digest, *type, *session;
     const void *bytes;
     size_t len;
+    int64_t until_wall_ms; /* its key is destroyed then; 0: no end date */
+};
+enum vb_erasable { VB_ERASE_PERSON, VB_ERASE_SESSION, VB_ERASE_BLOB };
+const char *vb_erasable_name(enum vb_erasable what);
+struct vb_erasure_row { /* a tombstone: what of it was kept under a key can never be read again */
+    enum vb_erasable what;
+    const char *id;     /* of the person or session; of a blob "SESSION DIGEST" */
+    const char *reason; /* "asked", "retention", "end date" */
+    int64_t wall_ms;
+    bool done; /* the keys are destroyed: a tombstone that is not done is carried on at the start */
+};
+struct vb_setting_row {
+    const char *name, *value;
 };
 struct vb_audit_row { /* who did what, when, on whose behalf; no content */
     int64_t wall_ms;
@@ -93,6 +121,10 @@ enum vb_change_kind {
     VB_PUT_REVISION, /* number must be the round's next */
     VB_PUT_BLOB,
     VB_PUT_AUDIT,
+    VB_ERASE, /* erasure: its tombstone; a person loses the label and all it gave, its sessions
+                 become withdrawn. A sealed store destroys the keys after the commit. Again is
+                 fine; done only moves from false to true */
+    VB_PUT_SETTING, /* setting, new or anew; value NULL takes it away */
 };
 /* A change names what was put before it or stands earlier in the same commit (a round: its case and
  * its instrument; a session: its round and person; ...), else VB_E_ABSENT. Putting the same row
@@ -110,8 +142,20 @@ struct vb_change {
         struct vb_revision_row revision;
         struct vb_blob_row blob;
         struct vb_audit_row audit;
+        struct vb_erasure_row erasure;
+        struct vb_setting_row setting;
     };
 };
+
+/* One commit of several that share one sync: each stands or falls by itself. */
+struct vb_request {
+    const struct vb_change *changes;
+    size_t count;
+    enum vb_code code; /* out */
+    struct vb_err err; /* out, when code is not VB_OK */
+};
+/* Runs when the commit is durable (or refused). code and err are borrowed for the call. */
+typedef void vb_store_done(void *ctx, enum vb_code code, const struct vb_err *err);
 
 /* Lists come in a fixed order: rounds by created_wall_ms, then id; persons, sessions and audit in
  * order of creation; events by seq; revisions by number. A list of what is not there is empty. */
@@ -120,6 +164,12 @@ struct vb_store_ops {
     const char *name;
     enum vb_code (*commit)(struct vb_store *store, const struct vb_change *changes, size_t count,
                            struct vb_err *err);
+    /* Group commit: every request that is VB_OK afterwards is durable. When the sync fails none is.
+     * NULL: one commit each (vb_store_batch). */
+    void (*batch)(struct vb_store *store, struct vb_request *requests, size_t count);
+    /* NULL: commit, then done, before it returns. */
+    void (*submit)(struct vb_store *store, const struct vb_change *changes, size_t count,
+                   vb_store_done *done, void *ctx);
     enum vb_code (*rounds)(struct vb_store *store, struct vb_arena *arena,
                            struct vb_round_row **out, size_t *count, struct vb_err *err);
     /* Those of one case (NULL: those without case), and those whose id begins with prefix. */
@@ -137,6 +187,16 @@ struct vb_store_ops {
                            struct vb_person_row *out, struct vb_err *err);
     enum vb_code (*session)(struct vb_store *store, const char *id, struct vb_arena *arena,
                             struct vb_session_row *out, struct vb_err *err);
+    /* Every session of a person, in order of creation. */
+    enum vb_code (*person_sessions)(struct vb_store *store, const char *person,
+                                    struct vb_arena *arena, struct vb_session_row **out,
+                                    size_t *count, struct vb_err *err);
+    /* Those whose id begins with prefix, in order of creation. */
+    enum vb_code (*prefix_persons)(struct vb_store *store, const char *prefix,
+                                   struct vb_arena *arena, struct vb_person_row **out,
+                                   size_t *count, struct vb_err *err);
+    enum vb_code (*cases)(struct vb_store *store, struct vb_arena *arena, struct vb_case_row **out,
+                          size_t *count, struct vb_err *err);
     enum vb_code (*sessions)(struct vb_store *store, const char *round, struct vb_arena *arena,
                              struct vb_session_row **out, size_t *count, struct vb_err *err);
     /* Events of a session in order of seq, from first_seq on. */
@@ -147,6 +207,10 @@ struct vb_store_ops {
                               struct vb_revision_row **out, size_t *count, struct vb_err *err);
     enum vb_code (*blob)(struct vb_store *store, const char *digest, struct vb_arena *arena,
                          struct vb_blob_row *out, struct vb_err *err);
+    /* Of one session, in order of arrival: without their bytes (NULL, len as stored). */
+    enum vb_code (*session_blobs)(struct vb_store *store, const char *session,
+                                  struct vb_arena *arena, struct vb_blob_row **out, size_t *count,
+                                  struct vb_err *err);
     /* The pinned files of a digest, and which of them is instrument.lua. */
     enum vb_code (*instrument)(struct vb_store *store, const char *digest, struct vb_arena *arena,
                                struct vb_file **files, size_t *count, const char **main_path,
@@ -156,14 +220,17 @@ struct vb_store_ops {
                             struct vb_arena *arena, const char **digest, struct vb_err *err);
     enum vb_code (*audit)(struct vb_store *store, struct vb_arena *arena, struct vb_audit_row **out,
                           size_t *count, struct vb_err *err);
+    /* In order of arrival. */
+    enum vb_code (*erasures)(struct vb_store *store, struct vb_arena *arena,
+                             struct vb_erasure_row **out, size_t *count, struct vb_err *err);
+    /* By name; prefix "" gives all. */
+    enum vb_code (*settings)(struct vb_store *store, const char *prefix, struct vb_arena *arena,
+                             struct vb_setting_row **out, size_t *count, struct vb_err *err);
     void (*destroy)(struct vb_store *store);
 };
 struct vb_store { /* a store's own struct begins with this */
     const struct vb_store_ops *ops;
 };
-
-/* Runs when the commit is durable (or refused). code and err are borrowed for the call. */
-typedef void vb_store_done(void *ctx, enum vb_code code, const struct vb_err *err);
 
 /* Hands a request to the store. changes are borrowed until done was called. */
 void vb_store_submit(struct vb_store *store, const struct vb_change *changes, size_t count,
@@ -171,6 +238,8 @@ void vb_store_submit(struct vb_store *store, const struct vb_change *changes, si
 /* Submits and waits: VB_OK only when the changes are durable. */
 enum vb_code vb_store_commit(struct vb_store *store, const struct vb_change *changes, size_t count,
                              struct vb_err *err);
+/* The op, or one commit after the other where a store has none. */
+void vb_store_batch(struct vb_store *store, struct vb_request *requests, size_t count);
 void vb_store_destroy(struct vb_store *store); /* NULL is fine */
 
 /* Reads the whole audit and its chain again. VB_E_DATA names the first row that was changed, moved,
@@ -181,5 +250,9 @@ enum vb_code vb_store_audit_check(struct vb_store *store, struct vb_err *err);
  * VB_E_ABSENT, or VB_E_DATA when several begin so or the prefix is shorter. */
 enum vb_code vb_store_find_round(struct vb_store *store, const char *prefix, struct vb_arena *arena,
                                  struct vb_round_row *out, struct vb_err *err);
+/* A person in the same way. */
+enum vb_code vb_store_find_person(struct vb_store *store, const char *prefix,
+                                  struct vb_arena *arena, struct vb_person_row *out,
+                                  struct vb_err *err);
 
 #endif

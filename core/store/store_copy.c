@@ -58,6 +58,15 @@ struct vb_event_row vb_store_copy_event(struct vb_arena *arena, const struct vb_
     copy.session = text(arena, row->session);
     copy.answer_id = text(arena, row->answer_id);
     copy.body = vb_arena_strndup(arena, row->body, row->body_len);
+    struct vb_event_part *parts =
+        vb_arena_alloc(arena, sizeof *parts * (size_t)(row->part_count + 1));
+    for (int i = 0; i < row->part_count; i++) {
+        parts[i] = row->parts[i];
+        parts[i].about = text(arena, row->parts[i].about);
+        if (row->parts[i].bytes != NULL)
+            parts[i].bytes = vb_arena_strndup(arena, row->parts[i].bytes, row->parts[i].len);
+    }
+    copy.parts = row->part_count == 0 ? NULL : parts;
     return copy;
 }
 
@@ -79,6 +88,22 @@ struct vb_blob_row vb_store_copy_blob(struct vb_arena *arena, const struct vb_bl
     copy.session = text(arena, row->session);
     copy.bytes = vb_arena_strndup(arena, row->bytes, row->len);
     return copy;
+}
+
+struct vb_erasure_row vb_store_copy_erasure(struct vb_arena *arena,
+                                            const struct vb_erasure_row *row)
+{
+    struct vb_erasure_row copy = *row;
+    copy.id = vb_arena_strdup(arena, row->id);
+    copy.reason = vb_arena_strdup(arena, row->reason);
+    return copy;
+}
+
+struct vb_setting_row vb_store_copy_setting(struct vb_arena *arena,
+                                            const struct vb_setting_row *row)
+{
+    return (struct vb_setting_row){ vb_arena_strdup(arena, row->name),
+                                    vb_arena_strdup(arena, row->value) };
 }
 
 struct vb_audit_row vb_store_copy_audit(struct vb_arena *arena, const struct vb_audit_row *row)
@@ -149,6 +174,12 @@ struct vb_change vb_store_copy_change(struct vb_arena *arena, const struct vb_ch
         break;
     case VB_PUT_AUDIT:
         copy.audit = vb_store_copy_audit(arena, &change->audit);
+        break;
+    case VB_ERASE:
+        copy.erasure = vb_store_copy_erasure(arena, &change->erasure);
+        break;
+    case VB_PUT_SETTING:
+        copy.setting = vb_store_copy_setting(arena, &change->setting);
         break;
     }
     return copy;

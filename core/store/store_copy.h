@@ -14,6 +14,10 @@ struct vb_revision_row vb_store_copy_revision(struct vb_arena *arena,
                                               const struct vb_revision_row *row);
 struct vb_blob_row vb_store_copy_blob(struct vb_arena *arena, const struct vb_blob_row *row);
 struct vb_audit_row vb_store_copy_audit(struct vb_arena *arena, const struct vb_audit_row *row);
+struct vb_erasure_row vb_store_copy_erasure(struct vb_arena *arena,
+                                            const struct vb_erasure_row *row);
+struct vb_setting_row vb_store_copy_setting(struct vb_arena *arena,
+                                            const struct vb_setting_row *row);
 struct vb_file *vb_store_copy_files(struct vb_arena *arena, const struct vb_file *files,
                                     size_t count);
 /* Of a plan only what a store reads: id, version, digest, main_path, files. */

@@ -314,6 +314,9 @@ static enum vb_code apply(struct memory_store *memory, const struct vb_change *c
         return put_blob(memory, &change->blob, err);
     case VB_PUT_AUDIT:
         return put_audit(memory, &change->audit);
+    case VB_ERASE:
+    case VB_PUT_SETTING:
+        break;
     }
     return vb_fail(err, VB_E_INTERNAL, "a change of unknown kind %d", (int)change->kind);
 }

@@ -454,6 +454,9 @@ enum vb_code vb_store_sqlite_apply(struct vb_store *store, const struct vb_chang
         return put_blob(store, &change->blob, err);
     case VB_PUT_AUDIT:
         return put_audit(store, &change->audit, err);
+    case VB_ERASE:
+    case VB_PUT_SETTING:
+        break;
     }
     return vb_fail(err, VB_E_INTERNAL, "a change of unknown kind %d", (int)change->kind);
 }

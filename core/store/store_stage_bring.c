@@ -243,6 +243,8 @@ enum vb_code vb_store_stage_bring_for(struct stage *stage, const struct vb_chang
     case VB_PUT_BLOB:
         return vb_store_stage_bring_session(stage, change->blob.session, arena, err);
     case VB_PUT_AUDIT:
+    case VB_ERASE:
+    case VB_PUT_SETTING:
         return VB_OK;
     }
     return code;

@@ -1,0 +1,98 @@
+/* workplace_store.c - the data folder: found, opened, and everything looked at written down. */
+#include "main/workplace.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/store_memory.h"
+#include "store/store_sqlite.h"
+
+static enum vb_code make_folders(const char *path, struct vb_err *err)
+{
+    char *copy = vb_strdup(path);
+    enum vb_code rc = VB_OK;
+    for (char *at = copy + 1; rc == VB_OK && *at != '\0'; at++) {
+        if (*at != '/')
+            continue;
+        *at = '\0';
+        if (mkdir(copy, 0700) != 0 && errno != EEXIST)
+            rc = vb_fail(err, VB_E_CONFIG, "cannot make the folder %s: %s", copy, strerror(errno));
+        *at = '/';
+    }
+    free(copy);
+    return rc;
+}
+
+enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
+{
+    enum vb_code rc = make_folders(place->data, err);
+    return rc != VB_OK ? rc : vb_store_sqlite_open(&place->store, place->data, err);
+}
+
+bool vb_workplace_has_data(const struct vb_workplace *place)
+{
+    struct vb_buf path = { 0 };
+    vb_buf_printf(&path, "%s/verbond.db", place->data);
+    /* A folder that cannot be looked into is for the opening to refuse, and so is a log alone. */
+    bool there = access(path.data, F_OK) == 0 || errno != ENOENT;
+    vb_buf_puts(&path, "-wal");
+    there = there || access(path.data, F_OK) == 0;
+    vb_buf_finish(&path);
+    return there;
+}
+
+enum vb_code vb_workplace_open_kept(struct vb_workplace *place, const char *what,
+                                    struct vb_err *err)
+{
+    if (!vb_workplace_has_data(place))
+        return vb_fail(err, VB_E_ABSENT, "no round begins with %s: %s has no store", what,
+                       place->data);
+    return vb_workplace_open(place, err);
+}
+
+enum vb_code vb_workplace_open_for(struct vb_workplace *place, const struct vb_plan *plan,
+                                   struct vb_err *err)
+{
+    bool keep = plan->retain == VB_RETAIN_KEEP;
+    if (keep && vb_workplace_has_data(place))
+        return vb_workplace_open(place, err);
+    place->store = vb_store_memory_create();
+    place->unsettled = keep;
+    return VB_OK;
+}
+
+enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err)
+{
+    if (!place->unsettled)
+        return VB_OK;
+    vb_store_destroy(place->store);
+    place->store = NULL;
+    place->unsettled = false;
+    return vb_workplace_open(place, err);
+}
+
+/* Not $USER, which anybody can set. */
+static const char *user_name(struct vb_arena *arena)
+{
+    const struct passwd *user = getpwuid(getuid());
+    return user != NULL ? vb_arena_strdup(arena, user->pw_name)
+                        : vb_arena_printf(arena, "uid %ld", (long)getuid());
+}
+
+enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
+                                struct vb_err *err)
+{
+    struct vb_change change = {
+        .kind = VB_PUT_AUDIT,
+        .audit = { .wall_ms = place->env.clock.wall_ms(place->env.clock.ctx),
+                   .action = action,
+                   .subject = subject,
+                   .by = user_name(&place->arena) },
+    };
+    enum vb_code rc = vb_store_commit(place->store, &change, 1, err);
+    return rc == VB_OK ? rc : vb_while(err, "nothing is shown, because the audit has no row of it");
+}
