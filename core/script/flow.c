@@ -207,6 +207,11 @@ void vb_flow_roster(struct vb_flow *flow, const struct vb_member *members, int c
     make_marks(flow, count);
 }
 
+void vb_flow_slice(struct vb_flow *flow, int64_t slice_ns)
+{
+    vb_sandbox_slice(flow->box, slice_ns);
+}
+
 enum vb_code vb_flow_resume(struct vb_flow *flow, const struct vb_value *value,
                             struct vb_flow_at *at, struct vb_err *err)
 {
@@ -225,7 +230,9 @@ enum vb_code vb_flow_resume(struct vb_flow *flow, const struct vb_value *value,
     flow->over = code != VB_OK || !yielded;
     if (code != VB_OK)
         return code;
-    if (yielded)
+    if (yielded && vb_sandbox_sliced(flow->box))
+        flow->at = (struct vb_flow_at){ .step = VB_FLOW_BUSY, .item = -1, .member = -1 };
+    else if (yielded)
         lua_pop(flow->co, results);
     else
         flow->at = (struct vb_flow_at){ .step = VB_FLOW_DONE, .item = -1, .member = -1 };

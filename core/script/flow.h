@@ -11,7 +11,12 @@
 #include "script/sandbox.h"
 
 struct vb_flow;
-enum vb_flow_step { VB_FLOW_ASK, VB_FLOW_SAY, VB_FLOW_DONE };
+enum vb_flow_step {
+    VB_FLOW_ASK,
+    VB_FLOW_SAY,
+    VB_FLOW_DONE,
+    VB_FLOW_BUSY, /* its slice is over (vb_flow_slice): resume again with NULL */
+};
 struct vb_flow_at {
     enum vb_flow_step step;
     int item, member; /* ASK; member -1: not per member */
@@ -24,12 +29,17 @@ enum vb_code vb_flow_create(struct vb_flow **out, const struct vb_plan *plan,
                             const struct vb_sandbox_options *options, struct vb_err *err);
 void vb_flow_destroy(struct vb_flow *flow); /* NULL is fine */
 
-/* Runs to the next step. value: the answer to the ask it stands at; NULL at the start and after a
- * SAY. A missing value reads as nil in Lua; NOT_SHOWN and WITHDRAWN come for an item that this
- * person's form, variant or includes leave out (the caller filters those, not the flow) and for a
- * member who left. VB_E_SCRIPT when the script failed or asked what it may not (unknown, twice, not
- * this role's), with file:line and, unless show_messages, no word that the script made; VB_E_LIMIT
- * when fuel, memory or the deadline ran out; the flow is dead then and only destroy may follow. */
+/* A resume runs for about so long (ns, 0: to the next step) and then gives VB_FLOW_BUSY. Slices
+ * change when a flow runs, never what it does: fuel counts on over them. */
+void vb_flow_slice(struct vb_flow *flow, int64_t slice_ns);
+
+/* Runs to the next step. value: the answer to the ask it stands at; NULL at the start and after
+ * SAY and BUSY. A missing value reads as nil in Lua; NOT_SHOWN and WITHDRAWN come for an item that
+ * this person's form, variant or includes leave out (the caller filters those, not the flow) and
+ * for a member who left. VB_E_SCRIPT when the script failed or asked what it may not (unknown,
+ * twice, not this role's), with file:line and, unless show_messages, no word that the script made;
+ * VB_E_LIMIT when fuel, memory or the deadline ran out; the flow is dead then and only destroy may
+ * follow. */
 enum vb_code vb_flow_resume(struct vb_flow *flow, const struct vb_value *value,
                             struct vb_flow_at *at, struct vb_err *err);
 

@@ -135,9 +135,17 @@ static int table_move(lua_State *L)
 /* -- sort ---------------------------------------------------------------------------------------*/
 
 /* A merge sort between two lists of its own: stable, finite whatever the comparison says, and the
- * script's table is written once, at the end. Stack: 1 the table, 2 the comparison, 3 and 4 the
- * lists. */
-enum { COMPARISON = 2 };
+ * script's table is written once, at the end. A comparison may be stopped in its middle (the end of
+ * a slice) or for good, so what the sort knows lies in a userdata and it goes on from there.
+ * Stack: 1 the table, 2 the comparison, 3 and 4 the lists, 5 the struct below. */
+enum { COMPARISON = 2, LIST = 3, STATE = 5, STEPS = 256 };
+struct sorting {
+    lua_Integer len, width;        /* what is sorted already: runs of width */
+    lua_Integer left, middle, end; /* the two runs that are being merged */
+    lua_Integer at, right, put;    /* next of the left one, of the right one, and where it goes */
+    int list, into;                /* stack indexes */
+    unsigned steps;
+};
 
 /* Comparing long strings is work no hook sees; with zero bytes in them it is slow work. */
 static void charge_comparison(lua_State *L)
@@ -148,16 +156,67 @@ static void charge_comparison(lua_State *L)
     }
 }
 
-/* Does the element at right of the list go before the one at left? */
-static bool goes_before(lua_State *L, int list, lua_Integer right, lua_Integer left)
+static lua_Integer least(lua_Integer a, lua_Integer b)
+{
+    return a < b ? a : b;
+}
+
+static void begin_runs(struct sorting *sort, lua_Integer left)
+{
+    sort->left = sort->at = sort->put = left;
+    sort->middle = sort->right = least(left + sort->width, sort->len + 1);
+    sort->end = least(left + 2 * sort->width, sort->len + 1);
+}
+
+/* The next place that is not filled yet; false when all is sorted. */
+static bool next_place(struct sorting *sort)
+{
+    while (sort->put >= sort->end) {
+        if (sort->end <= sort->len) {
+            begin_runs(sort, sort->end);
+            continue;
+        }
+        int swap = sort->list;
+        sort->list = sort->into;
+        sort->into = swap;
+        sort->width *= 2;
+        if (sort->width >= sort->len)
+            return false;
+        begin_runs(sort, 1);
+    }
+    return true;
+}
+
+static void put(lua_State *L, struct sorting *sort, bool from_right)
+{
+    lua_rawgeti(L, sort->list, from_right ? sort->right++ : sort->at++);
+    lua_rawseti(L, sort->into, sort->put++);
+}
+
+static int sort_on(lua_State *L, struct sorting *sort);
+
+/* The comparison's result is on top. */
+static int compared(lua_State *L, int status, lua_KContext ctx)
+{
+    struct sorting *sort = lua_touserdata(L, STATE);
+    bool before = lua_toboolean(L, -1);
+    (void)status;
+    (void)ctx;
+    lua_pop(L, 1);
+    put(L, sort, before);
+    return sort_on(L, sort);
+}
+
+/* Puts the two next elements on the stack, the right one first: does it go before the left one? */
+static bool goes_before(lua_State *L, struct sorting *sort)
 {
     bool own = !lua_isnil(L, COMPARISON), before;
     if (own)
         lua_pushvalue(L, COMPARISON);
-    lua_rawgeti(L, list, right);
-    lua_rawgeti(L, list, left);
+    lua_rawgeti(L, sort->list, sort->right);
+    lua_rawgeti(L, sort->list, sort->at);
     if (own) {
-        lua_call(L, 2, 1);
+        lua_callk(L, 2, 1, 0, compared);
         before = lua_toboolean(L, -1);
         lua_pop(L, 1);
         return before;
@@ -168,20 +227,28 @@ static bool goes_before(lua_State *L, int list, lua_Integer right, lua_Integer l
     return before;
 }
 
-static void merge(lua_State *L, int list, int into, lua_Integer left, lua_Integer middle,
-                  lua_Integer end)
+static int paused(lua_State *L, int status, lua_KContext ctx)
 {
-    lua_Integer right = middle;
-    for (lua_Integer at = left, put = left; put < end; put++) {
-        bool from_right = at >= middle || (right < end && goes_before(L, list, right, at));
-        lua_rawgeti(L, list, from_right ? right++ : at++);
-        lua_rawseti(L, into, put);
-    }
+    (void)status;
+    (void)ctx;
+    return sort_on(L, lua_touserdata(L, STATE));
 }
 
-static lua_Integer least(lua_Integer a, lua_Integer b)
+static int sort_on(lua_State *L, struct sorting *sort)
 {
-    return a < b ? a : b;
+    while (next_place(sort)) {
+        if (++sort->steps % STEPS == 0 && vb_sandbox_pause(L))
+            return lua_yieldk(L, 0, 0, paused);
+        bool from_right = sort->at >= sort->middle;
+        if (!from_right && sort->right < sort->end)
+            from_right = goes_before(L, sort);
+        put(L, sort, from_right);
+    }
+    for (lua_Integer i = 1; i <= sort->len; i++) {
+        lua_rawgeti(L, sort->list, i);
+        lua_rawseti(L, 1, i);
+    }
+    return 0;
 }
 
 static int table_sort(lua_State *L)
@@ -194,26 +261,18 @@ static int table_sort(lua_State *L)
     for (lua_Integer width = 1; width < len; width *= 2)
         rounds++;
     vb_sandbox_charge(L, rounds * len);
+    if (len < 2)
+        return 0;
     lua_createtable(L, (int)len, 0);
     lua_createtable(L, (int)len, 0);
-    int list = 3, into = 4;
+    struct sorting *sort = lua_newuserdatauv(L, sizeof *sort, 0);
+    *sort = (struct sorting){ .len = len, .width = 1, .list = LIST, .into = LIST + 1 };
     for (lua_Integer i = 1; i <= len; i++) {
         lua_rawgeti(L, 1, i);
-        lua_rawseti(L, list, i);
+        lua_rawseti(L, LIST, i);
     }
-    for (lua_Integer width = 1; width < len; width *= 2) {
-        for (lua_Integer left = 1; left <= len; left += 2 * width)
-            merge(L, list, into, left, least(left + width, len + 1),
-                  least(left + 2 * width, len + 1));
-        int swap = list;
-        list = into;
-        into = swap;
-    }
-    for (lua_Integer i = 1; i <= len; i++) {
-        lua_rawgeti(L, list, i);
-        lua_rawseti(L, 1, i);
-    }
-    return 0;
+    begin_runs(sort, 1);
+    return sort_on(L, sort);
 }
 
 const luaL_Reg vb_lib_table[] = {

@@ -199,6 +199,28 @@ enum vb_code vb_sandbox_protect(struct vb_sandbox *box, lua_CFunction fn, void *
     return code;
 }
 
+/* Only the time it runs counts towards the deadline. */
+static void begin_slice(struct vb_sandbox *box)
+{
+    if (box->slice_ns == 0 && !box->sliced)
+        return;
+    int64_t now = box->clock.mono_ns(box->clock.ctx);
+    if (box->sliced)
+        box->deadline_ns = now + box->left_ns;
+    box->slice_end_ns = now + box->slice_ns;
+    box->sliced = false;
+}
+
+void vb_sandbox_slice(struct vb_sandbox *box, int64_t slice_ns)
+{
+    box->slice_ns = slice_ns;
+}
+
+bool vb_sandbox_sliced(const struct vb_sandbox *box)
+{
+    return box->sliced;
+}
+
 enum vb_code vb_sandbox_resume(struct vb_sandbox *box, lua_State *co, int nargs, int *nresults,
                                bool *yielded, struct vb_err *err)
 {
@@ -206,9 +228,14 @@ enum vb_code vb_sandbox_resume(struct vb_sandbox *box, lua_State *co, int nargs,
     *yielded = false;
     if (box->verdict != VB_VERDICT_NONE)
         return vb_sandbox_sentence(box, err);
+    begin_slice(box);
     box->running = co;
     int status = lua_resume(co, box->L, nargs, nresults);
     box->running = NULL;
+    if (box->verdict == VB_VERDICT_NONE && box->sliced && status == LUA_YIELD) {
+        *yielded = true;
+        return VB_OK;
+    }
     if (box->verdict != VB_VERDICT_NONE && box->place[0] == '\0')
         vb_sandbox_place(co, box->place);
     if (box->verdict != VB_VERDICT_NONE || (status != LUA_OK && status != LUA_YIELD))

@@ -43,6 +43,10 @@ struct vb_sandbox {
     int64_t fuel;
     int hook_count;
     int64_t deadline_ns;
+    int64_t slice_ns;     /* how long one resume may run, 0: to its end */
+    int64_t slice_end_ns; /* of the resume that runs */
+    int64_t left_ns;      /* sliced: what was left until the deadline */
+    bool sliced;          /* stopped in mid-run, to go on with the next resume */
     enum vb_verdict verdict;
     char place[VB_PLACE_SIZE]; /* "file:line" where the verdict fell, or "" */
     lua_State *running;        /* the coroutine being resumed, NULL: the main state */

@@ -52,24 +52,49 @@ static const char *const verdict_words[] = {
     [VB_VERDICT_BLOCK] = "a table is too large",
 };
 
+static bool slice_over(struct vb_sandbox *box, lua_State *L, int64_t now)
+{
+    box->sliced = box->slice_ns > 0 && now >= box->slice_end_ns && lua_isyieldable(L);
+    if (box->sliced)
+        box->left_ns = box->deadline_ns - now;
+    return box->sliced;
+}
+
+/* Books what ran since the last hook. True when the script has to stop: for good, or because its
+ * slice is over and it is where it can. */
+static bool account(struct vb_sandbox *box, lua_State *L)
+{
+    box->fuel -= box->hook_count;
+    if (box->fuel < 0) {
+        vb_sandbox_judge(box, L, VB_VERDICT_FUEL);
+        return true;
+    }
+    int64_t now = box->clock.mono_ns(box->clock.ctx);
+    if (now > box->deadline_ns) {
+        vb_sandbox_judge(box, L, VB_VERDICT_DEADLINE);
+        return true;
+    }
+    if (!box->collecting && box->used > COLLECT_FROM) {
+        box->collecting = true;
+        lua_gc(L, LUA_GCRESTART);
+    }
+    return slice_over(box, L, now);
+}
+
+bool vb_sandbox_pause(lua_State *L)
+{
+    struct vb_sandbox *box = vb_sandbox_of(L);
+    return box->verdict == VB_VERDICT_NONE && box->slice_ns > 0 &&
+           slice_over(box, L, box->clock.mono_ns(box->clock.ctx));
+}
+
 void vb_sandbox_hook(lua_State *L, lua_Debug *ar)
 {
     struct vb_sandbox *box = vb_sandbox_of(L);
     (void)ar;
-    if (box->verdict == VB_VERDICT_NONE) {
-        box->fuel -= box->hook_count;
-        if (box->fuel < 0)
-            vb_sandbox_judge(box, L, VB_VERDICT_FUEL);
-        else if (box->clock.mono_ns(box->clock.ctx) > box->deadline_ns)
-            vb_sandbox_judge(box, L, VB_VERDICT_DEADLINE);
-        else if (!box->collecting && box->used > COLLECT_FROM) {
-            box->collecting = true;
-            lua_gc(L, LUA_GCRESTART);
-        }
-    }
-    if (box->verdict == VB_VERDICT_NONE)
+    if (box->verdict == VB_VERDICT_NONE && !account(box, L))
         return;
-    if (box->place[0] == '\0')
+    if (!box->sliced && box->place[0] == '\0')
         vb_sandbox_place(L, box->place);
     if (lua_isyieldable(L)) {
         lua_yield(L, 0); /* returns: Lua leaves the hook first, then the function */

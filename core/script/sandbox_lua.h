@@ -31,6 +31,15 @@ void vb_sandbox_compile(lua_State *L, const char *bytes, size_t len, const char 
  * ran out, whatever the script tried to do about it; the state is to be thrown away then. */
 enum vb_code vb_sandbox_resume(struct vb_sandbox *box, lua_State *co, int nargs, int *nresults,
                                bool *yielded, struct vb_err *err);
+/* From the next resume on, one resume runs for about so long (ns by the sandbox's clock; 0: to its
+ * end) and then stops in mid-run, wherever the script is: it yielded nothing, vb_sandbox_sliced is
+ * true, and another resume without arguments goes on. Fuel and deadline count on over the slices.
+ */
+void vb_sandbox_slice(struct vb_sandbox *box, int64_t slice_ns);
+bool vb_sandbox_sliced(const struct vb_sandbox *box);
+/* For long work in C: is the slice over, here where Lua can be left? Then yield nothing, with a
+ * continuation. */
+bool vb_sandbox_pause(lua_State *L);
 void vb_sandbox_rearm(struct vb_sandbox *box); /* full fuel and a new deadline: at every ask */
 void vb_sandbox_limit(struct vb_sandbox *box, const struct vb_limits *limits); /* and re-arms */
 /* Charges fuel for work done in C (sorting, string work): raises or marks the verdict when out. */

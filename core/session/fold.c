@@ -50,6 +50,7 @@ void vb_fold_reset(struct vb_fold *fold)
     fold->path_count = fold->replayed = fold->waiting = fold->start_roster = 0;
     fold->self = -1;
     fold->parked = NULL;
+    fold->busy = false;
     fold->view = (struct vb_view){ .at = VB_AT_NOTHING, .member = -1 };
 }
 
@@ -277,6 +278,8 @@ enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *ev
     bool leaves = event->type == VB_EVENT_STOPPED || event->type == VB_EVENT_WITHDRAWN;
     if (event->seq != fold->view.seq + 1)
         return vb_fail(err, VB_E_CONFLICT, "something else was saved meanwhile");
+    if (fold->busy && !leaves)
+        return vb_fail(err, VB_E_BUSY, "the next question is still being worked out");
     if (fold->parked != NULL && !leaves) {
         *err = *fold->parked;
         return err->code;
@@ -293,8 +296,44 @@ static void close_at(struct vb_fold *fold, enum vb_at at)
 {
     fold->view = (struct vb_view){ .at = at, .seq = fold->view.seq, .member = -1 };
     fold->parked = NULL;
+    fold->busy = false;
     vb_flow_destroy(fold->flow);
     fold->flow = NULL;
+}
+
+/* What a walk came to: a question, the overview, a failure that parks it, or not there yet. */
+static enum vb_code arrive(struct vb_fold *fold, enum vb_code code, const struct vb_err *err)
+{
+    if (fold->busy) {
+        fold->view.at = VB_AT_NOTHING;
+        fold->view.item = NULL;
+        fold->view.offered = NULL;
+        fold->view.can_back = false;
+        return VB_OK;
+    }
+    fold->replayed = 0;
+    if (code != VB_OK) {
+        fold->view = fold->before;
+        fold->parked = vb_arena_new(&fold->arena, struct vb_err);
+        *fold->parked = *err;
+    }
+    return code;
+}
+
+void vb_fold_slice(struct vb_fold *fold, int64_t slice_ns)
+{
+    fold->slice_ns = slice_ns;
+}
+
+bool vb_fold_busy(const struct vb_fold *fold)
+{
+    return fold->busy;
+}
+
+enum vb_code vb_fold_go_on(struct vb_fold *fold, struct vb_err *err)
+{
+    vb_assert(fold->busy);
+    return arrive(fold, vb_path_go_on(fold, err), err);
 }
 
 enum vb_code vb_fold_apply(struct vb_fold *fold, const struct vb_event *event, struct vb_err *err)
@@ -302,16 +341,11 @@ enum vb_code vb_fold_apply(struct vb_fold *fold, const struct vb_event *event, s
     enum vb_code code = vb_fold_check(fold, event, err);
     if (code != VB_OK)
         return code;
-    struct vb_view before = fold->view;
-    fold->view.seq = event->seq;
-    code = apply_here(fold, event, err);
-    if (code != VB_OK) {
-        fold->view = before;
-        fold->view.seq = event->seq;
-        fold->parked = vb_arena_new(&fold->arena, struct vb_err);
-        *fold->parked = *err;
+    fold->before = fold->view;
+    fold->before.seq = fold->view.seq = event->seq;
+    code = arrive(fold, apply_here(fold, event, err), err);
+    if (code != VB_OK)
         return code;
-    }
     if (event->type == VB_EVENT_SHARED)
         close_at(fold, VB_AT_SHARED);
     else if (event->type == VB_EVENT_STOPPED)

@@ -47,6 +47,15 @@ enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *ev
  * WITHDRAWN: nobody has to stay. */
 enum vb_code vb_fold_apply(struct vb_fold *fold, const struct vb_event *event, struct vb_err *err);
 
+/* From the next apply on a flow runs for about so long (ns, 0: to its next question) and then stops
+ * in mid-run: apply gives VB_OK, the event is in, the fold is busy and its view at VB_AT_NOTHING
+ * until enough vb_fold_go_on. A busy fold takes only STOPPED and WITHDRAWN. Which slices a flow ran
+ * in changes nothing about where it comes to. */
+void vb_fold_slice(struct vb_fold *fold, int64_t slice_ns);
+bool vb_fold_busy(const struct vb_fold *fold);
+/* One more slice; returns as apply does. */
+enum vb_code vb_fold_go_on(struct vb_fold *fold, struct vb_err *err);
+
 const struct vb_err *vb_fold_parked(const struct vb_fold *fold); /* NULL: it is not */
 
 const struct vb_view *vb_fold_view(const struct vb_fold *fold);

@@ -80,14 +80,12 @@ static void pass_ghost(struct vb_fold *fold, struct vb_place place)
             fold->to_show = fold->ghosts[i].roster;
 }
 
-enum vb_code vb_path_advance(struct vb_fold *fold, const struct vb_value *reply, struct vb_err *err)
+static enum vb_code walk_on(struct vb_fold *fold, const struct vb_value *reply, struct vb_err *err)
 {
     const struct vb_value not_shown = vb_value_missing(VB_MISSING_NOT_SHOWN);
     const struct vb_value withdrawn = vb_value_missing(VB_MISSING_WITHDRAWN);
     bool scripted = fold->plan->scripted && !fold->together;
     struct vb_place place;
-    fold->say_turn ^= 1;
-    fold->view.say_count = 0;
     for (;;) {
         bool more = true;
         enum vb_code code = VB_OK;
@@ -95,7 +93,7 @@ enum vb_code vb_path_advance(struct vb_fold *fold, const struct vb_value *reply,
             code = vb_walk_script_next(fold, reply, &place, &more, err);
         else
             more = vb_walk_next(fold, &place);
-        if (code != VB_OK)
+        if (code != VB_OK || fold->busy)
             return code;
         if (!more) {
             wait_at_overview(fold);
@@ -119,6 +117,18 @@ enum vb_code vb_path_advance(struct vb_fold *fold, const struct vb_value *reply,
     }
 }
 
+enum vb_code vb_path_advance(struct vb_fold *fold, const struct vb_value *reply, struct vb_err *err)
+{
+    fold->say_turn ^= 1;
+    fold->view.say_count = 0;
+    return walk_on(fold, reply, err);
+}
+
+enum vb_code vb_path_go_on(struct vb_fold *fold, struct vb_err *err)
+{
+    return walk_on(fold, NULL, err);
+}
+
 /* The walk goes again from behind the last step of the path. A flow cannot: it runs again from its
  * start, over the same steps with the rosters they saw. */
 enum vb_code vb_path_again(struct vb_fold *fold, struct vb_err *err)
@@ -138,7 +148,8 @@ enum vb_code vb_path_again(struct vb_fold *fold, struct vb_err *err)
     fold->path_count = 0;
     fold->replayed = count;
     enum vb_code code = vb_path_advance(fold, NULL, err);
-    fold->replayed = 0;
+    if (!fold->busy)
+        fold->replayed = 0;
     return code;
 }
 

@@ -84,6 +84,10 @@ struct vb_fold {
     size_t say_cap[2];
     int say_turn;
 
+    int64_t slice_ns;      /* of a flow; 0: it runs to its next question at once */
+    bool busy;             /* a flow stopped in mid-run */
+    struct vb_view before; /* busy: what to go back to when the flow fails */
+
     struct vb_view view;
     const struct vb_sharing *sharing;
     struct vb_err *parked; /* NULL: it is not */
@@ -126,6 +130,8 @@ void vb_path_take(struct vb_fold *fold, struct vb_place place, int mark);
  * which a flow stands. */
 enum vb_code vb_path_advance(struct vb_fold *fold, const struct vb_value *reply,
                              struct vb_err *err);
+/* Another slice of a flow that is busy. */
+enum vb_code vb_path_go_on(struct vb_fold *fold, struct vb_err *err);
 /* The walk goes again from behind the last step of the path. */
 enum vb_code vb_path_again(struct vb_fold *fold, struct vb_err *err);
 /* What follows the last step sees the roster as it is now. */
@@ -139,7 +145,7 @@ void vb_walk_start(struct vb_fold *fold);
 bool vb_cond_holds(const struct vb_fold *fold, const struct vb_cond *cond, int member);
 
 /* walk_script.c: the next ask of the flow; reply answers the last one. *more is false at the end.
- */
+ * fold->busy: its slice ended before that, ask again without a reply. */
 enum vb_code vb_walk_script_next(struct vb_fold *fold, const struct vb_value *reply,
                                  struct vb_place *place, bool *more, struct vb_err *err);
 

@@ -30,11 +30,17 @@ enum vb_code vb_walk_script_next(struct vb_fold *fold, const struct vb_value *re
     enum vb_code code = fold->flow == NULL ? start(fold, err) : VB_OK;
     if (code != VB_OK)
         return code;
-    show_roster(fold);
+    if (!fold->busy)
+        show_roster(fold);
+    fold->busy = false;
+    vb_flow_slice(fold->flow, fold->slice_ns);
     for (;;) {
         code = vb_flow_resume(fold->flow, reply, &at, err);
         if (code != VB_OK)
             return code;
+        fold->busy = at.step == VB_FLOW_BUSY;
+        if (fold->busy)
+            return VB_OK;
         if (at.step != VB_FLOW_SAY)
             break;
         vb_path_say(fold, vb_arena_strdup(&fold->arena, at.text));
