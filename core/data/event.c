@@ -13,14 +13,6 @@ const char *const vb_event_type_names[VB_EVENT_COUNT] = {
     [VB_EVENT_TALK] = "talk",
 };
 
-static const char *const followed_names[] = { "none", "done", "partly", "not_yet" };
-
-const char *vb_followed_name(enum vb_followed followed)
-{
-    vb_assert((size_t)followed < sizeof followed_names / sizeof *followed_names);
-    return followed_names[followed];
-}
-
 const char *const vb_event_value_types[VB_EVENT_VALUE_TYPES] = {
     [VB_VALUE_NONE] = "none", [VB_VALUE_MISSING] = "missing", [VB_VALUE_INT] = "int",
     [VB_VALUE_BOOL] = "bool", [VB_VALUE_MILLI] = "milli",     [VB_VALUE_OPTION] = "option",
@@ -96,6 +88,19 @@ static void put_earlier(struct vb_buf *out, const struct vb_plan *plan,
     vb_buf_putc(out, '}');
 }
 
+static void put_last(struct vb_buf *out, const struct vb_last *last)
+{
+    if (last->round == NULL)
+        return;
+    vb_buf_puts(out, ",\"last\":{\"round\":");
+    vb_json_text(out, last->round);
+    vb_buf_puts(out, ",\"revision\":");
+    vb_buf_int(out, last->revision);
+    vb_buf_puts(out, ",\"agreements\":");
+    vb_buf_int(out, last->agreement_count);
+    vb_buf_putc(out, '}');
+}
+
 static void put_opened(struct vb_buf *out, const struct vb_plan *plan,
                        const struct vb_opened *opened)
 {
@@ -117,6 +122,7 @@ static void put_opened(struct vb_buf *out, const struct vb_plan *plan,
     put_list(out, "with", opened->with, opened->with_count);
     if (opened->member_count > 0)
         put_members(out, opened->members, opened->member_count);
+    put_last(out, &opened->last);
     if (opened->earlier_count == 0)
         return;
     vb_buf_puts(out, ",\"earlier\":[");
@@ -150,6 +156,22 @@ static void put_answer(struct vb_buf *out, const struct vb_plan *plan, const str
     put_flag(out, "changed", event->changed);
 }
 
+static void put_agreement(struct vb_buf *out, const struct vb_event *event)
+{
+    vb_buf_puts(out, ",\"g\":");
+    vb_buf_int(out, event->agreement);
+}
+
+static void put_held(struct vb_buf *out, const struct vb_plan *plan,
+                     const struct vb_member *members, const struct vb_event *event)
+{
+    if (event->item < 0)
+        put_agreement(out, event);
+    else
+        put_place(out, plan, members, event);
+    put_flag(out, "on", event->on);
+}
+
 void vb_event_encode(struct vb_buf *out, const struct vb_plan *plan,
                      const struct vb_member *members, const struct vb_event *event)
 {
@@ -166,8 +188,7 @@ void vb_event_encode(struct vb_buf *out, const struct vb_plan *plan,
         put_answer(out, plan, event);
         break;
     case VB_EVENT_HELD:
-        put_place(out, plan, members, event);
-        put_flag(out, "on", event->on);
+        put_held(out, plan, members, event);
         break;
     case VB_EVENT_SHARED:
         put_flag(out, "one_sided", event->sharing->one_sided);
@@ -176,6 +197,14 @@ void vb_event_encode(struct vb_buf *out, const struct vb_plan *plan,
         break;
     case VB_EVENT_ROSTER:
         put_members(out, event->members, event->member_count);
+        break;
+    case VB_EVENT_FOLLOWED:
+        put_agreement(out, event);
+        put_text(out, "is", vb_followed_name(event->followed));
+        break;
+    case VB_EVENT_TALK:
+        vb_buf_puts(out, ",\"talk\":");
+        vb_talk_record_write(out, event->talk, NULL, 0);
         break;
     default:
         break;

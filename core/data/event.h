@@ -15,12 +15,14 @@
 #include "base/mem.h"
 #include "data/answer.h"
 #include "data/instrument.h"
+#include "data/talk_record.h"
 
 enum vb_event_type {
     VB_EVENT_OPENED,   /* seq 1: everything a flow may read */
     VB_EVENT_ANSWERED, /* item, member, value; changed: given at the overview, not at the cursor */
     VB_EVENT_BACK,     /* the last step leaves the path, its value stays as offered */
-    VB_EVENT_HELD,     /* item, member, on: held back at the overview, or let go again */
+    VB_EVENT_HELD,     /* item, member, on: held back at the overview, or let go again; item -1:
+                          what was said of an agreement */
     VB_EVENT_SHARED,   /* "may this be on the table?" yes: sharing */
     VB_EVENT_STOPPED,  /* the person stopped, or said no */
     VB_EVENT_WITHDRAWN,
@@ -43,31 +45,6 @@ struct vb_earlier {                   /* an earlier wave's value of the same per
     const char *wave, *item, *member; /* member: person id or NULL */
     struct vb_value value;
 };
-/* How an agreement of last time went. */
-enum vb_followed { VB_FOLLOWED_NONE, VB_FOLLOWED_DONE, VB_FOLLOWED_PARTLY, VB_FOLLOWED_NOT_YET };
-const char *vb_followed_name(enum vb_followed followed); /* "done", "partly", "not_yet" */
-
-struct vb_agreement {
-    const char *who, *what, *when; /* own words; when: a date or own words, NULL: not said */
-};
-struct vb_goal {
-    const char *text;  /* own words */
-    const char *whose; /* person id, or "together" */
-    bool long_term;
-    const char *by;         /* "YYYY-MM-DD", NULL: not said */
-    const char *const *yes; /* person ids that said yes; the others: not yet */
-    int yes_count;
-};
-struct vb_talk_record { /* what people wrote down after they talked */
-    const char *topic;  /* the client's, NULL: none */
-    const struct vb_agreement *agreements;
-    int agreement_count;
-    const struct vb_goal *goals;
-    int goal_count;
-    const char *next; /* date of the next talk, NULL: not set */
-};
-enum { VB_AGREEMENTS_MAX = 12, VB_GOALS_MAX = 12, VB_TALK_TEXT_MAX = 500 /* characters */ };
-
 /* Last time's agreements, by where they lie: they are read from that round's joint session, so that
  * erasing a person ends them everywhere. */
 struct vb_last {
@@ -119,7 +96,7 @@ struct vb_event {
     const struct vb_sharing *sharing; /* SHARED */
     const struct vb_member *members;  /* ROSTER */
     int member_count;
-    int agreement;                     /* FOLLOWED: number from 0 */
+    int agreement;                     /* FOLLOWED, and HELD without an item: number from 0 */
     enum vb_followed followed;         /* FOLLOWED: NONE is skipped */
     const struct vb_talk_record *talk; /* TALK */
 };

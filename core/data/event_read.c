@@ -208,6 +208,28 @@ static const struct vb_earlier *take_earlier(struct reader *reader, int *count)
     return list;
 }
 
+static int take_int(struct reader *reader, const char *name, int most)
+{
+    const cJSON *field = take(reader, name);
+    int64_t number = 0;
+    if (!cJSON_IsNumber(field) || !vb_number_whole(field->valuedouble, most, &number) || number < 0)
+        fail(reader, name, "is no number that belongs here");
+    return (int)number;
+}
+
+static void take_last(struct reader *reader, struct vb_last *last)
+{
+    const cJSON *field = take(reader, "last");
+    if (field == NULL)
+        return;
+    struct reader in = inner(reader, field);
+    last->round = take_needed_text(&in, "round");
+    last->revision = take_int(&in, "revision", INT32_MAX);
+    last->agreement_count = take_int(&in, "agreements", VB_AGREEMENTS_MAX);
+    no_others(&in, "last");
+    reader->failed = in.failed;
+}
+
 static void take_opened(struct reader *reader, struct vb_event *out)
 {
     struct vb_opened *opened = vb_arena_new(reader->arena, struct vb_opened);
@@ -228,6 +250,7 @@ static void take_opened(struct reader *reader, struct vb_event *out)
     opened->professional_name = take_text(reader, "professional");
     opened->with = take_list(reader, "with", &opened->with_count);
     opened->members = take_members(reader, &opened->member_count);
+    take_last(reader, &opened->last);
     opened->earlier = take_earlier(reader, &opened->earlier_count);
     if (!cJSON_IsNumber(api) || !vb_number_whole(api->valuedouble, VB_VALUE_MAX, &version))
         fail(reader, "api", "is not a whole number");
@@ -282,6 +305,33 @@ static void take_sharing(struct reader *reader, struct vb_event *out)
     out->sharing = sharing;
 }
 
+static void take_held(struct reader *reader, const struct vb_member *members, int member_count,
+                      struct vb_event *out)
+{
+    if (cJSON_GetObjectItemCaseSensitive(reader->object, "g") != NULL)
+        out->agreement = take_int(reader, "g", VB_AGREEMENTS_MAX - 1);
+    else
+        take_place(reader, members, member_count, out);
+    out->on = take_flag(reader, "on");
+}
+
+static void take_followed(struct reader *reader, struct vb_event *out)
+{
+    out->agreement = take_int(reader, "g", VB_AGREEMENTS_MAX - 1);
+    const char *is = take_needed_text(reader, "is");
+    if (is != NULL && !vb_followed_parse(is, &out->followed))
+        fail(reader, "is", "does not say how it went");
+}
+
+static void take_talk(struct reader *reader, struct vb_event *out)
+{
+    struct vb_talk_record *talk = vb_arena_new(reader->arena, struct vb_talk_record);
+    struct vb_err why;
+    if (vb_talk_record_read(talk, reader->arena, take(reader, "talk"), &why) != VB_OK)
+        fail(reader, "talk", why.text);
+    out->talk = talk;
+}
+
 static void take_head(struct reader *reader, struct vb_event *out)
 {
     const char *type = take_needed_text(reader, "t"), *id = take_text(reader, "a");
@@ -307,16 +357,20 @@ static void take_event(struct reader *reader, const struct vb_member *members, i
         return;
     if (out->type == VB_EVENT_OPENED)
         take_opened(reader, out);
-    if (out->type == VB_EVENT_ANSWERED || out->type == VB_EVENT_HELD)
+    if (out->type == VB_EVENT_ANSWERED)
         take_place(reader, members, member_count, out);
     if (out->type == VB_EVENT_ANSWERED)
         take_answer(reader, out);
     if (out->type == VB_EVENT_HELD)
-        out->on = take_flag(reader, "on");
+        take_held(reader, members, member_count, out);
     if (out->type == VB_EVENT_SHARED)
         take_sharing(reader, out);
     if (out->type == VB_EVENT_ROSTER)
         out->members = take_members(reader, &out->member_count);
+    if (out->type == VB_EVENT_FOLLOWED)
+        take_followed(reader, out);
+    if (out->type == VB_EVENT_TALK)
+        take_talk(reader, out);
     no_others(reader, "t");
 }
 

@@ -28,6 +28,16 @@ static void same_members(const struct vb_member *a, const struct vb_member *b, i
     }
 }
 
+static void same_talk(const struct vb_talk_record *a, const struct vb_talk_record *b)
+{
+    struct vb_buf one = { 0 }, other = { 0 };
+    vb_talk_record_write(&one, a, NULL, 0);
+    vb_talk_record_write(&other, b, NULL, 0);
+    assert_string_equal(one.data, other.data);
+    vb_buf_finish(&one);
+    vb_buf_finish(&other);
+}
+
 static void same_opened(const struct vb_opened *a, const struct vb_opened *b)
 {
     same_text(a->digest, b->digest);
@@ -56,6 +66,9 @@ static void same_opened(const struct vb_opened *a, const struct vb_opened *b)
         same_text(a->earlier[i].member, b->earlier[i].member);
         assert_true(vb_value_equal(&a->earlier[i].value, &b->earlier[i].value));
     }
+    same_text(a->last.round, b->last.round);
+    assert_int_equal(a->last.revision, b->last.revision);
+    assert_int_equal(a->last.agreement_count, b->last.agreement_count);
 }
 
 static void same_event(const struct vb_event *a, const struct vb_event *b)
@@ -73,6 +86,11 @@ static void same_event(const struct vb_event *a, const struct vb_event *b)
     assert_int_equal(a->opened != NULL, b->opened != NULL);
     if (a->opened != NULL)
         same_opened(a->opened, b->opened);
+    assert_int_equal(a->agreement, b->agreement);
+    assert_int_equal(a->followed, b->followed);
+    assert_int_equal(a->talk != NULL, b->talk != NULL);
+    if (a->talk != NULL)
+        same_talk(a->talk, b->talk);
     assert_int_equal(a->sharing != NULL, b->sharing != NULL);
     if (a->sharing == NULL)
         return;
@@ -134,6 +152,21 @@ static struct vb_value some_value(enum vb_kind_id kind, unsigned n)
     }
 }
 
+static struct vb_talk_record some_talk(unsigned n)
+{
+    static const char *const yes[] = { "0123456789abcdef", "zzzzzzzzzzzzzzzz" };
+    static struct vb_goal goals[2];
+    static const struct vb_agreement agreements[] = {
+        { "Sam \"S\"", "belt de\ngemeente", "2026-12-01" },
+        { "wij", "samen eten", NULL },
+    };
+    goals[0] = (struct vb_goal){ "rust", "together", true, "2027-02-28", yes, (int)n % 3 };
+    goals[1] = (struct vb_goal){ "een baan", yes[0], false, NULL, yes, 0 };
+    return (struct vb_talk_record){ n & 1 ? "geld" : NULL, agreements,
+                                    (int)(n >> 1) % 3,     goals,
+                                    (int)(n >> 3) % 3,     n & 8 ? "2026-12-12" : NULL };
+}
+
 static uint32_t next_random(uint32_t *seed)
 {
     *seed ^= *seed << 13;
@@ -169,6 +202,15 @@ static void a_random_event_of_every_type_comes_back(void **state)
             event.changed = n >> 9 & 1;
         }
         event.on = event.type == VB_EVENT_HELD && (n >> 3 & 1);
+        struct vb_talk_record talk = some_talk(n >> 4);
+        bool agreement = event.type == VB_EVENT_HELD && (n >> 10 & 3) == 0;
+        if (agreement)
+            event.item = event.member = -1;
+        if (agreement || event.type == VB_EVENT_FOLLOWED)
+            event.agreement = (int)(n >> 12) % VB_AGREEMENTS_MAX;
+        if (event.type == VB_EVENT_FOLLOWED)
+            event.followed = (enum vb_followed)((n >> 4) % 4);
+        event.talk = event.type == VB_EVENT_TALK ? &talk : NULL;
         event.sharing = event.type == VB_EVENT_SHARED ? &sharing : NULL;
         if (event.type == VB_EVENT_ROSTER) {
             event.members = roster;
@@ -214,6 +256,7 @@ static struct vb_opened full_opened(void)
                                .member_count = 2,
                                .earlier = earlier,
                                .earlier_count = 10,
+                               .last = { "7m2k9x0q4rbw8ezn", 2, 3 },
                                .client_name = "Noor",
                                .professional_name = "R\xC3\xB3isin" };
 }
@@ -311,6 +354,12 @@ static void what_does_not_fit_is_refused(void **state)
     refused(plan, "{\"t\":\"roster\",\"members\":[3]}", "event: \"person\" is missing");
     refused(plan, "{\"t\":\"share\",\"purposes\":[1]}",
             "event: \"purposes\" holds something that is not a text");
+    refused(plan, "{\"t\":\"follow\",\"g\":12,\"is\":\"done\"}",
+            "event: \"g\" is no number that belongs here");
+    refused(plan, "{\"t\":\"follow\",\"g\":0,\"is\":\"perhaps\"}",
+            "event: \"is\" does not say how it went");
+    refused(plan, "{\"t\":\"talk\",\"talk\":{\"goals\":[{\"text\":\"x\"}]}}",
+            "event: \"talk\" goals[0].whose: is missing");
     refused(plan, "{\"t\":\"ba",
             "event: line 1, column 6: a text without its closing double quote");
     vb_plan_release(plan);
