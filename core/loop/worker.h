@@ -1,28 +1,34 @@
 /* worker.h - one thread that does one thing after the other, and tells the loop.
  *
- *      loop's thread     vb_worker_give(task) -> [queue] -> work(batch) on the worker's thread
+ *      loop's thread     vb_worker_give(task) -> [waiting] -> work(batch) on the worker's thread
  *                        finished(task) on the loop's thread <- uv_async
+ *      any thread        vb_worker_do(task) -> [waiting] -> work(batch), while the caller waits
  *
- * The worker takes everything that waits at once: while it works, the next batch gathers. */
+ * Everything that waits is taken at once: while it is worked on, the next batch gathers. Never are
+ * two batches worked on at the same time. The thread starts with the first task that is given;
+ * somebody who waits anyway (vb_worker_do) does the work on its own thread when the worker rests,
+ * which saves two changes of thread, and the thread where nothing is ever given. */
 #ifndef VB_WORKER_H
 #define VB_WORKER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
 #include "loop/loop.h"
 
 struct vb_worker;
-struct vb_task { /* a caller's own struct begins with this */
+struct vb_task { /* a caller's own struct begins with this; the members are the worker's */
     struct vb_task *next;
+    bool waited, done;
 };
 struct vb_worker_options {
-    struct vb_loop *loop; /* NULL: finished runs only in vb_worker_wait */
-    /* On the worker's thread: does every task of the list. */
+    struct vb_loop *loop; /* NULL: finished runs only in vb_worker_settle and at the end */
+    /* Does every task of the list (linked by next, which must stay as it is). */
     void (*work)(void *ctx, struct vb_task *first, size_t count);
-    /* On the worker's thread, once nothing waits any more; NULL: nothing to do. */
+    /* After work, once nothing waits any more, where work ran; NULL: nothing to do. */
     void (*idle)(void *ctx);
-    /* On the thread that gave it, in the order of work. */
+    /* On the loop's thread, in the order of work; may give, and free the task. */
     void (*finished)(void *ctx, struct vb_task *task);
     void *ctx;
 };
@@ -30,8 +36,13 @@ enum vb_code vb_worker_create(struct vb_worker **out, const struct vb_worker_opt
                               struct vb_err *err);
 /* Does what was given, runs its finished, ends the thread. NULL is fine. */
 void vb_worker_destroy(struct vb_worker *worker);
+
+/* Only on the loop's thread. A task that was given and not finished yet keeps the loop alive. */
 void vb_worker_give(struct vb_worker *worker, struct vb_task *task);
-/* Waits without turning the loop until this task was worked on; finished does not run for it. */
-void vb_worker_wait(struct vb_worker *worker, struct vb_task *task);
+/* Returns when this task was worked on, without turning the loop; finished does not run for it.
+ * Any thread, also several at once. */
+void vb_worker_do(struct vb_worker *worker, struct vb_task *task);
+/* Waits until everything that was given was worked on, and runs its finished. */
+void vb_worker_settle(struct vb_worker *worker);
 
 #endif
