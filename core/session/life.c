@@ -16,6 +16,8 @@ static struct vb_live *create_live(const struct vb_session *session)
 {
     struct vb_live *live = vb_new(struct vb_live);
     live->fold = vb_fold_create(session->plan, &session->env->sandbox);
+    if (session->env->turns != NULL)
+        vb_fold_slice(live->fold, VB_SLICE_NS);
     return live;
 }
 
@@ -24,6 +26,7 @@ static void destroy_live(struct vb_live *live)
     if (live == NULL)
         return;
     vb_assert(!live->in_flight);
+    vb_turn_end(live);
     vb_fold_destroy(live->fold);
     vb_buf_finish(&live->body);
     free(live->random);
@@ -65,6 +68,8 @@ enum vb_code vb_session_load(struct vb_session **out, struct vb_store *store,
         vb_session_destroy(session);
         return code;
     }
+    if (vb_fold_busy(session->live->fold))
+        vb_turn_begin(session);
     *out = session;
     return VB_OK;
 }
@@ -91,6 +96,8 @@ enum vb_code vb_session_begin(struct vb_session **out, struct vb_store *store,
         vb_session_destroy(session);
         return code;
     }
+    if (vb_fold_busy(session->live->fold))
+        vb_turn_begin(session);
     *out = session;
     return VB_OK;
 }
@@ -105,8 +112,12 @@ enum vb_code vb_session_rebegin(struct vb_session *session, const char *id,
     session->live->answer_id[0] = '\0';
     session->live->answer_seq = 0;
     session->live->lost = false;
+    vb_turn_end(session->live);
     vb_fold_reset(session->live->fold);
-    return open_fold(session, opened, err);
+    enum vb_code code = open_fold(session, opened, err);
+    if (vb_fold_busy(session->live->fold))
+        vb_turn_begin(session);
+    return code;
 }
 
 void vb_session_evict(struct vb_session *session)
@@ -127,5 +138,7 @@ enum vb_code vb_session_wake(struct vb_session *session, struct vb_err *err)
         return code;
     }
     session->live = live;
+    if (vb_fold_busy(live->fold))
+        vb_turn_begin(session);
     return VB_OK;
 }

@@ -23,6 +23,13 @@ struct vb_live {
     struct vb_err *outcome; /* a flow that failed after its event was in; NULL: none */
     vb_session_done *done;
     void *ctx;
+
+    /* -- while a flow runs by turns -- */
+    struct vb_turn turn;
+    struct vb_session *session; /* whose this is */
+    struct vb_change append;    /* in flight: of the event that is in and not submitted yet */
+    vb_session_done *ready;     /* not in flight: told when the flow arrived; NULL: nobody waits */
+    void *ready_ctx;
 };
 
 /* 56 bytes, so that with the allocator's own word a session that waits takes 64. */
@@ -33,5 +40,13 @@ struct vb_session {
     struct vb_live *live; /* NULL: evicted */
     char id[VB_SESSION_ID_MAX];
 };
+
+enum { VB_SLICE_NS = 1000000 };
+/* turn.c: the flow of a session that was begun or read back goes on by turns. */
+void vb_turn_begin(struct vb_session *session);
+void vb_turn_end(struct vb_live *live); /* it goes no further; nobody is told */
+
+/* session.c: the event is in and its flow has arrived: to the store. */
+void vb_session_submit_taken(struct vb_session *session);
 
 #endif

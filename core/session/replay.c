@@ -24,6 +24,9 @@ static enum vb_code fold_rows(struct vb_fold *fold, struct vb_store *store, cons
     size_t count;
     enum vb_code code = store->ops->events(store, id, 1, arena, &rows, &count, err);
     for (size_t i = 0; code == VB_OK && i < count && (upto == 0 || rows[i].seq <= upto); i++) {
+        /* Behind the last event a flow may run by turns; before that the next one waits for it. */
+        while (vb_fold_busy(fold))
+            (void)vb_fold_go_on(fold, err); /* a failure parks it, as below */
         code = fold_row(fold, arena, vb_fold_plan(fold), &rows[i], err);
         if (code == VB_E_SCRIPT || code == VB_E_LIMIT)
             code = vb_fold_parked(fold) == NULL ? code : VB_OK; /* it is parked, as it was then */

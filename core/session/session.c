@@ -102,12 +102,13 @@ static enum vb_code read_again(struct vb_session *session, struct vb_err *err)
     session->live->lost = code != VB_OK;
     if (session->live->lost)
         vb_fold_reset(session->live->fold);
+    else if (vb_fold_busy(session->live->fold))
+        vb_turn_begin(session);
     return code;
 }
 
-enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event,
-                              struct vb_change changes[VB_STAGE_CHANGES], size_t *count,
-                              struct vb_err *err)
+/* The event is in, and the session in flight; its flow may still be busy. */
+static enum vb_code take_in(struct vb_session *session, struct vb_event *event, struct vb_err *err)
 {
     enum vb_code code = VB_OK;
     if (session->live->in_flight)
@@ -131,14 +132,32 @@ enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event
         memcpy(session->live->answer_id, event->answer_id, sizeof session->live->answer_id);
         session->live->answer_seq = event->seq;
     }
-    change_append(session, event, &changes[0]);
-    *count = 1;
+    change_append(session, event, &session->live->append);
+    return VB_OK;
+}
+
+static size_t write_changes(struct vb_session *session, struct vb_change changes[VB_STAGE_CHANGES])
+{
+    size_t count = 0;
+    changes[count++] = session->live->append;
     enum vb_session_state state = vb_state_of_view(vb_fold_view(session->live->fold));
     if (state != vb_state_of_view(&session->live->shown))
-        changes[(*count)++] =
-            (struct vb_change){ .kind = VB_SET_SESSION,
-                                .session = { .id = session->id, .state = state } };
-    return VB_OK;
+        changes[count++] = (struct vb_change){ .kind = VB_SET_SESSION,
+                                               .session = { .id = session->id, .state = state } };
+    return count;
+}
+
+enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event,
+                              struct vb_change changes[VB_STAGE_CHANGES], size_t *count,
+                              struct vb_err *err)
+{
+    vb_session_arrive(session);
+    vb_fold_slice(session->live->fold, 0);
+    enum vb_code code = take_in(session, event, err);
+    vb_fold_slice(session->live->fold, session->env->turns == NULL ? 0 : VB_SLICE_NS);
+    if (code == VB_OK)
+        *count = write_changes(session, changes);
+    return code;
 }
 
 void vb_session_stage_end(struct vb_session *session, enum vb_code committed)
@@ -171,19 +190,27 @@ static void submit(struct vb_session *session, struct vb_event *event, vb_sessio
                    void *ctx)
 {
     struct vb_err err;
-    size_t count = 0;
     if (session->store == NULL) {
         enum vb_code code = vb_fold_apply(session->live->fold, event, &err);
         done(ctx, code, &err);
         return;
     }
-    enum vb_code code = vb_session_stage(session, event, session->live->changes, &count, &err);
+    enum vb_code code = take_in(session, event, &err);
     if (code != VB_OK) {
         done(ctx, code, &err);
         return;
     }
     session->live->done = done;
     session->live->ctx = ctx;
+    if (vb_fold_busy(session->live->fold))
+        vb_turn_begin(session);
+    else
+        vb_session_submit_taken(session);
+}
+
+void vb_session_submit_taken(struct vb_session *session)
+{
+    size_t count = write_changes(session, session->live->changes);
     vb_store_submit(session->store, session->live->changes, count, committed, session);
 }
 
@@ -222,7 +249,7 @@ static bool taken(struct vb_session *session, int64_t after, const char *answer_
 }
 
 /* True when the runner saw the present; else done was called. */
-static bool is_now(struct vb_session *session, int64_t after, const char *answer_id,
+static bool is_now(struct vb_session *session, int64_t after, const char *answer_id, bool leaves,
                    vb_session_done *done, void *ctx)
 {
     struct vb_err err;
@@ -232,6 +259,10 @@ static bool is_now(struct vb_session *session, int64_t after, const char *answer
     }
     if (session->live->lost && read_again(session, &err) != VB_OK) {
         done(ctx, err.code, &err);
+        return false;
+    }
+    if (vb_fold_busy(session->live->fold) && !leaves) {
+        done(ctx, vb_fail(&err, VB_E_BUSY, "the next question is still being worked out"), &err);
         return false;
     }
     if (after == vb_fold_view(session->live->fold)->seq)
@@ -297,7 +328,7 @@ void vb_session_answer(struct vb_session *session, int64_t after, const char *an
     struct vb_event event = event_of(VB_EVENT_ANSWERED, after);
     if (refusal != NULL)
         *refusal = VB_ACCEPTED;
-    if (!is_now(session, after, answer_id, done, ctx))
+    if (!is_now(session, after, answer_id, false, done, ctx))
         return;
     if (view->at == VB_AT_ITEM) {
         event.item = view->item->index;
@@ -319,7 +350,7 @@ void vb_session_change(struct vb_session *session, int64_t after, int item, int 
     vb_assert(item < session->plan->item_count);
     if (refusal != NULL)
         *refusal = VB_ACCEPTED;
-    if (!is_now(session, after, NULL, done, ctx))
+    if (!is_now(session, after, NULL, false, done, ctx))
         return;
     event.item = item;
     event.member = member;
@@ -334,7 +365,7 @@ void vb_session_change(struct vb_session *session, int64_t after, int item, int 
 void vb_session_back(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx)
 {
     struct vb_event event = event_of(VB_EVENT_BACK, after);
-    if (is_now(session, after, NULL, done, ctx))
+    if (is_now(session, after, NULL, false, done, ctx))
         submit(session, &event, done, ctx);
 }
 
@@ -345,7 +376,7 @@ void vb_session_hold(struct vb_session *session, int64_t after, int item, int me
     event.item = item;
     event.member = member;
     event.on = on;
-    if (is_now(session, after, NULL, done, ctx))
+    if (is_now(session, after, NULL, false, done, ctx))
         submit(session, &event, done, ctx);
 }
 
@@ -354,13 +385,15 @@ void vb_session_share(struct vb_session *session, int64_t after, const struct vb
 {
     struct vb_event event = event_of(VB_EVENT_SHARED, after);
     event.sharing = sharing;
-    if (is_now(session, after, NULL, done, ctx))
+    if (is_now(session, after, NULL, false, done, ctx))
         submit(session, &event, done, ctx);
 }
 
 void vb_session_stop(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx)
 {
     struct vb_event event = event_of(VB_EVENT_STOPPED, after);
-    if (is_now(session, after, NULL, done, ctx))
-        submit(session, &event, done, ctx);
+    if (!is_now(session, after, NULL, true, done, ctx))
+        return;
+    vb_turn_end(session->live);
+    submit(session, &event, done, ctx);
 }

@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "kinds/kind.h"
+#include "loop/turns.h"
 #include "session/fold.h"
 #include "store/store.h"
 
@@ -19,6 +20,7 @@ struct vb_env { /* what main hands to everybody; borrowed for as long as they li
     struct vb_random random;
     const struct vb_log *log;
     struct vb_sandbox_options sandbox;
+    struct vb_turns *turns; /* flows run by turns on this loop; NULL: each to its end at once */
 };
 
 /* done: code VB_OK after the commit. ctx is the caller's. */
@@ -53,6 +55,13 @@ enum vb_session_state vb_session_state(const struct vb_session *session);
 /* Its script failed or ran out of fuel: what was answered is kept, and every verb but stop says
  * this. NULL: it goes on. */
 const struct vb_err *vb_session_parked(const struct vb_session *session);
+
+/* With turns a flow may still be on its way to the next question: the view is at VB_AT_NOTHING, and
+ * every verb but stop is VB_E_BUSY. */
+bool vb_session_busy(const struct vb_session *session);
+/* Calls done when the view stands: at once, or at the end of a later turn; with the error when the
+ * flow failed on the way. One at a time. */
+void vb_session_ready(struct vb_session *session, vb_session_done *done, void *ctx);
 
 /* The verbs. after: the seq the runner saw (view->seq). answer_id: the runner's own, so that a
  * resend is harmless; NULL: one is made. A refused value calls done with VB_E_DATA and stores

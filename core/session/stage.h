@@ -15,6 +15,8 @@ void vb_session_stage_opened(struct vb_session *session, struct vb_change *chang
 enum vb_code vb_session_stage(struct vb_session *session, struct vb_event *event,
                               struct vb_change changes[VB_STAGE_CHANGES], size_t *count,
                               struct vb_err *err);
+/* A flow that is busy runs to its question now, whatever it costs. */
+void vb_session_arrive(struct vb_session *session);
 /* committed: what became of the commit. */
 void vb_session_stage_end(struct vb_session *session, enum vb_code committed);
 
