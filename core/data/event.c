@@ -116,6 +116,7 @@ static void put_opened(struct vb_buf *out, const struct vb_plan *plan,
     put_text(out, "variant", opened->variant);
     put_text(out, "setting", opened->setting);
     put_text(out, "mode", opened->mode);
+    put_text(out, "helper", opened->helper);
     put_text(out, "opening", opened->opening);
     put_text(out, "client", opened->client_name);
     put_text(out, "professional", opened->professional_name);

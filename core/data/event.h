@@ -24,13 +24,13 @@ enum vb_event_type {
     VB_EVENT_HELD,     /* item, member, on: held back at the overview, or let go again; item -1:
                           what was said of an agreement */
     VB_EVENT_SHARED,   /* "may this be on the table?" yes: sharing */
-    VB_EVENT_STOPPED,  /* the person stopped, or said no */
+    VB_EVENT_STOPPED,  /* the person stopped, or said no; in a correction: nothing is changed */
     VB_EVENT_WITHDRAWN,
     VB_EVENT_ROSTER,   /* members: the roster as it is from now on */
     VB_EVENT_FOLLOWED, /* before the items: what was done with agreement number `agreement` of last
                           time */
-    VB_EVENT_REOPENED, /* shared, and now corrected: back at the overview until it is shared again
-                        */
+    VB_EVENT_REOPENED, /* shared, and now corrected: back at the overview; what was shared stands
+                          until it is shared again */
     VB_EVENT_TALK,     /* talk: what the talk gave, all of it anew; joint session only */
     VB_EVENT_COUNT,
 };

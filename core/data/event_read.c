@@ -245,6 +245,7 @@ static void take_opened(struct reader *reader, struct vb_event *out)
     opened->variant = take_text(reader, "variant");
     opened->setting = take_text(reader, "setting");
     opened->mode = take_text(reader, "mode");
+    opened->helper = take_text(reader, "helper");
     opened->opening = take_text(reader, "opening");
     opened->client_name = take_text(reader, "client");
     opened->professional_name = take_text(reader, "professional");

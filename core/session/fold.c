@@ -44,6 +44,8 @@ void vb_fold_reset(struct vb_fold *fold)
     vb_arena_reset(&fold->arena);
     fold->opened = NULL;
     fold->sharing = NULL;
+    fold->first_yes = fold->last_yes = 0;
+    fold->stand = NULL;
     fold->roster_count = 0;
     fold->slot_count = 0;
     fold->ghost_count = 0;
@@ -95,6 +97,17 @@ int vb_fold_format(const struct vb_fold *fold)
 const struct vb_sharing *vb_fold_sharing(const struct vb_fold *fold)
 {
     return fold->sharing;
+}
+
+int64_t vb_fold_standing(const struct vb_fold *fold)
+{
+    bool stands = fold->view.stands || fold->view.at == VB_AT_SHARED;
+    return stands ? fold->last_yes : fold->view.seq;
+}
+
+int64_t vb_fold_first_yes(const struct vb_fold *fold)
+{
+    return fold->first_yes;
 }
 
 const struct vb_value *vb_fold_values(const struct vb_fold *fold)
@@ -191,6 +204,9 @@ static void apply_shared(struct vb_fold *fold, const struct vb_sharing *sharing)
     copy->private_yes = vb_copy_list(&fold->arena, sharing->private_yes, sharing->private_count);
     copy->purposes = vb_copy_list(&fold->arena, sharing->purposes, sharing->purpose_count);
     fold->sharing = copy;
+    fold->last_yes = fold->view.seq;
+    if (fold->first_yes == 0)
+        fold->first_yes = fold->last_yes;
 }
 
 static enum vb_code apply_here(struct vb_fold *fold, const struct vb_event *event,
@@ -211,6 +227,9 @@ static enum vb_code apply_here(struct vb_fold *fold, const struct vb_event *even
         return VB_OK;
     case VB_EVENT_ROSTER:
         return vb_roster_apply(fold, event, err);
+    case VB_EVENT_REOPENED:
+        vb_reopen_begin(fold);
+        return VB_OK;
     default:
         return VB_OK;
     }
@@ -266,6 +285,10 @@ static enum vb_code check_here(const struct vb_fold *fold, const struct vb_event
     case VB_EVENT_STOPPED:
     case VB_EVENT_WITHDRAWN:
         return VB_OK;
+    case VB_EVENT_REOPENED:
+        if (at != VB_AT_SHARED || fold->together)
+            return not_now("only what somebody shared is corrected", err);
+        return VB_OK;
     default:
         return not_now("no such event", err);
     }
@@ -276,6 +299,7 @@ enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *ev
 {
     enum vb_at at = fold->view.at;
     bool leaves = event->type == VB_EVENT_STOPPED || event->type == VB_EVENT_WITHDRAWN;
+    bool after = event->type == VB_EVENT_WITHDRAWN || event->type == VB_EVENT_REOPENED;
     if (event->seq != fold->view.seq + 1)
         return vb_fail(err, VB_E_CONFLICT, "something else was saved meanwhile");
     if (fold->busy && !leaves)
@@ -287,7 +311,7 @@ enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *ev
     if ((fold->opened == NULL) != (event->type == VB_EVENT_OPENED))
         return not_now("a session is opened once, first of all", err);
     if (at == VB_AT_WITHDRAWN || (at == VB_AT_STOPPED && event->type != VB_EVENT_WITHDRAWN) ||
-        (at == VB_AT_SHARED && event->type != VB_EVENT_WITHDRAWN))
+        (at == VB_AT_SHARED && !after))
         return not_now("this session is closed", err);
     return check_here(fold, event, err);
 }
@@ -295,6 +319,7 @@ enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *ev
 static void close_at(struct vb_fold *fold, enum vb_at at)
 {
     fold->view = (struct vb_view){ .at = at, .seq = fold->view.seq, .member = -1 };
+    fold->stand = NULL;
     fold->parked = NULL;
     fold->busy = false;
     vb_flow_destroy(fold->flow);
@@ -348,7 +373,10 @@ enum vb_code vb_fold_apply(struct vb_fold *fold, const struct vb_event *event, s
         return code;
     if (event->type == VB_EVENT_SHARED)
         close_at(fold, VB_AT_SHARED);
-    else if (event->type == VB_EVENT_STOPPED)
+    else if (event->type == VB_EVENT_STOPPED && fold->view.stands) {
+        vb_reopen_undo(fold);
+        close_at(fold, VB_AT_SHARED);
+    } else if (event->type == VB_EVENT_STOPPED)
         close_at(fold, VB_AT_STOPPED);
     else if (event->type == VB_EVENT_WITHDRAWN)
         close_at(fold, VB_AT_WITHDRAWN);

@@ -29,6 +29,7 @@ struct vb_view { /* what a runner shows now; pointers live until the next apply 
     const char *const *says;        /* messages that come before it, unfilled texts */
     int say_count;
     bool can_back;
+    bool stands; /* it is being corrected: what was shared stands until it is shared again */
 };
 
 struct vb_fold;
@@ -66,6 +67,10 @@ int vb_fold_self(const struct vb_fold *fold); /* the person's own place in the r
 int vb_fold_role(const struct vb_fold *fold); /* plan role index */
 int vb_fold_format(const struct vb_fold *fold);
 const struct vb_sharing *vb_fold_sharing(const struct vb_fold *fold); /* NULL: not shared */
+/* Up to where the log is on the table: the seq of the last yes while that stands (shared, or being
+ * corrected), else that of the last event. */
+int64_t vb_fold_standing(const struct vb_fold *fold);
+int64_t vb_fold_first_yes(const struct vb_fold *fold); /* seq of the first yes, 0: never */
 
 /* Every value on the path, by vb_plan_slot; NONE where it is not on the path. Held ones included.
  */

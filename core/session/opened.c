@@ -37,6 +37,7 @@ static struct vb_opened *copy_opened(struct vb_arena *arena, const struct vb_ope
     copy->variant = vb_arena_strdup(arena, opened->variant);
     copy->setting = vb_arena_strdup(arena, opened->setting);
     copy->mode = vb_arena_strdup(arena, opened->mode);
+    copy->helper = vb_arena_strdup(arena, opened->helper);
     copy->opening = vb_arena_strdup(arena, opened->opening);
     copy->client_name = vb_arena_strdup(arena, opened->client_name);
     copy->professional_name = vb_arena_strdup(arena, opened->professional_name);

@@ -72,6 +72,17 @@ static void make_slots(struct vb_fold *fold, int count)
     fold->slot_count = (int)slots;
 }
 
+void vb_roster_settle(struct vb_fold *fold)
+{
+    const struct vb_roster *roster = &fold->rosters[fold->roster_count - 1];
+    find_forms(fold, roster->members, roster->count);
+    make_slots(fold, roster->count);
+    fold->self = -1;
+    for (int i = 0; i < roster->count && fold->opened->person != NULL; i++)
+        if (strcmp(roster->members[i].person, fold->opened->person) == 0)
+            fold->self = i;
+}
+
 void vb_roster_push(struct vb_fold *fold, const struct vb_member *members, int count)
 {
     struct vb_roster *roster =
@@ -79,12 +90,7 @@ void vb_roster_push(struct vb_fold *fold, const struct vb_member *members, int c
     roster->members = copy_members(&fold->arena, members, count);
     roster->count = count;
     fold->roster_count++;
-    find_forms(fold, roster->members, count);
-    make_slots(fold, count);
-    fold->self = -1;
-    for (int i = 0; i < count && fold->opened->person != NULL; i++)
-        if (strcmp(roster->members[i].person, fold->opened->person) == 0)
-            fold->self = i;
+    vb_roster_settle(fold);
 }
 
 static void add_ghost(struct vb_fold *fold, struct vb_place place, int after, int roster)

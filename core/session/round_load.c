@@ -50,7 +50,7 @@ static enum vb_code load_session(struct vb_round *round, const struct vb_session
     if (code != VB_OK)
         return code;
     const struct vb_err *parked = vb_session_parked(session);
-    if (row->state == VB_SESSION_SHARED && parked != NULL) {
+    if (row->state == VB_SESSION_SHARED && parked != NULL && !vb_session_view(session)->stands) {
         *err = *parked; /* a shared voice must not fall silent because its flow fails today */
         vb_session_destroy(session);
         return vb_while(err, "replaying session %s", row->id);

@@ -33,6 +33,8 @@ const struct vb_view *vb_session_view(const struct vb_session *session)
 
 enum vb_session_state vb_state_of_view(const struct vb_view *view)
 {
+    if (view->stands)
+        return VB_SESSION_SHARED; /* nobody can tell that it is being corrected */
     switch (view->at) {
     case VB_AT_NOTHING:
     case VB_AT_ITEM:

@@ -1,5 +1,5 @@
-/* state.h - the inside of a fold, known to fold.c, opened.c, path.c, roster.c, walk.c,
- * walk_script.c and no one else.
+/* state.h - the inside of a fold, known to fold.c, opened.c, path.c, roster.c, reopen.c,
+ * walk.c, walk_script.c and no one else.
  *
  *      events --> apply --> path, marks, values --> walk ----------> place to ask, or the end
  *                                                   walk_script -/
@@ -90,7 +90,9 @@ struct vb_fold {
 
     struct vb_view view;
     const struct vb_sharing *sharing;
-    struct vb_err *parked; /* NULL: it is not */
+    int64_t first_yes, last_yes;  /* seq of SHARED events, 0: none */
+    const struct vb_stand *stand; /* while it is being corrected; NULL: it is not */
+    struct vb_err *parked;        /* NULL: it is not */
 };
 
 /* Does this session ask the item, about this member (-1: not per member)? Role, form, variant,
@@ -107,6 +109,10 @@ static inline bool vb_fold_has(const struct vb_fold *fold, int item, int member)
     return fold->member_form[member] == NULL || fold->member_form[member][item];
 }
 
+/* reopen.c: back to the overview, and back again to what stands, as if nothing had happened. */
+void vb_reopen_begin(struct vb_fold *fold);
+void vb_reopen_undo(struct vb_fold *fold);
+
 /* opened.c */
 enum vb_code vb_opened_check(const struct vb_fold *fold, const struct vb_opened *opened,
                              struct vb_err *err);
@@ -121,6 +127,9 @@ enum vb_code vb_roster_check(const struct vb_fold *fold, const struct vb_member 
                              struct vb_err *err);
 enum vb_code vb_roster_apply(struct vb_fold *fold, const struct vb_event *event,
                              struct vb_err *err);
+
+/* Makes the newest roster what is true now: forms, slots, the person's own place. */
+void vb_roster_settle(struct vb_fold *fold);
 
 /* path.c */
 void vb_path_put(struct vb_fold *fold, struct vb_place place, int slot);

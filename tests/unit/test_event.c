@@ -51,6 +51,7 @@ static void same_opened(const struct vb_opened *a, const struct vb_opened *b)
     same_text(a->variant, b->variant);
     same_text(a->setting, b->setting);
     same_text(a->mode, b->mode);
+    same_text(a->helper, b->helper);
     same_text(a->opening, b->opening);
     same_text(a->client_name, b->client_name);
     same_text(a->professional_name, b->professional_name);
@@ -248,7 +249,8 @@ static struct vb_opened full_opened(void)
                                .form = "short",
                                .variant = "music",
                                .setting = "probation",
-                               .mode = "self",
+                               .mode = "aloud",
+                               .helper = "professional",
                                .opening = "1",
                                .with = with,
                                .with_count = 1,

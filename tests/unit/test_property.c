@@ -7,7 +7,15 @@
 #include "session/compare.h"
 #include "session_fixture.h"
 
-enum { INSTRUMENTS = 300, RUNS = 4, ITEMS = 24, SEGMENTS = 6, EVENTS = 45, PEOPLE = 6 };
+enum {
+    INSTRUMENTS = 300,
+    RUNS = 4,
+    ITEMS = 24,
+    SEGMENTS = 6,
+    EVENTS = 45,
+    CORRECTIONS = 8,
+    PEOPLE = 6
+};
 
 /* -- chance ----------------------------------------------------------------------------------- */
 
@@ -356,7 +364,7 @@ static char *write_lua(const struct tree *tree, bool scripted)
 /* -- two sessions side by side ---------------------------------------------------------------- */
 
 struct event_log {
-    struct vb_event list[EVENTS * 3];
+    struct vb_event list[EVENTS * 9];
     int count;
 };
 struct pair {
@@ -366,7 +374,7 @@ struct pair {
     int member_count;
     bool may_leave;
     struct vb_opened opened;
-    struct vb_member rosters[EVENTS][PEOPLE]; /* as they were in each roster event */
+    struct vb_member rosters[EVENTS * 2][PEOPLE]; /* as they were in each roster event */
     int roster_count;
     struct event_log log;
     struct vb_sharing sharing;
@@ -532,10 +540,17 @@ static bool feed_something(struct chance *chance, struct pair *pair)
     return feed_answer(chance, pair);
 }
 
-/* Some of everything, then to the end, then shared. */
-static bool run_events(struct chance *chance, struct pair *pair)
+static char *result_of(const struct vb_plan *plan, const struct vb_fold *fold);
+
+static bool feed_bare(struct pair *pair, enum vb_event_type type)
 {
-    for (int i = 0; i < EVENTS; i++) {
+    return feed(pair, (struct vb_event){ .type = type, .item = -1, .member = -1 });
+}
+
+/* Some of everything, then to the end, then shared. */
+static bool run_events(struct chance *chance, struct pair *pair, int most)
+{
+    for (int i = 0; i < most; i++) {
         if (vb_fold_view(pair->folds[0])->at == VB_AT_OVERVIEW && percent(chance, 20))
             break;
         if (!feed_something(chance, pair))
@@ -569,6 +584,37 @@ static char *result_of(const struct vb_plan *plan, const struct vb_fold *fold)
     vb_result_write(&out, &result, VB_CONTENT_ITEMS);
     vb_arena_finish(&arena);
     return out.data;
+}
+
+/* A correction that is left ends where it began, whatever was done in it. */
+static bool leave_correction(struct chance *chance, struct pair *pair)
+{
+    char *before[2];
+    int members = pair->member_count;
+    for (int i = 0; i < 2; i++)
+        before[i] = result_of(pair->plans[i], pair->folds[i]);
+    bool well = feed_bare(pair, VB_EVENT_REOPENED);
+    for (int i = 0; i < CORRECTIONS && well; i++)
+        well = feed_something(chance, pair);
+    pair->member_count = members;
+    well = well && feed_bare(pair, VB_EVENT_STOPPED);
+    for (int i = 0; i < 2; i++) {
+        char *after = result_of(pair->plans[i], pair->folds[i]);
+        if (well && strcmp(before[i], after) != 0)
+            pair->what = "what a correction left behind";
+        well = well && strcmp(before[i], after) == 0;
+        free(before[i]);
+        free(after);
+    }
+    return well;
+}
+
+static bool correct(struct chance *chance, struct pair *pair)
+{
+    if (percent(chance, 30) &&
+        !(feed_bare(pair, VB_EVENT_REOPENED) && run_events(chance, pair, CORRECTIONS)))
+        return false;
+    return !percent(chance, 30) || leave_correction(chance, pair);
 }
 
 static bool same_results(struct pair *pair)
@@ -642,7 +688,8 @@ static bool run_pair(struct chance *chance, struct pair *pair, const struct tree
     struct vb_event opened = {
         .type = VB_EVENT_OPENED, .item = -1, .member = -1, .opened = &pair->opened
     };
-    return feed(pair, opened) && run_events(chance, pair) && same_results(pair) && same_again(pair);
+    return feed(pair, opened) && run_events(chance, pair, EVENTS) && correct(chance, pair) &&
+           same_results(pair) && same_again(pair);
 }
 
 /* -- many of them ----------------------------------------------------------------------------- */
