@@ -202,6 +202,7 @@ void vb_event_encode(struct vb_buf *out, const struct vb_plan *plan,
     case VB_EVENT_FOLLOWED:
         put_agreement(out, event);
         put_text(out, "is", vb_followed_name(event->followed));
+        put_flag(out, "changed", event->changed);
         break;
     case VB_EVENT_TALK:
         vb_buf_puts(out, ",\"talk\":");

@@ -28,7 +28,7 @@ enum vb_event_type {
     VB_EVENT_WITHDRAWN,
     VB_EVENT_ROSTER,   /* members: the roster as it is from now on */
     VB_EVENT_FOLLOWED, /* before the items: what was done with agreement number `agreement` of last
-                          time */
+                          time; changed: said anew at the overview */
     VB_EVENT_REOPENED, /* shared, and now corrected: back at the overview; what was shared stands
                           until it is shared again */
     VB_EVENT_TALK,     /* talk: what the talk gave, all of it anew; joint session only */

@@ -322,6 +322,7 @@ static void take_followed(struct reader *reader, struct vb_event *out)
     const char *is = take_needed_text(reader, "is");
     if (is != NULL && !vb_followed_parse(is, &out->followed))
         fail(reader, "is", "does not say how it went");
+    out->changed = take_flag(reader, "changed");
 }
 
 static void take_talk(struct reader *reader, struct vb_event *out)

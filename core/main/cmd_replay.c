@@ -98,8 +98,10 @@ static const char *event_name(const struct vb_event *event)
         [VB_EVENT_BACK] = "back",           [VB_EVENT_HELD] = "looked over",
         [VB_EVENT_SHARED] = "ready",        [VB_EVENT_STOPPED] = "ready",
         [VB_EVENT_WITHDRAWN] = "withdrawn", [VB_EVENT_ROSTER] = "roster",
+        [VB_EVENT_FOLLOWED] = "last time",  [VB_EVENT_REOPENED] = "looked over",
+        [VB_EVENT_TALK] = "talk",
     };
-    if (event->type == VB_EVENT_ANSWERED && event->changed)
+    if (event->changed)
         return "looked over";
     return names[event->type];
 }
@@ -120,6 +122,16 @@ static void put_value(struct vb_buf *line, const struct replay *replay, const st
         vb_buf_puts(line, "not_filled_in");
 }
 
+/* The same of an agreement of last time. */
+static void put_followed(struct vb_buf *line, const struct vb_fold *end,
+                         const struct vb_event *event)
+{
+    bool shown = event->followed != VB_FOLLOWED_NONE &&
+                 event->followed == vb_fold_followed(end, event->agreement) &&
+                 !vb_fold_followed_held(end, event->agreement);
+    vb_buf_puts(line, shown ? vb_followed_name(event->followed) : "not_filled_in");
+}
+
 /* end: where the whole log ends, NULL to mask every answer. */
 static void print_step(const struct replay *replay, const struct vb_fold *fold,
                        const struct vb_event *event, const struct vb_fold *end)
@@ -135,10 +147,14 @@ static void print_step(const struct replay *replay, const struct vb_fold *fold,
         if (event->member >= 0 && event->member < count)
             vb_buf_printf(&line, " about %s", members[event->member].person);
     }
-    if (event->type == VB_EVENT_ANSWERED) {
+    if (event->type == VB_EVENT_FOLLOWED && replay->on_the_table)
+        vb_buf_printf(&line, "  agreement %d", event->agreement + 1);
+    if (event->type == VB_EVENT_ANSWERED || event->type == VB_EVENT_FOLLOWED) {
         vb_buf_puts(&line, "  ");
         if (end == NULL)
             vb_buf_puts(&line, "*");
+        else if (event->type == VB_EVENT_FOLLOWED)
+            put_followed(&line, end, event);
         else
             put_value(&line, replay, end, event);
     }
@@ -177,12 +193,23 @@ static bool same_values(const struct vb_plan *plan, const struct vb_fold *a,
     return true;
 }
 
+static bool same_last(const struct vb_fold *a, const struct vb_fold *b)
+{
+    for (int i = 0; i < vb_fold_opened(a)->last.agreement_count; i++)
+        if (vb_fold_followed(a, i) != vb_fold_followed(b, i) ||
+            vb_fold_followed_held(a, i) != vb_fold_followed_held(b, i))
+            return false;
+    int64_t seq, other;
+    return (vb_fold_talk(a, &seq) == NULL) == (vb_fold_talk(b, &other) == NULL) && seq == other;
+}
+
 static bool same_end(const struct vb_plan *plan, const struct vb_fold *a, const struct vb_fold *b)
 {
     const struct vb_view *one = vb_fold_view(a), *two = vb_fold_view(b);
     return one->at == two->at && one->seq == two->seq && one->item == two->item &&
            one->member == two->member && (one->offered == NULL) == (two->offered == NULL) &&
-           one->can_back == two->can_back && same_path(a, b) && same_values(plan, a, b);
+           one->agreement == two->agreement && one->can_back == two->can_back && same_path(a, b) &&
+           same_values(plan, a, b) && same_last(a, b);
 }
 
 /* Folds the whole log from nothing up to ever later points, and looks whether going on from there
@@ -270,7 +297,8 @@ static enum vb_code replay_one(struct replay *replay, bool values, struct vb_err
     const struct vb_session_row *session = &replay->session;
     struct vb_workplace *place = replay->place;
     enum vb_code rc = VB_OK;
-    if (values && !replay->on_the_table)
+    /* What everybody gave together is nobody's own; unfinished, it is shown without values. */
+    if (values && !replay->on_the_table && session->person != NULL)
         return vb_fail(err, VB_E_BUSY,
                        "session %s is not on the table (shared, and its round released), so its "
                        "answers stay the person's own",
@@ -282,7 +310,7 @@ static enum vb_code replay_one(struct replay *replay, bool values, struct vb_err
     if (rc != VB_OK)
         return rc;
     printf("session %s, %s, %zu events\n", session->id, state_name(replay), replay->count);
-    rc = fold_and_show(replay, values, err);
+    rc = fold_and_show(replay, values && replay->on_the_table, err);
     return rc == VB_OK ? rc : vb_while(err, "replaying session %s", session->id);
 }
 

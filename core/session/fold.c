@@ -52,6 +52,7 @@ void vb_fold_reset(struct vb_fold *fold)
     fold->path_count = fold->replayed = fold->waiting = fold->start_roster = 0;
     fold->self = -1;
     fold->parked = NULL;
+    vb_last_reset(fold);
     fold->busy = false;
     fold->view = (struct vb_view){ .at = VB_AT_NOTHING, .member = -1 };
 }
@@ -101,7 +102,7 @@ const struct vb_sharing *vb_fold_sharing(const struct vb_fold *fold)
 
 int64_t vb_fold_standing(const struct vb_fold *fold)
 {
-    bool stands = fold->view.stands || fold->view.at == VB_AT_SHARED;
+    bool stands = !fold->together && (fold->view.stands || fold->view.at == VB_AT_SHARED);
     return stands ? fold->last_yes : fold->view.seq;
 }
 
@@ -183,6 +184,10 @@ static enum vb_code apply_answered(struct vb_fold *fold, const struct vb_event *
 
 static enum vb_code apply_back(struct vb_fold *fold, struct vb_err *err)
 {
+    if (fold->path_count == 0) {
+        vb_last_back(fold);
+        return VB_OK;
+    }
     vb_path_take(fold, fold->path[--fold->path_count], 0);
     vb_path_see_roster(fold);
     return vb_path_again(fold, err);
@@ -190,6 +195,10 @@ static enum vb_code apply_back(struct vb_fold *fold, struct vb_err *err)
 
 static void apply_held(struct vb_fold *fold, const struct vb_event *event)
 {
+    if (event->item < 0) {
+        vb_followed_hold(fold, event);
+        return;
+    }
     int slot = slot_of(fold, event->item, event->member);
     if (event->on)
         fold->marks[slot] |= VB_MARK_HELD;
@@ -207,6 +216,12 @@ static void apply_shared(struct vb_fold *fold, const struct vb_sharing *sharing)
     fold->last_yes = fold->view.seq;
     if (fold->first_yes == 0)
         fold->first_yes = fold->last_yes;
+}
+
+static void apply_talk(struct vb_fold *fold, const struct vb_event *event)
+{
+    fold->talk = vb_talk_record_copy(&fold->arena, event->talk);
+    fold->talk_seq = event->seq;
 }
 
 static enum vb_code apply_here(struct vb_fold *fold, const struct vb_event *event,
@@ -229,6 +244,11 @@ static enum vb_code apply_here(struct vb_fold *fold, const struct vb_event *even
         return vb_roster_apply(fold, event, err);
     case VB_EVENT_REOPENED:
         vb_reopen_begin(fold);
+        return VB_OK;
+    case VB_EVENT_FOLLOWED:
+        return vb_followed_apply(fold, event, err);
+    case VB_EVENT_TALK:
+        apply_talk(fold, event);
         return VB_OK;
     default:
         return VB_OK;
@@ -261,6 +281,28 @@ static enum vb_code check_answered(const struct vb_fold *fold, const struct vb_e
     return VB_OK;
 }
 
+static enum vb_code check_held(const struct vb_fold *fold, const struct vb_event *event,
+                               struct vb_err *err)
+{
+    bool there = event->item < 0 ? vb_last_has(fold, event->agreement)
+                                 : on_path(fold, event->item, event->member);
+    if (fold->view.at != VB_AT_OVERVIEW || !there)
+        return not_now("answers are held back at the overview", err);
+    return VB_OK;
+}
+
+/* Written down by everybody, and so in nobody's own log. It belongs to no place of the walk. */
+static enum vb_code check_talk(const struct vb_fold *fold, const struct vb_event *event,
+                               struct vb_err *err)
+{
+    if (!fold->together)
+        return not_now("what the talk gave stands in the session of everybody together", err);
+    if (event->talk == NULL || event->talk->agreement_count > VB_AGREEMENTS_MAX ||
+        event->talk->goal_count > VB_GOALS_MAX)
+        return not_now("this is not what a talk gives", err);
+    return VB_OK;
+}
+
 static enum vb_code check_here(const struct vb_fold *fold, const struct vb_event *event,
                                struct vb_err *err)
 {
@@ -273,9 +315,9 @@ static enum vb_code check_here(const struct vb_fold *fold, const struct vb_event
     case VB_EVENT_BACK:
         return fold->view.can_back ? VB_OK : not_now("this is the first question", err);
     case VB_EVENT_HELD:
-        if (at != VB_AT_OVERVIEW || !on_path(fold, event->item, event->member))
-            return not_now("answers are held back at the overview", err);
-        return VB_OK;
+        return check_held(fold, event, err);
+    case VB_EVENT_FOLLOWED:
+        return vb_followed_check(fold, event, err);
     case VB_EVENT_SHARED:
         if (at != VB_AT_OVERVIEW || event->sharing == NULL)
             return not_now("answers are shared at the overview", err);
@@ -310,6 +352,8 @@ enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *ev
     }
     if ((fold->opened == NULL) != (event->type == VB_EVENT_OPENED))
         return not_now("a session is opened once, first of all", err);
+    if (event->type == VB_EVENT_TALK && at != VB_AT_WITHDRAWN)
+        return check_talk(fold, event, err);
     if (at == VB_AT_WITHDRAWN || (at == VB_AT_STOPPED && event->type != VB_EVENT_WITHDRAWN) ||
         (at == VB_AT_SHARED && !after))
         return not_now("this session is closed", err);

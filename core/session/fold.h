@@ -11,6 +11,7 @@
 
 enum vb_at {
     VB_AT_NOTHING,  /* not opened yet */
+    VB_AT_LAST,     /* an agreement of last time waits: what was done with it? */
     VB_AT_ITEM,     /* an item waits for its answer */
     VB_AT_OVERVIEW, /* own answers: change, hold back, share or not */
     VB_AT_SHARED,
@@ -23,6 +24,8 @@ struct vb_place { /* one step on the path */
 struct vb_view { /* what a runner shows now; pointers live until the next apply */
     enum vb_at at;
     int64_t seq;                    /* of the last event */
+    int agreement;                  /* AT_LAST: number from 0, as the round knows them */
+    enum vb_followed followed;      /* AT_LAST: what was said of it before a back, NONE */
     const struct vb_item *item;     /* AT_ITEM */
     int member;                     /* roster index, -1 */
     const struct vb_value *offered; /* shown pre-filled: the value it had before a back; or NULL */
@@ -68,7 +71,7 @@ int vb_fold_role(const struct vb_fold *fold); /* plan role index */
 int vb_fold_format(const struct vb_fold *fold);
 const struct vb_sharing *vb_fold_sharing(const struct vb_fold *fold); /* NULL: not shared */
 /* Up to where the log is on the table: the seq of the last yes while that stands (shared, or being
- * corrected), else that of the last event. */
+ * corrected), else, and in the session of everybody together, that of the last event. */
 int64_t vb_fold_standing(const struct vb_fold *fold);
 int64_t vb_fold_first_yes(const struct vb_fold *fold); /* seq of the first yes, 0: never */
 
@@ -80,6 +83,14 @@ const struct vb_value *vb_fold_values(const struct vb_fold *fold);
 bool vb_fold_asks(const struct vb_fold *fold, int item, int member);
 bool vb_fold_held(const struct vb_fold *fold, int item, int member);
 const struct vb_place *vb_fold_path(const struct vb_fold *fold, int *count);
+
+/* What the person said of each of opened's last agreements; NONE: nothing, or not asked yet. */
+enum vb_followed vb_fold_followed(const struct vb_fold *fold, int agreement);
+bool vb_fold_followed_held(const struct vb_fold *fold, int agreement);
+/* What was written down after the talk, in the session of everybody together, and where it stands
+ * (seq may be NULL); NULL: nothing. */
+const struct vb_talk_record *vb_fold_talk(const struct vb_fold *fold, int64_t *seq);
+
 /* The policy of the round's variant, else of the instrument. */
 const struct vb_policy *vb_fold_policy(const struct vb_fold *fold);
 

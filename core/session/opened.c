@@ -39,6 +39,7 @@ static struct vb_opened *copy_opened(struct vb_arena *arena, const struct vb_ope
     copy->mode = vb_arena_strdup(arena, opened->mode);
     copy->helper = vb_arena_strdup(arena, opened->helper);
     copy->opening = vb_arena_strdup(arena, opened->opening);
+    copy->last.round = vb_arena_strdup(arena, opened->last.round);
     copy->client_name = vb_arena_strdup(arena, opened->client_name);
     copy->professional_name = vb_arena_strdup(arena, opened->professional_name);
     copy->with = vb_copy_list(arena, opened->with, opened->with_count);
@@ -101,6 +102,8 @@ enum vb_code vb_opened_check(const struct vb_fold *fold, const struct vb_opened 
     for (int i = 0; i < opened->with_count; i++)
         if (vb_plan_include(plan, opened->with[i]) < 0)
             return unknown("included instrument", opened->with[i], err);
+    if (opened->last.agreement_count < 0 || opened->last.agreement_count > VB_AGREEMENTS_MAX)
+        return vb_fail(err, VB_E_LIMIT, "at most %d agreements are asked about", VB_AGREEMENTS_MAX);
     return vb_roster_check(fold, opened->members, opened->member_count, err);
 }
 
@@ -121,5 +124,5 @@ enum vb_code vb_opened_apply(struct vb_fold *fold, const struct vb_opened *opene
     vb_roster_push(fold, opened->members, opened->member_count);
     fold->opened->members = fold->rosters[0].members;
     vb_walk_start(fold);
-    return vb_path_advance(fold, NULL, err);
+    return vb_last_begin(fold, err);
 }

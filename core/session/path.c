@@ -42,7 +42,7 @@ static void wait_at(struct vb_fold *fold, struct vb_place place, int slot)
     view->item = &fold->plan->items[place.item];
     view->member = place.member;
     view->offered = fold->kept[slot].type == VB_VALUE_NONE ? NULL : &fold->kept[slot];
-    view->can_back = fold->path_count > 0;
+    view->can_back = vb_fold_can_back(fold);
 }
 
 /* The end of the walk: what still waited was not reached, and stays as an offer only. */
@@ -53,7 +53,7 @@ static void wait_at_overview(struct vb_fold *fold)
     view->item = NULL;
     view->member = -1;
     view->offered = NULL;
-    view->can_back = fold->path_count > 0;
+    view->can_back = vb_fold_can_back(fold);
     for (int i = 0; i < fold->slot_count && fold->waiting > 0; i++) {
         if ((fold->marks[i] & VB_MARK_WAITING) != 0) {
             fold->marks[i] &= (uint8_t)~VB_MARK_WAITING;

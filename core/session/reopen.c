@@ -15,6 +15,9 @@ struct vb_stand {
     struct vb_ghost *ghosts;
     size_t ghost_count, roster_count;
     int slot_count, path_count, start_roster;
+    enum vb_followed followed[VB_AGREEMENTS_MAX];
+    uint16_t followed_held;
+    int last_at;
 };
 
 static void *copy(struct vb_arena *arena, const void *list, size_t count, size_t size)
@@ -48,12 +51,15 @@ void vb_reopen_begin(struct vb_fold *fold)
         .slot_count = fold->slot_count,
         .path_count = fold->path_count,
         .start_roster = fold->start_roster,
+        .followed_held = fold->followed_held,
+        .last_at = fold->last_at,
     };
+    memcpy(stand->followed, fold->followed, sizeof fold->followed);
     fold->stand = stand;
     fold->view = (struct vb_view){ .at = VB_AT_OVERVIEW,
                                    .seq = fold->view.seq,
                                    .member = -1,
-                                   .can_back = fold->path_count > 0,
+                                   .can_back = vb_fold_can_back(fold),
                                    .stands = true };
 }
 
@@ -79,6 +85,9 @@ void vb_reopen_undo(struct vb_fold *fold)
     fold->slot_count = stand->slot_count;
     fold->path_count = stand->path_count;
     fold->start_roster = stand->start_roster;
+    memcpy(fold->followed, stand->followed, sizeof fold->followed);
+    fold->followed_held = stand->followed_held;
+    fold->last_at = stand->last_at;
     fold->waiting = 0;
     vb_roster_settle(fold);
 }

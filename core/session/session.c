@@ -37,6 +37,7 @@ enum vb_session_state vb_state_of_view(const struct vb_view *view)
         return VB_SESSION_SHARED; /* nobody can tell that it is being corrected */
     switch (view->at) {
     case VB_AT_NOTHING:
+    case VB_AT_LAST:
     case VB_AT_ITEM:
         return VB_SESSION_OPEN;
     case VB_AT_OVERVIEW:
@@ -377,6 +378,28 @@ void vb_session_hold(struct vb_session *session, int64_t after, int item, int me
     struct vb_event event = event_of(VB_EVENT_HELD, after);
     event.item = item;
     event.member = member;
+    event.on = on;
+    if (is_now(session, after, NULL, false, done, ctx))
+        submit(session, &event, done, ctx);
+}
+
+void vb_session_follow(struct vb_session *session, int64_t after, const char *answer_id,
+                       int agreement, enum vb_followed followed, vb_session_done *done, void *ctx)
+{
+    struct vb_event event = event_of(VB_EVENT_FOLLOWED, after);
+    event.agreement = agreement;
+    event.followed = followed;
+    event.changed = vb_fold_view(session->live->fold)->at == VB_AT_OVERVIEW;
+    if (is_now(session, after, answer_id, false, done, ctx) &&
+        name_answer(session, &event, answer_id, done, ctx))
+        submit(session, &event, done, ctx);
+}
+
+void vb_session_hold_followed(struct vb_session *session, int64_t after, int agreement, bool on,
+                              vb_session_done *done, void *ctx)
+{
+    struct vb_event event = event_of(VB_EVENT_HELD, after);
+    event.agreement = agreement;
     event.on = on;
     if (is_now(session, after, NULL, false, done, ctx))
         submit(session, &event, done, ctx);

@@ -78,6 +78,12 @@ void vb_session_change(struct vb_session *session, int64_t after, int item, int 
                        vb_session_done *done, void *ctx);
 void vb_session_hold(struct vb_session *session, int64_t after, int item, int member, bool on,
                      vb_session_done *done, void *ctx);
+/* What was done with an agreement of last time: the one that waits (view->agreement), or at the
+ * overview any of them, said anew. NONE passes it over. */
+void vb_session_follow(struct vb_session *session, int64_t after, const char *answer_id,
+                       int agreement, enum vb_followed followed, vb_session_done *done, void *ctx);
+void vb_session_hold_followed(struct vb_session *session, int64_t after, int agreement, bool on,
+                              vb_session_done *done, void *ctx);
 void vb_session_share(struct vb_session *session, int64_t after, const struct vb_sharing *sharing,
                       vb_session_done *done, void *ctx);
 void vb_session_stop(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx);

@@ -1,4 +1,4 @@
-/* state.h - the inside of a fold, known to fold.c, opened.c, path.c, roster.c, reopen.c,
+/* state.h - the inside of a fold, known to fold.c, opened.c, last.c, path.c, roster.c, reopen.c,
  * walk.c, walk_script.c and no one else.
  *
  *      events --> apply --> path, marks, values --> walk ----------> place to ask, or the end
@@ -88,6 +88,13 @@ struct vb_fold {
     bool busy;             /* a flow stopped in mid-run */
     struct vb_view before; /* busy: what to go back to when the flow fails */
 
+    /* -- last time and the talk -- */
+    int last_at; /* how many of last time's agreements were passed */
+    enum vb_followed followed[VB_AGREEMENTS_MAX];
+    uint16_t followed_held; /* a bit for each agreement */
+    const struct vb_talk_record *talk;
+    int64_t talk_seq;
+
     struct vb_view view;
     const struct vb_sharing *sharing;
     int64_t first_yes, last_yes;  /* seq of SHARED events, 0: none */
@@ -112,6 +119,23 @@ static inline bool vb_fold_has(const struct vb_fold *fold, int item, int member)
 /* reopen.c: back to the overview, and back again to what stands, as if nothing had happened. */
 void vb_reopen_begin(struct vb_fold *fold);
 void vb_reopen_undo(struct vb_fold *fold);
+
+/* Something lies before what is asked now. */
+static inline bool vb_fold_can_back(const struct vb_fold *fold)
+{
+    return fold->path_count > 0 || fold->opened->last.agreement_count > 0;
+}
+
+/* last.c: the agreements of last time come before the first item, one after the other. */
+void vb_last_reset(struct vb_fold *fold);
+enum vb_code vb_last_begin(struct vb_fold *fold, struct vb_err *err);
+enum vb_code vb_followed_check(const struct vb_fold *fold, const struct vb_event *event,
+                               struct vb_err *err);
+enum vb_code vb_followed_apply(struct vb_fold *fold, const struct vb_event *event,
+                               struct vb_err *err);
+void vb_followed_hold(struct vb_fold *fold, const struct vb_event *event);
+void vb_last_back(struct vb_fold *fold); /* there, or back to it from the first item */
+bool vb_last_has(const struct vb_fold *fold, int agreement);
 
 /* opened.c */
 enum vb_code vb_opened_check(const struct vb_fold *fold, const struct vb_opened *opened,

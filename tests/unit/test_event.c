@@ -210,7 +210,7 @@ static void a_random_event_of_every_type_comes_back(void **state)
         if (agreement || event.type == VB_EVENT_FOLLOWED)
             event.agreement = (int)(n >> 12) % VB_AGREEMENTS_MAX;
         if (event.type == VB_EVENT_FOLLOWED)
-            event.followed = (enum vb_followed)((n >> 4) % 4);
+            event.followed = (enum vb_followed)((n >> 4) % 4), event.changed = n >> 9 & 1;
         event.talk = event.type == VB_EVENT_TALK ? &talk : NULL;
         event.sharing = event.type == VB_EVENT_SHARED ? &sharing : NULL;
         if (event.type == VB_EVENT_ROSTER) {
