@@ -25,8 +25,8 @@ static void destroy_live(struct vb_live *live)
 {
     if (live == NULL)
         return;
-    vb_assert(!live->in_flight);
     vb_turn_end(live);
+    vb_assert(!live->in_flight);
     vb_fold_destroy(live->fold);
     vb_buf_finish(&live->body);
     free(live->random);

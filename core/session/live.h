@@ -44,7 +44,8 @@ struct vb_session {
 enum { VB_SLICE_NS = 1000000 };
 /* turn.c: the flow of a session that was begun or read back goes on by turns. */
 void vb_turn_begin(struct vb_session *session);
-void vb_turn_end(struct vb_live *live); /* it goes no further; nobody is told */
+void vb_turn_end(
+    struct vb_live *live); /* it goes no further, nobody is told, an answer on its way is lost */
 
 /* session.c: the event is in and its flow has arrived: to the store. */
 void vb_session_submit_taken(struct vb_session *session);

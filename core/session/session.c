@@ -189,17 +189,24 @@ static void committed(void *ctx, enum vb_code code, const struct vb_err *err)
     free(outcome);
 }
 
+/* Nothing is written: in flight only while its flow is busy. */
+static enum vb_code apply_only(struct vb_session *session, const struct vb_event *event,
+                               struct vb_err *err)
+{
+    if (session->env->turns != NULL)
+        session->live->shown = *vb_fold_view(session->live->fold);
+    enum vb_code code = vb_fold_apply(session->live->fold, event, err);
+    session->live->in_flight = vb_fold_busy(session->live->fold);
+    return code;
+}
+
 static void submit(struct vb_session *session, struct vb_event *event, vb_session_done *done,
                    void *ctx)
 {
     struct vb_err err;
-    if (session->store == NULL) {
-        enum vb_code code = vb_fold_apply(session->live->fold, event, &err);
-        done(ctx, code, &err);
-        return;
-    }
-    enum vb_code code = take_in(session, event, &err);
-    if (code != VB_OK) {
+    enum vb_code code =
+        session->store == NULL ? apply_only(session, event, &err) : take_in(session, event, &err);
+    if (!session->live->in_flight) {
         done(ctx, code, &err);
         return;
     }
@@ -213,6 +220,11 @@ static void submit(struct vb_session *session, struct vb_event *event, vb_sessio
 
 void vb_session_submit_taken(struct vb_session *session)
 {
+    const struct vb_err none = { 0 };
+    if (session->store == NULL) {
+        committed(session, VB_OK, &none);
+        return;
+    }
     size_t count = write_changes(session, session->live->changes);
     vb_store_submit(session->store, session->live->changes, count, committed, session);
 }

@@ -38,7 +38,9 @@ enum vb_code vb_session_begin(struct vb_session **out, struct vb_store *store,
 /* The same object for the next person of the same plan, as after begin; its memory is kept. */
 enum vb_code vb_session_rebegin(struct vb_session *session, const char *id,
                                 const struct vb_opened *opened, struct vb_err *err);
-void vb_session_destroy(struct vb_session *session); /* NULL is fine */
+/* NULL is fine. No append may be in flight, but for one whose flow is still busy: that answer was
+ * never acknowledged and is given up. */
+void vb_session_destroy(struct vb_session *session);
 
 /* Nobody is at it: everything but a handle of 64 bytes goes; its log is in the store (which it must
  * have). No append may be in flight. Only its id, wake and destroy may be used then. */

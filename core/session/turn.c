@@ -45,8 +45,10 @@ void vb_turn_begin(struct vb_session *session)
 
 void vb_turn_end(struct vb_live *live)
 {
-    if (live->turn.waiting)
+    if (live->turn.waiting) {
         vb_turns_drop(live->session->env->turns, &live->turn);
+        live->in_flight = false; /* what was on its way had not been handed to the store */
+    }
     live->ready = NULL;
 }
 

@@ -78,3 +78,5 @@ mkdir -p "$work/store"
 echo "cold start: $("$build/bench/cold" "$build/verbond" "$work/store/data" "s = stoppen" "Ik weet waar we samen aan werken.") ms"
 echo "growth 1k to 100k: $(growth)"
 echo "roster 10 to 1,000 members: $("$build/bench/engine" roster $here/instruments ref20 "$rows" 1000)"
+{ read -r alone _; read -r worst most; } < <("$build/bench/turns" $here/instruments)
+echo "beside 20 runaway flows a request waits: $worst ms at worst, $most ms at p99; alone $alone ms at worst"
