@@ -64,28 +64,58 @@ void vb_store_destroy(struct vb_store *store)
 
 enum { PREFIX_MIN = 4 };
 
+/* What a prefix means when several rows begin with it: the one that is it, or the only one. ids and
+ * count describe the rows; *at is the one that is meant. */
+static enum vb_code only_one(const char *what, const char *prefix, const char *const *ids,
+                             size_t count, size_t *at, struct vb_err *err)
+{
+    for (*at = 0; *at < count; ++*at) {
+        if (vb_streq(ids[*at], prefix))
+            return VB_OK;
+    }
+    *at = 0;
+    if (strlen(prefix) < PREFIX_MIN)
+        return vb_fail(err, VB_E_DATA, "\"%s\" is too short to name a %s: give %d characters",
+                       prefix, what, PREFIX_MIN);
+    if (count == 0)
+        return vb_fail(err, VB_E_ABSENT, "no %s begins with \"%.40s\"", what, prefix);
+    if (count > 1)
+        return vb_fail(err, VB_E_DATA, "%zu %ss begin with \"%.40s\" (%s, %s): give more of it",
+                       count, what, prefix, ids[0], ids[1]);
+    return VB_OK;
+}
+
 enum vb_code vb_store_find_round(struct vb_store *store, const char *prefix, struct vb_arena *arena,
                                  struct vb_round_row *out, struct vb_err *err)
 {
     struct vb_round_row *rows;
-    size_t count;
+    size_t count, at;
     enum vb_code code = store->ops->prefix_rounds(store, prefix, arena, &rows, &count, err);
     if (code != VB_OK)
         return code;
-    for (size_t i = 0; i < count; i++) {
-        if (vb_streq(rows[i].id, prefix)) {
-            *out = rows[i];
-            return VB_OK;
-        }
-    }
-    if (strlen(prefix) < PREFIX_MIN)
-        return vb_fail(err, VB_E_DATA, "\"%s\" is too short to name a round: give %d characters",
-                       prefix, PREFIX_MIN);
-    if (count == 0)
-        return vb_fail(err, VB_E_ABSENT, "no round begins with \"%.40s\"", prefix);
-    if (count > 1)
-        return vb_fail(err, VB_E_DATA, "%zu rounds begin with \"%.40s\" (%s, %s): give more of it",
-                       count, prefix, rows[0].id, rows[1].id);
-    *out = rows[0];
-    return VB_OK;
+    const char **ids = vb_arena_alloc(arena, count * sizeof *ids);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = rows[i].id;
+    code = only_one("round", prefix, ids, count, &at, err);
+    if (code == VB_OK)
+        *out = rows[at];
+    return code;
+}
+
+enum vb_code vb_store_find_person(struct vb_store *store, const char *prefix,
+                                  struct vb_arena *arena, struct vb_person_row *out,
+                                  struct vb_err *err)
+{
+    struct vb_person_row *rows;
+    size_t count, at;
+    enum vb_code code = store->ops->prefix_persons(store, prefix, arena, &rows, &count, err);
+    if (code != VB_OK)
+        return code;
+    const char **ids = vb_arena_alloc(arena, count * sizeof *ids);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = rows[i].id;
+    code = only_one("person", prefix, ids, count, &at, err);
+    if (code == VB_OK)
+        *out = rows[at];
+    return code;
 }

@@ -32,6 +32,7 @@ struct vb_person_row {
     const char *id, *case_id; /* case_id NULL: an instrument without case */
     const char *role, *label; /* label NULL: none */
     const char *language;
+    bool erased; /* read only (so are those below): a tombstone names this person */
 };
 enum vb_round_state { VB_ROUND_OPEN, VB_ROUND_RELEASED, VB_ROUND_WITHDRAWN, VB_ROUND_ERASED };
 const char *vb_round_state_name(enum vb_round_state state);
@@ -56,6 +57,7 @@ struct vb_session_row {
     const char *id, *round, *person; /* person NULL: the together stage */
     enum vb_session_state state;
     int64_t last_seq;
+    bool erased; /* nothing is added to it any more */
 };
 /* A piece of a body that falls with somebody beside the author: destroying either key ends it. */
 struct vb_event_part {
@@ -69,7 +71,7 @@ struct vb_event_row {
     const char *answer_id; /* "" none */
     const char *body;      /* JSON of data/event.h; "" when all of it stands in a part */
     size_t body_len;
-    const struct vb_event_part *parts;
+    const struct vb_event_part *parts; /* the store on disk takes none: the sealed one packs them */
     int part_count;
     size_t room; /* written only: sealed, the body takes at least the place of so many bytes */
     bool erased; /* read only: its key was destroyed; body and answer_id are "", no parts */
@@ -86,6 +88,7 @@ struct vb_blob_row {
     const void *bytes;
     size_t len;
     int64_t until_wall_ms; /* its key is destroyed then; 0: no end date */
+    bool erased;           /* only its name is left */
 };
 enum vb_erasable { VB_ERASE_PERSON, VB_ERASE_SESSION, VB_ERASE_BLOB };
 const char *vb_erasable_name(enum vb_erasable what);
@@ -121,9 +124,11 @@ enum vb_change_kind {
     VB_PUT_REVISION, /* number must be the round's next */
     VB_PUT_BLOB,
     VB_PUT_AUDIT,
-    VB_ERASE, /* erasure: its tombstone; a person loses the label and all it gave, its sessions
-                 become withdrawn. A sealed store destroys the keys after the commit. Again is
-                 fine; done only moves from false to true */
+    VB_ERASE, /* erasure: its tombstone, and what it names reads as erased. A person: the label,
+                 its sessions (withdrawn from now on), the joint session of each of their rounds,
+                 and parts about it wherever they lie. A session: its events and blobs. A sealed
+                 store destroys the keys after the commit. Again is fine; the first reason and
+                 time stay, done only moves from false to true */
     VB_PUT_SETTING, /* setting, new or anew; value NULL takes it away */
 };
 /* A change names what was put before it or stands earlier in the same commit (a round: its case and
@@ -157,8 +162,9 @@ struct vb_request {
 /* Runs when the commit is durable (or refused). code and err are borrowed for the call. */
 typedef void vb_store_done(void *ctx, enum vb_code code, const struct vb_err *err);
 
-/* Lists come in a fixed order: rounds by created_wall_ms, then id; persons, sessions and audit in
- * order of creation; events by seq; revisions by number. A list of what is not there is empty. */
+/* Lists come in a fixed order: rounds by created_wall_ms, then id; cases, persons, sessions and
+ * audit in order of creation; events by seq; revisions by number. A list of what is not there is
+ * empty. */
 struct vb_store;
 struct vb_store_ops {
     const char *name;
@@ -178,7 +184,8 @@ struct vb_store_ops {
     enum vb_code (*prefix_rounds)(struct vb_store *store, const char *prefix,
                                   struct vb_arena *arena, struct vb_round_row **out, size_t *count,
                                   struct vb_err *err);
-    /* By id, VB_E_ABSENT when it is not there: case_row, person, session, blob, instrument. */
+    /* By id, VB_E_ABSENT when it is not there: case_row, person, session, blob, instrument. Of
+     * several blobs with one digest, one that was not erased. */
     enum vb_code (*case_row)(struct vb_store *store, const char *id, struct vb_arena *arena,
                              struct vb_case_row *out, struct vb_err *err);
     enum vb_code (*persons)(struct vb_store *store, const char *case_id, struct vb_arena *arena,

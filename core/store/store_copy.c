@@ -86,7 +86,8 @@ struct vb_blob_row vb_store_copy_blob(struct vb_arena *arena, const struct vb_bl
     copy.digest = text(arena, row->digest);
     copy.type = text(arena, row->type);
     copy.session = text(arena, row->session);
-    copy.bytes = vb_arena_strndup(arena, row->bytes, row->len);
+    if (row->bytes != NULL) /* else only its name, of a list */
+        copy.bytes = vb_arena_strndup(arena, row->bytes, row->len);
     return copy;
 }
 

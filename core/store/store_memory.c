@@ -3,6 +3,7 @@
 #include "store/store_memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "store/store_audit.h"
@@ -10,29 +11,35 @@
 #include "store/store_memory_inner.h"
 #include "store/store_rule.h"
 
-static void note(struct memory_store *memory, enum memory_undo_kind kind, void *what, int state)
+static void note(struct memory_store *memory, struct memory_undo step)
 {
-    struct memory_undo *step =
-        vb_push(&memory->undo, memory->undo_count, &memory->undo_cap, sizeof *step);
-    *step = (struct memory_undo){ .kind = kind, .what = what, .state = state };
-    memory->undo_count++;
+    vb_push(&memory->undo, memory->undo_count, &memory->undo_cap, sizeof step);
+    memory->undo[memory->undo_count++] = step;
 }
 
 static void add_row(struct memory_store *memory, struct vb_table *table, void *row)
 {
     vb_table_add(table, row);
-    note(memory, UNDO_ROW, table, 0);
+    note(memory, (struct memory_undo){ .kind = UNDO_ROW, .what = table });
 }
 
-static void add_to(struct memory_store *memory, struct memory_list *list, void *item)
+void vb_store_memory_add_to(struct memory_store *memory, struct memory_list *list, void *item)
 {
     vb_arena_push(&memory->arena, &list->items, list->count, &list->cap, sizeof item);
     list->items[list->count++] = item;
-    note(memory, UNDO_LIST, list, 0);
+    note(memory, (struct memory_undo){ .kind = UNDO_LIST, .what = list });
+}
+
+void vb_store_memory_changing(struct memory_store *memory, void *what, size_t size)
+{
+    void *saved = vb_arena_alloc(&memory->arena, size);
+    memcpy(saved, what, size);
+    note(memory, (struct memory_undo){ UNDO_CHANGED, what, saved, size });
 }
 
 static void take_back(struct memory_store *memory)
 {
+    memory->wipe_count = 0;
     while (memory->undo_count > 0) {
         struct memory_undo *step = &memory->undo[--memory->undo_count];
         switch (step->kind) {
@@ -42,14 +49,19 @@ static void take_back(struct memory_store *memory)
         case UNDO_LIST:
             ((struct memory_list *)step->what)->count--;
             break;
-        case UNDO_ROUND_STATE:
-            ((struct memory_round *)step->what)->row.state = (enum vb_round_state)step->state;
-            break;
-        case UNDO_SESSION_STATE:
-            ((struct memory_session *)step->what)->row.state = (enum vb_session_state)step->state;
+        case UNDO_CHANGED:
+            memcpy(step->what, step->saved, step->size);
             break;
         }
     }
+}
+
+/* The commit stands: erased content goes, also from memory that is no longer pointed at. */
+static void wipe(struct memory_store *memory)
+{
+    for (size_t i = 0; i < memory->wipe_count; i++)
+        explicit_bzero(memory->wipes[i].bytes, memory->wipes[i].len);
+    memory->wipe_count = 0;
 }
 
 /* -- one change each -- */
@@ -104,7 +116,7 @@ static enum vb_code put_person(struct memory_store *memory, const struct vb_pers
     row->row = vb_store_copy_person(&memory->arena, put);
     row->key = row->row.id;
     add_row(memory, &memory->persons, row);
-    add_to(memory, &of->persons, row);
+    vb_store_memory_add_to(memory, &of->persons, row);
     return VB_OK;
 }
 
@@ -154,7 +166,7 @@ static enum vb_code put_round(struct memory_store *memory, const struct vb_round
     row->row = vb_store_copy_round(&memory->arena, put);
     row->key = row->row.id;
     add_row(memory, &memory->rounds, row);
-    add_to(memory, &case_of(memory, put->case_id)->rounds, row);
+    vb_store_memory_add_to(memory, &case_of(memory, put->case_id)->rounds, row);
     return VB_OK;
 }
 
@@ -168,7 +180,7 @@ static enum vb_code set_round(struct memory_store *memory, const struct vb_round
         set->state == VB_ROUND_OPEN ? open_beside(memory, &row->row) : NULL;
     if (other != NULL)
         return vb_store_rule_open_round(err, &row->row, other->row.id);
-    note(memory, UNDO_ROUND_STATE, row, (int)row->row.state);
+    vb_store_memory_changing(memory, &row->row.state, sizeof row->row.state);
     row->row.state = set->state;
     return VB_OK;
 }
@@ -205,7 +217,11 @@ static enum vb_code put_session(struct memory_store *memory, const struct vb_ses
     row->row = vb_store_copy_session(&memory->arena, put);
     row->key = row->row.id;
     add_row(memory, &memory->sessions, row);
-    add_to(memory, &round->sessions, row);
+    vb_store_memory_add_to(memory, &round->sessions, row);
+    struct memory_person *person =
+        put->person == NULL ? NULL : vb_table_find(&memory->persons, put->person);
+    if (person != NULL)
+        vb_store_memory_add_to(memory, &person->sessions, row);
     return VB_OK;
 }
 
@@ -215,7 +231,7 @@ static enum vb_code set_session(struct memory_store *memory, const struct vb_ses
     struct memory_session *row = vb_table_find(&memory->sessions, set->id);
     if (row == NULL)
         return vb_store_rule_absent(err, "session", set->id);
-    note(memory, UNDO_SESSION_STATE, row, (int)row->row.state);
+    vb_store_memory_changing(memory, &row->row.state, sizeof row->row.state);
     row->row.state = set->state;
     return VB_OK;
 }
@@ -232,11 +248,14 @@ static enum vb_code append(struct memory_store *memory, const struct vb_event_ro
         if (vb_streq(there->answer_id, put->answer_id))
             return VB_OK;
     }
+    if (session->row.erased && !put->erased)
+        return vb_store_rule_erased(err, "session", put->session);
     if (put->seq != last_seq + 1)
         return vb_store_rule_seq(err, put, last_seq);
     struct vb_event_row *row = vb_arena_new(&memory->arena, struct vb_event_row);
     *row = vb_store_copy_event(&memory->arena, put);
-    add_to(memory, &session->events, row);
+    vb_store_memory_drop_parts(memory, row);
+    vb_store_memory_add_to(memory, &session->events, row);
     return VB_OK;
 }
 
@@ -254,21 +273,43 @@ static enum vb_code put_revision(struct memory_store *memory, const struct vb_re
         return vb_store_rule_number(err, put, last);
     struct vb_revision_row *row = vb_arena_new(&memory->arena, struct vb_revision_row);
     *row = vb_store_copy_revision(&memory->arena, put);
-    add_to(memory, &round->revisions, row);
+    vb_store_memory_add_to(memory, &round->revisions, row);
     return VB_OK;
 }
 
 static enum vb_code put_blob(struct memory_store *memory, const struct vb_blob_row *put,
                              struct vb_err *err)
 {
-    if (vb_table_find(&memory->sessions, put->session) == NULL)
+    struct memory_session *session = vb_table_find(&memory->sessions, put->session);
+    if (session == NULL)
         return vb_store_rule_absent(err, "session", put->session);
-    if (vb_table_find(&memory->blobs, put->digest) != NULL)
+    if (session->row.erased && !put->erased)
+        return vb_store_rule_erased(err, "session", put->session);
+    const char *key = vb_arena_printf(&memory->arena, "%s %s", put->session, put->digest);
+    if (vb_table_find(&memory->blobs, key) != NULL)
         return VB_OK;
     struct memory_blob *row = vb_arena_new(&memory->arena, struct memory_blob);
     row->row = vb_store_copy_blob(&memory->arena, put);
-    row->key = row->row.digest;
+    row->key = key;
     add_row(memory, &memory->blobs, row);
+    vb_store_memory_add_to(memory, &session->blobs, row);
+    return VB_OK;
+}
+
+static enum vb_code put_setting(struct memory_store *memory, const struct vb_setting_row *put)
+{
+    struct vb_setting_row *row = NULL;
+    for (size_t i = 0; i < memory->settings.count && row == NULL; i++) {
+        struct vb_setting_row *kept = memory->settings.items[i];
+        row = vb_streq(kept->name, put->name) ? kept : NULL;
+    }
+    if (row != NULL) {
+        vb_store_memory_changing(memory, row, sizeof *row);
+    } else {
+        row = vb_arena_new(&memory->arena, struct vb_setting_row);
+        vb_store_memory_add_to(memory, &memory->settings, row);
+    }
+    *row = vb_store_copy_setting(&memory->arena, put);
     return VB_OK;
 }
 
@@ -282,7 +323,7 @@ static enum vb_code put_audit(struct memory_store *memory, const struct vb_audit
     row->previous = last == NULL ? "" : last->hash;
     vb_store_audit_hash(row, row->previous, hash);
     row->hash = vb_arena_strdup(&memory->arena, hash);
-    add_to(memory, &memory->audit, row);
+    vb_store_memory_add_to(memory, &memory->audit, row);
     return VB_OK;
 }
 
@@ -315,8 +356,9 @@ static enum vb_code apply(struct memory_store *memory, const struct vb_change *c
     case VB_PUT_AUDIT:
         return put_audit(memory, &change->audit);
     case VB_ERASE:
+        return vb_store_memory_erase(memory, &change->erasure, err);
     case VB_PUT_SETTING:
-        break;
+        return put_setting(memory, &change->setting);
     }
     return vb_fail(err, VB_E_INTERNAL, "a change of unknown kind %d", (int)change->kind);
 }
@@ -333,6 +375,7 @@ static enum vb_code commit(struct vb_store *store, const struct vb_change *chang
             return code;
         }
     }
+    wipe(memory);
     return VB_OK;
 }
 
@@ -347,6 +390,7 @@ static void destroy(struct vb_store *store)
     vb_table_finish(&memory->blobs);
     vb_arena_finish(&memory->arena);
     free(memory->undo);
+    free(memory->wipes);
     free(memory);
 }
 
@@ -362,13 +406,19 @@ struct vb_store *vb_store_memory_create(void)
         .persons = vb_store_memory_persons,
         .person = vb_store_memory_person,
         .session = vb_store_memory_session,
+        .person_sessions = vb_store_memory_person_sessions,
+        .prefix_persons = vb_store_memory_prefix_persons,
+        .cases = vb_store_memory_cases,
         .sessions = vb_store_memory_sessions,
         .events = vb_store_memory_events,
         .revisions = vb_store_memory_revisions,
         .blob = vb_store_memory_blob,
+        .session_blobs = vb_store_memory_session_blobs,
         .instrument = vb_store_memory_instrument,
         .version = vb_store_memory_version,
         .audit = vb_store_memory_audit,
+        .erasures = vb_store_memory_erasures,
+        .settings = vb_store_memory_settings,
         .destroy = destroy,
     };
     struct memory_store *memory = vb_new(struct memory_store);

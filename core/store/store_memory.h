@@ -1,5 +1,7 @@
 /* store_memory.h - a store that forgets when it is destroyed: tests, previews, retain = "memory".
- */
+ *
+ * What VB_ERASE names is overwritten at once. A row that is put as erased arrives as erased: so the
+ * stage brings up what was erased below. */
 #ifndef VB_STORE_MEMORY_H
 #define VB_STORE_MEMORY_H
 

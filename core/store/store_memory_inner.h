@@ -22,6 +22,7 @@ struct memory_case {
 struct memory_person {
     const char *key;
     struct vb_person_row row;
+    struct memory_list sessions;
 };
 struct memory_round {
     const char *key;
@@ -31,19 +32,24 @@ struct memory_round {
 struct memory_session {
     const char *key;
     struct vb_session_row row; /* last_seq is events.count */
-    struct memory_list events;
+    struct memory_list events, blobs;
 };
 struct memory_blob {
-    const char *key;
+    const char *key; /* "SESSION DIGEST": two persons with one picture, each has it */
     struct vb_blob_row row;
 };
 
 /* One step of the commit under way, so that a refusal can take it back. */
-enum memory_undo_kind { UNDO_ROW, UNDO_LIST, UNDO_ROUND_STATE, UNDO_SESSION_STATE };
+enum memory_undo_kind { UNDO_ROW, UNDO_LIST, UNDO_CHANGED };
 struct memory_undo {
     enum memory_undo_kind kind;
-    void *what; /* the table, the list, the round, the session */
-    int state;  /* as it was */
+    void *what;        /* the table, the list, what was changed */
+    const void *saved; /* CHANGED: size bytes as they were */
+    size_t size;
+};
+struct memory_wipe { /* erased content: overwritten when the commit stands */
+    void *bytes;
+    size_t len;
 };
 
 struct memory_store {
@@ -52,9 +58,22 @@ struct memory_store {
     struct vb_table instruments, cases, persons, rounds, sessions, blobs;
     struct memory_case caseless; /* persons and rounds without a case */
     struct memory_list audit;
+    struct memory_list erasures, settings; /* a setting taken away stays, with value NULL */
     struct memory_undo *undo;
     size_t undo_count, undo_cap;
+    struct memory_wipe *wipes;
+    size_t wipe_count, wipe_cap;
 };
+
+/* For whatever changes rows: notes what was added or is about to change, for taking back. */
+void vb_store_memory_add_to(struct memory_store *memory, struct memory_list *list, void *item);
+void vb_store_memory_changing(struct memory_store *memory, void *what, size_t size);
+
+/* Erasures, and what hangs on them: store_memory_erase.c. */
+enum vb_code vb_store_memory_erase(struct memory_store *memory, const struct vb_erasure_row *put,
+                                   struct vb_err *err);
+/* Takes parts about erased persons out of a row that is not kept yet. */
+void vb_store_memory_drop_parts(struct memory_store *memory, struct vb_event_row *row);
 
 /* The reading half of struct vb_store_ops: store_memory_read.c. */
 enum vb_code vb_store_memory_prefix_rounds(struct vb_store *store, const char *prefix,
@@ -93,6 +112,23 @@ enum vb_code vb_store_memory_instrument(struct vb_store *store, const char *dige
 enum vb_code vb_store_memory_version(struct vb_store *store, const char *instrument,
                                      const char *version, struct vb_arena *arena,
                                      const char **digest, struct vb_err *err);
+enum vb_code vb_store_memory_person_sessions(struct vb_store *store, const char *person,
+                                             struct vb_arena *arena, struct vb_session_row **out,
+                                             size_t *count, struct vb_err *err);
+enum vb_code vb_store_memory_prefix_persons(struct vb_store *store, const char *prefix,
+                                            struct vb_arena *arena, struct vb_person_row **out,
+                                            size_t *count, struct vb_err *err);
+enum vb_code vb_store_memory_cases(struct vb_store *store, struct vb_arena *arena,
+                                   struct vb_case_row **out, size_t *count, struct vb_err *err);
+enum vb_code vb_store_memory_session_blobs(struct vb_store *store, const char *session,
+                                           struct vb_arena *arena, struct vb_blob_row **out,
+                                           size_t *count, struct vb_err *err);
+enum vb_code vb_store_memory_erasures(struct vb_store *store, struct vb_arena *arena,
+                                      struct vb_erasure_row **out, size_t *count,
+                                      struct vb_err *err);
+enum vb_code vb_store_memory_settings(struct vb_store *store, const char *prefix,
+                                      struct vb_arena *arena, struct vb_setting_row **out,
+                                      size_t *count, struct vb_err *err);
 enum vb_code vb_store_memory_audit(struct vb_store *store, struct vb_arena *arena,
                                    struct vb_audit_row **out, size_t *count, struct vb_err *err);
 

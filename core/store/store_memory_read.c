@@ -93,6 +93,38 @@ enum vb_code vb_store_memory_person(struct vb_store *store, const char *id, stru
     return VB_OK;
 }
 
+enum vb_code vb_store_memory_prefix_persons(struct vb_store *store, const char *prefix,
+                                            struct vb_arena *arena, struct vb_person_row **out,
+                                            size_t *count, struct vb_err *err)
+{
+    (void)err;
+    const struct vb_table *persons = &inside(store)->persons;
+    size_t cap = 0;
+    *out = NULL;
+    *count = 0;
+    for (size_t i = 0; i < persons->count; i++) {
+        const struct memory_person *person = (void *)persons->rows[i];
+        if (!vb_starts_with(person->key, prefix))
+            continue;
+        struct vb_person_row *row = vb_arena_push(arena, out, *count, &cap, sizeof *row);
+        *row = vb_store_copy_person(arena, &person->row);
+        ++*count;
+    }
+    return VB_OK;
+}
+
+enum vb_code vb_store_memory_cases(struct vb_store *store, struct vb_arena *arena,
+                                   struct vb_case_row **out, size_t *count, struct vb_err *err)
+{
+    (void)err;
+    const struct vb_table *cases = &inside(store)->cases;
+    *count = cases->count;
+    *out = vb_arena_alloc(arena, *count * sizeof **out);
+    for (size_t i = 0; i < *count; i++)
+        (*out)[i] = vb_store_copy_case(arena, &((struct memory_case *)(void *)cases->rows[i])->row);
+    return VB_OK;
+}
+
 static struct vb_session_row copy_session(struct vb_arena *arena,
                                           const struct memory_session *session)
 {
@@ -117,6 +149,19 @@ enum vb_code vb_store_memory_sessions(struct vb_store *store, const char *round,
 {
     (void)err;
     const struct memory_round *of = vb_table_find(&inside(store)->rounds, round);
+    *count = of == NULL ? 0 : of->sessions.count;
+    *out = vb_arena_alloc(arena, *count * sizeof **out);
+    for (size_t i = 0; i < *count; i++)
+        (*out)[i] = copy_session(arena, of->sessions.items[i]);
+    return VB_OK;
+}
+
+enum vb_code vb_store_memory_person_sessions(struct vb_store *store, const char *person,
+                                             struct vb_arena *arena, struct vb_session_row **out,
+                                             size_t *count, struct vb_err *err)
+{
+    (void)err;
+    const struct memory_person *of = vb_table_find(&inside(store)->persons, person);
     *count = of == NULL ? 0 : of->sessions.count;
     *out = vb_arena_alloc(arena, *count * sizeof **out);
     for (size_t i = 0; i < *count; i++)
@@ -155,10 +200,32 @@ enum vb_code vb_store_memory_blob(struct vb_store *store, const char *digest,
                                   struct vb_arena *arena, struct vb_blob_row *out,
                                   struct vb_err *err)
 {
-    const struct memory_blob *row = vb_table_find(&inside(store)->blobs, digest);
-    if (row == NULL)
+    const struct vb_table *blobs = &inside(store)->blobs;
+    const struct memory_blob *found = NULL;
+    for (size_t i = 0; i < blobs->count && (found == NULL || found->row.erased); i++) {
+        const struct memory_blob *blob = (void *)blobs->rows[i];
+        if (vb_streq(blob->row.digest, digest) && (found == NULL || !blob->row.erased))
+            found = blob;
+    }
+    if (found == NULL)
         return vb_store_rule_absent(err, "blob", digest);
-    *out = vb_store_copy_blob(arena, &row->row);
+    *out = vb_store_copy_blob(arena, &found->row);
+    return VB_OK;
+}
+
+enum vb_code vb_store_memory_session_blobs(struct vb_store *store, const char *session,
+                                           struct vb_arena *arena, struct vb_blob_row **out,
+                                           size_t *count, struct vb_err *err)
+{
+    (void)err;
+    const struct memory_session *of = vb_table_find(&inside(store)->sessions, session);
+    *count = of == NULL ? 0 : of->blobs.count;
+    *out = vb_arena_alloc(arena, *count * sizeof **out);
+    for (size_t i = 0; i < *count; i++) {
+        struct vb_blob_row name = ((struct memory_blob *)of->blobs.items[i])->row;
+        name.bytes = NULL;
+        (*out)[i] = vb_store_copy_blob(arena, &name);
+    }
     return VB_OK;
 }
 
@@ -199,5 +266,35 @@ enum vb_code vb_store_memory_audit(struct vb_store *store, struct vb_arena *aren
     *out = vb_arena_alloc(arena, *count * sizeof **out);
     for (size_t i = 0; i < *count; i++)
         (*out)[i] = vb_store_copy_audit(arena, audit->items[i]);
+    return VB_OK;
+}
+
+enum vb_code vb_store_memory_erasures(struct vb_store *store, struct vb_arena *arena,
+                                      struct vb_erasure_row **out, size_t *count,
+                                      struct vb_err *err)
+{
+    (void)err;
+    const struct memory_list *erasures = &inside(store)->erasures;
+    *count = erasures->count;
+    *out = vb_arena_alloc(arena, *count * sizeof **out);
+    for (size_t i = 0; i < *count; i++)
+        (*out)[i] = vb_store_copy_erasure(arena, erasures->items[i]);
+    return VB_OK;
+}
+
+enum vb_code vb_store_memory_settings(struct vb_store *store, const char *prefix,
+                                      struct vb_arena *arena, struct vb_setting_row **out,
+                                      size_t *count, struct vb_err *err)
+{
+    (void)err;
+    const struct memory_list *settings = &inside(store)->settings;
+    *count = 0;
+    *out = vb_arena_alloc(arena, settings->count * sizeof **out);
+    for (size_t i = 0; i < settings->count; i++) {
+        const struct vb_setting_row *row = settings->items[i];
+        if (row->value != NULL && vb_starts_with(row->name, prefix))
+            (*out)[(*count)++] = vb_store_copy_setting(arena, row);
+    }
+    vb_store_rule_sort_settings(*out, *count);
     return VB_OK;
 }

@@ -14,8 +14,8 @@ bool vb_store_rule_free_version(const char *version)
 bool vb_store_rule_same_person(const struct vb_person_row *a, const struct vb_person_row *b)
 {
     return vb_streq(a->id, b->id) && vb_streq(a->case_id, b->case_id) &&
-           vb_streq(a->role, b->role) && vb_streq(a->label, b->label) &&
-           vb_streq(a->language, b->language);
+           vb_streq(a->role, b->role) && vb_streq(a->language, b->language) &&
+           (a->erased || vb_streq(a->label, b->label));
 }
 
 bool vb_store_rule_same_round(const struct vb_round_row *a, const struct vb_round_row *b)
@@ -52,6 +52,34 @@ void vb_store_rule_sort_rounds(struct vb_round_row *rows, size_t count)
 {
     if (count > 1)
         qsort(rows, count, sizeof *rows, earlier);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct vb_setting_row *one = a, *two = b;
+    return strcmp(one->name, two->name);
+}
+
+void vb_store_rule_sort_settings(struct vb_setting_row *rows, size_t count)
+{
+    if (count > 1)
+        qsort(rows, count, sizeof *rows, by_name);
+}
+
+bool vb_store_rule_blob_name(struct vb_arena *arena, const char *id, const char **session,
+                             const char **digest)
+{
+    const char *space = strchr(id, ' ');
+    if (space == NULL)
+        return false;
+    *session = vb_arena_strndup(arena, id, (size_t)(space - id));
+    *digest = vb_arena_strdup(arena, space + 1);
+    return true;
+}
+
+enum vb_code vb_store_rule_erased(struct vb_err *err, const char *what, const char *id)
+{
+    return vb_fail(err, VB_E_ABSENT, "%s %.80s was erased: nothing is added to it", what, id);
 }
 
 enum vb_code vb_store_rule_absent(struct vb_err *err, const char *what, const char *id)

@@ -8,14 +8,20 @@
 
 bool vb_store_rule_free_version(const char *version); /* "-dev": may change under its name */
 /* Whether putting b after a is putting the same again: everything but what moves on later (a
- * round's and a session's state, last_seq). */
+ * round's and a session's state, last_seq; the label of somebody who was erased). */
 bool vb_store_rule_same_person(const struct vb_person_row *a, const struct vb_person_row *b);
 bool vb_store_rule_same_round(const struct vb_round_row *a, const struct vb_round_row *b);
 bool vb_store_rule_same_session(const struct vb_session_row *a, const struct vb_session_row *b);
 bool vb_store_rule_same_revision(const struct vb_revision_row *a, const struct vb_revision_row *b);
 void vb_store_rule_sort_rounds(struct vb_round_row *rows, size_t count);
+void vb_store_rule_sort_settings(struct vb_setting_row *rows, size_t count);
+/* The two halves of a blob's name in a tombstone, "SESSION DIGEST"; false when it is none. */
+bool vb_store_rule_blob_name(struct vb_arena *arena, const char *id, const char **session,
+                             const char **digest);
 
 enum vb_code vb_store_rule_absent(struct vb_err *err, const char *what, const char *id);
+enum vb_code vb_store_rule_erased(struct vb_err *err, const char *what,
+                                  const char *id); /* VB_E_ABSENT */
 enum vb_code vb_store_rule_version(struct vb_err *err, const char *instrument,
                                    const char *version); /* VB_E_ABSENT */
 enum vb_code vb_store_rule_taken(struct vb_err *err, const char *what, const char *id);

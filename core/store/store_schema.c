@@ -14,11 +14,15 @@
 /* The numbered files, as they stand in schema/. A new one goes at the end. */
 extern const char _binary_core_store_schema_001_first_sql_start[];
 extern const char _binary_core_store_schema_001_first_sql_end[];
+extern const char _binary_core_store_schema_002_rights_sql_start[];
+extern const char _binary_core_store_schema_002_rights_sql_end[];
 
 static const struct step {
     const char *start, *end;
 } steps[] = {
     { _binary_core_store_schema_001_first_sql_start, _binary_core_store_schema_001_first_sql_end },
+    { _binary_core_store_schema_002_rights_sql_start,
+      _binary_core_store_schema_002_rights_sql_end },
 };
 _Static_assert(sizeof steps / sizeof *steps == VB_STORE_SCHEMA, "one file for each schema");
 

@@ -16,6 +16,12 @@ struct sqlite_store {
 enum vb_code vb_store_sqlite_apply(struct vb_store *store, const struct vb_change *change,
                                    struct vb_err *err);
 
+/* Erasures and settings, the same way: store_sqlite_erase.c. */
+enum vb_code vb_store_sqlite_erase(struct vb_store *store, const struct vb_erasure_row *put,
+                                   struct vb_err *err);
+enum vb_code vb_store_sqlite_put_setting(struct vb_store *store, const struct vb_setting_row *put,
+                                         struct vb_err *err);
+
 /* The reading half of struct vb_store_ops: store_sqlite_read.c. */
 enum vb_code vb_store_sqlite_prefix_rounds(struct vb_store *store, const char *prefix,
                                            struct vb_arena *arena, struct vb_round_row **out,
@@ -53,6 +59,23 @@ enum vb_code vb_store_sqlite_instrument(struct vb_store *store, const char *dige
 enum vb_code vb_store_sqlite_version(struct vb_store *store, const char *instrument,
                                      const char *version, struct vb_arena *arena,
                                      const char **digest, struct vb_err *err);
+enum vb_code vb_store_sqlite_person_sessions(struct vb_store *store, const char *person,
+                                             struct vb_arena *arena, struct vb_session_row **out,
+                                             size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_prefix_persons(struct vb_store *store, const char *prefix,
+                                            struct vb_arena *arena, struct vb_person_row **out,
+                                            size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_cases(struct vb_store *store, struct vb_arena *arena,
+                                   struct vb_case_row **out, size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_session_blobs(struct vb_store *store, const char *session,
+                                           struct vb_arena *arena, struct vb_blob_row **out,
+                                           size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_erasures(struct vb_store *store, struct vb_arena *arena,
+                                      struct vb_erasure_row **out, size_t *count,
+                                      struct vb_err *err);
+enum vb_code vb_store_sqlite_settings(struct vb_store *store, const char *prefix,
+                                      struct vb_arena *arena, struct vb_setting_row **out,
+                                      size_t *count, struct vb_err *err);
 enum vb_code vb_store_sqlite_audit(struct vb_store *store, struct vb_arena *arena,
                                    struct vb_audit_row **out, size_t *count, struct vb_err *err);
 

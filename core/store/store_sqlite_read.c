@@ -114,14 +114,18 @@ enum vb_code vb_store_sqlite_case_rounds(struct vb_store *store, const char *cas
 
 /* Ids are compared byte by byte; what follows a prefix is below the prefix and a last byte 0xff,
  * which stands in no UTF-8. */
+static const char *beyond(struct vb_arena *arena, const char *prefix)
+{
+    return vb_arena_printf(arena, "%s\xff", prefix);
+}
+
 enum vb_code vb_store_sqlite_prefix_rounds(struct vb_store *store, const char *prefix,
                                            struct vb_arena *arena, struct vb_round_row **out,
                                            size_t *count, struct vb_err *err)
 {
-    const char *beyond = vb_arena_printf(arena, "%s\xff", prefix);
     return list(store, SELECT_ROUND "WHERE round.id >= ?1 AND round.id < ?2" ORDER_ROUND,
-                VB_BIND(vb_store_text(prefix), vb_store_text(beyond)), fill_round, sizeof **out,
-                arena, out, count, err);
+                VB_BIND(vb_store_text(prefix), vb_store_text(beyond(arena, prefix))), fill_round,
+                sizeof **out, arena, out, count, err);
 }
 
 /* -- cases and persons -- */
@@ -144,6 +148,13 @@ enum vb_code vb_store_sqlite_case_row(struct vb_store *store, const char *id,
                fill_case, sizeof *out, arena, out, err);
 }
 
+enum vb_code vb_store_sqlite_cases(struct vb_store *store, struct vb_arena *arena,
+                                   struct vb_case_row **out, size_t *count, struct vb_err *err)
+{
+    return list(store, "SELECT id, opened_wall_ms FROM \"case\" ORDER BY row", NULL, 0, fill_case,
+                sizeof **out, arena, out, count, err);
+}
+
 static enum vb_code fill_person(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
                                 struct vb_err *err)
 {
@@ -154,11 +165,12 @@ static enum vb_code fill_person(sqlite3_stmt *statement, struct vb_arena *arena,
     person->role = vb_store_db_text(statement, 2, arena);
     person->label = vb_store_db_text(statement, 3, arena);
     person->language = vb_store_db_text(statement, 4, arena);
+    person->erased = sqlite3_column_int(statement, 5) != 0;
     return VB_OK;
 }
 
 #define SELECT_PERSON                                                                              \
-    "SELECT person.id, \"case\".id, role, label, language"                                         \
+    "SELECT person.id, \"case\".id, role, label, language, person.erased"                          \
     " FROM person LEFT JOIN \"case\" ON \"case\".row = person.\"case\" "
 
 enum vb_code vb_store_sqlite_persons(struct vb_store *store, const char *case_id,
@@ -180,6 +192,15 @@ enum vb_code vb_store_sqlite_person(struct vb_store *store, const char *id, stru
                arena, out, err);
 }
 
+enum vb_code vb_store_sqlite_prefix_persons(struct vb_store *store, const char *prefix,
+                                            struct vb_arena *arena, struct vb_person_row **out,
+                                            size_t *count, struct vb_err *err)
+{
+    return list(store, SELECT_PERSON "WHERE person.id >= ?1 AND person.id < ?2 ORDER BY person.row",
+                VB_BIND(vb_store_text(prefix), vb_store_text(beyond(arena, prefix))), fill_person,
+                sizeof **out, arena, out, count, err);
+}
+
 /* -- sessions and events -- */
 
 static enum vb_code fill_session(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
@@ -191,6 +212,7 @@ static enum vb_code fill_session(sqlite3_stmt *statement, struct vb_arena *arena
     session->person = vb_store_db_text(statement, 2, arena);
     const char *state = (const char *)sqlite3_column_text(statement, 3);
     session->last_seq = sqlite3_column_int64(statement, 4);
+    session->erased = sqlite3_column_int(statement, 5) != 0;
     for (int i = VB_SESSION_OPEN; i <= VB_SESSION_WITHDRAWN; i++) {
         session->state = (enum vb_session_state)i;
         if (vb_streq(state, vb_session_state_name(session->state)))
@@ -201,7 +223,8 @@ static enum vb_code fill_session(sqlite3_stmt *statement, struct vb_arena *arena
 
 #define SELECT_SESSION                                                                             \
     "SELECT session.id, round.id, person.id, session.state,"                                       \
-    " coalesce((SELECT max(seq) FROM event WHERE event.session = session.row), 0)"                 \
+    " coalesce((SELECT max(seq) FROM event WHERE event.session = session.row), 0),"                \
+    " session.erased"                                                                              \
     " FROM session JOIN round ON round.row = session.round"                                        \
     " LEFT JOIN person ON person.row = session.person "
 
@@ -220,6 +243,14 @@ enum vb_code vb_store_sqlite_sessions(struct vb_store *store, const char *round,
                 VB_BIND(vb_store_text(round)), fill_session, sizeof **out, arena, out, count, err);
 }
 
+enum vb_code vb_store_sqlite_person_sessions(struct vb_store *store, const char *person,
+                                             struct vb_arena *arena, struct vb_session_row **out,
+                                             size_t *count, struct vb_err *err)
+{
+    return list(store, SELECT_SESSION "WHERE person.id = ?1 ORDER BY session.row",
+                VB_BIND(vb_store_text(person)), fill_session, sizeof **out, arena, out, count, err);
+}
+
 static enum vb_code fill_event(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
                                struct vb_err *err)
 {
@@ -229,6 +260,7 @@ static enum vb_code fill_event(sqlite3_stmt *statement, struct vb_arena *arena, 
     event->wall_ms = sqlite3_column_int64(statement, 1);
     event->answer_id = vb_store_db_text(statement, 2, arena);
     event->body = vb_store_db_bytes(statement, 3, arena, &event->body_len);
+    event->erased = sqlite3_column_int(statement, 4) != 0;
     return VB_OK;
 }
 
@@ -237,9 +269,9 @@ enum vb_code vb_store_sqlite_events(struct vb_store *store, const char *session,
                                     size_t *count, struct vb_err *err)
 {
     enum vb_code code = list(store,
-                             "SELECT seq, wall_ms, answer_id, body FROM event"
-                             " WHERE session = (SELECT row FROM session WHERE id = ?1)"
-                             " AND seq >= ?2 ORDER BY seq",
+                             "SELECT seq, wall_ms, answer_id, body, erased"
+                             " FROM session JOIN event ON event.session = session.row"
+                             " WHERE session.id = ?1 AND seq >= ?2 ORDER BY seq",
                              VB_BIND(vb_store_text(session), vb_store_int(first_seq)), fill_event,
                              sizeof **out, arena, out, count, err);
     const char *id = *count > 0 ? vb_arena_strdup(arena, session) : NULL;
@@ -274,27 +306,48 @@ enum vb_code vb_store_sqlite_revisions(struct vb_store *store, const char *round
                 VB_BIND(vb_store_text(round)), fill_revision, sizeof **out, arena, out, count, err);
 }
 
-static enum vb_code fill_blob(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
-                              struct vb_err *err)
+static enum vb_code fill_blob_name(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
+                                   struct vb_err *err)
 {
     (void)err;
     struct vb_blob_row *blob = row;
     blob->digest = vb_store_db_text(statement, 0, arena);
     blob->type = vb_store_db_text(statement, 1, arena);
     blob->session = vb_store_db_text(statement, 2, arena);
-    blob->bytes = vb_store_db_bytes(statement, 3, arena, &blob->len);
+    blob->until_wall_ms = sqlite3_column_int64(statement, 3);
+    blob->erased = sqlite3_column_int(statement, 4) != 0;
+    blob->len = (size_t)sqlite3_column_int64(statement, 5);
     return VB_OK;
 }
+
+static enum vb_code fill_blob(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
+                              struct vb_err *err)
+{
+    struct vb_blob_row *blob = row;
+    blob->bytes = vb_store_db_bytes(statement, 6, arena, &blob->len);
+    return fill_blob_name(statement, arena, row, err);
+}
+
+#define BLOB_NAME "digest, type, session.id, until_wall_ms, blob.erased, length(bytes)"
+#define FROM_BLOB " FROM blob JOIN session ON session.row = blob.session "
 
 enum vb_code vb_store_sqlite_blob(struct vb_store *store, const char *digest,
                                   struct vb_arena *arena, struct vb_blob_row *out,
                                   struct vb_err *err)
 {
     return one(store,
-               "SELECT digest, type, session.id, bytes"
-               " FROM blob JOIN session ON session.row = blob.session"
-               " WHERE digest = ?1 ORDER BY blob.row LIMIT 1",
+               "SELECT " BLOB_NAME ", bytes" FROM_BLOB
+               "WHERE digest = ?1 ORDER BY blob.erased, blob.row LIMIT 1",
                "blob", digest, fill_blob, sizeof *out, arena, out, err);
+}
+
+enum vb_code vb_store_sqlite_session_blobs(struct vb_store *store, const char *session,
+                                           struct vb_arena *arena, struct vb_blob_row **out,
+                                           size_t *count, struct vb_err *err)
+{
+    return list(store, "SELECT " BLOB_NAME FROM_BLOB "WHERE session.id = ?1 ORDER BY blob.row",
+                VB_BIND(vb_store_text(session)), fill_blob_name, sizeof **out, arena, out, count,
+                err);
 }
 
 static enum vb_code fill_file(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
@@ -372,4 +425,51 @@ enum vb_code vb_store_sqlite_audit(struct vb_store *store, struct vb_arena *aren
                 "SELECT wall_ms, action, subject, \"by\", on_behalf, previous, hash FROM audit"
                 " ORDER BY row",
                 NULL, 0, fill_audit, sizeof **out, arena, out, count, err);
+}
+
+/* -- erasures and settings -- */
+
+static enum vb_code fill_erasure(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
+                                 struct vb_err *err)
+{
+    struct vb_erasure_row *erasure = row;
+    const char *what = (const char *)sqlite3_column_text(statement, 0);
+    erasure->id = vb_store_db_text(statement, 1, arena);
+    erasure->reason = vb_store_db_text(statement, 2, arena);
+    erasure->wall_ms = sqlite3_column_int64(statement, 3);
+    erasure->done = sqlite3_column_int(statement, 4) != 0;
+    for (int i = VB_ERASE_PERSON; i <= VB_ERASE_BLOB; i++) {
+        erasure->what = (enum vb_erasable)i;
+        if (vb_streq(what, vb_erasable_name(erasure->what)))
+            return VB_OK;
+    }
+    return damaged(err, "the erasure of", erasure->id);
+}
+
+enum vb_code vb_store_sqlite_erasures(struct vb_store *store, struct vb_arena *arena,
+                                      struct vb_erasure_row **out, size_t *count,
+                                      struct vb_err *err)
+{
+    return list(store, "SELECT what, id, reason, wall_ms, done FROM erasure ORDER BY row", NULL, 0,
+                fill_erasure, sizeof **out, arena, out, count, err);
+}
+
+static enum vb_code fill_setting(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
+                                 struct vb_err *err)
+{
+    (void)err;
+    struct vb_setting_row *setting = row;
+    setting->name = vb_store_db_text(statement, 0, arena);
+    setting->value = vb_store_db_text(statement, 1, arena);
+    return VB_OK;
+}
+
+enum vb_code vb_store_sqlite_settings(struct vb_store *store, const char *prefix,
+                                      struct vb_arena *arena, struct vb_setting_row **out,
+                                      size_t *count, struct vb_err *err)
+{
+    return list(store,
+                "SELECT name, value FROM setting WHERE name >= ?1 AND name < ?2 ORDER BY name",
+                VB_BIND(vb_store_text(prefix), vb_store_text(beyond(arena, prefix))), fill_setting,
+                sizeof **out, arena, out, count, err);
 }

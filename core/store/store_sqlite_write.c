@@ -31,7 +31,6 @@ static enum vb_code row_of(struct vb_store *store, const char *what, const char 
 static const char find_case[] = "SELECT row FROM \"case\" WHERE id = ?1";
 static const char find_person[] = "SELECT row FROM person WHERE id = ?1";
 static const char find_round[] = "SELECT row FROM round WHERE id = ?1";
-static const char find_session[] = "SELECT row FROM session WHERE id = ?1";
 
 /* -- instruments -- */
 
@@ -321,17 +320,26 @@ static enum vb_code event_kept(struct vb_store *store, const struct vb_event_row
     struct vb_session_row session;
     code = vb_store_sqlite_session(store, put->session, &arena, &session, err);
     vb_arena_finish(&arena);
-    return code == VB_OK ? vb_store_rule_seq(err, put, session.last_seq) : code;
+    if (code != VB_OK)
+        return code;
+    return session.erased ? vb_store_rule_erased(err, "session", put->session)
+                          : vb_store_rule_seq(err, put, session.last_seq);
 }
 
 static enum vb_code append(struct vb_store *store, const struct vb_event_row *put,
                            struct vb_err *err)
 {
     int changed = 0;
+    if (put->part_count > 0)
+        return vb_fail(
+            err, VB_E_INTERNAL,
+            "event %s/%lld has %d parts, and the store on disk keeps none: it is for the "
+            "sealed store to pack them",
+            put->session, (long long)put->seq, put->part_count);
     enum vb_code code = vb_store_db_run(
         database(store),
         "INSERT INTO event (session, seq, wall_ms, answer_id, body)"
-        " SELECT row, ?2, ?3, ?4, ?5 FROM session WHERE id = ?1 AND ?2 = 1 +"
+        " SELECT row, ?2, ?3, ?4, ?5 FROM session WHERE id = ?1 AND erased = 0 AND ?2 = 1 +"
         " coalesce((SELECT max(seq) FROM event WHERE event.session = session.row), 0)",
         VB_BIND(vb_store_text(put->session), vb_store_int(put->seq), vb_store_int(put->wall_ms),
                 vb_store_text(put->answer_id), vb_store_bytes(put->body, put->body_len)),
@@ -377,19 +385,33 @@ static enum vb_code put_revision(struct vb_store *store, const struct vb_revisio
     return revision_kept(store, put, err);
 }
 
+/* It was not put: is it there already, or may nothing be added to its session? */
+static enum vb_code blob_kept(struct vb_store *store, const struct vb_blob_row *put,
+                              struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_session_row session;
+    enum vb_code code = vb_store_sqlite_session(store, put->session, &arena, &session, err);
+    vb_arena_finish(&arena);
+    return code == VB_OK && session.erased ? vb_store_rule_erased(err, "session", put->session)
+                                           : code;
+}
+
 static enum vb_code put_blob(struct vb_store *store, const struct vb_blob_row *put,
                              struct vb_err *err)
 {
-    struct vb_store_value session;
-    enum vb_code code = row_of(store, "session", find_session, put->session, &session, err);
-    if (code != VB_OK)
+    int changed = 0;
+    enum vb_code code = vb_store_db_run(
+        database(store),
+        "INSERT INTO blob (digest, type, session, bytes, until_wall_ms)"
+        " SELECT ?1, ?2, row, ?4, ?5 FROM session WHERE id = ?3 AND erased = 0"
+        " ON CONFLICT DO NOTHING",
+        VB_BIND(vb_store_text(put->digest), vb_store_text(put->type), vb_store_text(put->session),
+                vb_store_bytes(put->bytes, put->len), vb_store_int(put->until_wall_ms)),
+        &changed, err);
+    if (code != VB_OK || changed == 1)
         return code;
-    return vb_store_db_run(database(store),
-                           "INSERT INTO blob (digest, type, session, bytes)"
-                           " VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-                           VB_BIND(vb_store_text(put->digest), vb_store_text(put->type), session,
-                                   vb_store_bytes(put->bytes, put->len)),
-                           NULL, err);
+    return blob_kept(store, put, err);
 }
 
 /* The hash of the last row, "" when there is none. */
@@ -455,8 +477,9 @@ enum vb_code vb_store_sqlite_apply(struct vb_store *store, const struct vb_chang
     case VB_PUT_AUDIT:
         return put_audit(store, &change->audit, err);
     case VB_ERASE:
+        return vb_store_sqlite_erase(store, &change->erasure, err);
     case VB_PUT_SETTING:
-        break;
+        return vb_store_sqlite_put_setting(store, &change->setting, err);
     }
     return vb_fail(err, VB_E_INTERNAL, "a change of unknown kind %d", (int)change->kind);
 }

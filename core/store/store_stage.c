@@ -139,15 +139,6 @@ static enum vb_code revisions(struct vb_store *store, const char *round, struct 
                : stage->memory->ops->revisions(stage->memory, round, arena, out, count, err);
 }
 
-static enum vb_code blob(struct vb_store *store, const char *digest, struct vb_arena *arena,
-                         struct vb_blob_row *out, struct vb_err *err)
-{
-    struct stage *stage = (struct stage *)store;
-    enum vb_code code = stage->below->ops->blob(stage->below, digest, arena, out, err);
-    return code != VB_E_ABSENT ? code
-                               : stage->memory->ops->blob(stage->memory, digest, arena, out, err);
-}
-
 /* Below first: of an instrument that came up from there memory has only the name. */
 static enum vb_code instrument(struct vb_store *store, const char *digest, struct vb_arena *arena,
                                struct vb_file **files, size_t *count, const char **main_path,
@@ -241,13 +232,19 @@ static const struct vb_store_ops ops = {
     .persons = persons,
     .person = person,
     .session = session,
+    .person_sessions = vb_store_stage_person_sessions,
+    .prefix_persons = vb_store_stage_prefix_persons,
+    .cases = vb_store_stage_cases,
     .sessions = sessions,
     .events = events,
     .revisions = revisions,
-    .blob = blob,
+    .blob = vb_store_stage_blob,
+    .session_blobs = vb_store_stage_session_blobs,
     .instrument = instrument,
     .version = version,
     .audit = audit,
+    .erasures = vb_store_stage_erasures,
+    .settings = vb_store_stage_settings,
     .destroy = destroy,
 };
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/str.h"
+#include "store/store_rule.h"
 #include "store/store_stage_inner.h"
 
 static bool was_seen(const struct stage *stage, enum seen_kind kind, const char *id)
@@ -120,6 +121,19 @@ enum vb_code vb_store_stage_bring_person(struct stage *stage, const char *id,
     return VB_OK;
 }
 
+/* Only their names: the bytes of a kept blob are read below. */
+static enum vb_code bring_blob_names(struct stage *stage, const char *session,
+                                     struct vb_arena *arena, struct vb_err *err)
+{
+    struct vb_blob_row *blobs;
+    size_t count = 0;
+    struct vb_store *below = stage->below;
+    enum vb_code code = below->ops->session_blobs(below, session, arena, &blobs, &count, err);
+    for (size_t i = 0; code == VB_OK && i < count; i++)
+        code = keep(stage, (struct vb_change){ .kind = VB_PUT_BLOB, .blob = blobs[i] }, err);
+    return code;
+}
+
 static enum vb_code keep_session(struct stage *stage, const struct vb_session_row *row,
                                  struct vb_arena *arena, struct vb_err *err)
 {
@@ -132,6 +146,8 @@ static enum vb_code keep_session(struct stage *stage, const struct vb_session_ro
         code = stage->below->ops->events(stage->below, row->id, 1, arena, &events, &count, err);
     for (size_t i = 0; code == VB_OK && i < count; i++)
         code = keep(stage, (struct vb_change){ .kind = VB_APPEND, .event = events[i] }, err);
+    if (code == VB_OK)
+        code = bring_blob_names(stage, row->id, arena, err);
     if (code == VB_OK)
         mark_seen(stage, SEEN_SESSION, row->id);
     return code;
@@ -195,6 +211,44 @@ enum vb_code vb_store_stage_bring_session(struct stage *stage, const char *id,
     return VB_OK;
 }
 
+enum vb_code vb_store_stage_bring_person_rounds(struct stage *stage, const char *id,
+                                                struct vb_arena *arena, struct vb_err *err)
+{
+    struct vb_session_row *rows;
+    size_t count = 0;
+    struct vb_store *below = stage->below;
+    enum vb_code code = vb_store_stage_bring_person(stage, id, arena, err);
+    if (code == VB_OK)
+        code = below->ops->person_sessions(below, id, arena, &rows, &count, err);
+    for (size_t i = 0; code == VB_OK && i < count; i++)
+        code = vb_store_stage_bring_round(stage, rows[i].round, arena, err);
+    return code;
+}
+
+/* A blob's session by the name of the blob, "SESSION DIGEST". */
+static enum vb_code bring_blob(struct stage *stage, const char *id, struct vb_arena *arena,
+                               struct vb_err *err)
+{
+    const char *session, *digest;
+    return vb_store_rule_blob_name(arena, id, &session, &digest)
+               ? vb_store_stage_bring_session(stage, session, arena, err)
+               : VB_OK;
+}
+
+static enum vb_code bring_erased(struct stage *stage, const struct vb_erasure_row *row,
+                                 struct vb_arena *arena, struct vb_err *err)
+{
+    switch (row->what) {
+    case VB_ERASE_PERSON:
+        return vb_store_stage_bring_person_rounds(stage, row->id, arena, err);
+    case VB_ERASE_SESSION:
+        return vb_store_stage_bring_session(stage, row->id, arena, err);
+    case VB_ERASE_BLOB:
+        return bring_blob(stage, row->id, arena, err);
+    }
+    return VB_OK;
+}
+
 /* Brings up a case and its rows by id, or everything without a case. */
 enum vb_code vb_store_stage_bring_list(struct stage *stage, const char *case_id,
                                        struct vb_arena *arena, struct vb_err *err)
@@ -242,8 +296,9 @@ enum vb_code vb_store_stage_bring_for(struct stage *stage, const struct vb_chang
         return vb_store_stage_bring_round(stage, change->revision.round, arena, err);
     case VB_PUT_BLOB:
         return vb_store_stage_bring_session(stage, change->blob.session, arena, err);
-    case VB_PUT_AUDIT:
     case VB_ERASE:
+        return bring_erased(stage, &change->erasure, arena, err);
+    case VB_PUT_AUDIT:
     case VB_PUT_SETTING:
         return VB_OK;
     }

@@ -29,8 +29,32 @@ enum vb_code vb_store_stage_bring_round(struct stage *stage, const char *id, str
                                         struct vb_err *err);
 enum vb_code vb_store_stage_bring_session(struct stage *stage, const char *id,
                                           struct vb_arena *arena, struct vb_err *err);
+/* Every round in which the person has a session. */
+enum vb_code vb_store_stage_bring_person_rounds(struct stage *stage, const char *id,
+                                                struct vb_arena *arena, struct vb_err *err);
 /* Whatever the change will be checked against. */
 enum vb_code vb_store_stage_bring_for(struct stage *stage, const struct vb_change *change,
                                       struct vb_arena *arena, struct vb_err *err);
+
+/* The ops that read across rows, half below and half staged: store_stage_lists.c. */
+enum vb_code vb_store_stage_prefix_persons(struct vb_store *store, const char *prefix,
+                                           struct vb_arena *arena, struct vb_person_row **out,
+                                           size_t *count, struct vb_err *err);
+enum vb_code vb_store_stage_cases(struct vb_store *store, struct vb_arena *arena,
+                                  struct vb_case_row **out, size_t *count, struct vb_err *err);
+enum vb_code vb_store_stage_person_sessions(struct vb_store *store, const char *person,
+                                            struct vb_arena *arena, struct vb_session_row **out,
+                                            size_t *count, struct vb_err *err);
+enum vb_code vb_store_stage_session_blobs(struct vb_store *store, const char *session,
+                                          struct vb_arena *arena, struct vb_blob_row **out,
+                                          size_t *count, struct vb_err *err);
+enum vb_code vb_store_stage_blob(struct vb_store *store, const char *digest, struct vb_arena *arena,
+                                 struct vb_blob_row *out, struct vb_err *err);
+enum vb_code vb_store_stage_erasures(struct vb_store *store, struct vb_arena *arena,
+                                     struct vb_erasure_row **out, size_t *count,
+                                     struct vb_err *err);
+enum vb_code vb_store_stage_settings(struct vb_store *store, const char *prefix,
+                                     struct vb_arena *arena, struct vb_setting_row **out,
+                                     size_t *count, struct vb_err *err);
 
 #endif

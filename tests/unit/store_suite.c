@@ -11,6 +11,11 @@ int suite_set_up(void **state)
     return suite->store == NULL ? -1 : 0;
 }
 
+bool suite_takes_parts(void)
+{
+    return making->parts;
+}
+
 int suite_tear_down(void **state)
 {
     struct suite *suite = *state;
@@ -53,6 +58,18 @@ static void an_empty_store_has_nothing(void **state)
     READ(suite, revisions, "round-1", arena, &(struct vb_revision_row *){ NULL }, &count);
     assert_int_equal(count, 0);
     READ(suite, audit, arena, &(struct vb_audit_row *){ NULL }, &count);
+    assert_int_equal(count, 0);
+    READ(suite, cases, arena, &(struct vb_case_row *){ NULL }, &count);
+    assert_int_equal(count, 0);
+    READ(suite, prefix_persons, "", arena, &(struct vb_person_row *){ NULL }, &count);
+    assert_int_equal(count, 0);
+    READ(suite, person_sessions, "p1", arena, &(struct vb_session_row *){ NULL }, &count);
+    assert_int_equal(count, 0);
+    READ(suite, session_blobs, "s1", arena, &(struct vb_blob_row *){ NULL }, &count);
+    assert_int_equal(count, 0);
+    READ(suite, erasures, arena, &(struct vb_erasure_row *){ NULL }, &count);
+    assert_int_equal(count, 0);
+    READ(suite, settings, "", arena, &(struct vb_setting_row *){ NULL }, &count);
     assert_int_equal(count, 0);
     READ_NOT(suite, VB_E_ABSENT, case_row, "c1", arena, &(struct vb_case_row){ 0 });
     READ_NOT(suite, VB_E_ABSENT, person, "p1", arena, &(struct vb_person_row){ 0 });
@@ -206,6 +223,8 @@ static void a_blob_comes_back_byte_for_byte(void **state)
     assert_memory_equal(row.bytes, want.bytes, want.len);
     assert_string_equal(row.type, want.type);
     assert_string_equal(row.session, "s1");
+    assert_int_equal(row.until_wall_ms, 90000);
+    assert_false(row.erased);
     struct vb_change empty = suite_blob("sha256:none", "s1");
     empty.blob.bytes = NULL;
     empty.blob.len = 0;
@@ -413,5 +432,6 @@ int store_suite_run(const struct store_maker *maker)
         SUITE_TEST(a_prefix_of_several_rounds_is_refused),
     };
     making = maker;
-    return cmocka_run_group_tests_name(maker->name, tests, NULL, NULL) + store_suite_run_refusals();
+    return cmocka_run_group_tests_name(maker->name, tests, NULL, NULL) +
+           store_suite_run_refusals() + store_suite_run_lists() + store_suite_run_erasures();
 }

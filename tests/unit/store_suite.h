@@ -16,6 +16,7 @@ struct store_maker {
     /* Closes and opens again; a store that cannot gives back what it got. */
     struct vb_store *(*reopen)(void *place, struct vb_store *store);
     void (*end)(void *place); /* after the store was destroyed */
+    bool parts;               /* it takes events in parts */
 };
 /* Runs all of it; how many failed. */
 int store_suite_run(const struct store_maker *maker);
@@ -33,6 +34,8 @@ struct vb_change suite_event(const char *session, int64_t seq, const char *answe
 struct vb_change suite_revision(const char *round, int number);
 struct vb_change suite_blob(const char *digest, const char *session);
 struct vb_change suite_audit(const char *action);
+struct vb_change suite_erase(enum vb_erasable what, const char *id);
+struct vb_change suite_setting(const char *name, const char *value);
 /* Instrument, case "c1", person "p1", round "round-1" of wave t0, session "s1": one commit. */
 void suite_begin_round(struct vb_store *store);
 

@@ -22,6 +22,10 @@ void suite_put(struct suite *suite, struct vb_change change); /* commits, opens 
     assert_int_equal((suite)->store->ops->op((suite)->store, __VA_ARGS__, &(suite)->err), (code))
 #define SUITE_TEST(name) cmocka_unit_test_setup_teardown(name, suite_set_up, suite_tear_down)
 
+bool suite_takes_parts(void); /* does the store under test? */
+
 int store_suite_run_refusals(void);
+int store_suite_run_lists(void);
+int store_suite_run_erasures(void);
 
 #endif

@@ -89,7 +89,8 @@ struct vb_change suite_blob(const char *digest, const char *session)
                                          .type = "image/png",
                                          .session = session,
                                          .bytes = "\x89P\0N",
-                                         .len = 4 } };
+                                         .len = 4,
+                                         .until_wall_ms = 90000 } };
 }
 
 struct vb_change suite_audit(const char *action)
@@ -98,6 +99,18 @@ struct vb_change suite_audit(const char *action)
         .kind = VB_PUT_AUDIT,
         .audit = { .wall_ms = 8000, .action = action, .subject = "round-1", .by = "local" }
     };
+}
+
+struct vb_change suite_erase(enum vb_erasable what, const char *id)
+{
+    return (struct vb_change){
+        .kind = VB_ERASE, .erasure = { .what = what, .id = id, .reason = "asked", .wall_ms = 6000 }
+    };
+}
+
+struct vb_change suite_setting(const char *name, const char *value)
+{
+    return (struct vb_change){ .kind = VB_PUT_SETTING, .setting = { name, value } };
 }
 
 void suite_begin_round(struct vb_store *store)

@@ -241,7 +241,7 @@ static void a_newer_schema_is_refused_and_left_alone(void **state)
     vb_store_destroy(store);
     place_sql(place, "PRAGMA user_version = 99");
     refused_untouched(place, VB_E_CONFIG, "schema 99");
-    place_sql(place, "PRAGMA user_version = 1");
+    place_sql(place, "PRAGMA user_version = 2");
     store = place_open(place);
     assert_int_equal(suite_last_seq(store, "s1"), 0);
     vb_store_destroy(store);
@@ -304,12 +304,12 @@ static void the_file_says_whose_it_is(void **state)
     char *place = *state;
     vb_store_destroy(place_open(place));
     assert_int_equal(place_number(place, "PRAGMA application_id"), 0x76626e64);
-    assert_int_equal(place_number(place, "PRAGMA user_version"), 1);
+    assert_int_equal(place_number(place, "PRAGMA user_version"), 2);
     assert_int_equal(place_number(place, "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
                                          " AND name IN ('instrument', 'instrument_file', 'case',"
                                          " 'person', 'round', 'session', 'event', 'revision',"
-                                         " 'blob', 'parcel', 'audit', 'setting')"),
-                     12);
+                                         " 'blob', 'parcel', 'audit', 'setting', 'erasure')"),
+                     13);
 }
 
 static void a_file_without_its_log_gets_it_back(void **state)

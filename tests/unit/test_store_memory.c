@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "store/store_memory.h"
+#include "store/store_memory_inner.h"
 #include "store/store_table.h"
 
 static void *no_place(void)
@@ -40,6 +41,45 @@ static void what_was_read_stays_when_the_store_is_gone(void **state)
     vb_arena_finish(&arena);
 }
 
+static bool all_zero(const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (bytes[i] != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Not only no longer pointed at: a later read past some end must not find it either. */
+static void erased_content_is_overwritten(void **state)
+{
+    (void)state;
+    struct vb_store *store = vb_store_memory_create();
+    const struct vb_event_part part = { "p2", "said", 4 };
+    struct vb_change event = suite_event("s1", 1, "one");
+    suite_begin_round(store);
+    suite_one(store, suite_person("p2", "c1"));
+    event.event.parts = &part;
+    event.event.part_count = 1;
+    suite_one(store, event);
+    suite_one(store, suite_blob("sha256:b", "s1"));
+    const struct memory_store *memory = (struct memory_store *)store;
+    const struct memory_session *session = vb_table_find(&memory->sessions, "s1");
+    const struct memory_person *person = vb_table_find(&memory->persons, "p1");
+    const struct vb_event_row kept = *(struct vb_event_row *)session->events.items[0];
+    const struct vb_blob_row blob = ((struct memory_blob *)session->blobs.items[0])->row;
+    const char *label = person->row.label, *said = kept.parts[0].bytes;
+    suite_one(store, suite_erase(VB_ERASE_PERSON, "p2"));
+    assert_true(all_zero(said, 4));
+    assert_memory_equal(kept.body, event.event.body, kept.body_len);
+    suite_one(store, suite_erase(VB_ERASE_PERSON, "p1"));
+    assert_true(all_zero(kept.body, kept.body_len));
+    assert_true(all_zero(kept.answer_id, 3));
+    assert_true(all_zero(blob.bytes, blob.len));
+    assert_true(all_zero(label, 3));
+    vb_store_destroy(store);
+}
+
 static void destroying_nothing_is_fine(void **state)
 {
     (void)state;
@@ -72,9 +112,11 @@ static void a_table_finds_what_was_not_dropped(void **state)
 
 int main(void)
 {
-    const struct store_maker memory = { "a store in memory", no_place, open_memory, same, nothing };
+    const struct store_maker memory = { "a store in memory", no_place, open_memory, same, nothing,
+                                        .parts = true };
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_read_stays_when_the_store_is_gone),
+        cmocka_unit_test(erased_content_is_overwritten),
         cmocka_unit_test(destroying_nothing_is_fine),
         cmocka_unit_test(a_table_finds_what_was_not_dropped),
     };
