@@ -1,5 +1,5 @@
 /* term.c - one keyboard, several persons.
- *
+
  *     who takes part -> for each: language, opening screen, questions, own answers, yes or no
  *                       between two: everything shown is taken away, the computer changes hands
  *                    -> release by the rule, or asked for with a group -> together, if there is any
@@ -11,33 +11,9 @@
 #include <sys/stat.h>
 
 #include "base/str.h"
-#include "data/digest.h"
 #include "data/text.h"
-#include "session/opening.h"
-#include "term/term_ask.h"
-#include "term/term_pass.h"
-#include "term/term_people.h"
+#include "term/term_run.h"
 #include "term/term_suspend.h"
-
-struct vb_term {
-    struct vb_term_options options;
-    struct vb_desk desk;
-    struct vb_loop *loop;
-};
-
-struct run { /* one vb_term_run */
-    struct vb_term *term;
-    struct vb_round *round;
-    const struct vb_plan *plan;
-    const char *only;
-    struct vb_people people;
-    struct vb_arena arena;
-    bool someone_was; /* the next person needs a hand-over */
-    bool released;
-    bool warn_later;       /* staff share the terminal with whoever answers */
-    enum vb_tongue tongue; /* of whoever started it */
-    struct vb_err broken;  /* of the first session whose script failed; code VB_OK: none did */
-};
 
 enum vb_code vb_term_create(struct vb_term **out, const struct vb_term_options *options,
                             struct vb_loop *loop, const struct vb_env *env, struct vb_err *err)
@@ -68,199 +44,9 @@ void vb_term_destroy(struct vb_term *term)
     free(term);
 }
 
-/* -- the opening ------------------------------------------------------------------------------ */
-
-static void name_slots(const struct run *run, struct vb_session *session, struct vb_naming *naming)
-{
-    const struct vb_opened *opened = vb_fold_opened(vb_session_fold(session));
-    *naming = (struct vb_naming){
-        .plan = run->plan,
-        .language = vb_plan_language(run->plan, opened->language),
-        .variant = opened->variant == NULL ? -1 : vb_plan_variant(run->plan, opened->variant),
-        .setting = opened->setting == NULL ? -1 : vb_plan_setting(run->plan, opened->setting),
-        .client = opened->client_name,
-        .professional = opened->professional_name,
-    };
-}
-
-/* Enter begins; stopping is allowed before the first question too. */
-static enum vb_code begin_or_stop(struct vb_desk *desk, bool *stop, struct vb_err *err)
-{
-    const char *const keys[] = { vb_phrase(desk->tongue, VB_KEY_ENTER_BEGIN),
-                                 vb_phrase(desk->tongue, VB_KEY_STOP) };
-    struct vb_arena arena = { 0 };
-    const char *line = NULL;
-    enum vb_code code = VB_OK;
-    while (code == VB_OK && !*stop && (line == NULL || line[0] != '\0')) {
-        vb_screen_gap(&desk->screen);
-        vb_screen_parts(&desk->screen, 0, keys, 2);
-        code = vb_desk_line(desk, &arena, &line, err);
-        if (code == VB_OK && line != NULL && vb_command_read(desk->tongue, line) == VB_COMMAND_STOP)
-            code =
-                vb_desk_confirm(desk, vb_phrase(desk->tongue, VB_SAY_STOP_SURE), true, stop, err);
-    }
-    vb_arena_finish(&arena);
-    return code;
-}
-
-static enum vb_code show_opening(struct run *run, struct vb_session *session,
-                                 const struct vb_due *due, bool *stop, struct vb_err *err)
-{
-    struct vb_desk *desk = &run->term->desk;
-    struct vb_naming naming;
-    struct vb_buf text = { 0 };
-    bool missing = false;
-    name_slots(run, session, &naming);
-    vb_desk_settle(desk);
-    vb_screen_next(&desk->screen);
-    vb_text_fill(&text, &naming, run->plan->title.by_language[naming.language]);
-    if (naming.variant >= 0) {
-        vb_buf_puts(&text, " · ");
-        vb_buf_puts(&text, run->plan->variants[naming.variant].title.by_language[naming.language]);
-    }
-    vb_screen_text(&desk->screen, VB_BOLD, 0, text.len == 0 ? "" : text.data);
-    vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_FOR, vb_people_name(desk->tongue, due));
-    vb_screen_gap(&desk->screen);
-    vb_buf_clear(&text);
-    vb_opening_write(&text, &naming, due->role, run->term->options.reporting, &missing);
-    vb_screen_text(&desk->screen, VB_PLAIN, 0, text.len == 0 ? "" : text.data);
-    if (run->plan->status[naming.language] == VB_DRAFT)
-        vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_DRAFT, NULL);
-    vb_buf_finish(&text);
-    return begin_or_stop(desk, stop, err);
-}
-
-/* A session that goes on had its opening; a word of welcome is enough. */
-static enum vb_code begin(struct run *run, struct vb_session *session, const struct vb_due *due,
-                          bool *stop, struct vb_err *err)
-{
-    struct vb_desk *desk = &run->term->desk;
-    if (vb_session_view(session)->seq <= 1)
-        return show_opening(run, session, due, stop, err);
-    vb_screen_next(&desk->screen);
-    vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_FOR, vb_people_name(desk->tongue, due));
-    return vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_WELCOME_BACK), err);
-}
-
-/* -- one person ------------------------------------------------------------------------------- */
-
-/* Until the session is over. stop: its first step is to stop. */
-static enum vb_code walk(struct run *run, struct vb_session *session, bool stop, struct vb_err *err)
-{
-    struct vb_naming naming;
-    name_slots(run, session, &naming);
-    struct vb_keyboard keyboard = { .desk = &run->term->desk,
-                                    .plan = run->plan,
-                                    .variant = naming.variant,
-                                    .setting = naming.setting,
-                                    .leaving = stop };
-    struct vb_term_input input = vb_keyboard_input(&keyboard);
-    enum vb_code code = vb_term_walk(session, &input, run->term->loop, err);
-    vb_buf_finish(&keyboard.notice);
-    return code;
-}
-
-static enum vb_code choose_language(struct run *run, const struct vb_due *due, const char **out,
-                                    struct vb_err *err)
-{
-    *out = due->language != NULL ? due->language : run->term->options.language;
-    if (*out == NULL && run->plan->language_count > 1 && run->term->options.terminal)
-        return vb_people_language(&run->term->desk, run->plan, out, err);
-    if (*out == NULL)
-        *out = run->plan->languages[0];
-    return VB_OK;
-}
-
-/* Who sits here now? Nothing of a session is shown before that is known. */
-static enum vb_code ask_who(struct run *run, const struct vb_due *due, struct vb_err *err)
-{
-    struct vb_desk *desk = &run->term->desk;
-    if (due->language != NULL)
-        desk->tongue = vb_tongue_of(due->language);
-    const char *name = vb_people_name(desk->tongue, due);
-    if (run->someone_was)
-        return vb_pass_on(desk, name, err);
-    return due->begun ? vb_pass_check(desk, name, err) : VB_OK;
-}
-
-/* The questions, until the session is over, was broken off or cannot go on. */
-static enum vb_code take_turn(struct run *run, struct vb_session *session, const struct vb_due *due,
-                              struct vb_err *err)
-{
-    bool stop = false;
-    enum vb_code code = VB_OK;
-    if (vb_session_parked(session) == NULL)
-        code = begin(run, session, due, &stop, err);
-    if (code == VB_OK && (stop || vb_session_parked(session) == NULL))
-        code = walk(run, session, stop, err);
-    vb_screen_wipe(&run->term->desk.screen); /* also when the person broke off */
-    return code;
-}
-
-/* A script that failed is no fault of the person, who reads a word about it; staff read the error
- * when the run is over. */
-static enum vb_code close_broken(struct run *run, const struct vb_session *session,
-                                 struct vb_err *err)
-{
-    if (run->broken.code == VB_OK)
-        run->broken = *vb_session_parked(session);
-    vb_people_tell(&run->people, session);
-    return vb_pass_close(&run->term->desk, VB_SAY_BROKEN, err);
-}
-
-static enum vb_code settle(struct run *run, struct vb_err *err)
-{
-    bool now = false;
-    enum vb_code code = vb_round_settle(run->round, &now, err);
-    run->released = run->released || now;
-    return code;
-}
-
-/* What the log says of the opening screen: whose text about reporting stood in it. */
-static const char *opening_of(struct run *run)
-{
-    const char *reporting = run->term->options.reporting;
-    char digest[VB_DIGEST_SIZE];
-    if (!run->plan->mandated || reporting == NULL || reporting[0] == '\0')
-        return NULL;
-    vb_digest(reporting, strlen(reporting), digest);
-    return vb_arena_printf(&run->arena, "%s+own:%.8s", VB_OPENING_VERSION, strchr(digest, ':') + 1);
-}
-
-static enum vb_code one_person(struct run *run, const struct vb_due *due, struct vb_err *err)
-{
-    struct vb_desk *desk = &run->term->desk;
-    struct vb_session *session;
-    struct vb_join join = { .role = due->role,
-                            .label = due->label,
-                            .mode = run->term->options.mode,
-                            .opening = opening_of(run) };
-    enum vb_code code = ask_who(run, due, err);
-    if (code == VB_OK)
-        code = choose_language(run, due, &join.language, err);
-    if (code != VB_OK)
-        return code;
-    code = vb_round_join(run->round, &join, &session, err);
-    if (code != VB_OK)
-        return code;
-    /* What the round took: a language the instrument has. */
-    desk->tongue = vb_tongue_of(vb_fold_opened(vb_session_fold(session))->language);
-    code = take_turn(run, session, due, err);
-    run->someone_was = true;
-    if (vb_session_parked(session) != NULL && code != VB_E_STOPPED &&
-        vb_session_state(session) <= VB_SESSION_DONE)
-        return close_broken(run, session, err);
-    if (code != VB_OK)
-        return code;
-    bool shared = vb_session_state(session) == VB_SESSION_SHARED;
-    if (vb_round_welcome(run->round, NULL, 0) == 0)
-        code = settle(run, err);
-    return code != VB_OK ? code : vb_pass_close(desk, shared ? VB_SAY_SHARED : VB_SAY_STOPPED, err);
-}
-
 /* -- the whole round -------------------------------------------------------------------------- */
 
-static enum vb_code confirm_welcome(struct run *run, const struct vb_due *due, bool *yes,
+static enum vb_code confirm_welcome(struct vb_run *run, const struct vb_due *due, bool *yes,
                                     struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
@@ -273,7 +59,7 @@ static enum vb_code confirm_welcome(struct run *run, const struct vb_due *due, b
 
 /* Those who may answer and need not, before a release shuts them out. With one person to ask a yes
  * leaves the round open for the other. */
-static enum vb_code ask_welcome(struct run *run, struct vb_err *err)
+static enum vb_code ask_welcome(struct vb_run *run, struct vb_err *err)
 {
     const char *names[VB_ROLES_MAX];
     int count = vb_round_welcome(run->round, names, VB_ROLES_MAX);
@@ -284,14 +70,14 @@ static enum vb_code ask_welcome(struct run *run, struct vb_err *err)
         bool yes = false;
         code = confirm_welcome(run, &due, &yes, err);
         if (code == VB_OK && yes && run->only == NULL)
-            code = one_person(run, &due, err);
+            code = vb_run_person(run, &due, err);
         wait = wait || (yes && run->only != NULL);
     }
-    return code == VB_OK && count > 0 && !wait ? settle(run, err) : code;
+    return code == VB_OK && count > 0 && !wait ? vb_run_settle(run, err) : code;
 }
 
 /* A family or group is opened by a person, not by a rule. */
-static enum vb_code ask_release(struct run *run, struct vb_err *err)
+static enum vb_code ask_release(struct vb_run *run, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
     bool yes;
@@ -314,7 +100,7 @@ static enum vb_code ask_release(struct run *run, struct vb_err *err)
     return code;
 }
 
-static enum vb_code ask_together(struct run *run, struct vb_err *err)
+static enum vb_code ask_together(struct vb_run *run, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
     struct vb_session *session = NULL;
@@ -326,32 +112,32 @@ static enum vb_code ask_together(struct run *run, struct vb_err *err)
     vb_screen_next(&desk->screen);
     code = vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_TOGETHER), err);
     if (code == VB_OK)
-        code = walk(run, session, false, err);
+        code = vb_run_walk(run, session, false, err);
     vb_screen_wipe(&desk->screen);
     if (vb_session_parked(session) != NULL && code != VB_E_STOPPED)
-        return close_broken(run, session, err);
+        return vb_run_broken(run, session, err);
     if (code != VB_OK || vb_session_state(session) != VB_SESSION_SHARED)
         return code;
     return vb_round_settle_together(run->round, err);
 }
 
 /* A released dyad is over; in a group somebody may still share, and that makes a revision. */
-static bool goes_on(const struct run *run)
+static bool goes_on(const struct vb_run *run)
 {
     return !run->released || vb_round_is_group(run->plan);
 }
 
 /* After the release whoever did not come may be elsewhere, and others wait for what comes next. */
-static enum vb_code late_person(struct run *run, const struct vb_due *due, struct vb_err *err)
+static enum vb_code late_person(struct vb_run *run, const struct vb_due *due, struct vb_err *err)
 {
     bool yes = false;
     enum vb_code code = confirm_welcome(run, due, &yes, err);
     if (code == VB_OK && !yes)
         vb_people_skip(&run->people, due);
-    return code == VB_OK && yes ? one_person(run, due, err) : code;
+    return code == VB_OK && yes ? vb_run_person(run, due, err) : code;
 }
 
-static enum vb_code run_all(struct run *run, struct vb_err *err)
+static enum vb_code run_all(struct vb_run *run, struct vb_err *err)
 {
     struct vb_due due;
     enum vb_code code = VB_OK;
@@ -363,7 +149,7 @@ static enum vb_code run_all(struct run *run, struct vb_err *err)
         code = vb_people_ask(&run->term->desk, run->round, &run->people, err);
     while (code == VB_OK && goes_on(run) &&
            vb_people_next(run->round, &run->people, run->only, &run->arena, &due))
-        code = late ? late_person(run, &due, err) : one_person(run, &due, err);
+        code = late ? late_person(run, &due, err) : vb_run_person(run, &due, err);
     if (code == VB_OK)
         code = ask_welcome(run, err);
     if (code == VB_OK && run->only == NULL)
@@ -374,7 +160,7 @@ static enum vb_code run_all(struct run *run, struct vb_err *err)
 /* -- what staff reads -------------------------------------------------------------------------- */
 
 /* What an interrupted person reads: whether anything is kept, and how it goes on. */
-static void say_interrupted(const struct run *run, struct vb_err *err)
+static void say_interrupted(const struct vb_run *run, struct vb_err *err)
 {
     struct vb_buf text = { 0 };
     enum vb_tongue tongue = run->term->desk.tongue;
@@ -407,7 +193,7 @@ static bool same_terminal(const struct vb_term_options *options)
            out.st_rdev == messages.st_rdev;
 }
 
-static void warn_staff(const struct run *run)
+static void warn_staff(const struct vb_run *run)
 {
     const struct vb_screen *screen = &run->term->desk.screen;
     bool narrow = run->warn_later && screen->columns > 0 && screen->columns < 80;
@@ -420,7 +206,7 @@ static void warn_staff(const struct run *run)
 
 /* The organisation's own text is missing: for staff, and never between a person and the questions.
  * Where both read one screen it waits until the questions are gone. */
-static void warn_before(struct run *run)
+static void warn_before(struct vb_run *run)
 {
     const char *reporting = run->term->options.reporting;
     bool missing = run->plan->mandated && (reporting == NULL || reporting[0] == '\0');
@@ -432,7 +218,7 @@ static void warn_before(struct run *run)
 }
 
 /* A failed script is the run's error, unless it has one; then it is told beside it. */
-static enum vb_code tell_broken(const struct run *run, enum vb_code code, struct vb_err *err)
+static enum vb_code tell_broken(const struct vb_run *run, enum vb_code code, struct vb_err *err)
 {
     FILE *messages = run->term->options.messages;
     if (run->broken.code == VB_OK)
@@ -459,7 +245,9 @@ bool vb_term_is_due(struct vb_round *round, const char *only)
 enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const char *only,
                          struct vb_err *err)
 {
-    struct run run = { .term = term, .round = round, .plan = vb_round_plan(round), .only = only };
+    struct vb_run run = {
+        .term = term, .round = round, .plan = vb_round_plan(round), .only = only
+    };
     const char *language = term->options.language;
     run.tongue = vb_tongue_of(language != NULL ? language : run.plan->languages[0]);
     term->desk.tongue = run.tongue;

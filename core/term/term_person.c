@@ -1,0 +1,201 @@
+/* term_person.c - one person's turn: who sits here, the opening screen, the questions, the own
+ * answers, yes or no. */
+#include <string.h>
+
+#include "base/str.h"
+#include "data/digest.h"
+#include "data/text.h"
+#include "session/opening.h"
+#include "term/term_pass.h"
+#include "term/term_run.h"
+
+/* -- the opening ------------------------------------------------------------------------------ */
+
+static void name_slots(const struct vb_run *run, struct vb_session *session,
+                       struct vb_naming *naming)
+{
+    const struct vb_opened *opened = vb_fold_opened(vb_session_fold(session));
+    *naming = (struct vb_naming){
+        .plan = run->plan,
+        .language = vb_plan_language(run->plan, opened->language),
+        .variant = opened->variant == NULL ? -1 : vb_plan_variant(run->plan, opened->variant),
+        .setting = opened->setting == NULL ? -1 : vb_plan_setting(run->plan, opened->setting),
+        .client = opened->client_name,
+        .professional = opened->professional_name,
+    };
+}
+
+/* Enter begins; stopping is allowed before the first question too. */
+static enum vb_code begin_or_stop(struct vb_desk *desk, bool *stop, struct vb_err *err)
+{
+    const char *const keys[] = { vb_phrase(desk->tongue, VB_KEY_ENTER_BEGIN),
+                                 vb_phrase(desk->tongue, VB_KEY_STOP) };
+    struct vb_arena arena = { 0 };
+    const char *line = NULL;
+    enum vb_code code = VB_OK;
+    while (code == VB_OK && !*stop && (line == NULL || line[0] != '\0')) {
+        vb_screen_gap(&desk->screen);
+        vb_screen_parts(&desk->screen, 0, keys, 2);
+        code = vb_desk_line(desk, &arena, &line, err);
+        if (code == VB_OK && line != NULL && vb_command_read(desk->tongue, line) == VB_COMMAND_STOP)
+            code =
+                vb_desk_confirm(desk, vb_phrase(desk->tongue, VB_SAY_STOP_SURE), true, stop, err);
+    }
+    vb_arena_finish(&arena);
+    return code;
+}
+
+static enum vb_code show_opening(struct vb_run *run, struct vb_session *session,
+                                 const struct vb_due *due, bool *stop, struct vb_err *err)
+{
+    struct vb_desk *desk = &run->term->desk;
+    struct vb_naming naming;
+    struct vb_buf text = { 0 };
+    bool missing = false;
+    name_slots(run, session, &naming);
+    vb_desk_settle(desk);
+    vb_screen_next(&desk->screen);
+    vb_text_fill(&text, &naming, run->plan->title.by_language[naming.language]);
+    if (naming.variant >= 0) {
+        vb_buf_puts(&text, " · ");
+        vb_buf_puts(&text, run->plan->variants[naming.variant].title.by_language[naming.language]);
+    }
+    vb_screen_text(&desk->screen, VB_BOLD, 0, text.len == 0 ? "" : text.data);
+    vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_FOR, vb_people_name(desk->tongue, due));
+    vb_screen_gap(&desk->screen);
+    vb_buf_clear(&text);
+    vb_opening_write(&text, &naming, due->role, run->term->options.reporting, &missing);
+    vb_screen_text(&desk->screen, VB_PLAIN, 0, text.len == 0 ? "" : text.data);
+    if (run->plan->status[naming.language] == VB_DRAFT)
+        vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_DRAFT, NULL);
+    vb_buf_finish(&text);
+    return begin_or_stop(desk, stop, err);
+}
+
+/* A session that goes on had its opening; a word of welcome is enough. */
+static enum vb_code begin(struct vb_run *run, struct vb_session *session, const struct vb_due *due,
+                          bool *stop, struct vb_err *err)
+{
+    struct vb_desk *desk = &run->term->desk;
+    if (vb_session_view(session)->seq <= 1)
+        return show_opening(run, session, due, stop, err);
+    vb_screen_next(&desk->screen);
+    vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_FOR, vb_people_name(desk->tongue, due));
+    return vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_WELCOME_BACK), err);
+}
+
+/* -- one person ------------------------------------------------------------------------------- */
+
+/* Until the session is over. stop: its first step is to stop. */
+enum vb_code vb_run_walk(struct vb_run *run, struct vb_session *session, bool stop,
+                         struct vb_err *err)
+{
+    struct vb_naming naming;
+    name_slots(run, session, &naming);
+    struct vb_keyboard keyboard = { .desk = &run->term->desk,
+                                    .plan = run->plan,
+                                    .variant = naming.variant,
+                                    .setting = naming.setting,
+                                    .leaving = stop };
+    struct vb_term_input input = vb_keyboard_input(&keyboard);
+    enum vb_code code = vb_term_walk(session, &input, run->term->loop, err);
+    vb_buf_finish(&keyboard.notice);
+    return code;
+}
+
+static enum vb_code choose_language(struct vb_run *run, const struct vb_due *due, const char **out,
+                                    struct vb_err *err)
+{
+    *out = due->language != NULL ? due->language : run->term->options.language;
+    if (*out == NULL && run->plan->language_count > 1 && run->term->options.terminal)
+        return vb_people_language(&run->term->desk, run->plan, out, err);
+    if (*out == NULL)
+        *out = run->plan->languages[0];
+    return VB_OK;
+}
+
+/* Who sits here now? Nothing of a session is shown before that is known. */
+static enum vb_code ask_who(struct vb_run *run, const struct vb_due *due, struct vb_err *err)
+{
+    struct vb_desk *desk = &run->term->desk;
+    if (due->language != NULL)
+        desk->tongue = vb_tongue_of(due->language);
+    const char *name = vb_people_name(desk->tongue, due);
+    if (run->someone_was)
+        return vb_pass_on(desk, name, err);
+    return due->begun ? vb_pass_check(desk, name, err) : VB_OK;
+}
+
+/* The questions, until the session is over, was broken off or cannot go on. */
+static enum vb_code take_turn(struct vb_run *run, struct vb_session *session,
+                              const struct vb_due *due, struct vb_err *err)
+{
+    bool stop = false;
+    enum vb_code code = VB_OK;
+    if (vb_session_parked(session) == NULL)
+        code = begin(run, session, due, &stop, err);
+    if (code == VB_OK && (stop || vb_session_parked(session) == NULL))
+        code = vb_run_walk(run, session, stop, err);
+    vb_screen_wipe(&run->term->desk.screen); /* also when the person broke off */
+    return code;
+}
+
+/* A script that failed is no fault of the person, who reads a word about it; staff read the error
+ * when the run is over. */
+enum vb_code vb_run_broken(struct vb_run *run, const struct vb_session *session, struct vb_err *err)
+{
+    if (run->broken.code == VB_OK)
+        run->broken = *vb_session_parked(session);
+    vb_people_tell(&run->people, session);
+    return vb_pass_close(&run->term->desk, VB_SAY_BROKEN, err);
+}
+
+enum vb_code vb_run_settle(struct vb_run *run, struct vb_err *err)
+{
+    bool now = false;
+    enum vb_code code = vb_round_settle(run->round, &now, err);
+    run->released = run->released || now;
+    return code;
+}
+
+/* What the log says of the opening screen: whose text about reporting stood in it. */
+static const char *opening_of(struct vb_run *run)
+{
+    const char *reporting = run->term->options.reporting;
+    char digest[VB_DIGEST_SIZE];
+    if (!run->plan->mandated || reporting == NULL || reporting[0] == '\0')
+        return NULL;
+    vb_digest(reporting, strlen(reporting), digest);
+    return vb_arena_printf(&run->arena, "%s+own:%.8s", VB_OPENING_VERSION, strchr(digest, ':') + 1);
+}
+
+enum vb_code vb_run_person(struct vb_run *run, const struct vb_due *due, struct vb_err *err)
+{
+    struct vb_desk *desk = &run->term->desk;
+    struct vb_session *session;
+    struct vb_join join = { .role = due->role,
+                            .label = due->label,
+                            .mode = run->term->options.mode,
+                            .opening = opening_of(run) };
+    enum vb_code code = ask_who(run, due, err);
+    if (code == VB_OK)
+        code = choose_language(run, due, &join.language, err);
+    if (code != VB_OK)
+        return code;
+    code = vb_round_join(run->round, &join, &session, err);
+    if (code != VB_OK)
+        return code;
+    /* What the round took: a language the instrument has. */
+    desk->tongue = vb_tongue_of(vb_fold_opened(vb_session_fold(session))->language);
+    code = take_turn(run, session, due, err);
+    run->someone_was = true;
+    if (vb_session_parked(session) != NULL && code != VB_E_STOPPED &&
+        vb_session_state(session) <= VB_SESSION_DONE)
+        return vb_run_broken(run, session, err);
+    if (code != VB_OK)
+        return code;
+    bool shared = vb_session_state(session) == VB_SESSION_SHARED;
+    if (vb_round_welcome(run->round, NULL, 0) == 0)
+        code = vb_run_settle(run, err);
+    return code != VB_OK ? code : vb_pass_close(desk, shared ? VB_SAY_SHARED : VB_SAY_STOPPED, err);
+}
