@@ -173,6 +173,9 @@ struct vb_store_ops {
     /* Group commit: every request that is VB_OK afterwards is durable. When the sync fails none is.
      * NULL: one commit each (vb_store_batch). */
     void (*batch)(struct vb_store *store, struct vb_request *requests, size_t count);
+    /* Nothing waits: what makes later commits cheaper may be done now. *worked: it was. A failure
+     * loses nothing. NULL: nothing to do. */
+    enum vb_code (*idle)(struct vb_store *store, bool *worked, struct vb_err *err);
     /* NULL: commit, then done, before it returns. */
     void (*submit)(struct vb_store *store, const struct vb_change *changes, size_t count,
                    vb_store_done *done, void *ctx);

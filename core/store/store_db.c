@@ -3,7 +3,10 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/buf.h"
 #include "store/store_folder.h"
 
 struct vb_store_statement {
@@ -15,6 +18,7 @@ struct vb_store_statement {
 
 static enum vb_code disk_full(struct vb_store_db *db, struct vb_err *err)
 {
+    db->full = true;
     return vb_fail(err, VB_E_IO, "%s: the disk is full; nothing was saved", db->path);
 }
 
@@ -35,7 +39,8 @@ static int cause_of(sqlite3 *handle)
 static enum vb_code disk_error(struct vb_store_db *db, int rc, struct vb_err *err)
 {
     int cause = cause_of(db->handle);
-    if (cause == ENOSPC || cause == EDQUOT || cause == EFBIG)
+    bool sync = rc == SQLITE_IOERR_FSYNC || rc == SQLITE_IOERR_DIR_FSYNC;
+    if (!sync && (cause == ENOSPC || cause == EDQUOT || cause == EFBIG))
         return disk_full(db, err);
     db->failed = true;
     return vb_fail(err, VB_E_IO,
@@ -77,25 +82,110 @@ static enum vb_code refuse(struct vb_store_db *db, int rc, struct vb_err *err)
     }
 }
 
+/* -- the log -- */
+
+static int on_commit(void *ctx, sqlite3 *handle, const char *name, int pages)
+{
+    (void)handle, (void)name;
+    struct vb_store_db *db = ctx;
+    db->log_pages = pages;
+    if (pages < db->log_tried)
+        db->log_tried = 0; /* it began again from the front */
+    return SQLITE_OK;
+}
+
+/* Did somebody leave without closing? */
+static bool log_left(const struct vb_store_db *db)
+{
+    struct stat log;
+    struct vb_buf path = { 0 };
+    vb_buf_printf(&path, "%s-wal", db->path);
+    bool left = stat(path.data, &log) == 0 && log.st_size > 0;
+    vb_buf_finish(&path);
+    return left;
+}
+
+static int write_again(sqlite3_file *log)
+{
+    enum { CHUNK = 64 * 1024 };
+    sqlite3_int64 size = 0;
+    char *bytes = vb_alloc(CHUNK);
+    int rc = log->pMethods->xFileSize(log, &size);
+    for (sqlite3_int64 at = 0; rc == SQLITE_OK && at < size; at += CHUNK) {
+        int len = size - at < CHUNK ? (int)(size - at) : CHUNK;
+        rc = log->pMethods->xRead(log, bytes, len, at);
+        if (rc == SQLITE_OK)
+            rc = log->pMethods->xWrite(log, bytes, len, at);
+    }
+    free(bytes);
+    return rc == SQLITE_OK ? log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) : rc;
+}
+
+/* What the kernel shows of a file need not be on disk: after a sync that failed it forgets what it
+ * could not write, and shows it on. A commit that SQLite finds in such a log would count, later
+ * ones would follow it, and a power cut would take all of them. So the log is written once more, as
+ * it is seen, and synced, with everybody else kept from writing. */
+static enum vb_code save_log(struct vb_store_db *db, struct vb_err *err)
+{
+    sqlite3_file *log = NULL;
+    enum vb_code code = vb_store_db_begin(db, err);
+    if (code != VB_OK)
+        return code;
+    int rc = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (rc == SQLITE_OK && log != NULL && log->pMethods != NULL)
+        rc = write_again(log);
+    if (rc != SQLITE_OK)
+        code = refuse(db, rc, err);
+    return vb_store_db_end(db, code, err);
+}
+
+enum vb_code vb_store_db_checkpoint(struct vb_store_db *db, struct vb_err *err)
+{
+    db->log_tried = db->log_pages;
+    int rc = sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    return rc == SQLITE_OK || rc == SQLITE_BUSY ? VB_OK : refuse(db, rc, err);
+}
+
 /* -- the connection -- */
+
+/* Out of descriptors, SQLite may come by one just in time to open the file for reading only. */
+static enum vb_code refuse_readonly(struct vb_store_db *db, struct vb_err *err)
+{
+    if (euidaccess(db->path, W_OK) == 0)
+        return vb_fail(err, VB_E_IO, "%s could not be opened for writing: try again", db->path);
+    return vb_fail(err, VB_E_CONFIG, "cannot write %s: it is read-only", db->path);
+}
+
+enum { READER_WAIT_MS = 5000 }; /* while the writer brings back a log: nobody else makes it wait */
 
 static enum vb_code configure(struct vb_store_db *db, struct vb_err *err)
 {
     sqlite3_extended_result_codes(db->handle, 1);
+    if (db->only_reads) {
+        int waits = sqlite3_busy_timeout(db->handle, READER_WAIT_MS);
+        return waits == SQLITE_OK ? VB_OK : refuse(db, waits, err);
+    }
     if (sqlite3_db_readonly(db->handle, "main") == 1)
-        return vb_fail(err, VB_E_CONFIG, "cannot write %s: it is read-only", db->path);
+        return refuse_readonly(db, err);
+    sqlite3_wal_hook(db->handle, on_commit, db); /* in place of SQLite's own checkpoints */
     int rc = sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     if (rc != SQLITE_OK)
         return refuse(db, rc, err);
-    return vb_store_db_exec(db, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON", err);
+    return vb_store_db_exec(
+        db, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY",
+        err);
 }
 
 static enum vb_code connect(struct vb_store_db *db, struct vb_err *err)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    int rc = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
+    int flags = db->only_reads ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    bool left = !db->only_reads && log_left(db);
+    int rc = sqlite3_open_v2(db->path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
     db->failed = false;
+    db->log_pages = db->log_tried = 0;
     enum vb_code code = rc == SQLITE_OK ? configure(db, err) : refuse(db, rc, err);
+    if (code == VB_OK && left)
+        code = save_log(db, err);
     if (code != VB_OK)
         db->failed = true;
     return code;
@@ -123,6 +213,11 @@ enum vb_code vb_store_db_open(struct vb_store_db *db, const char *path, struct v
     if (code != VB_OK)
         vb_store_db_close(db);
     return code;
+}
+
+void vb_store_db_reader(struct vb_store_db *db, const char *path)
+{
+    *db = (struct vb_store_db){ .path = vb_strdup(path), .only_reads = true };
 }
 
 void vb_store_db_close(struct vb_store_db *db)
@@ -259,6 +354,7 @@ enum vb_code vb_store_db_number(struct vb_store_db *db, int64_t *out, const char
 
 enum vb_code vb_store_db_begin(struct vb_store_db *db, struct vb_err *err)
 {
+    db->full = false;
     return vb_store_db_run(db, "BEGIN IMMEDIATE", NULL, 0, NULL, err);
 }
 
@@ -273,6 +369,11 @@ enum vb_code vb_store_db_end(struct vb_store_db *db, enum vb_code code, struct v
         vb_store_db_run(db, "ROLLBACK", NULL, 0, NULL, &ignored) != VB_OK)
         db->failed = true;
     return code;
+}
+
+bool vb_store_db_broken(const struct vb_store_db *db)
+{
+    return db->failed || sqlite3_get_autocommit(db->handle) != 0;
 }
 
 const char *vb_store_db_text(sqlite3_stmt *statement, int column, struct vb_arena *arena)

@@ -1,5 +1,5 @@
 /* store_db.h - one SQLite connection, as the store wants it: prepared statements by their text,
- * values bound by kind, errors in our own codes. One thread. */
+ * values bound by kind, errors in our own codes. One thread at a time. */
 #ifndef VB_STORE_DB_H
 #define VB_STORE_DB_H
 
@@ -18,13 +18,19 @@ struct vb_store_db {
     sqlite3 *handle; /* NULL: closed */
     /* A disk error leaves a connection in doubt: never used again, opened anew instead. */
     bool failed;
+    bool only_reads;
+    bool full;     /* the last refusal was for want of room */
+    int log_pages; /* of the log (WAL), after the last commit */
+    int log_tried; /* how many it had at the last checkpoint */
     struct vb_store_statement *statements;
     size_t statement_count, statement_cap;
 };
 
 /* Opens an existing database file for writing: WAL is not turned on here. VB_E_CONFIG when it may
- * not be written. path is copied. */
+ * not be written. path is copied. What a crash left in the log is made durable before it counts. */
 enum vb_code vb_store_db_open(struct vb_store_db *db, const char *path, struct vb_err *err);
+/* A connection that only reads, beside one that writes; opened when it is first used. */
+void vb_store_db_reader(struct vb_store_db *db, const char *path);
 void vb_store_db_close(struct vb_store_db *db); /* forgets the path, too; a closed one is fine */
 /* Makes db usable again after a disk error; does nothing when it is usable. */
 enum vb_code vb_store_db_ready(struct vb_store_db *db, struct vb_err *err);
@@ -70,9 +76,15 @@ enum vb_code vb_store_db_number(struct vb_store_db *db, int64_t *out, const char
                                 const struct vb_store_value *values, size_t count,
                                 struct vb_err *err);
 
+/* What is in the log goes into the database, as far as no reader stands in the way; commits leave
+ * that to whoever calls this. A failure loses nothing. */
+enum vb_code vb_store_db_checkpoint(struct vb_store_db *db, struct vb_err *err);
+
 /* BEGIN IMMEDIATE; and COMMIT when code is VB_OK, else ROLLBACK. Both return what is then true. */
 enum vb_code vb_store_db_begin(struct vb_store_db *db, struct vb_err *err);
 enum vb_code vb_store_db_end(struct vb_store_db *db, enum vb_code code, struct vb_err *err);
+/* Between the two: SQLite took the transaction back by itself, or nobody knows how it stands. */
+bool vb_store_db_broken(const struct vb_store_db *db);
 
 /* A column in arena, with a NUL behind it; as text NULL stays NULL. */
 const char *vb_store_db_text(sqlite3_stmt *statement, int column, struct vb_arena *arena);

@@ -166,3 +166,37 @@ void vb_store_folder_close(struct vb_store_folder *folder)
     free(folder->path);
     *folder = (struct vb_store_folder){ .lock = -1 };
 }
+
+/* -- the reserve -- */
+
+static void reserve_path(const struct vb_store_folder *folder, struct vb_buf *path)
+{
+    vb_buf_printf(path, "%s/reserve", folder->path);
+}
+
+bool vb_store_folder_reserve(const struct vb_store_folder *folder, int64_t bytes)
+{
+    struct vb_buf path = { 0 };
+    struct stat there;
+    reserve_path(folder, &path);
+    bool kept = stat(path.data, &there) == 0 && there.st_size >= bytes;
+    int fd = kept ? -1 : open(path.data, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (fd >= 0) {
+        /* Not synced: a power cut may take it, and the next opening makes it again. */
+        kept = posix_fallocate(fd, 0, bytes) == 0;
+        close(fd);
+        if (!kept)
+            unlink(path.data);
+    }
+    vb_buf_finish(&path);
+    return kept;
+}
+
+bool vb_store_folder_release(const struct vb_store_folder *folder)
+{
+    struct vb_buf path = { 0 };
+    reserve_path(folder, &path);
+    bool given = unlink(path.data) == 0;
+    vb_buf_finish(&path);
+    return given;
+}

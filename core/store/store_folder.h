@@ -2,6 +2,9 @@
 #ifndef VB_STORE_FOLDER_H
 #define VB_STORE_FOLDER_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/err.h"
 
 struct vb_store_folder {
@@ -13,6 +16,11 @@ struct vb_store_folder {
 enum vb_code vb_store_folder_open(struct vb_store_folder *folder, const char *dir,
                                   struct vb_err *err);
 void vb_store_folder_close(struct vb_store_folder *folder); /* gives the lock back */
+/* Is there a file of so many bytes in it that only takes up room (PATH/reserve)? Makes it when it
+ * is missing; false: the disk has no place for it. */
+bool vb_store_folder_reserve(const struct vb_store_folder *folder, int64_t bytes);
+/* Gives that room back to the disk; false: there was none to give. */
+bool vb_store_folder_release(const struct vb_store_folder *folder);
 enum vb_code vb_store_folder_sync(const char *dir,
                                   struct vb_err *err); /* names in it are durable */
 

@@ -7,7 +7,16 @@
 
 #include "store/store.h"
 
+/* Room that is kept in the folder for the day the disk is full: what ends something, or writes down
+ * that it was looked at, is still possible then. Answers are not: they go on when there is room. */
+enum { VB_STORE_RESERVE = 256 * 1024 };
+
 /* Makes the folder (mode 0700) when it is missing. */
 enum vb_code vb_store_sqlite_open(struct vb_store **out, const char *dir, struct vb_err *err);
+
+/* A second connection that only reads, for another thread than the writer's: under the writer's
+ * lock, so it is destroyed before the writer, which must be a store of vb_store_sqlite_open. Each
+ * read sees every commit that was acknowledged before it began. Opens its file when first used. */
+struct vb_store *vb_store_sqlite_reader(const struct vb_store *writer);
 
 #endif

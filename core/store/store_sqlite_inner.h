@@ -10,7 +10,14 @@ struct sqlite_store {
     struct vb_store store;
     struct vb_store_folder folder;
     struct vb_store_db db;
+    bool reserved; /* the reserve lies in the folder */
 };
+
+/* commit, batch and idle of struct vb_store_ops: store_sqlite_commit.c. */
+enum vb_code vb_store_sqlite_commit(struct vb_store *store, const struct vb_change *changes,
+                                    size_t count, struct vb_err *err);
+void vb_store_sqlite_batch(struct vb_store *store, struct vb_request *requests, size_t count);
+enum vb_code vb_store_sqlite_idle(struct vb_store *store, bool *worked, struct vb_err *err);
 
 /* Writes one change inside the transaction that is under way: store_sqlite_write.c. */
 enum vb_code vb_store_sqlite_apply(struct vb_store *store, const struct vb_change *change,

@@ -11,6 +11,7 @@ static struct {
     bool failed;
     int counts[FAULTY_DELETE + 1];
     faulty_watcher *watcher;
+    bool (*full)(void);
 } disk;
 
 struct file { /* the real file's memory follows */
@@ -58,9 +59,18 @@ static int file_read(sqlite3_file *file, void *bytes, int len, sqlite3_int64 at)
     int rc = meet(FAULTY_READ);
     return rc != SQLITE_OK ? rc : REAL(file, xRead, bytes, len, at);
 }
+/* Would it need room that is not there? */
+static bool is_full(sqlite3_file *file, sqlite3_int64 end)
+{
+    sqlite3_int64 size = 0;
+    return disk.full != NULL && REAL(file, xFileSize, &size) == SQLITE_OK && end > size &&
+           disk.full();
+}
 static int file_write(sqlite3_file *file, const void *bytes, int len, sqlite3_int64 at)
 {
     int rc = meet(FAULTY_WRITE);
+    if (rc == SQLITE_OK && is_full(file, at + len))
+        return SQLITE_FULL;
     if (rc == SQLITE_OK)
         return tell(REAL(file, xWrite, bytes, len, at), FAULTY_WRITE, path_of(file), at, bytes,
                     len);
@@ -77,8 +87,10 @@ static int file_truncate(sqlite3_file *file, sqlite3_int64 len)
 static int file_sync(sqlite3_file *file, int flags)
 {
     int rc = meet(FAULTY_SYNC);
-    return rc != SQLITE_OK ? rc
-                           : tell(REAL(file, xSync, flags), FAULTY_SYNC, path_of(file), 0, NULL, 0);
+    if (rc == SQLITE_OK)
+        return tell(REAL(file, xSync, flags), FAULTY_SYNC, path_of(file), 0, NULL, 0);
+    tell(SQLITE_OK, FAULTY_SYNC, path_of(file), 0, NULL, -1);
+    return rc;
 }
 static int file_size(sqlite3_file *file, sqlite3_int64 *len)
 {
@@ -201,6 +213,11 @@ bool faulty_disk_failed(void)
 int faulty_disk_count(enum faulty_call call)
 {
     return disk.counts[call];
+}
+
+void faulty_disk_fill(bool (*full)(void))
+{
+    disk.full = full;
 }
 
 void faulty_disk_watch(faulty_watcher *watcher)

@@ -23,8 +23,11 @@ void faulty_disk_order(enum faulty_call call, int nth, int code);
 bool faulty_disk_failed(void);                /* the order was carried out */
 int faulty_disk_count(enum faulty_call call); /* since begin */
 
-/* Is told of every write, sync, cut (len is the new length) and removal of a file that went well;
- * NULL: nobody is told. */
+/* As long as full() says so, no file can grow (SQLITE_FULL); NULL: there is room. */
+void faulty_disk_fill(bool (*full)(void));
+
+/* Is told of every write, sync, cut (len is the new length) and removal of a file that went well,
+ * and of a sync that was made to fail (len -1); NULL: nobody is told. */
 typedef void faulty_watcher(enum faulty_call call, const char *path, int64_t at, const void *bytes,
                             int64_t len);
 void faulty_disk_watch(faulty_watcher *watcher);

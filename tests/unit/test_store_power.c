@@ -3,10 +3,14 @@
  * What SQLite writes is recorded. Then for every place in the record the disk is put together as it
  * may look after a power cut there: what was synced is there for certain; of what was written since
  * then nothing, everything, or some of the 512-byte sectors in any order. Each such disk is opened:
- * what was acknowledged before the cut must be on it, and the file whole. */
+ * what was acknowledged before the cut must be on it, and the file whole.
+ *
+ * A sync may also fail. The kernel then gives up what it could not write, and no later sync brings
+ * it to the disk, although whoever reads the file goes on seeing it: only writing it again does. */
 #include "store_suite.h"
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -98,20 +102,23 @@ static void apply(struct image *image, const struct step *step, enum luck luck)
     }
 }
 
-/* The steps of a file up to end, after its last sync before that, in luck; those before for sure.
- */
+/* What became of a step that was taken before end: the next sync of its file decides. */
+static enum luck fate(size_t at, size_t end, enum luck luck)
+{
+    for (size_t i = at; i < end; i++)
+        if (record.steps[i].file == record.steps[at].file && record.steps[i].call == FAULTY_SYNC)
+            return record.steps[i].len < 0 ? NOTHING : EVERYTHING;
+    return luck;
+}
+
 static void rebuild(struct image *image, const struct vb_buf *start, int file, size_t end,
                     enum luck luck)
 {
-    size_t synced = 0;
-    for (size_t i = 0; i < end; i++)
-        if (record.steps[i].file == file && record.steps[i].call == FAULTY_SYNC)
-            synced = i;
     *image = (struct image){ .there = start->len > 0 };
     vb_buf_put(&image->bytes, start->data, start->len);
     for (size_t i = 0; i < end; i++)
         if (record.steps[i].file == file)
-            apply(image, &record.steps[i], i < synced ? EVERYTHING : luck);
+            apply(image, &record.steps[i], fate(i, end, luck));
 }
 
 static void save(const char *place, const char *name, const struct image *image)
@@ -170,20 +177,83 @@ static struct vb_buf read_start(const char *place)
     return bytes;
 }
 
-/* Opens, answers, closes; the bodies are large enough for a commit of several pages. */
+static struct vb_change answer(int64_t seq)
+{
+    static char body[6000]; /* some are large enough for a commit of several pages */
+    memset(body, 'x', sizeof body);
+    struct vb_change change = suite_event("s1", seq, "a");
+    change.event.body = body;
+    change.event.body_len = seq % 2 == 0 ? sizeof body : 40;
+    return change;
+}
+
+/* Opens, answers, closes. */
 static void live(char *place)
 {
-    static char body[6000];
-    memset(body, 'x', sizeof body);
     struct vb_store *store = place_open(place);
     for (int64_t seq = 1; seq <= ANSWERS; seq++) {
-        struct vb_change change = suite_event("s1", seq, "a");
-        change.event.body = body;
-        change.event.body_len = seq % 2 == 0 ? sizeof body : 40;
-        suite_one(store, change);
+        suite_one(store, answer(seq));
         record.acknowledged = seq;
     }
     vb_store_destroy(store);
+}
+
+/* The same where a sync may fail. Whoever is refused asks again: at once, or of a store that was
+ * opened anew; both are met. */
+static void live_on(char *place, bool reopens)
+{
+    struct vb_err err;
+    struct vb_store *store = place_open(place);
+    for (int64_t seq = 1; seq <= ANSWERS; seq++) {
+        struct vb_change change = answer(seq);
+        if (vb_store_commit(store, &change, 1, &err) != VB_OK) {
+            assert_true(faulty_disk_failed());
+            if (reopens)
+                store = place_reopen(place, store);
+            suite_one(store, change);
+        }
+        record.acknowledged = seq;
+    }
+    vb_store_destroy(store);
+}
+
+static size_t failed_sync(void)
+{
+    for (size_t i = 0; i < record.count; i++)
+        if (record.steps[i].call == FAULTY_SYNC && record.steps[i].len < 0)
+            return i;
+    return record.count;
+}
+
+/* False when there were fewer syncs than nth. */
+static bool cut_after_a_failed_sync(int nth, bool reopens)
+{
+    char *place = place_make();
+    struct vb_store *store = place_open(place);
+    suite_begin_round(store);
+    vb_store_destroy(store);
+    struct vb_buf start = read_start(place);
+    faulty_disk_begin();
+    faulty_disk_watch(watch);
+    faulty_disk_order(FAULTY_SYNC, nth, SQLITE_IOERR_FSYNC);
+    live_on(place, reopens);
+    faulty_disk_end();
+    bool met = faulty_disk_failed();
+    for (size_t end = failed_sync(); met && end <= record.count; end++)
+        come_back(&start, end, NOTHING);
+    forget_record();
+    vb_buf_finish(&start);
+    place_end(place);
+    return met;
+}
+
+static void a_failed_sync_takes_nothing_that_was_acknowledged_with_it(void **state)
+{
+    (void)state;
+    int nth = 1;
+    while (cut_after_a_failed_sync(nth, nth % 2 == 0) && cut_after_a_failed_sync(nth, nth % 2 != 0))
+        nth++;
+    assert_true(nth > ANSWERS);
 }
 
 static void what_was_acknowledged_is_there_after_a_power_cut_at_any_moment(void **state)
@@ -215,6 +285,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_acknowledged_is_there_after_a_power_cut_at_any_moment),
+        cmocka_unit_test(a_failed_sync_takes_nothing_that_was_acknowledged_with_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
