@@ -63,6 +63,15 @@ static void add_path(struct reading *reading, const struct vb_fold *fold, const 
     }
 }
 
+/* What stands counts, in this fold alone. */
+static enum vb_code leave_correction(struct vb_fold *fold, struct vb_err *err)
+{
+    struct vb_event stop = {
+        .type = VB_EVENT_STOPPED, .seq = vb_fold_view(fold)->seq + 1, .item = -1, .member = -1
+    };
+    return vb_fold_apply(fold, &stop, err);
+}
+
 static enum vb_code read_session(struct reading *reading, struct vb_plan *plan,
                                  const struct vb_session_row *row, const char *wave,
                                  struct vb_err *err)
@@ -70,6 +79,8 @@ static enum vb_code read_session(struct reading *reading, struct vb_plan *plan,
     struct vb_round *round = reading->round;
     struct vb_fold *fold = vb_fold_create(plan, &round->env->sandbox);
     enum vb_code code = vb_fold_log(fold, round->store, row->id, 0, err);
+    if (code == VB_OK && vb_fold_view(fold)->stands)
+        code = leave_correction(fold, err);
     if (code == VB_OK && vb_fold_view(fold)->at == VB_AT_SHARED)
         add_path(reading, fold, wave);
     vb_fold_destroy(fold);

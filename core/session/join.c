@@ -38,8 +38,7 @@ static enum vb_code check_room(const struct vb_round *round, const struct vb_rol
                                struct vb_err *err)
 {
     const struct vb_plan *plan = round->plan;
-    if (round->row.state != VB_ROUND_OPEN &&
-        (round->row.state != VB_ROUND_RELEASED || !vb_round_is_group(plan)))
+    if (round->row.state != VB_ROUND_OPEN && !vb_round_takes_late(round))
         return vb_fail(err, VB_E_BUSY, "round %s is %s", round->row.id,
                        vb_round_state_name(round->row.state));
     if (count_role(round, role->name) >= (role->max > 0 ? role->max : 1))

@@ -1,31 +1,72 @@
 /* release.c - when a round is released, and what is added to it afterwards. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "session/opening.h"
 #include "session/round_state.h"
 
-static bool has_shared(const struct vb_voice_in *voice)
+struct now { /* everybody as they stand */
+    struct vb_standing *voices;
+    size_t count;
+};
+
+static struct now look(const struct vb_round *round)
 {
-    return voice->session != NULL && vb_session_state(voice->session) == VB_SESSION_SHARED;
+    struct now now = { vb_alloc((round->voice_count + 1) * sizeof *now.voices),
+                       round->voice_count };
+    for (size_t i = 0; i < round->voice_count; i++) {
+        const struct vb_session *session = round->voices[i].session;
+        bool shared = session != NULL && vb_session_state(session) == VB_SESSION_SHARED;
+        now.voices[i] = (struct vb_standing){
+            .role = round->voices[i].role,
+            .began = session != NULL,
+            .shared = shared,
+            .one_sided = shared && vb_fold_sharing(vb_session_fold(session))->one_sided,
+        };
+    }
+    return now;
 }
 
 static int shared_voices(const struct vb_round *round)
 {
-    int count = 0;
-    for (size_t i = 0; i < round->voice_count; i++)
-        count += has_shared(&round->voices[i]);
-    return count;
+    struct now now = look(round);
+    int shared = vb_rule_shared(now.voices, now.count);
+    free(now.voices);
+    return shared;
 }
 
-/* A role is waited for when it must answer, or when it may and somebody began. */
 static bool waits_for(const struct vb_round *round, int role)
 {
-    const struct vb_role *asked = &round->plan->roles[role];
-    bool began = false;
-    for (size_t i = 0; i < round->voice_count; i++)
-        began |= round->voices[i].session != NULL && vb_streq(round->voices[i].role, asked->name);
-    return !asked->optional || began;
+    struct now now = look(round);
+    bool waits = vb_rule_waits_for(round->plan, role, now.voices, now.count);
+    free(now.voices);
+    return waits;
+}
+
+bool vb_round_rule_holds(const struct vb_round *round)
+{
+    struct now now = look(round);
+    bool holds = vb_rule_holds(round->plan, now.voices, now.count);
+    free(now.voices);
+    return holds;
+}
+
+/* Somebody said yes to being shown when the others fill in nothing. */
+static bool may_be_alone(const struct vb_round *round)
+{
+    struct now now = look(round);
+    bool may = false;
+    for (size_t i = 0; i < now.count; i++)
+        may |= now.voices[i].one_sided;
+    free(now.voices);
+    return may;
+}
+
+/* One voice asked: it shared. A dyad: both did. A group waits for somebody. */
+static bool releases_itself(const struct vb_round *round)
+{
+    return !vb_round_is_group(round->plan) && vb_round_rule_holds(round);
 }
 
 static int ready_voices(const struct vb_round *round, const char *role)
@@ -54,27 +95,10 @@ int vb_round_missing(const struct vb_round *round, const char **names, int most)
     return count;
 }
 
-/* One voice asked: it shared. A dyad: both did. */
-static bool rule_holds(const struct vb_round *round)
-{
-    if (vb_round_is_group(round->plan))
-        return false;
-    for (int i = 0; i < round->plan->role_count; i++) {
-        bool shared = false;
-        for (size_t j = 0; j < round->voice_count; j++)
-            shared |= vb_streq(round->voices[j].role, round->plan->roles[i].name) &&
-                      has_shared(&round->voices[j]);
-        if (!shared && waits_for(round, i))
-            return false;
-    }
-    return shared_voices(round) > 0;
-}
-
 int vb_round_welcome(const struct vb_round *round, const char **names, int most)
 {
     int count = 0;
-    if (round->row.state != VB_ROUND_OPEN ||
-        !(vb_round_is_group(round->plan) ? shared_voices(round) >= 2 : rule_holds(round)))
+    if (round->row.state != VB_ROUND_OPEN || !vb_round_rule_holds(round))
         return 0;
     for (int i = 0; i < round->plan->role_count; i++) {
         const struct vb_role *role = &round->plan->roles[i];
@@ -98,20 +122,17 @@ static bool group_is_done(const struct vb_round *round)
     return shared_voices(round) < 2;
 }
 
-/* Everybody who was waited for is ready, and still the rule does not hold: somebody stopped, and
- * nothing can change that. A yes to a sheet of one side keeps the round open for that. */
+/* Everybody who was waited for is ready, and still the rule does not hold: somebody stopped or took
+ * it back, and nothing can change that. A yes to a sheet of one side keeps the round open for that.
+ */
 static bool can_never_hold(const struct vb_round *round)
 {
-    if (round->voice_count == 0 || rule_holds(round))
+    if (round->voice_count == 0 || releases_itself(round))
         return false;
     if (vb_round_is_group(round->plan) ? !group_is_done(round)
                                        : vb_round_missing(round, NULL, 0) > 0)
         return false;
-    for (size_t i = 0; i < round->voice_count; i++)
-        if (has_shared(&round->voices[i]) &&
-            vb_fold_sharing(vb_session_fold(round->voices[i].session))->one_sided)
-            return false;
-    return true;
+    return !may_be_alone(round);
 }
 
 /* So that the case can begin this wave again. */
@@ -131,21 +152,30 @@ static enum vb_code close_without(struct vb_round *round, struct vb_err *err)
     return code;
 }
 
+/* What came to stand since the newest revision; NULL: nothing did. A correction that goes on
+ * changes nothing yet. */
+static const char *news_of(const struct vb_revision *newest, const struct vb_session *session)
+{
+    const struct vb_fold *fold = vb_session_fold(session);
+    int64_t then = vb_revision_seq(newest, vb_session_id(session));
+    if (then >= vb_fold_standing(fold))
+        return NULL;
+    if (vb_session_state(session) == VB_SESSION_WITHDRAWN)
+        return "withdrawn";
+    if (vb_session_state(session) != VB_SESSION_SHARED)
+        return NULL;
+    return then < vb_fold_first_yes(fold) ? "late" : "corrected";
+}
+
 /* Why the newest revision no longer says it all; NULL when it does. */
 static const char *news(const struct vb_round *round)
 {
     const struct vb_revision *newest = &round->revisions[round->revision_count - 1];
     for (size_t i = 0; i < round->voice_count; i++) {
         const struct vb_session *session = round->voices[i].session;
-        if (session == NULL)
-            continue;
-        enum vb_session_state state = vb_session_state(session);
-        bool moved =
-            vb_revision_seq(newest, vb_session_id(session)) < vb_session_view(session)->seq;
-        if (moved && state == VB_SESSION_SHARED)
-            return "late";
-        if (moved && state == VB_SESSION_WITHDRAWN)
-            return "withdrawn";
+        const char *reason = session == NULL ? NULL : news_of(newest, session);
+        if (reason != NULL)
+            return reason;
     }
     if (round->together != NULL && vb_session_state(round->together) == VB_SESSION_SHARED &&
         vb_revision_seq(newest, vb_session_id(round->together)) <
@@ -154,10 +184,17 @@ static const char *news(const struct vb_round *round)
     return NULL;
 }
 
+static enum vb_code put_revision(struct vb_round *round, const char *reason, const char *action,
+                                 const char *by, struct vb_err *err)
+{
+    struct vb_draft draft = { 0 };
+    return vb_revision_put(round, &draft, reason, action, by, err);
+}
+
 enum vb_code vb_round_settle(struct vb_round *round, bool *released, struct vb_err *err)
 {
     const char *reason = NULL;
-    if (round->row.state == VB_ROUND_OPEN && rule_holds(round))
+    if (round->row.state == VB_ROUND_OPEN && releases_itself(round))
         reason = "released";
     else if (round->row.state == VB_ROUND_RELEASED && round->revision_count > 0)
         reason = news(round);
@@ -166,21 +203,54 @@ enum vb_code vb_round_settle(struct vb_round *round, bool *released, struct vb_e
         return close_without(round, err);
     if (reason == NULL)
         return VB_OK;
-    enum vb_code code = vb_revision_put(round, reason, "rule", err);
+    enum vb_code code = put_revision(round, reason, reason, "rule", err);
     *released = code == VB_OK;
     return code;
+}
+
+bool vb_round_is_one_sided(const struct vb_round *round)
+{
+    return round->row.state == VB_ROUND_RELEASED && !vb_round_rule_holds(round);
+}
+
+bool vb_round_takes_late(const struct vb_round *round)
+{
+    return round->row.state == VB_ROUND_RELEASED &&
+           (vb_round_is_group(round->plan) || !vb_round_rule_holds(round));
+}
+
+static enum vb_code is_not_open(const struct vb_round *round, struct vb_err *err)
+{
+    return vb_fail(err, VB_E_BUSY, "round %s is already %s", round->row.id,
+                   vb_round_state_name(round->row.state));
 }
 
 enum vb_code vb_round_release(struct vb_round *round, struct vb_err *err)
 {
     if (round->row.state != VB_ROUND_OPEN)
-        return vb_fail(err, VB_E_BUSY, "round %s is already %s", round->row.id,
-                       vb_round_state_name(round->row.state));
+        return is_not_open(round, err);
     /* How many shared is not said: with who is ready it would tell who stopped. */
     if (shared_voices(round) < 2)
         return vb_fail(err, VB_E_BUSY, "round %s: not every voice is ready to be shown",
                        round->row.id);
-    return vb_revision_put(round, "released", "professional", err);
+    return put_revision(round, "released", "released", "professional", err);
+}
+
+/* Whoever did not share and whoever shared without that yes get the same sentence. */
+enum vb_code vb_round_close(struct vb_round *round, const char *by, struct vb_err *err)
+{
+    if (round->row.state != VB_ROUND_OPEN)
+        return is_not_open(round, err);
+    if (vb_round_is_group(round->plan) && shared_voices(round) >= 2)
+        return vb_fail(err, VB_E_BUSY,
+                       "round %s needs no closing: verbond release %s shows "
+                       "everybody who shared",
+                       round->row.id, round->row.id);
+    if (!releases_itself(round) && !may_be_alone(round))
+        return vb_fail(err, VB_E_BUSY,
+                       "round %s: nobody said yes to being shown without the others",
+                       round->row.id);
+    return put_revision(round, "released", "closed one-sided", by, err);
 }
 
 /* -- the stage together ----------------------------------------------------------------------- */
@@ -276,5 +346,5 @@ enum vb_code vb_round_settle_together(struct vb_round *round, struct vb_err *err
     if (vb_revision_seq(newest, vb_session_id(round->together)) ==
         vb_session_view(round->together)->seq)
         return VB_OK;
-    return vb_revision_put(round, "talk", "everybody", err);
+    return put_revision(round, "talk", "talk", "everybody", err);
 }

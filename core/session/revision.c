@@ -74,29 +74,28 @@ static void write_upto(struct vb_buf *out, const struct vb_round *round)
             vb_buf_putc(out, ',');
         vb_json_text(out, vb_session_id(sessions[i]));
         vb_buf_putc(out, ':');
-        vb_buf_int(out, vb_session_view(sessions[i])->seq);
+        vb_buf_int(out, vb_fold_standing(vb_session_fold(sessions[i])));
     }
     vb_buf_putc(out, '}');
     free(sessions);
 }
 
-enum vb_code vb_revision_put(struct vb_round *round, const char *reason, const char *by,
-                             struct vb_err *err)
+enum vb_code vb_revision_put(struct vb_round *round, struct vb_draft *draft, const char *reason,
+                             const char *action, const char *by, struct vb_err *err)
 {
-    struct vb_draft draft = { 0 };
     struct vb_buf upto = { 0 };
     int number = (int)round->revision_count + 1;
     int64_t now = vb_round_now(round);
     write_upto(&upto, round);
-    vb_draft_add(&draft, VB_PUT_REVISION)->revision =
+    vb_draft_add(draft, VB_PUT_REVISION)->revision =
         (struct vb_revision_row){ round->row.id, number, reason, now, upto.data };
     if (round->row.state == VB_ROUND_OPEN)
-        vb_draft_add(&draft, VB_SET_ROUND)->round =
+        vb_draft_add(draft, VB_SET_ROUND)->round =
             (struct vb_round_row){ .id = round->row.id, .state = VB_ROUND_RELEASED };
-    vb_draft_add(&draft, VB_PUT_AUDIT)->audit = (struct vb_audit_row){
-        .wall_ms = now, .action = reason, .subject = round->row.id, .by = by
+    vb_draft_add(draft, VB_PUT_AUDIT)->audit = (struct vb_audit_row){
+        .wall_ms = now, .action = action, .subject = round->row.id, .by = by
     };
-    enum vb_code code = vb_draft_finish(&draft, round, VB_OK, err);
+    enum vb_code code = vb_draft_finish(draft, round, VB_OK, err);
     if (code == VB_OK) {
         add_revision(round, number, reason, upto.data, now);
         round->row.state = VB_ROUND_RELEASED;
@@ -107,82 +106,141 @@ enum vb_code vb_revision_put(struct vb_round *round, const char *reason, const c
 
 /* -- the result of one ------------------------------------------------------------------------ */
 
-/* The session's fold as it was then: its own when nothing came after, else one that is replayed and
- * kept, as results borrow from it. *fold NULL: it had not begun. */
-static enum vb_code fold_at(struct vb_round *round, const struct vb_revision *revision,
-                            const struct vb_session *session, const struct vb_fold **fold,
-                            struct vb_err *err)
+/* A fold of the log up to seq, replayed once and kept, as results borrow from it. */
+static enum vb_code replay_upto(struct vb_round *round, const char *session, int64_t seq,
+                                const struct vb_fold **fold, struct vb_err *err)
 {
-    const char *id = vb_session_id(session);
-    int64_t seq = vb_revision_seq(revision, id);
-    *fold = seq == 0 ? NULL : vb_session_fold(session);
-    if (seq == 0 || seq == vb_session_view(session)->seq)
-        return VB_OK;
     for (size_t i = 0; i < round->replayed_count; i++) {
-        if (round->replayed[i].revision == revision->number &&
-            strcmp(round->replayed[i].session, id) == 0) {
+        if (round->replayed[i].seq == seq && strcmp(round->replayed[i].session, session) == 0) {
             *fold = round->replayed[i].fold;
             return VB_OK;
         }
     }
     struct vb_fold *replayed = vb_fold_create(round->plan, &round->env->sandbox);
-    enum vb_code code = vb_fold_log(replayed, round->store, id, seq, err);
+    enum vb_code code = vb_fold_log(replayed, round->store, session, seq, err);
     if (code != VB_OK) {
         vb_fold_destroy(replayed);
         return code;
     }
     struct vb_replayed *kept =
         vb_push(&round->replayed, round->replayed_count, &round->replayed_cap, sizeof *kept);
-    *kept = (struct vb_replayed){ revision->number, id, replayed };
+    *kept = (struct vb_replayed){ session, seq, replayed };
     round->replayed_count++;
     *fold = replayed;
     return VB_OK;
 }
 
+/* The session's fold as it was then: its own when nothing came to stand after it. *fold NULL: it
+ * had not begun, or its person took it back, which counts in every revision. */
+static enum vb_code fold_at(struct vb_round *round, const struct vb_revision *revision,
+                            const struct vb_session *session, const struct vb_fold **fold,
+                            struct vb_err *err)
+{
+    const struct vb_fold *own = vb_session_fold(session);
+    int64_t seq = vb_revision_seq(revision, vb_session_id(session));
+    bool corrected_now = vb_fold_view(own)->stands;
+    *fold = NULL;
+    if (seq == 0 || vb_session_state(session) == VB_SESSION_WITHDRAWN)
+        return VB_OK;
+    if (seq == vb_fold_standing(own) && !corrected_now) {
+        *fold = own;
+        return VB_OK;
+    }
+    return replay_upto(round, vb_session_id(session), seq, fold, err);
+}
+
 struct gathering {
     struct vb_voice *voices;
+    struct vb_standing *standing;
     int count;
     const struct vb_member *members; /* the longest roster */
     int member_count;
+    bool holds; /* the release rule, by what this revision rests on */
+    bool left;  /* somebody took everything back */
 };
 
 /* A flow that failed on the way back would make a shared voice silent: that is no result. */
-static enum vb_code check_whole(const struct vb_fold *fold, struct vb_err *err)
+static enum vb_code check_whole(const struct vb_session *session, const struct vb_fold *fold,
+                                struct vb_err *err)
 {
-    if (vb_fold_parked(fold) == NULL)
+    if (vb_session_state(session) != VB_SESSION_SHARED || fold == NULL ||
+        vb_fold_parked(fold) == NULL)
         return VB_OK;
     *err = *vb_fold_parked(fold);
     return vb_while(err, "replaying a session");
+}
+
+static void gather_voice(struct gathering *all, const struct vb_voice_in *voice,
+                         const struct vb_fold *fold)
+{
+    bool shared = fold != NULL && vb_fold_view(fold)->at == VB_AT_SHARED;
+    int count;
+    const struct vb_member *members =
+        vb_fold_members(fold == NULL ? vb_session_fold(voice->session) : fold, &count);
+    if (count > all->member_count) {
+        all->members = members;
+        all->member_count = count;
+    }
+    all->standing[all->count] =
+        (struct vb_standing){ .role = voice->role,
+                              .began = true,
+                              .shared = shared,
+                              .one_sided = shared && vb_fold_sharing(fold)->one_sided };
+    all->voices[all->count++] = (struct vb_voice){ fold, voice->person, voice->role, voice->label,
+                                                   vb_fold_self(vb_session_fold(voice->session)) };
 }
 
 static enum vb_code gather_sessions(struct vb_round *round, const struct vb_revision *revision,
                                     struct gathering *all, struct vb_err *err)
 {
     for (size_t i = 0; i < round->voice_count; i++) {
-        const struct vb_session *session = round->voices[i].session;
-        const struct vb_fold *fold = NULL;
-        enum vb_code code = session == NULL ? VB_OK : fold_at(round, revision, session, &fold, err);
+        const struct vb_voice_in *voice = &round->voices[i];
+        const struct vb_fold *fold;
+        if (voice->session == NULL || vb_revision_seq(revision, vb_session_id(voice->session)) == 0)
+            continue;
+        enum vb_code code = fold_at(round, revision, voice->session, &fold, err);
+        if (code == VB_OK)
+            code = check_whole(voice->session, fold, err);
         if (code != VB_OK)
             return code;
-        if (fold == NULL)
-            continue;
-        if (vb_session_state(session) == VB_SESSION_SHARED && check_whole(fold, err) != VB_OK)
-            return err->code;
-        if (vb_session_state(session) == VB_SESSION_WITHDRAWN)
-            fold = NULL; /* who took it back is in no revision any more */
-        const struct vb_opened *opened = vb_fold_opened(vb_session_fold(session));
-        int count;
-        const struct vb_member *members =
-            vb_fold_members(fold == NULL ? vb_session_fold(session) : fold, &count);
-        if (count > all->member_count) {
-            all->members = members;
-            all->member_count = count;
-        }
-        all->voices[all->count++] =
-            (struct vb_voice){ fold, opened->person, opened->role, opened->label,
-                               vb_fold_self(vb_session_fold(session)) };
+        gather_voice(all, voice, fold);
+        all->left |= fold == NULL;
     }
+    all->holds = vb_rule_holds(round->plan, all->standing, (size_t)all->count);
     return VB_OK;
+}
+
+/* As long as the rule does not hold, only who said yes to that is shown without the others. */
+static void leave_out_unreleased(struct gathering *all)
+{
+    for (int i = 0; i < all->count && !all->holds; i++)
+        if (!all->standing[i].one_sided) {
+            all->voices[i].fold = NULL;
+            all->standing[i].shared = false;
+        }
+}
+
+/* Outside a roster whoever is not shown leaves nothing behind, and a role that should answer stands
+ * there once, without a person: who stopped, who took it back and who never came look the same. */
+static void make_alike(const struct vb_round *round, struct gathering *all)
+{
+    const struct vb_plan *plan = round->plan;
+    int stay = 0;
+    for (int i = 0; i < all->count; i++) {
+        if (!all->standing[i].shared && all->voices[i].member < 0)
+            continue;
+        all->standing[stay] = all->standing[i];
+        all->voices[stay++] = all->voices[i];
+    }
+    all->count = stay;
+    for (int i = 0; i < plan->role_count; i++) {
+        const struct vb_role *role = &plan->roles[i];
+        bool there = role->optional || (role->in_roster && vb_round_has_roster(plan));
+        for (int j = 0; j < stay && !there; j++)
+            there = vb_streq(all->voices[j].role, role->name);
+        if (!there)
+            all->voices[all->count++] = (struct vb_voice){ .role = role->name, .member = -1 };
+    }
 }
 
 static void gather_absent(struct gathering *all, struct vb_arena *arena)
@@ -259,13 +317,17 @@ static enum vb_code result_of(struct vb_round *round, const struct vb_revision *
 {
     struct gathering all = { 0 };
     const struct vb_fold *together = NULL;
-    size_t most = round->voice_count + round->member_count + 1;
+    size_t most = round->voice_count + round->member_count + (size_t)round->plan->role_count + 1;
     all.voices = vb_arena_alloc(arena, sizeof *all.voices * most);
+    all.standing = vb_arena_alloc(arena, sizeof *all.standing * most);
     enum vb_code code = gather_sessions(round, revision, &all, err);
-    if (code == VB_OK && round->together != NULL)
+    /* What two gave together is of both. */
+    if (code == VB_OK && round->together != NULL && (all.holds || !all.left))
         code = fold_at(round, revision, round->together, &together, err);
     if (code != VB_OK)
         return code;
+    leave_out_unreleased(&all);
+    make_alike(round, &all);
     gather_absent(&all, arena);
     fill_head(round, revision, out);
     vb_result_fill(out, sorted(round->plan, &all, arena), all.count, all.members, all.member_count,

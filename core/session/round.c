@@ -140,18 +140,13 @@ struct vb_change *vb_draft_add(struct vb_draft *draft, enum vb_change_kind kind)
     return change;
 }
 
-static enum vb_code draft_roster_of(struct vb_draft *draft, struct vb_round *round,
-                                    struct vb_session *session, struct vb_err *err)
+enum vb_code vb_draft_event(struct vb_draft *draft, struct vb_session *session,
+                            struct vb_event *event, struct vb_err *err)
 {
     struct vb_change changes[VB_STAGE_CHANGES];
-    struct vb_event event = { .type = VB_EVENT_ROSTER,
-                              .seq = vb_session_view(session)->seq + 1,
-                              .item = -1,
-                              .member = -1,
-                              .members = round->members,
-                              .member_count = (int)round->member_count };
     size_t count;
-    enum vb_code code = vb_session_stage(session, &event, changes, &count, err);
+    event->seq = vb_session_view(session)->seq + 1;
+    enum vb_code code = vb_session_stage(session, event, changes, &count, err);
     if (code != VB_OK)
         return code;
     for (size_t i = 0; i < count; i++)
@@ -160,6 +155,17 @@ static enum vb_code draft_roster_of(struct vb_draft *draft, struct vb_round *rou
                                    sizeof *draft->staged) = session;
     draft->staged_count++;
     return VB_OK;
+}
+
+static enum vb_code draft_roster_of(struct vb_draft *draft, struct vb_round *round,
+                                    struct vb_session *session, struct vb_err *err)
+{
+    struct vb_event event = { .type = VB_EVENT_ROSTER,
+                              .item = -1,
+                              .member = -1,
+                              .members = round->members,
+                              .member_count = (int)round->member_count };
+    return vb_draft_event(draft, session, &event, err);
 }
 
 enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round,

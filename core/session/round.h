@@ -94,14 +94,20 @@ enum vb_code vb_round_release(struct vb_round *round, struct vb_err *err);
  * the other fills in nothing?"; the others stay their own until the rule holds after all (a
  * revision "late"). VB_E_BUSY when nobody said that yes, or when it is not open. */
 enum vb_code vb_round_close(struct vb_round *round, const char *by, struct vb_err *err);
+/* Released with one side, and the rule does not hold yet. */
+bool vb_round_is_one_sided(const struct vb_round *round);
+/* Released, and somebody may still begin or go on: a family or group, and a round of one side. */
+bool vb_round_takes_late(const struct vb_round *round);
 /* Takes back everything this person gave in this round: no result of any revision, sheet or output
- * has it any more; the log keeps that it happened. A released round gets a revision "withdrawn".
- * person: id or a prefix of at least four characters. VB_E_ABSENT, VB_E_BUSY when it left already.
- */
+ * has it any more; the log keeps that it happened. A released round gets a revision "withdrawn", an
+ * open one is settled. person: id or a prefix of at least four characters. VB_E_ABSENT: no such
+ * person, or one that never began; VB_E_BUSY when it left already. */
 enum vb_code vb_round_withdraw(struct vb_round *round, const char *person, const char *by,
                                struct vb_err *err);
 /* Somebody who shared goes back to the overview to mend something; what was shared stands until it
- * is shared again (a revision "corrected"). VB_E_BUSY when the session did not share. */
+ * is shared again (a revision "corrected"), and stopping leaves it as it was. One that goes on
+ * already: VB_OK. VB_E_BUSY when the newest revision does not show this person, or there is none:
+ * before the release nobody reads given answers again at a keyboard that others share. */
 enum vb_code vb_round_correct(struct vb_round *round, struct vb_session *session,
                               struct vb_err *err);
 

@@ -17,9 +17,9 @@ struct vb_revision {
     const char *reason, *upto;
     int64_t wall_ms;
 };
-struct vb_replayed { /* a fold up to what an older revision rests on */
-    int revision;
+struct vb_replayed { /* a fold up to what a revision rests on */
     const char *session;
+    int64_t seq;
     struct vb_fold *fold;
 };
 
@@ -59,6 +59,9 @@ struct vb_draft {
     size_t staged_count, staged_cap;
 };
 struct vb_change *vb_draft_add(struct vb_draft *draft, enum vb_change_kind kind);
+/* An event in a session: what it changes, in the draft. */
+enum vb_code vb_draft_event(struct vb_draft *draft, struct vb_session *session,
+                            struct vb_event *event, struct vb_err *err);
 /* The roster as it is now, as an event in every session that still goes on. begins (or NULL) is
  * left out: its opened event, in the same commit, has that roster. */
 enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round,
@@ -78,6 +81,22 @@ bool vb_round_is_ready(const struct vb_session *session);
 /* The voice of this role and label; NULL when there is none. label NULL: the role's only one. */
 struct vb_voice_in *vb_round_find(struct vb_round *round, const char *role, const char *label);
 
+/* rule.c: one voice as the release rule sees it. */
+struct vb_standing {
+    const char *role;
+    bool began, shared; /* shared: the yes stands; who took it back never did */
+    bool one_sided;     /* also if the other fills in nothing */
+};
+/* Two of a group; else everybody who is waited for, and somebody. */
+bool vb_rule_holds(const struct vb_plan *plan, const struct vb_standing *voices, size_t count);
+int vb_rule_shared(const struct vb_standing *voices, size_t count);
+/* A role is waited for when it must answer, or when it may and somebody began. */
+bool vb_rule_waits_for(const struct vb_plan *plan, int role, const struct vb_standing *voices,
+                       size_t count);
+
+/* release.c: the rule, for everybody as they stand now. */
+bool vb_round_rule_holds(const struct vb_round *round);
+
 /* person.c: the case's person who takes this role, into out->person, or a new one. */
 enum vb_code vb_person_choose(struct vb_round *round, struct vb_voice_in *out, struct vb_err *err);
 /* earlier.c: what the same person shared in earlier waves of the instrument. */
@@ -86,8 +105,10 @@ enum vb_code vb_earlier_read(struct vb_round *round, const char *person, struct 
 
 /* revision.c */
 enum vb_code vb_revisions_load(struct vb_round *round, struct vb_err *err);
-enum vb_code vb_revision_put(struct vb_round *round, const char *reason, const char *by,
-                             struct vb_err *err);
+/* Commits what is in the draft together with the next revision, which rests on the sessions as they
+ * are with what is staged. The audit says action. */
+enum vb_code vb_revision_put(struct vb_round *round, struct vb_draft *draft, const char *reason,
+                             const char *action, const char *by, struct vb_err *err);
 /* The seq a session had in a revision, 0 when it was not there. */
 int64_t vb_revision_seq(const struct vb_revision *revision, const char *session);
 

@@ -94,6 +94,31 @@ static void what_was_held_back_then_is_not_read_now(void **state)
     world_end(&world);
 }
 
+static void a_correction_that_goes_on_changes_nothing_yet(void **state)
+{
+    (void)state;
+    struct world world;
+    struct heard heard = { 0 };
+    struct vb_plan *plan = load_one(first_version);
+    struct vb_round *round;
+    struct vb_session *session;
+    struct vb_round_options options = { .case_id = "c-1", .wave = "t0", .released_too = true };
+    struct vb_value one = vb_value_int(1);
+    world_begin(&world);
+    wave(&world, plan, "t0", 3, 0, false);
+    assert_int_equal(vb_round_open(&round, world.store, &world.env, plan, &options, &world.err),
+                     VB_OK);
+    assert_int_equal(
+        vb_round_join(round, &(struct vb_join){ .role = "client" }, &session, &world.err), VB_OK);
+    assert_int_equal(vb_round_correct(round, session, &world.err), VB_OK);
+    vb_session_change(session, vb_session_view(session)->seq, 0, -1, &one, NULL, hear, &heard);
+    assert_int_equal(heard.code, VB_OK);
+    vb_round_destroy(round);
+    assert_int_equal(wave(&world, plan, "t1", 1, 0, false), 3); /* the goal was 3 */
+    vb_plan_release(plan);
+    world_end(&world);
+}
+
 static void another_version_is_read_with_its_own_plan_and_options_by_their_ids(void **state)
 {
     (void)state;
@@ -113,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_script_reads_what_the_same_person_said_before),
         cmocka_unit_test(what_was_held_back_then_is_not_read_now),
+        cmocka_unit_test(a_correction_that_goes_on_changes_nothing_yet),
         cmocka_unit_test(another_version_is_read_with_its_own_plan_and_options_by_their_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,90 @@
+/* withdraw.c - somebody takes back what was given, or goes back to mend it. */
+#include <string.h>
+
+#include "base/str.h"
+#include "session/round_state.h"
+
+enum { PREFIX_MIN = 4 };
+
+static enum vb_code find_person(const struct vb_round *round, const char *person,
+                                const struct vb_voice_in **out, struct vb_err *err)
+{
+    int found = 0;
+    *out = NULL;
+    for (size_t i = 0; i < round->voice_count; i++)
+        if (strlen(person) >= PREFIX_MIN && vb_starts_with(round->voices[i].person, person)) {
+            *out = &round->voices[i];
+            found++;
+        }
+    if (found == 1)
+        return VB_OK;
+    return vb_fail(err, VB_E_ABSENT,
+                   found > 1 ? "several persons of round %s begin with %.40s"
+                             : "round %s has no person whose id begins with %.40s",
+                   round->row.id, person);
+}
+
+static void draft_audit(struct vb_draft *draft, const struct vb_round *round, const char *action,
+                        const char *subject, const char *by)
+{
+    vb_draft_add(draft, VB_PUT_AUDIT)->audit = (struct vb_audit_row){
+        .wall_ms = vb_round_now(round), .action = action, .subject = subject, .by = by
+    };
+}
+
+enum vb_code vb_round_withdraw(struct vb_round *round, const char *person, const char *by,
+                               struct vb_err *err)
+{
+    const struct vb_voice_in *voice;
+    struct vb_draft draft = { 0 };
+    struct vb_event leave = { .type = VB_EVENT_WITHDRAWN, .item = -1, .member = -1 };
+    bool released;
+    enum vb_code code = find_person(round, person, &voice, err);
+    if (code != VB_OK)
+        return code;
+    if (voice->session == NULL)
+        return vb_fail(err, VB_E_ABSENT, "person %s gave nothing in round %s", voice->person,
+                       round->row.id);
+    if (vb_session_state(voice->session) == VB_SESSION_WITHDRAWN)
+        return vb_fail(err, VB_E_BUSY, "person %s took everything back already", voice->person);
+    code = vb_draft_event(&draft, voice->session, &leave, err);
+    draft_audit(&draft, round, "withdraw", voice->person, by);
+    if (code == VB_OK && round->row.state == VB_ROUND_RELEASED)
+        return vb_revision_put(round, &draft, "withdrawn", "withdrawn", "rule", err);
+    code = vb_draft_finish(&draft, round, code, err);
+    return code == VB_OK ? vb_round_settle(round, &released, err) : code;
+}
+
+/* Whether the newest revision shows this person. */
+static enum vb_code on_the_table(struct vb_round *round, const struct vb_session *session,
+                                 bool *shown, struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_result result;
+    const char *person = vb_fold_opened(vb_session_fold(session))->person;
+    enum vb_code code = vb_round_result(round, 0, &arena, &result, err);
+    *shown = false;
+    for (int i = 0; code == VB_OK && i < result.respondent_count; i++)
+        *shown |= result.respondents[i].shared && vb_streq(result.respondents[i].person, person);
+    vb_arena_finish(&arena);
+    return code;
+}
+
+enum vb_code vb_round_correct(struct vb_round *round, struct vb_session *session,
+                              struct vb_err *err)
+{
+    struct vb_draft draft = { 0 };
+    struct vb_event reopen = { .type = VB_EVENT_REOPENED, .item = -1, .member = -1 };
+    bool shown;
+    enum vb_code code = on_the_table(round, session, &shown, err);
+    if (code != VB_OK)
+        return code;
+    if (!shown)
+        return vb_fail(err, VB_E_BUSY, "nothing of this person is on the table in round %s",
+                       round->row.id);
+    if (vb_session_view(session)->stands)
+        return VB_OK;
+    code = vb_draft_event(&draft, session, &reopen, err);
+    draft_audit(&draft, round, "correct", vb_session_id(session), "person");
+    return vb_draft_finish(&draft, round, code, err);
+}
