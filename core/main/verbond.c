@@ -18,6 +18,7 @@ const struct vb_command vb_commands[] = {
     { "test", "run an instrument's own tests", vb_cmd_test },
     { "replay", "show a session's log step by step, and that it folds to the same end",
       vb_cmd_replay },
+    { "export", "give one person everything there is about them", vb_cmd_export },
     { "doctor", "look at the data folder, the instruments and the libraries", vb_cmd_doctor },
     { NULL, NULL, NULL },
 };

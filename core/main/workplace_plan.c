@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "session/pinned.h"
 
 static struct vb_sandbox_options load_options(const struct vb_workplace *place)
 {
@@ -69,26 +70,7 @@ enum vb_code vb_workplace_check_version(struct vb_workplace *place, const struct
 enum vb_code vb_workplace_pinned(struct vb_workplace *place, const char *digest,
                                  struct vb_plan **out, struct vb_err *err)
 {
-    struct vb_pinned pinned = { 0 };
-    struct vb_file *files;
-    const char *main_path;
-    enum vb_code rc = place->store->ops->instrument(place->store, digest, &place->arena, &files,
-                                                    &pinned.count, &main_path, err);
-    if (rc != VB_OK)
-        return vb_while(err, "reading the instrument of this round");
-    pinned.files = files;
-    struct vb_source source = vb_source_pinned(&pinned);
-    struct vb_sandbox_options options = load_options(place);
-    struct vb_findings findings = { 0 };
-    rc = vb_load(out, &source, main_path, &options, &findings, err);
-    vb_findings_finish(&findings);
-    if (rc != VB_OK)
-        return vb_while(err, "loading the instrument of this round");
-    if (strcmp((*out)->digest, digest) == 0)
-        return VB_OK;
-    vb_plan_release(*out);
-    *out = NULL;
-    return vb_fail(err, VB_E_DATA, "the kept files of %s are not those of its digest", main_path);
+    return vb_pinned_load(place->store, &place->env, digest, out, err);
 }
 
 enum vb_code vb_workplace_round(struct vb_workplace *place, const char *prefix,

@@ -5,7 +5,7 @@
  * another version: its log is read with the plan it was made with, and what this version still asks
  * in the same way is taken over. */
 #include "base/str.h"
-#include "script/load.h"
+#include "session/pinned.h"
 #include "session/round_state.h"
 
 struct reading {
@@ -87,29 +87,6 @@ static enum vb_code read_session(struct reading *reading, struct vb_plan *plan,
     return code;
 }
 
-/* The plan a digest stands for, from the files that were kept. *out: one reference. */
-static enum vb_code load_pinned(const struct vb_round *round, const char *digest,
-                                struct vb_plan **out, struct vb_err *err)
-{
-    struct vb_arena arena = { 0 };
-    struct vb_findings findings = { 0 };
-    struct vb_sandbox_options options = round->env->sandbox;
-    struct vb_file *files;
-    const char *main_path;
-    size_t count;
-    options.limits = vb_limits_load();
-    enum vb_code code = round->store->ops->instrument(round->store, digest, &arena, &files, &count,
-                                                      &main_path, err);
-    if (code == VB_OK) {
-        struct vb_pinned pinned = { files, count };
-        struct vb_source source = vb_source_pinned(&pinned);
-        code = vb_load(out, &source, main_path, &options, &findings, err);
-    }
-    vb_findings_finish(&findings);
-    vb_arena_finish(&arena);
-    return code;
-}
-
 static enum vb_code read_with(struct reading *reading, const struct vb_round_row *row,
                               const struct vb_session_row *session, struct vb_err *err)
 {
@@ -117,9 +94,9 @@ static enum vb_code read_with(struct reading *reading, const struct vb_round_row
     struct vb_plan *plan;
     if (vb_streq(row->digest, round->plan->digest))
         return read_session(reading, round->plan, session, row->wave, err);
-    enum vb_code code = load_pinned(round, row->digest, &plan, err);
+    enum vb_code code = vb_pinned_load(round->store, round->env, row->digest, &plan, err);
     if (code != VB_OK)
-        return vb_while(err, "the instrument of round %s", row->id);
+        return vb_while(err, "round %s", row->id);
     code = read_session(reading, plan, session, row->wave, err);
     vb_plan_release(plan);
     return code;
