@@ -171,9 +171,10 @@ static enum vb_code configure(struct vb_store_db *db, struct vb_err *err)
     int rc = sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     if (rc != SQLITE_OK)
         return refuse(db, rc, err);
-    return vb_store_db_exec(
+    enum vb_code code = vb_store_db_exec(
         db, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY",
         err);
+    return code == VB_OK && db->settings != NULL ? vb_store_db_exec(db, db->settings, err) : code;
 }
 
 static enum vb_code connect(struct vb_store_db *db, struct vb_err *err)
@@ -208,7 +209,13 @@ static void disconnect(struct vb_store_db *db)
 
 enum vb_code vb_store_db_open(struct vb_store_db *db, const char *path, struct vb_err *err)
 {
-    *db = (struct vb_store_db){ .path = vb_strdup(path) };
+    return vb_store_db_open_with(db, path, NULL, err);
+}
+
+enum vb_code vb_store_db_open_with(struct vb_store_db *db, const char *path, const char *settings,
+                                   struct vb_err *err)
+{
+    *db = (struct vb_store_db){ .path = vb_strdup(path), .settings = settings };
     enum vb_code code = connect(db, err);
     if (code != VB_OK)
         vb_store_db_close(db);

@@ -15,7 +15,8 @@
 struct vb_store_statement;
 struct vb_store_db {
     char *path;
-    sqlite3 *handle; /* NULL: closed */
+    const char *settings; /* further PRAGMAs of every connection, a constant; NULL: none */
+    sqlite3 *handle;      /* NULL: closed */
     /* A disk error leaves a connection in doubt: never used again, opened anew instead. */
     bool failed;
     bool only_reads;
@@ -29,6 +30,8 @@ struct vb_store_db {
 /* Opens an existing database file for writing: WAL is not turned on here. VB_E_CONFIG when it may
  * not be written. path is copied. What a crash left in the log is made durable before it counts. */
 enum vb_code vb_store_db_open(struct vb_store_db *db, const char *path, struct vb_err *err);
+enum vb_code vb_store_db_open_with(struct vb_store_db *db, const char *path, const char *settings,
+                                   struct vb_err *err);
 /* A connection that only reads, beside one that writes; opened when it is first used. */
 void vb_store_db_reader(struct vb_store_db *db, const char *path);
 void vb_store_db_close(struct vb_store_db *db); /* forgets the path, too; a closed one is fine */

@@ -64,11 +64,11 @@ static enum vb_code make_one(char *path, struct vb_err *err)
     return code;
 }
 
-static enum vb_code make_all(const char *dir, struct vb_err *err)
+enum vb_code vb_store_folder_make(const char *dir, struct vb_err *err)
 {
     struct stat there;
     if (stat(dir, &there) == 0)
-        return VB_OK; /* if it is not a folder, the lock will say so */
+        return VB_OK; /* if it is not a folder, its first file will say so */
     char *path = vb_strdup(dir);
     enum vb_code code = VB_OK;
     for (char *c = path + 1; code == VB_OK && *path != '\0'; c++) {
@@ -142,7 +142,7 @@ enum vb_code vb_store_folder_open(struct vb_store_folder *folder, const char *di
     *folder = (struct vb_store_folder){ .lock = -1 };
     if (dir[0] == '\0')
         return vb_fail(err, VB_E_CONFIG, "the data folder has an empty name");
-    enum vb_code code = make_all(dir, err);
+    enum vb_code code = vb_store_folder_make(dir, err);
     if (code == VB_OK)
         code = take_lock(folder, dir, err);
     if (code != VB_OK)

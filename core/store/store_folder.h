@@ -15,6 +15,8 @@ struct vb_store_folder {
  * process that has it; VB_E_CONFIG when the folder cannot be used, VB_E_IO when the disk fails. */
 enum vb_code vb_store_folder_open(struct vb_store_folder *folder, const char *dir,
                                   struct vb_err *err);
+/* Only makes it, and what is missing above it. */
+enum vb_code vb_store_folder_make(const char *dir, struct vb_err *err);
 void vb_store_folder_close(struct vb_store_folder *folder); /* gives the lock back */
 /* Is there a file of so many bytes in it that only takes up room (PATH/reserve)? Makes it when it
  * is missing; false: the disk has no place for it. */

@@ -174,8 +174,10 @@ static int disk_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
 static int disk_delete(sqlite3_vfs *vfs, const char *name, int sync)
 {
     (void)vfs;
-    disk.counts[FAULTY_DELETE]++;
-    return tell(disk.real->xDelete(disk.real, name, sync), FAULTY_DELETE, name, 0, NULL, 0);
+    int rc = meet(FAULTY_DELETE);
+    return rc != SQLITE_OK
+               ? rc
+               : tell(disk.real->xDelete(disk.real, name, sync), FAULTY_DELETE, name, 0, NULL, 0);
 }
 
 void faulty_disk_begin(void)
