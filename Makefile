@@ -30,7 +30,11 @@ MAIN     := $(wildcard core/main/*.c)
 HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
-CLI      := $(sort $(wildcard tests/cli/*.sh))
+CLI      := $(sort $(wildcard tests/cli/*.sh tests/crash/*.sh))
+PRELOADS := $(patsubst tests/crash/preload_%.c,$(B)/crash/%.so,$(wildcard tests/crash/preload_*.c))
+CRASHERS := $(patsubst tests/crash/crash_%.c,$(B)/crash/%,$(wildcard tests/crash/crash_*.c))
+WITNESSED := vb_store_commit vb_store_submit vb_workplace_open vb_workplace_open_kept
+CRASHING := $(filter-out tests/crash/crash_% tests/crash/preload%,$(wildcard tests/crash/*.c))
 
 all: $(B)/verbond
 
@@ -71,7 +75,22 @@ $(B)/bench/%: $(B)/tests/bench/%.o $(B)/libverbond.a
 	@mkdir -p $(@D)
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(MAIN:%.c=$(B)/%.d) $(wildcard $(B)/tests/unit/*.d $(B)/tests/bench/*.d)
+# What is preloaded, and programs that are killed with it: the whole of verbond, its main under another
+# name, with a witness to every commit (tests/crash/witness.h). Never with sanitizers.
+
+$(B)/crash/%.so: tests/crash/preload_%.c tests/crash/preload.c $(wildcard tests/crash/*.h) Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -g -fPIC -shared -o $@ $< tests/crash/preload.c -ldl -lpthread
+
+$(B)/crash/verbond.o: $(B)/core/main/verbond.o
+	@mkdir -p $(@D)
+	objcopy --redefine-sym main=verbond_main $< $@
+
+$(B)/crash/%: $(B)/tests/crash/crash_%.o $(CRASHING:%.c=$(B)/%.o) $(B)/crash/verbond.o \
+              $(filter-out %/verbond.o,$(MAIN:%.c=$(B)/%.o)) $(B)/libverbond.a
+	$(CC) $(ALLFLAGS) $(WITNESSED:%=-Wl,--wrap=%) -o $@ $^ $(LDLIBS)
+
+-include $(OBJECTS:.o=.d) $(MAIN:%.c=$(B)/%.d) $(wildcard $(B)/tests/unit/*.d $(B)/tests/bench/*.d $(B)/tests/crash/*.d)
 
 # -- use ------------------------------------------------------------------------------------------
 
@@ -97,7 +116,7 @@ layers:
 
 # Everything: both compilers, sanitizers, every test program, then the count.
 test: deps
-	@$(MAKE) -s all
+	@$(MAKE) -s all crash-programs
 	@$(MAKE) -s CC=clang B=build-clang objects
 	@$(MAKE) -s SAN=1 all unit-programs
 	@tests/tools/run.sh build-san build $(CLI)
@@ -107,11 +126,12 @@ check: all unit-programs
 
 unit-programs: $(TESTS)
 bench-programs: $(BENCHES)
+crash-programs: $(PRELOADS) $(CRASHERS)
 objects: $(OBJECTS) $(MAIN:%.c=$(B)/%.o)
 
 bench: deps
 	@$(MAKE) -s all bench-programs
 	@tests/bench/run.sh $(B)
 
-.PHONY: all deps run install clean layers test check unit-programs bench-programs objects bench FORCE
+.PHONY: all deps run install clean layers test check unit-programs bench-programs crash-programs objects bench FORCE
 .SECONDARY:

@@ -1,0 +1,107 @@
+#include "folder.h"
+
+#include <dirent.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "player.h"
+
+static enum vb_code is_whole(const char *path, struct vb_err *err)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *statement = NULL;
+    int rc = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_prepare_v2(db,
+                                "SELECT group_concat(integrity_check) || ' foreign keys ' ||"
+                                " (SELECT count(*) FROM pragma_foreign_key_check)"
+                                " FROM pragma_integrity_check",
+                                -1, &statement, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(statement);
+    const char *said =
+        rc == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : sqlite3_errmsg(db);
+    enum vb_code code = vb_streq(said, "ok foreign keys 0")
+                            ? VB_OK
+                            : vb_fail(err, VB_E_DATA, "%s is not whole: %.200s", path, said);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return code;
+}
+
+static enum vb_code all_whole(const char *data, struct vb_err *err)
+{
+    enum vb_code code = VB_OK;
+    struct vb_buf path = { 0 };
+    DIR *dir = opendir(data);
+    if (dir == NULL)
+        return vb_fail(err, VB_E_IO, "cannot look into %s", data);
+    for (struct dirent *entry; code == VB_OK && (entry = readdir(dir)) != NULL;) {
+        if (!vb_ends_with(entry->d_name, ".db"))
+            continue;
+        vb_buf_clear(&path);
+        vb_buf_printf(&path, "%s/%s", data, entry->d_name);
+        code = is_whole(path.data, err);
+    }
+    closedir(dir);
+    vb_buf_finish(&path);
+    return code;
+}
+
+static void use_key_of(const char *dir)
+{
+    struct vb_buf key = { 0 };
+    vb_buf_printf(&key, "%s/key/master", dir);
+    setenv("VERBOND_KEY", key.data, 1);
+    vb_buf_finish(&key);
+}
+
+/* A workplace on DIR/data; ended with close_place whatever came of it. */
+static enum vb_code begin_place(const char *dir, struct vb_workplace *place, struct vb_err *err)
+{
+    struct vb_buf data = { 0 };
+    use_key_of(dir);
+    vb_buf_printf(&data, "%s/data", dir);
+    enum vb_code code = vb_workplace_begin(place, data.data, err);
+    vb_buf_finish(&data);
+    return code;
+}
+
+static void end_place(struct vb_workplace *place)
+{
+    vb_workplace_end(place, VB_OK, NULL);
+}
+
+enum vb_code folder_read(const char *dir, struct dump_plans *plans, struct dump *out,
+                         struct vb_err *err)
+{
+    struct vb_workplace place;
+    struct vb_buf data = { 0 };
+    enum vb_code code = begin_place(dir, &place, err);
+    vb_buf_puts(&data, place.data);
+    if (code == VB_OK)
+        code = vb_workplace_open(&place, err);
+    if (code == VB_OK)
+        code = dump_store(&place, plans, out, err);
+    end_place(&place);
+    if (code == VB_OK)
+        code = all_whole(data.data, err);
+    vb_buf_finish(&data);
+    return code;
+}
+
+enum vb_code folder_go_on(const char *dir, struct vb_err *err)
+{
+    enum vb_code code = VB_OK;
+    for (const struct life *life = lives; code == VB_OK && life->name != NULL; life++) {
+        struct vb_workplace place;
+        code = begin_place(dir, &place, err);
+        if (code == VB_OK)
+            code = life->play(&place, err);
+        if (code != VB_OK)
+            vb_while(err, "life %s", life->name);
+        end_place(&place);
+    }
+    return code;
+}

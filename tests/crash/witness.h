@@ -1,0 +1,20 @@
+/* witness.h - says what a program has acknowledged.
+ *
+ * A program linked with witness.c and
+ *
+ *      -Wl,--wrap=NAME of vb_store_commit, vb_store_submit, vb_workplace_open,
+ * vb_workplace_open_kept
+ *
+ * is the same program, only that after every commit that is durable, before anybody is told of it,
+ * and after every opening, before anything is shown, all that the store now holds (dump.h) is
+ * written in one piece to the descriptor $CRASH_MARKS: into the record, or into a pipe. Without
+ * $CRASH_MARKS it says nothing. Stores that keep nothing (a stage, one in memory) are passed by.
+ * One commit at a time. */
+#ifndef CRASH_WITNESS_H
+#define CRASH_WITNESS_H
+
+#include "dump.h"
+
+#define WITNESS_AUDIT "-- audit --\n" /* stands between rows and audit */
+
+#endif
