@@ -212,10 +212,12 @@ static enum vb_code take_opened(struct disk *disk, const struct record *record, 
         take_write(disk, opened->file, record, bytes);
     else if (record->kind == CALL_CUT)
         take_cut(disk, opened->file, record->len);
+    else if (record->kind == CALL_GROW && record->at + record->len > disk->files[opened->file].len)
+        take_cut(disk, opened->file, record->at + record->len);
     else if (record->kind == CALL_SYNC)
         sync_file(disk, opened->file, (record->flags & RECORD_FAILED) != 0);
-    else
-        opened->file = -1; /* CLOSE */
+    else if (record->kind == CALL_CLOSE)
+        opened->file = -1;
     return VB_OK;
 }
 
@@ -274,6 +276,7 @@ static enum vb_code take(struct disk *disk, const struct record *record, const c
     case CALL_CLOSE:
     case CALL_WRITE:
     case CALL_CUT:
+    case CALL_GROW:
     case CALL_SYNC:
         return take_opened(disk, record, bytes, err);
     case CALL_READ:

@@ -85,8 +85,6 @@ static enum vb_code put_view(struct work *work, struct vb_plan *plan, const char
 
 static enum vb_code put_blobs(struct work *work, const char *session, struct vb_err *err)
 {
-    if (work->store->ops->session_blobs == NULL)
-        return VB_OK;
     struct vb_blob_row *rows, whole;
     size_t count = 0;
     enum vb_code code =
@@ -202,8 +200,6 @@ static enum vb_code put_persons(struct work *work, const char *case_id, struct v
 
 static enum vb_code put_cases(struct work *work, struct vb_err *err)
 {
-    if (work->store->ops->cases == NULL)
-        return VB_OK;
     struct vb_case_row *rows;
     size_t count;
     enum vb_code code = work->store->ops->cases(work->store, &work->arena, &rows, &count, err);
@@ -216,8 +212,6 @@ static enum vb_code put_cases(struct work *work, struct vb_err *err)
 
 static enum vb_code put_erasures(struct work *work, struct vb_err *err)
 {
-    if (work->store->ops->erasures == NULL)
-        return VB_OK;
     struct vb_erasure_row *rows;
     size_t count;
     enum vb_code code = work->store->ops->erasures(work->store, &work->arena, &rows, &count, err);
@@ -229,8 +223,6 @@ static enum vb_code put_erasures(struct work *work, struct vb_err *err)
 
 static enum vb_code put_settings(struct work *work, struct vb_err *err)
 {
-    if (work->store->ops->settings == NULL)
-        return VB_OK;
     struct vb_setting_row *rows;
     size_t count;
     enum vb_code code =

@@ -230,6 +230,24 @@ ssize_t writev(int fd, const struct iovec *pieces, int count)
 CUT(ftruncate, off_t)
 CUT(ftruncate64, off64_t)
 
+/* Gives the error back, and errno stays as it was. */
+#define GROW(name, offset)                                                                         \
+    int name(int fd, offset at, offset len)                                                        \
+    {                                                                                              \
+        REAL(int, #name, int, offset, offset);                                                     \
+        struct call call = { .kind = CALL_GROW, .fd = fd, .path = name_of(fd), .at = at };         \
+        call.len = len;                                                                            \
+        if (call.path == NULL)                                                                     \
+            return real(fd, at, len);                                                              \
+        if (refused(&call))                                                                        \
+            return errno;                                                                          \
+        int code = real(fd, at, len);                                                              \
+        passed(&call, code == 0 ? 0 : -1);                                                         \
+        return code;                                                                               \
+    }
+GROW(posix_fallocate, off_t)
+GROW(posix_fallocate64, off64_t)
+
 #define SYNC(name)                                                                                 \
     int name(int fd)                                                                               \
     {                                                                                              \

@@ -21,7 +21,8 @@ enum call_kind {
     CALL_CLOSE,
     CALL_READ,
     CALL_WRITE,
-    CALL_CUT, /* ftruncate: to len */
+    CALL_CUT,  /* ftruncate: to len */
+    CALL_GROW, /* posix_fallocate: len from at on */
     CALL_SYNC,
     CALL_MKDIR,
     CALL_UNLINK, /* rmdir too */
