@@ -134,7 +134,7 @@ static void look_at_store(struct doctor *doctor)
     say(doctor, rc == VB_OK || rc == VB_E_BUSY, line.data); /* somebody is filling in */
     if (rc == VB_OK) {
         rc = vb_store_audit_check(place->store, &err);
-        say(doctor, rc == VB_OK, rc == VB_OK ? "audit: its chain is whole" : err.text);
+        say(doctor, rc == VB_OK, rc == VB_OK ? "audit: its chain and its head are whole" : err.text);
     }
     vb_buf_finish(&line);
 }

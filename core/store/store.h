@@ -108,6 +108,11 @@ struct vb_audit_row { /* who did what, when, on whose behalf; no content */
     const char *on_behalf;       /* NULL: nobody else's */
     const char *previous, *hash; /* the chain (docs/reference/store.md): the store fills them in */
 };
+struct vb_audit_head { /* where the audit ends, as the commit of its last row said */
+    int64_t rows;
+    const char *hash; /* of the last row, "" none */
+    bool sealed;      /* it stands under a key that only the program has, so nobody made it anew */
+};
 
 enum vb_change_kind {
     VB_PUT_INSTRUMENT, /* plan: its files under its digest; only id, version, digest, main_path and
@@ -230,6 +235,8 @@ struct vb_store_ops {
                             struct vb_arena *arena, const char **digest, struct vb_err *err);
     enum vb_code (*audit)(struct vb_store *store, struct vb_arena *arena, struct vb_audit_row **out,
                           size_t *count, struct vb_err *err);
+    enum vb_code (*audit_head)(struct vb_store *store, struct vb_arena *arena,
+                               struct vb_audit_head *out, struct vb_err *err);
     /* In order of arrival. */
     enum vb_code (*erasures)(struct vb_store *store, struct vb_arena *arena,
                              struct vb_erasure_row **out, size_t *count, struct vb_err *err);
@@ -252,8 +259,8 @@ enum vb_code vb_store_commit(struct vb_store *store, const struct vb_change *cha
 void vb_store_batch(struct vb_store *store, struct vb_request *requests, size_t count);
 void vb_store_destroy(struct vb_store *store); /* NULL is fine */
 
-/* Reads the whole audit and its chain again. VB_E_DATA names the first row that was changed, moved,
- * or stands behind one that is gone; rows cut off at the end cannot be told. */
+/* Reads the whole audit, its chain and its head again. VB_E_DATA names the first row that was
+ * changed, moved, added, or stands behind one that is gone, also where that was the last one. */
 enum vb_code vb_store_audit_check(struct vb_store *store, struct vb_err *err);
 
 /* A round by its id, or by a prefix of at least four characters that only one round has.

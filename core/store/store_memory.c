@@ -417,6 +417,7 @@ struct vb_store *vb_store_memory_create(void)
         .instrument = vb_store_memory_instrument,
         .version = vb_store_memory_version,
         .audit = vb_store_memory_audit,
+        .audit_head = vb_store_memory_audit_head,
         .erasures = vb_store_memory_erasures,
         .settings = vb_store_memory_settings,
         .destroy = destroy,

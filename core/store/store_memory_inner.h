@@ -132,4 +132,7 @@ enum vb_code vb_store_memory_settings(struct vb_store *store, const char *prefix
 enum vb_code vb_store_memory_audit(struct vb_store *store, struct vb_arena *arena,
                                    struct vb_audit_row **out, size_t *count, struct vb_err *err);
 
+enum vb_code vb_store_memory_audit_head(struct vb_store *store, struct vb_arena *arena,
+                                        struct vb_audit_head *out, struct vb_err *err);
+
 #endif

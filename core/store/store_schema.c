@@ -26,8 +26,11 @@ static const struct step {
 };
 _Static_assert(sizeof steps / sizeof *steps == VB_STORE_SCHEMA, "one file for each schema");
 
+enum { AUDIT_HEAD_SINCE = 2 };
+
 /* One step and its number in one transaction: a file is never between two schemas. */
-static enum vb_code apply(struct vb_store_db *db, int version, struct vb_err *err)
+static enum vb_code apply(struct vb_store_db *db, int version, const unsigned char *audit_key,
+                          struct vb_err *err)
 {
     struct vb_buf sql = { 0 };
     vb_buf_put(&sql, steps[version - 1].start,
@@ -35,13 +38,33 @@ static enum vb_code apply(struct vb_store_db *db, int version, struct vb_err *er
     vb_buf_printf(&sql, ";PRAGMA user_version = %d;PRAGMA application_id = %d", version,
                   VB_STORE_APPLICATION);
     enum vb_code code = vb_store_db_begin(db, err);
-    if (code == VB_OK)
-        code = vb_store_db_end(db, vb_store_db_exec(db, sql.data, err), err);
+    if (code == VB_OK) {
+        code = vb_store_db_exec(db, sql.data, err);
+        if (code == VB_OK && version == AUDIT_HEAD_SINCE)
+            code = vb_store_sqlite_begin_audit(db, audit_key, err);
+        code = vb_store_db_end(db, code, err);
+    }
     vb_buf_finish(&sql);
     return code == VB_OK ? VB_OK : vb_while(err, "bringing the store to schema %d", version);
 }
 
-static enum vb_code bring_up(struct vb_store_db *db, struct vb_err *err)
+/* One opening: which folder, and the key that is asked for on the way. */
+struct opening {
+    const char *dir;
+    const struct vb_store_audit_key *ask;
+    unsigned char *audit_key;
+};
+
+static enum vb_code ask_key(const struct opening *opening, bool anew, struct vb_err *err)
+{
+    const struct vb_store_audit_key *ask = opening->ask;
+    memset(opening->audit_key, 0, VB_AUDIT_KEY_BYTES);
+    return ask->get == NULL ? VB_OK
+                            : ask->get(ask->ctx, opening->dir, anew, opening->audit_key, err);
+}
+
+static enum vb_code bring_up(struct vb_store_db *db, const struct opening *opening,
+                             struct vb_err *err)
 {
     int64_t version;
     enum vb_code code = vb_store_db_number(db, &version, "PRAGMA user_version", NULL, 0, err);
@@ -53,8 +76,9 @@ static enum vb_code bring_up(struct vb_store_db *db, struct vb_err *err)
                        "%s has schema %lld, this verbond knows %d: use a newer verbond", db->path,
                        (long long)version, VB_STORE_SCHEMA);
     }
+    code = ask_key(opening, version < AUDIT_HEAD_SINCE, err);
     while (code == VB_OK && version < VB_STORE_SCHEMA)
-        code = apply(db, (int)++version, err);
+        code = apply(db, (int)++version, opening->audit_key, err);
     return code;
 }
 
@@ -88,7 +112,7 @@ static enum vb_code make_empty(const char *path, struct vb_err *err)
 
 /* No journal on disk, and no log yet: until the file is moved into place nobody misses it, and
  * nothing of a broken-off try lies beside it. */
-static enum vb_code fill(const char *path, struct vb_err *err)
+static enum vb_code fill(const char *path, const struct opening *opening, struct vb_err *err)
 {
     struct vb_store_db db;
     enum vb_code code = make_empty(path, err);
@@ -98,7 +122,7 @@ static enum vb_code fill(const char *path, struct vb_err *err)
         return code;
     code = vb_store_db_exec(&db, "PRAGMA journal_mode = MEMORY", err);
     if (code == VB_OK)
-        code = bring_up(&db, err);
+        code = bring_up(&db, opening, err);
     vb_store_db_close(&db);
     return code;
 }
@@ -122,18 +146,18 @@ static enum vb_code refuse_leftover(const char *path, struct vb_err *err)
     return code;
 }
 
-static enum vb_code create(const char *dir, const char *path, struct vb_err *err)
+static enum vb_code create(const struct opening *opening, const char *path, struct vb_err *err)
 {
     enum vb_code code = refuse_leftover(path, err);
     if (code != VB_OK)
         return code;
     struct vb_buf fresh = { 0 };
     vb_buf_printf(&fresh, "%s.new", path);
-    code = fill(fresh.data, err);
+    code = fill(fresh.data, opening, err);
     if (code == VB_OK && rename(fresh.data, path) != 0)
         code = vb_store_folder_fail(err, errno, "cannot make", path);
     if (code == VB_OK)
-        code = vb_store_folder_sync(dir, err);
+        code = vb_store_folder_sync(opening->dir, err);
     else
         unlink(fresh.data); /* else the next try truncates it */
     vb_buf_finish(&fresh);
@@ -173,12 +197,12 @@ static enum vb_code read_header(const char *path, unsigned char header[HEADER], 
 }
 
 static enum vb_code open_kept(struct vb_store_db *db, const char *path, bool wal,
-                              struct vb_err *err)
+                              const struct opening *opening, struct vb_err *err)
 {
     enum vb_code code = vb_store_db_open(db, path, err);
     if (code != VB_OK)
         return code;
-    code = bring_up(db, err);
+    code = bring_up(db, opening, err);
     if (code == VB_OK && !wal)
         code = use_wal(db, err);
     if (code != VB_OK)
@@ -186,19 +210,22 @@ static enum vb_code open_kept(struct vb_store_db *db, const char *path, bool wal
     return code;
 }
 
-enum vb_code vb_store_schema_open(struct vb_store_db *db, const char *dir, struct vb_err *err)
+enum vb_code vb_store_schema_open(struct vb_store_db *db, const char *dir,
+                                  const struct vb_store_audit_key *ask,
+                                  unsigned char key[VB_AUDIT_KEY_BYTES], struct vb_err *err)
 {
+    const struct opening opening = { dir, ask, key };
     struct vb_buf path = { 0 };
     unsigned char header[HEADER];
     vb_buf_printf(&path, "%s/verbond.db", dir);
     enum vb_code code = read_header(path.data, header, err);
     if (code == VB_E_ABSENT) {
-        code = create(dir, path.data, err);
+        code = create(&opening, path.data, err);
         if (code == VB_OK)
             code = read_header(path.data, header, err);
     }
     if (code == VB_OK)
-        code = open_kept(db, path.data, header[WRITE_FORMAT_AT] == WAL_FORMAT, err);
+        code = open_kept(db, path.data, header[WRITE_FORMAT_AT] == WAL_FORMAT, &opening, err);
     vb_buf_finish(&path);
     return code;
 }

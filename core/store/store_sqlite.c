@@ -1,6 +1,7 @@
 #include "store/store_sqlite.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/store_schema.h"
 #include "store/store_sqlite_inner.h"
@@ -10,6 +11,7 @@ static void destroy(struct vb_store *store)
     struct sqlite_store *sqlite = (struct sqlite_store *)store;
     vb_store_db_close(&sqlite->db);
     vb_store_folder_close(&sqlite->folder); /* last: the next one must find it closed */
+    explicit_bzero(sqlite->audit_key, sizeof sqlite->audit_key);
     free(sqlite);
 }
 
@@ -36,28 +38,38 @@ static const struct vb_store_ops ops = {
     .instrument = vb_store_sqlite_instrument,
     .version = vb_store_sqlite_version,
     .audit = vb_store_sqlite_audit,
+    .audit_head = vb_store_sqlite_audit_head,
     .erasures = vb_store_sqlite_erasures,
     .settings = vb_store_sqlite_settings,
     .destroy = destroy,
 };
 
 /* On a full disk SQLite finds no room for its index either: then the reserve goes. */
-static enum vb_code open_database(struct sqlite_store *sqlite, struct vb_err *err)
+static enum vb_code open_database(struct sqlite_store *sqlite, const struct vb_store_audit_key *ask,
+                                  struct vb_err *err)
 {
-    enum vb_code code = vb_store_schema_open(&sqlite->db, sqlite->folder.path, err);
+    const char *dir = sqlite->folder.path;
+    enum vb_code code = vb_store_schema_open(&sqlite->db, dir, ask, sqlite->audit_key, err);
     if (code == VB_E_IO && vb_store_folder_release(&sqlite->folder))
-        code = vb_store_schema_open(&sqlite->db, sqlite->folder.path, err);
+        code = vb_store_schema_open(&sqlite->db, dir, ask, sqlite->audit_key, err);
     sqlite->reserved = code == VB_OK && vb_store_folder_reserve(&sqlite->folder, VB_STORE_RESERVE);
     return code;
 }
 
 enum vb_code vb_store_sqlite_open(struct vb_store **out, const char *dir, struct vb_err *err)
 {
+    return vb_store_sqlite_open_with(out, &(struct vb_store_sqlite_options){ .dir = dir }, err);
+}
+
+enum vb_code vb_store_sqlite_open_with(struct vb_store **out,
+                                       const struct vb_store_sqlite_options *options,
+                                       struct vb_err *err)
+{
     struct sqlite_store *sqlite = vb_new(struct sqlite_store);
     sqlite->store.ops = &ops;
-    enum vb_code code = vb_store_folder_open(&sqlite->folder, dir, err);
+    enum vb_code code = vb_store_folder_open(&sqlite->folder, options->dir, err);
     if (code == VB_OK)
-        code = open_database(sqlite, err);
+        code = open_database(sqlite, &options->audit_key, err);
     if (code != VB_OK) {
         destroy(&sqlite->store);
         return code;
@@ -72,6 +84,8 @@ struct vb_store *vb_store_sqlite_reader(const struct vb_store *writer)
     struct sqlite_store *sqlite = vb_new(struct sqlite_store);
     sqlite->store.ops = &ops; /* commits are refused by its connection */
     sqlite->folder.lock = -1;
-    vb_store_db_reader(&sqlite->db, ((const struct sqlite_store *)writer)->db.path);
+    const struct sqlite_store *beside = (const struct sqlite_store *)writer;
+    vb_store_db_reader(&sqlite->db, beside->db.path);
+    memcpy(sqlite->audit_key, beside->audit_key, sizeof sqlite->audit_key);
     return &sqlite->store;
 }

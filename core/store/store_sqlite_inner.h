@@ -3,6 +3,7 @@
 #define VB_STORE_SQLITE_INNER_H
 
 #include "store/store.h"
+#include "store/store_audit.h"
 #include "store/store_db.h"
 #include "store/store_folder.h"
 
@@ -11,6 +12,7 @@ struct sqlite_store {
     struct vb_store_folder folder;
     struct vb_store_db db;
     bool reserved; /* the reserve lies in the folder */
+    unsigned char audit_key[VB_AUDIT_KEY_BYTES];
 };
 
 /* commit, batch and idle of struct vb_store_ops: store_sqlite_commit.c. */
@@ -28,6 +30,12 @@ enum vb_code vb_store_sqlite_erase(struct vb_store *store, const struct vb_erasu
                                    struct vb_err *err);
 enum vb_code vb_store_sqlite_put_setting(struct vb_store *store, const struct vb_setting_row *put,
                                          struct vb_err *err);
+
+/* The audit and its head: store_sqlite_audit.c. */
+enum vb_code vb_store_sqlite_put_audit(struct vb_store *store, const struct vb_audit_row *put,
+                                       struct vb_err *err);
+enum vb_code vb_store_sqlite_audit_head(struct vb_store *store, struct vb_arena *arena,
+                                        struct vb_audit_head *out, struct vb_err *err);
 
 /* The reading half of struct vb_store_ops: store_sqlite_read.c. */
 enum vb_code vb_store_sqlite_prefix_rounds(struct vb_store *store, const char *prefix,

@@ -1,9 +1,6 @@
 /* The writing half of the SQLite store. Most changes are one statement that does nothing when it
  * may not be done; only then is it looked up why, so that the usual case stays one statement. */
-#include <stdio.h>
-
 #include "base/str.h"
-#include "store/store_audit.h"
 #include "store/store_rule.h"
 #include "store/store_sqlite_inner.h"
 
@@ -349,7 +346,7 @@ static enum vb_code append(struct vb_store *store, const struct vb_event_row *pu
     return event_kept(store, put, err);
 }
 
-/* -- revisions, blobs, audit -- */
+/* -- revisions, blobs -- */
 
 static enum vb_code revision_kept(struct vb_store *store, const struct vb_revision_row *put,
                                   struct vb_err *err)
@@ -414,42 +411,6 @@ static enum vb_code put_blob(struct vb_store *store, const struct vb_blob_row *p
     return blob_kept(store, put, err);
 }
 
-/* The hash of the last row, "" when there is none. */
-static enum vb_code last_hash(struct vb_store *store, char hash[VB_DIGEST_SIZE], struct vb_err *err)
-{
-    sqlite3_stmt *statement;
-    bool more;
-    hash[0] = '\0';
-    enum vb_code code =
-        vb_store_db_query(database(store), &statement,
-                          "SELECT hash FROM audit ORDER BY row DESC LIMIT 1", NULL, 0, err);
-    if (code == VB_OK)
-        code = vb_store_db_step(database(store), statement, &more, err);
-    if (code != VB_OK || !more)
-        return code;
-    snprintf(hash, VB_DIGEST_SIZE, "%s", (const char *)sqlite3_column_text(statement, 0));
-    vb_store_db_release(statement);
-    return VB_OK;
-}
-
-static enum vb_code put_audit(struct vb_store *store, const struct vb_audit_row *put,
-                              struct vb_err *err)
-{
-    char previous[VB_DIGEST_SIZE], hash[VB_DIGEST_SIZE];
-    enum vb_code code = last_hash(store, previous, err);
-    if (code != VB_OK)
-        return code;
-    vb_store_audit_hash(put, previous, hash);
-    return vb_store_db_run(
-        database(store),
-        "INSERT INTO audit (wall_ms, action, subject, \"by\", on_behalf, previous, hash)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        VB_BIND(vb_store_int(put->wall_ms), vb_store_text(put->action), vb_store_text(put->subject),
-                vb_store_text(put->by), vb_store_text(put->on_behalf), vb_store_text(previous),
-                vb_store_text(hash)),
-        NULL, err);
-}
-
 enum vb_code vb_store_sqlite_apply(struct vb_store *store, const struct vb_change *change,
                                    struct vb_err *err)
 {
@@ -475,7 +436,7 @@ enum vb_code vb_store_sqlite_apply(struct vb_store *store, const struct vb_chang
     case VB_PUT_BLOB:
         return put_blob(store, &change->blob, err);
     case VB_PUT_AUDIT:
-        return put_audit(store, &change->audit, err);
+        return vb_store_sqlite_put_audit(store, &change->audit, err);
     case VB_ERASE:
         return vb_store_sqlite_erase(store, &change->erasure, err);
     case VB_PUT_SETTING:

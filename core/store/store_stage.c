@@ -198,6 +198,25 @@ static enum vb_code audit(struct vb_store *store, struct vb_arena *arena, struct
     return VB_OK;
 }
 
+static enum vb_code audit_head(struct vb_store *store, struct vb_arena *arena,
+                               struct vb_audit_head *out, struct vb_err *err)
+{
+    struct stage *stage = (struct stage *)store;
+    struct vb_audit_head staged;
+    struct vb_audit_row *rows;
+    size_t count = 0;
+    enum vb_code code = stage->below->ops->audit_head(stage->below, arena, out, err);
+    if (code == VB_OK)
+        code = stage->memory->ops->audit_head(stage->memory, arena, &staged, err);
+    if (code != VB_OK || staged.rows == 0)
+        return code;
+    out->rows += staged.rows;
+    code = audit(store, arena, &rows, &count, err);
+    if (code == VB_OK)
+        out->hash = rows[count - 1].hash;
+    return code;
+}
+
 /* -- the stage itself -- */
 
 /* Forgets what is in memory: from here on it lies below. */
@@ -243,6 +262,7 @@ static const struct vb_store_ops ops = {
     .instrument = instrument,
     .version = version,
     .audit = audit,
+    .audit_head = audit_head,
     .erasures = vb_store_stage_erasures,
     .settings = vb_store_stage_settings,
     .destroy = destroy,

@@ -66,20 +66,21 @@ audit() { sqlite3 "$tmp/data/verbond.db" "$@"; }
 
 each_look_is_one_row_in_the_audit_with_who() {
     released
-    audit 'DELETE FROM audit'
+    local before
+    before=$(audit 'SELECT max(row) FROM audit')
     for command in sheet result; do
         USER=somebody expect_exit 0 verbond "$command" "$round" --data "$tmp/data"
     done
     session=$(audit 'SELECT id FROM session LIMIT 1')
     USER=somebody expect_exit 0 verbond replay "$session" --data "$tmp/data"
     USER=somebody expect_exit 0 verbond replay "$session" --values --data "$tmp/data"
-    audit 'SELECT action, subject, "by" FROM audit ORDER BY row' >"$tmp/rows"
+    audit "SELECT action, subject, \"by\" FROM audit WHERE row > $before ORDER BY row" >"$tmp/rows"
     local who
     who=$(id -un)
     printf '%s\n' "sheet|$round|$who" "result|$round|$who" "replay|$session|$who" \
         "replay --values|$session|$who" | diff - "$tmp/rows"
     expect_exit 0 verbond doctor --data "$tmp/data"
-    says "$tmp/out" "audit: its chain is whole"
+    says "$tmp/out" "audit: its chain and its head are whole"
 }
 what_is_refused_shows_nothing_and_is_no_row() {
     echo '{"client": {}}' >"$tmp/a.json"
@@ -107,6 +108,9 @@ a_changed_removed_or_moved_row_is_found() {
     tampered "UPDATE audit SET wall_ms = wall_ms + 1 WHERE row = 2" "row 2 of the audit was changed"
     tampered "DELETE FROM audit WHERE row = 2" "row 2 of the audit does not follow"
     tampered "DELETE FROM audit WHERE row = 1" "row 1 of the audit does not follow"
+    tampered "DELETE FROM audit WHERE row = (SELECT max(row) FROM audit)" "row 5 of the audit is gone"
+    tampered "DELETE FROM audit" "row 1 of the audit is gone"
+    tampered "DELETE FROM audit; DELETE FROM audit_head" "the head of the audit was changed or removed"
     tampered "UPDATE audit SET row = -row; UPDATE audit SET row = CASE row WHEN -2 THEN 3
         WHEN -3 THEN 2 ELSE -row END" "row 2 of the audit does not follow"
 }

@@ -274,6 +274,31 @@ static void every_audit_row_is_chained_to_the_one_before(void **state)
     assert_int_equal(vb_store_audit_check(suite->store, &err), VB_OK);
 }
 
+static void the_head_of_the_audit_follows_its_last_row(void **state)
+{
+    struct suite *suite = *state;
+    struct vb_audit_head head;
+    struct vb_audit_row *rows;
+    size_t count;
+    READ(suite, audit_head, &suite->arena, &head);
+    assert_int_equal(head.rows, 0);
+    assert_string_equal(head.hash, "");
+    assert_true(head.sealed);
+    for (int i = 1; i <= 3; i++) {
+        suite_put(suite, suite_audit("sheet"));
+        READ(suite, audit_head, &suite->arena, &head);
+        READ(suite, audit, &suite->arena, &rows, &count);
+        assert_int_equal(head.rows, i);
+        assert_int_equal(count, i);
+        assert_string_equal(head.hash, rows[i - 1].hash);
+        assert_true(head.sealed);
+    }
+    const struct vb_change bad[] = { suite_audit("never"), suite_event("s9", 1, "") };
+    suite_refused(suite->store, bad, 2, VB_E_ABSENT, NULL);
+    READ(suite, audit_head, &suite->arena, &head);
+    assert_int_equal(head.rows, 3);
+}
+
 static void states_move_on_and_stay(void **state)
 {
     struct suite *suite = *state;
@@ -423,6 +448,7 @@ int store_suite_run(const struct store_maker *maker)
         SUITE_TEST(a_blob_comes_back_byte_for_byte),
         SUITE_TEST(audit_comes_back_in_order),
         SUITE_TEST(every_audit_row_is_chained_to_the_one_before),
+        SUITE_TEST(the_head_of_the_audit_follows_its_last_row),
         SUITE_TEST(states_move_on_and_stay),
         SUITE_TEST(an_instrument_is_kept_whole_under_its_digest),
         SUITE_TEST(a_version_cannot_change_under_its_name),

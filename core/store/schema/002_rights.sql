@@ -22,3 +22,12 @@ CREATE TABLE erasure (
     done    INTEGER NOT NULL,
     UNIQUE (what, id)
 ) STRICT;
+
+-- One row: how many rows the audit has and the hash of the last, under a key that is not in this
+-- file. The step that makes this table puts it.
+CREATE TABLE audit_head (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    rows INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    seal TEXT NOT NULL                      -- '': it was broken once and stays so
+) STRICT;
