@@ -236,8 +236,9 @@ void vb_worker_do(struct vb_worker *worker, struct vb_task *task)
     uv_mutex_unlock(&worker->lock);
 }
 
-void vb_worker_settle(struct vb_worker *worker)
+bool vb_worker_settle(struct vb_worker *worker)
 {
+    bool some = worker->given > 0;
     while (worker->given > 0) {
         uv_mutex_lock(&worker->lock);
         while (worker->done.first == NULL)
@@ -245,4 +246,5 @@ void vb_worker_settle(struct vb_worker *worker)
         uv_mutex_unlock(&worker->lock);
         finish(worker);
     }
+    return some;
 }

@@ -42,7 +42,8 @@ void vb_worker_give(struct vb_worker *worker, struct vb_task *task);
 /* Returns when this task was worked on, without turning the loop; finished does not run for it.
  * Any thread, also several at once. */
 void vb_worker_do(struct vb_worker *worker, struct vb_task *task);
-/* Waits until everything that was given was worked on, and runs its finished. */
-void vb_worker_settle(struct vb_worker *worker);
+/* Waits until everything that was given was worked on, and runs its finished. False: there was
+ * nothing. Only on the loop's thread. */
+bool vb_worker_settle(struct vb_worker *worker);
 
 #endif

@@ -23,7 +23,7 @@ BEGIN {
         breach(where ": only loop includes uv.h")
     if (split(header, to, "/") < 2 || !(to[1] in floor) || to[1] == room) next
     if (to[1] == "include" || header ~ /^verbond\//) next
-    if (room == "store" && to[1] == "loop" && place !~ /^store\/store_queue\./)
+    if (room == "store" && to[1] == "loop" && place !~ /^store\/store_queue[._]/)
         breach(where ": of the store only store_queue uses the loop")
     if (floor[to[1]] > floor[room])
         breach(where ": " room " reaches up to " to[1] " (" header ")")

@@ -32,6 +32,12 @@ void suite_again(struct suite *suite)
     assert_non_null(suite->store);
 }
 
+void suite_wait(struct suite *suite)
+{
+    if (making->wait != NULL)
+        making->wait(suite->store);
+}
+
 void suite_put(struct suite *suite, struct vb_change change)
 {
     suite_one(suite->store, change);

@@ -17,6 +17,8 @@ struct store_maker {
     struct vb_store *(*reopen)(void *place, struct vb_store *store);
     void (*end)(void *place); /* after the store was destroyed */
     bool parts;               /* it takes events in parts */
+    /* Until what was submitted is done; NULL: it is when submit returns. */
+    void (*wait)(struct vb_store *store);
 };
 /* Runs all of it; how many failed. */
 int store_suite_run(const struct store_maker *maker);

@@ -14,6 +14,7 @@ struct suite {
 int suite_set_up(void **state);
 int suite_tear_down(void **state);
 void suite_again(struct suite *suite);                        /* opens the store again */
+void suite_wait(struct suite *suite);                         /* for what was submitted */
 void suite_put(struct suite *suite, struct vb_change change); /* commits, opens again */
 
 #define READ(suite, op, ...)                                                                       \

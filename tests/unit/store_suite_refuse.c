@@ -247,9 +247,11 @@ static void submit_calls_done_with_the_outcome(void **state)
     enum vb_code code = VB_E_INTERNAL;
     struct vb_change change = suite_event("s1", 1, "a");
     vb_store_submit(suite->store, &change, 1, note_code, &code);
+    suite_wait(suite);
     assert_int_equal(code, VB_OK);
     change = suite_event("s1", 1, "b");
     vb_store_submit(suite->store, &change, 1, note_code, &code);
+    suite_wait(suite);
     assert_int_equal(code, VB_E_CONFLICT);
 }
 

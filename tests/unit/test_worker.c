@@ -297,10 +297,10 @@ static void without_a_loop_settling_finishes_what_was_given(void **state)
     struct vb_worker *worker = make_worker(place, NULL);
     for (int i = 0; i < 5; i++)
         vb_worker_give(worker, &jobs[i].task);
-    vb_worker_settle(worker);
+    assert_true(vb_worker_settle(worker));
     assert_int_equal(place->seen.finished_count, 5);
     assert_in_order(place->seen.finished, 5);
-    vb_worker_settle(worker);
+    assert_false(vb_worker_settle(worker));
     vb_worker_destroy(worker);
     assert_int_equal(place->seen.finished_count, 5);
 }

@@ -1,0 +1,540 @@
+/* test_store_queue.c - a store behind two threads does what a store does, and more at once. */
+#include "store_suite.h"
+
+#include <dirent.h>
+#include <pthread.h>
+#include <sqlite3.h>
+
+#include "base/buf.h"
+#include "faulty_disk.h"
+#include "store/store_memory.h"
+#include "store/store_queue.h"
+#include "store/store_sqlite.h"
+#include "store_place.h"
+
+static struct vb_store *queue_over(struct vb_store *writer, struct vb_store *reader,
+                                   struct vb_loop *loop)
+{
+    struct vb_store *queue;
+    struct vb_err err;
+    const struct vb_store_queue_options options = { writer, reader, loop };
+    if (vb_store_queue_create(&queue, &options, &err) != VB_OK)
+        fail_msg("%s", err.text);
+    return queue;
+}
+
+/* -- the suite, through a queue -- */
+
+static struct vb_store *open_both(void *place)
+{
+    struct vb_store *writer = place_open(place);
+    return queue_over(writer, vb_store_sqlite_reader(writer), NULL);
+}
+
+static struct vb_store *open_writer_only(void *place)
+{
+    return queue_over(place_open(place), NULL, NULL);
+}
+
+static void *begin(void)
+{
+    return place_make();
+}
+
+static struct vb_store *reopen_both(void *place, struct vb_store *store)
+{
+    vb_store_destroy(store);
+    return open_both(place);
+}
+
+static struct vb_store *reopen_writer_only(void *place, struct vb_store *store)
+{
+    vb_store_destroy(store);
+    return open_writer_only(place);
+}
+
+/* -- a store that waits when it is told to -- */
+
+struct gated {
+    struct vb_store store;
+    struct vb_store_ops ops;
+    struct vb_store *below;
+    pthread_mutex_t lock;
+    pthread_cond_t moved;
+    bool closed, inside;
+};
+
+static void gated_batch(struct vb_store *store, struct vb_request *requests, size_t count)
+{
+    struct gated *gated = (struct gated *)store;
+    pthread_mutex_lock(&gated->lock);
+    gated->inside = true;
+    pthread_cond_broadcast(&gated->moved);
+    while (gated->closed)
+        pthread_cond_wait(&gated->moved, &gated->lock);
+    gated->inside = false;
+    pthread_mutex_unlock(&gated->lock);
+    vb_store_batch(gated->below, requests, count);
+}
+
+static void gated_destroy(struct vb_store *store)
+{
+    struct gated *gated = (struct gated *)store;
+    vb_store_destroy(gated->below);
+    pthread_cond_destroy(&gated->moved);
+    pthread_mutex_destroy(&gated->lock);
+    free(gated);
+}
+
+static struct gated *make_gated(struct vb_store *below)
+{
+    struct gated *gated = vb_new(struct gated);
+    gated->store.ops = &gated->ops;
+    gated->ops =
+        (struct vb_store_ops){ .name = "gated", .batch = gated_batch, .destroy = gated_destroy };
+    gated->below = below;
+    pthread_mutex_init(&gated->lock, NULL);
+    pthread_cond_init(&gated->moved, NULL);
+    return gated;
+}
+
+static void set_gate(struct gated *gated, bool closed)
+{
+    pthread_mutex_lock(&gated->lock);
+    gated->closed = closed;
+    pthread_cond_broadcast(&gated->moved);
+    pthread_mutex_unlock(&gated->lock);
+}
+
+static void wait_until_inside(struct gated *gated)
+{
+    pthread_mutex_lock(&gated->lock);
+    while (!gated->inside)
+        pthread_cond_wait(&gated->moved, &gated->lock);
+    pthread_mutex_unlock(&gated->lock);
+}
+
+/* -- a place with a queue in it -- */
+
+struct scene {
+    char *place;
+    struct vb_loop *loop;
+    struct gated *gated; /* around the writer */
+    struct vb_store *queue;
+    struct vb_arena arena;
+    struct vb_err err;
+};
+
+static int set_up(void **state)
+{
+    struct scene *scene = vb_new(struct scene);
+    scene->place = place_make();
+    assert_int_equal(vb_loop_create(&scene->loop, &scene->err), VB_OK);
+    struct vb_store *writer = place_open(scene->place);
+    suite_begin_round(writer);
+    suite_one(writer, suite_person("p2", "c1"));
+    suite_one(writer, suite_session("s2", "round-1", "p2"));
+    scene->gated = make_gated(writer);
+    scene->queue = queue_over(&scene->gated->store, vb_store_sqlite_reader(writer), scene->loop);
+    *state = scene;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct scene *scene = *state;
+    vb_store_destroy(scene->queue);
+    vb_loop_destroy(scene->loop);
+    vb_arena_finish(&scene->arena);
+    place_end(scene->place);
+    free(scene);
+    return 0;
+}
+
+struct heard { /* what a done was called with */
+    int times, order;
+    enum vb_code code;
+    struct vb_err err;
+    pthread_t thread;
+    struct heard_all *all;
+};
+struct heard_all {
+    int count, expected;
+    bool complete;
+};
+
+static void hear(void *ctx, enum vb_code code, const struct vb_err *err)
+{
+    struct heard *heard = ctx;
+    heard->times++;
+    heard->order = heard->all->count++;
+    heard->code = code;
+    heard->err = *err;
+    heard->thread = pthread_self();
+    heard->all->complete = heard->all->count == heard->all->expected;
+}
+
+static void wait_for_all(struct scene *scene, struct heard_all *all, int expected)
+{
+    all->expected = expected;
+    all->complete = all->count == expected;
+    assert_int_equal(vb_loop_until(scene->loop, &all->complete, &scene->err), VB_OK);
+}
+
+/* -- submitting -- */
+
+static void done_comes_on_the_loops_thread_in_order_and_says_what_became_of_it(void **state)
+{
+    struct scene *scene = *state;
+    struct vb_change changes[30];
+    struct heard heard[30];
+    struct heard_all all = { 0 };
+    for (int i = 0; i < 30; i++) {
+        changes[i] = suite_event("s1", i == 20 ? 99 : i < 20 ? i + 1 : i, "a");
+        heard[i] = (struct heard){ .all = &all };
+        vb_store_submit(scene->queue, &changes[i], 1, hear, &heard[i]);
+        assert_int_equal(heard[i].times, 0); /* not before the loop turns */
+    }
+    wait_for_all(scene, &all, 30);
+    for (int i = 0; i < 30; i++) {
+        assert_int_equal(heard[i].times, 1);
+        assert_int_equal(heard[i].order, i);
+        assert_true(pthread_equal(heard[i].thread, pthread_self()));
+        assert_int_equal(heard[i].code, i == 20 ? VB_E_CONFLICT : VB_OK);
+    }
+    assert_non_null(strstr(heard[20].err.text, "s1"));
+    assert_int_equal(suite_last_seq(scene->queue, "s1"), 29);
+    assert_int_equal(vb_store_queue_counts(scene->queue).refused, 1);
+}
+
+static void while_a_batch_is_written_the_next_one_gathers(void **state)
+{
+    struct scene *scene = *state;
+    struct vb_change changes[12];
+    struct heard heard[12];
+    struct heard_all all = { 0 };
+    set_gate(scene->gated, true);
+    for (int i = 0; i < 12; i++) {
+        changes[i] = suite_event("s1", i + 1, "a");
+        heard[i] = (struct heard){ .all = &all };
+        vb_store_submit(scene->queue, &changes[i], 1, hear, &heard[i]);
+        if (i == 0)
+            wait_until_inside(scene->gated);
+    }
+    assert_int_equal(suite_last_seq(scene->queue, "s1"), 0); /* and reading goes on meanwhile */
+    set_gate(scene->gated, false);
+    wait_for_all(scene, &all, 12);
+    struct vb_store_counts counts = vb_store_queue_counts(scene->queue);
+    assert_int_equal(counts.requests, 12);
+    assert_int_equal(counts.batches, 2);
+    assert_int_equal(counts.biggest_batch, 11);
+    assert_int_equal(suite_last_seq(scene->queue, "s1"), 12);
+}
+
+static void waiting_for_a_commit_comes_after_what_was_submitted(void **state)
+{
+    struct scene *scene = *state;
+    struct vb_change first = suite_event("s1", 1, "a");
+    struct heard_all all = { 0 };
+    struct heard heard = { .all = &all };
+    vb_store_submit(scene->queue, &first, 1, hear, &heard);
+    suite_one(scene->queue, suite_event("s1", 2, "b"));
+    assert_int_equal(heard.times, 0); /* its done is the loop's */
+    wait_for_all(scene, &all, 1);
+    assert_int_equal(heard.code, VB_OK);
+    suite_one_refused(scene->queue, suite_event("s1", 2, "c"), VB_E_CONFLICT, "s1");
+}
+
+struct reading { /* looks at s1 where the reader is, then is heard */
+    struct heard heard;
+    int64_t seen;
+    pthread_t thread;
+};
+
+static enum vb_code look(void *ctx, struct vb_store *reader, struct vb_err *err)
+{
+    (void)err;
+    struct reading *reading = ctx;
+    reading->seen = suite_last_seq(reader, "s1");
+    reading->thread = pthread_self();
+    return VB_OK;
+}
+
+static enum vb_code look_in_vain(void *ctx, struct vb_store *reader, struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_session_row row;
+    (void)ctx;
+    enum vb_code code = reader->ops->session(reader, "nobody", &arena, &row, err);
+    vb_arena_finish(&arena);
+    return code;
+}
+
+static void a_read_sees_what_was_acknowledged_before_it(void **state)
+{
+    struct scene *scene = *state;
+    struct heard_all all = { 0 };
+    for (int64_t seq = 1; seq <= 50; seq++) {
+        struct vb_change change = suite_event("s1", seq, "a");
+        struct heard heard = { .all = &all };
+        struct reading reading = { .heard.all = &all };
+        vb_store_submit(scene->queue, &change, 1, hear, &heard);
+        wait_for_all(scene, &all, (int)seq * 2 - 1);
+        vb_store_queue_read(scene->queue, look, hear, &reading);
+        wait_for_all(scene, &all, (int)seq * 2);
+        assert_int_equal(reading.seen, seq);
+        assert_false(pthread_equal(reading.thread, pthread_self()));
+        assert_true(pthread_equal(reading.heard.thread, pthread_self()));
+    }
+}
+
+static void reading_goes_on_while_a_batch_is_written(void **state)
+{
+    struct scene *scene = *state;
+    struct heard_all all = { 0 };
+    struct vb_change change = suite_event("s1", 1, "a");
+    struct heard heard = { .all = &all }, vain = { .all = &all };
+    struct reading reading = { .heard.all = &all };
+    set_gate(scene->gated, true);
+    vb_store_submit(scene->queue, &change, 1, hear, &heard);
+    wait_until_inside(scene->gated);
+    vb_store_queue_read(scene->queue, look, hear, &reading);
+    vb_store_queue_read(scene->queue, look_in_vain, hear, &vain);
+    wait_for_all(scene, &all, 2);
+    assert_int_equal(reading.seen, 0);
+    assert_int_equal(vain.code, VB_E_ABSENT);
+    assert_non_null(strstr(vain.err.text, "nobody"));
+    assert_int_equal(place_refused(scene->place, &scene->err), VB_E_BUSY); /* somebody knocks */
+    assert_int_equal(suite_last_seq(scene->queue, "s1"), 0);
+    assert_int_equal(heard.times, 0);
+    set_gate(scene->gated, false);
+    wait_for_all(scene, &all, 3);
+    assert_int_equal(suite_last_seq(scene->queue, "s1"), 1);
+}
+
+struct chain { /* submits the next one from done, so many times */
+    struct vb_store *queue;
+    struct vb_change change;
+    int left, done;
+    bool failed;
+};
+
+static void next_link(void *ctx, enum vb_code code, const struct vb_err *err)
+{
+    (void)err;
+    struct chain *chain = ctx;
+    chain->done++;
+    chain->failed = chain->failed || code != VB_OK;
+    if (--chain->left == 0)
+        return;
+    chain->change.event.seq++;
+    vb_store_submit(chain->queue, &chain->change, 1, next_link, chain);
+}
+
+static void destroying_finishes_what_was_submitted_and_what_that_submits(void **state)
+{
+    struct scene *scene = *state;
+    struct chain chain = { .queue = scene->queue, .change = suite_event("s1", 1, "a"), .left = 10 };
+    struct heard_all all = { 0 };
+    struct reading reading = { .heard.all = &all };
+    set_gate(scene->gated, true);
+    vb_store_submit(scene->queue, &chain.change, 1, next_link, &chain);
+    vb_store_queue_read(scene->queue, look, hear, &reading);
+    wait_until_inside(scene->gated);
+    set_gate(scene->gated, false);
+    vb_store_destroy(scene->queue);
+    assert_int_equal(chain.done, 10);
+    assert_false(chain.failed);
+    assert_int_equal(reading.heard.times, 1);
+    scene->queue = place_open(scene->place);
+    assert_int_equal(suite_last_seq(scene->queue, "s1"), 10);
+}
+
+static int threads_of_the_process(void)
+{
+    int count = 0;
+    DIR *tasks = opendir("/proc/self/task");
+    assert_non_null(tasks);
+    for (const struct dirent *task = readdir(tasks); task != NULL; task = readdir(tasks))
+        count += task->d_name[0] != '.';
+    closedir(tasks);
+    return count;
+}
+
+static void who_only_waits_starts_no_thread(void **state)
+{
+    struct scene *scene = *state;
+    int before = threads_of_the_process();
+    for (int64_t seq = 1; seq <= 5; seq++) {
+        suite_one(scene->queue, suite_event("s1", seq, "a"));
+        assert_int_equal(suite_last_seq(scene->queue, "s1"), seq);
+    }
+    assert_int_equal(threads_of_the_process(), before);
+}
+
+static void without_a_loop_settling_calls_done(void **state)
+{
+    (void)state;
+    struct vb_store *queue = queue_over(vb_store_memory_create(), NULL, NULL);
+    suite_begin_round(queue);
+    struct vb_change change = suite_event("s1", 1, "a");
+    struct heard_all all = { 0 };
+    struct heard heard = { .all = &all };
+    struct reading reading = { .heard.all = &all };
+    vb_store_submit(queue, &change, 1, hear, &heard);
+    vb_store_queue_read(queue, look, hear, &reading); /* one thread: in order */
+    vb_store_queue_settle(queue);
+    assert_int_equal(heard.code, VB_OK);
+    assert_int_equal(reading.seen, 1);
+    vb_store_destroy(queue);
+}
+
+static void the_log_is_emptied_by_the_writer_when_nothing_waits(void **state)
+{
+    struct scene *scene = *state;
+    static char body[6000];
+    struct vb_store *queue = queue_over(place_reopen(scene->place, scene->queue), NULL, NULL);
+    scene->queue = queue;
+    memset(body, 'x', sizeof body);
+    for (int64_t seq = 1; seq <= 1200; seq++) {
+        struct vb_change change = suite_event("s1", seq, "");
+        change.event.body = body;
+        change.event.body_len = sizeof body;
+        suite_one(queue, change);
+    }
+    struct vb_store_counts counts = vb_store_queue_counts(queue);
+    assert_true(counts.checkpoints >= 2);
+    assert_int_equal(counts.failed_checkpoints, 0);
+    assert_int_equal(counts.requests, 1200);
+}
+
+/* -- races -- */
+
+enum { RACES = 1000 };
+
+struct racer {
+    struct vb_store *queue;
+    pthread_t thread;
+    char prefix;
+    int acknowledged, conflicts, other;
+    bool is_acknowledged[RACES + 1]; /* by seq */
+};
+
+static int64_t last_seen(struct vb_store *store)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_session_row row = { .last_seq = -1 };
+    struct vb_err err;
+    store->ops->session(store, "s1", &arena, &row, &err);
+    int64_t seq = row.last_seq;
+    vb_arena_finish(&arena);
+    return seq;
+}
+
+/* Reads where the session is, and tries to be the next, until it is full. */
+static void *race(void *ctx)
+{
+    struct racer *racer = ctx;
+    struct vb_err err;
+    for (int64_t seq; (seq = last_seen(racer->queue) + 1) <= RACES;) {
+        char id[16];
+        snprintf(id, sizeof id, "%c%d", racer->prefix, (int)seq);
+        struct vb_change change = suite_event("s1", seq, id);
+        enum vb_code code = vb_store_commit(racer->queue, &change, 1, &err);
+        racer->acknowledged += code == VB_OK;
+        racer->conflicts += code == VB_E_CONFLICT;
+        racer->other += code != VB_OK && code != VB_E_CONFLICT;
+        if (code == VB_OK)
+            racer->is_acknowledged[seq] = true;
+        if (racer->other > 0)
+            break;
+    }
+    return NULL;
+}
+
+static void two_threads_race_for_one_session_and_there_is_one_log(void **state)
+{
+    struct scene *scene = *state;
+    struct racer racers[2] = { { .queue = scene->queue, .prefix = 'a' },
+                               { .queue = scene->queue, .prefix = 'b' } };
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&racers[i].thread, NULL, race, &racers[i]), 0);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_join(racers[i].thread, NULL), 0);
+    assert_int_equal(racers[0].other + racers[1].other, 0);
+    assert_int_equal(racers[0].acknowledged + racers[1].acknowledged, RACES);
+    struct vb_event_row *rows;
+    size_t count;
+    assert_int_equal(
+        scene->queue->ops->events(scene->queue, "s1", 1, &scene->arena, &rows, &count, &scene->err),
+        VB_OK);
+    assert_int_equal(count, RACES);
+    for (int i = 0; i < RACES; i++) {
+        assert_int_equal(rows[i].seq, i + 1);
+        bool by_a = rows[i].answer_id[0] == 'a';
+        assert_int_equal(racers[0].is_acknowledged[i + 1], by_a);
+        assert_int_equal(racers[1].is_acknowledged[i + 1], !by_a);
+        assert_int_equal(atoi(rows[i].answer_id + 1), i + 1);
+    }
+}
+
+/* -- the disk -- */
+
+static void a_failed_sync_is_told_to_each_and_to_none_twice(void **state)
+{
+    (void)state;
+    faulty_disk_begin();
+    char *place = place_make();
+    struct vb_store *writer = place_open(place);
+    struct vb_store *queue = queue_over(writer, vb_store_sqlite_reader(writer), NULL);
+    suite_begin_round(queue);
+    struct vb_change changes[8];
+    struct heard heard[8];
+    struct heard_all all = { 0 };
+    faulty_disk_order(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC);
+    for (int i = 0; i < 8; i++) {
+        changes[i] = suite_event("s1", i + 1, "a");
+        heard[i] = (struct heard){ .all = &all };
+        vb_store_submit(queue, &changes[i], 1, hear, &heard[i]);
+    }
+    vb_store_queue_settle(queue);
+    assert_true(faulty_disk_failed());
+    assert_int_equal(heard[0].code, VB_E_IO);
+    assert_non_null(strstr(heard[0].err.text, "do it again"));
+    for (int i = 0; i < 8; i++) {
+        assert_int_equal(heard[i].times, 1);
+        suite_one(queue, changes[i]); /* the same again is always right */
+    }
+    assert_int_equal(suite_last_seq(queue, "s1"), 8);
+    vb_store_destroy(queue);
+    faulty_disk_end();
+    place_end(place);
+}
+
+int main(void)
+{
+    const struct store_maker both = {
+        "a queue with a reader",      begin, open_both, reopen_both, place_end,
+        .wait = vb_store_queue_settle
+    };
+    const struct store_maker one = {
+        "a queue that only has a writer", begin, open_writer_only, reopen_writer_only, place_end,
+        .wait = vb_store_queue_settle
+    };
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(done_comes_on_the_loops_thread_in_order_and_says_what_became_of_it),
+        TEST(while_a_batch_is_written_the_next_one_gathers),
+        TEST(waiting_for_a_commit_comes_after_what_was_submitted),
+        TEST(a_read_sees_what_was_acknowledged_before_it),
+        TEST(reading_goes_on_while_a_batch_is_written),
+        TEST(destroying_finishes_what_was_submitted_and_what_that_submits),
+        TEST(who_only_waits_starts_no_thread),
+        TEST(without_a_loop_settling_calls_done),
+        TEST(the_log_is_emptied_by_the_writer_when_nothing_waits),
+        TEST(two_threads_race_for_one_session_and_there_is_one_log),
+        cmocka_unit_test(a_failed_sync_is_told_to_each_and_to_none_twice),
+    };
+    int failed = store_suite_run(&both) + store_suite_run(&one);
+    return failed + cmocka_run_group_tests(tests, NULL, NULL);
+}
