@@ -115,6 +115,19 @@ static enum vb_code ask_version(struct vb_store *queue, const char *instrument, 
     return vb_store_queue_ask(queue, call_version, &call, err);
 }
 
+static enum vb_code call_audit_head(void *ctx, struct vb_store *reader, struct vb_err *err)
+{
+    struct call *call = ctx;
+    return reader->ops->audit_head(reader, call->arena, call->out, err);
+}
+
+static enum vb_code ask_audit_head(struct vb_store *queue, struct vb_arena *arena,
+                                   struct vb_audit_head *out, struct vb_err *err)
+{
+    struct call call = { .arena = arena, .out = out };
+    return vb_store_queue_ask(queue, call_audit_head, &call, err);
+}
+
 void vb_store_queue_reads(struct vb_store_ops *ops)
 {
     ops->rounds = ask_rounds;
@@ -135,6 +148,7 @@ void vb_store_queue_reads(struct vb_store_ops *ops)
     ops->instrument = ask_instrument;
     ops->version = ask_version;
     ops->audit = ask_audit;
+    ops->audit_head = ask_audit_head;
     ops->erasures = ask_erasures;
     ops->settings = ask_settings;
 }

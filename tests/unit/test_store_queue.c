@@ -350,6 +350,20 @@ static void destroying_finishes_what_was_submitted_and_what_that_submits(void **
     assert_int_equal(suite_last_seq(scene->queue, "s1"), 10);
 }
 
+/* An operation that somebody adds to a store must not be missed here. */
+static void a_queue_can_do_whatever_the_store_below_can(void **state)
+{
+    struct scene *scene = *state;
+    struct vb_store *below = scene->gated->below;
+    void *ours, *theirs;
+    for (size_t at = 0; at < sizeof *below->ops; at += sizeof ours) {
+        memcpy(&ours, (const char *)scene->queue->ops + at, sizeof ours);
+        memcpy(&theirs, (const char *)below->ops + at, sizeof theirs);
+        if (ours == NULL && theirs != NULL && at != offsetof(struct vb_store_ops, idle))
+            fail_msg("operation %zu of the store is not one of the queue", at / sizeof ours);
+    }
+}
+
 static int threads_of_the_process(void)
 {
     int count = 0;
@@ -529,6 +543,7 @@ int main(void)
         TEST(a_read_sees_what_was_acknowledged_before_it),
         TEST(reading_goes_on_while_a_batch_is_written),
         TEST(destroying_finishes_what_was_submitted_and_what_that_submits),
+        TEST(a_queue_can_do_whatever_the_store_below_can),
         TEST(who_only_waits_starts_no_thread),
         TEST(without_a_loop_settling_calls_done),
         TEST(the_log_is_emptied_by_the_writer_when_nothing_waits),
