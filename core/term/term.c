@@ -1,5 +1,5 @@
 /* term.c - one keyboard, several persons.
-
+ *
  *     who takes part -> for each: language, opening screen, questions, own answers, yes or no
  *                       between two: everything shown is taken away, the computer changes hands
  *                    -> release by the rule, or asked for with a group -> together, if there is any
