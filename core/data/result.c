@@ -1,5 +1,6 @@
 #include "data/result.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -401,8 +402,23 @@ static void put_points(struct vb_buf *out, const struct vb_plan *plan, const int
     say(out, "]");
 }
 
-static void put_talk(struct vb_buf *out, const struct vb_plan *plan, const struct vb_talk *talk)
+/* Everybody there is has a yes or a not yet. */
+static void put_goals(struct vb_buf *out, const struct vb_result *result,
+                      const struct vb_talk_record *record)
 {
+    const char **everybody = vb_alloc(((size_t)result->respondent_count + 1) * sizeof *everybody);
+    int count = 0;
+    for (int i = 0; i < result->respondent_count; i++)
+        if (result->respondents[i].person != NULL)
+            everybody[count++] = result->respondents[i].person;
+    vb_goals_write(out, record->goals, record->goal_count, everybody, count);
+    free(everybody);
+}
+
+static void put_talk(struct vb_buf *out, const struct vb_result *result, const struct vb_talk *talk)
+{
+    const struct vb_plan *plan = result->plan;
+    const struct vb_talk_record *record = &talk->record;
     say(out, ",\"talk\":{\"well\":");
     put_points(out, plan, talk->well, talk->well_count);
     say(out, ",\"differ\":");
@@ -411,12 +427,25 @@ static void put_talk(struct vb_buf *out, const struct vb_plan *plan, const struc
     put_points(out, plan, talk->better, talk->better_count);
     say(out, ",\"friction\":");
     put_points(out, plan, talk->friction, talk->friction_count);
-    say(out, ",\"topic\":null,\"agreements\":[],\"goals\":[],\"together\":{");
+    say(out, ",\"topic\":");
+    vb_json_text(out, record->topic);
+    say(out, ",\"agreements\":");
+    vb_agreements_write(out, record->agreements, record->agreement_count);
+    say(out, ",\"goals\":");
+    put_goals(out, result, record);
+    say(out, ",\"together\":{");
     for (int i = 0; i < talk->together_count; i++) {
         const struct vb_item *item = &plan->items[talk->together[i]];
         put_value(out, item, &talk->together_values[i], i == 0);
     }
-    say(out, "},\"next\":null}");
+    say(out, "},\"next\":");
+    vb_json_text(out, record->next);
+    say(out, ",\"last\":");
+    if (talk->last == NULL)
+        say(out, "null");
+    else
+        vb_talk_last_write(out, talk->last);
+    say(out, "}");
 }
 
 enum { GUESS_MOST = 1 << 20 }; /* bytes; a larger result grows as it goes */
@@ -440,6 +469,6 @@ void vb_result_write(struct vb_buf *out, const struct vb_result *result, enum vb
     if (scores)
         put_comparisons(out, result, items);
     say(out, "]");
-    put_talk(out, result->plan, items ? &result->talk : &nothing);
+    put_talk(out, result, items ? &result->talk : &nothing);
     vb_buf_putc(out, '}');
 }

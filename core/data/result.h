@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "data/instrument.h"
 #include "data/score.h"
+#include "data/talk_record.h"
 
 enum vb_content { VB_CONTENT_EVENT, VB_CONTENT_SHEET, VB_CONTENT_SCORES, VB_CONTENT_ITEMS };
 enum vb_category { VB_CATEGORY_NONE, VB_WELL, VB_DIFFER, VB_BETTER, VB_DISCUSS };
@@ -48,6 +49,8 @@ struct vb_talk {
     const int *together; /* items of stage together */
     const struct vb_value *together_values;
     int together_count;
+    struct vb_talk_record record;    /* all empty: nothing was written down */
+    const struct vb_talk_last *last; /* NULL: none, or not for everybody here to see */
 };
 struct vb_roster_name { /* for the sheet */
     const char *person, *role, *label;

@@ -131,6 +131,36 @@ void vb_talk_record_write(struct vb_buf *out, const struct vb_talk_record *recor
     vb_buf_putc(out, '}');
 }
 
+/* One voice's words for each; whatever was not said looks alike. */
+static void write_voice(struct vb_buf *out, const struct vb_last_voice *voice, int count)
+{
+    vb_buf_puts(out, "{\"person\":");
+    vb_json_text(out, voice->person);
+    vb_buf_puts(out, ",\"done\":[");
+    for (int i = 0; i < count; i++) {
+        enum vb_followed done = voice->done[i];
+        if (i > 0)
+            vb_buf_putc(out, ',');
+        vb_json_text(out, done == VB_FOLLOWED_NONE ? "not_filled_in" : vb_followed_name(done));
+    }
+    vb_buf_puts(out, "]}");
+}
+
+void vb_talk_last_write(struct vb_buf *out, const struct vb_talk_last *last)
+{
+    vb_buf_puts(out, "{\"round\":");
+    vb_json_text(out, last->round);
+    vb_buf_puts(out, ",\"agreements\":");
+    vb_agreements_write(out, last->agreements, last->agreement_count);
+    vb_buf_puts(out, ",\"voices\":[");
+    for (int i = 0; i < last->voice_count; i++) {
+        if (i > 0)
+            vb_buf_putc(out, ',');
+        write_voice(out, &last->voices[i], last->agreement_count);
+    }
+    vb_buf_puts(out, "]}");
+}
+
 /* -- reading ---------------------------------------------------------------------------------- */
 
 /* One object being read; the first failure writes err and stays. */

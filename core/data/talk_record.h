@@ -37,6 +37,19 @@ struct vb_talk_record {
 };
 enum { VB_AGREEMENTS_MAX = 12, VB_GOALS_MAX = 12, VB_TALK_TEXT_MAX = 500 /* characters */ };
 
+struct vb_last_voice { /* what one voice said of each agreement of last time */
+    const char *person;
+    int respondent;               /* in the result */
+    const enum vb_followed *done; /* NONE: not filled in */
+};
+struct vb_talk_last {  /* what was agreed last time, and what was done with it */
+    const char *round; /* that one's id */
+    const struct vb_agreement *agreements;
+    int agreement_count;
+    const struct vb_last_voice *voices;
+    int voice_count;
+};
+
 const struct vb_talk_record *vb_talk_record_copy(struct vb_arena *arena,
                                                  const struct vb_talk_record *record);
 bool vb_goal_has_yes(const struct vb_goal *goal, const char *person);
@@ -49,6 +62,8 @@ void vb_talk_record_write(struct vb_buf *out, const struct vb_talk_record *recor
 void vb_agreements_write(struct vb_buf *out, const struct vb_agreement *agreements, int count);
 void vb_goals_write(struct vb_buf *out, const struct vb_goal *goals, int goal_count,
                     const char *const *everybody, int count);
+
+void vb_talk_last_write(struct vb_buf *out, const struct vb_talk_last *last);
 
 /* Reads it back; strings go to arena. Only its shape is looked at, and how many there are: texts,
  * dates and persons are the round's to check. VB_E_DATA begins with the field: "goals[1].by: ...",

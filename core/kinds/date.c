@@ -31,6 +31,11 @@ static int64_t day_of(const char *text, size_t len)
     return (int64_t)year * 10000 + month * 100 + day;
 }
 
+enum vb_refusal vb_day_check(const char *text, size_t len)
+{
+    return day_of(text, len) < 0 ? VB_REFUSED_DATE : VB_ACCEPTED;
+}
+
 static enum vb_refusal check(const struct vb_ask *ask, const struct vb_value *value)
 {
     if (value->type != VB_VALUE_DATE)

@@ -51,6 +51,12 @@ const struct vb_kind *vb_kind_of(enum vb_kind_id id);
 /* The most characters (code points) a text item takes. */
 int vb_text_most(const struct vb_item *item);
 
+/* Text a person wrote: well-formed, something visible, at most most code points, no control
+ * characters but, when lines is true, newline and tab. */
+enum vb_refusal vb_written_check(const char *text, size_t len, int most, bool lines);
+/* A day of the calendar, "2026-11-21". */
+enum vb_refusal vb_day_check(const char *text, size_t len);
+
 /* Checks any value, missing ones included: required items refuse to be missing. */
 enum vb_refusal vb_kind_check(const struct vb_ask *ask, const struct vb_value *value);
 /* Reads {"missing": reason}, null (skipped) or the kind's own form, then checks it. */

@@ -17,9 +17,6 @@ enum {
     VB_JSON_MOST = 65536 /* bytes of a value kept as JSON */
 };
 
-/* Text a person wrote: well-formed, something visible, at most most code points, no control
- * characters but, when lines is true, newline and tab. */
-enum vb_refusal vb_written_check(const char *text, size_t len, int most, bool lines);
 /* Its count of key words in a JSON list, each once. item NULL: own words only. */
 enum vb_refusal vb_words_check(const struct vb_ask *ask, const cJSON *list, int most);
 /* A whole number, for likert, faces and vas. */

@@ -41,7 +41,7 @@ enum vb_code vb_answer_unknown(struct vb_err *err, const struct vb_answer_file *
 
 /* -- the @keys -------------------------------------------------------------------------------- */
 
-enum key_type { KEY_BOOL, KEY_STRING, KEY_LIST, KEY_OBJECT };
+enum key_type { KEY_BOOL, KEY_STRING, KEY_LIST, KEY_OBJECT, KEY_ANY, KEY_LAST };
 struct key {
     const char *name;
     enum key_type type;
@@ -59,6 +59,7 @@ static const struct key person_keys[] = {
     { "@one_sided", KEY_BOOL, offsetof(struct vb_answer_person, one_sided), NULL },
     { "@private", KEY_LIST, offsetof(struct vb_answer_person, private_yes), NULL },
     { "@purposes", KEY_LIST, offsetof(struct vb_answer_person, purposes), purposes },
+    { "@last", KEY_LAST, 0, NULL },
     { "@mode", KEY_STRING, offsetof(struct vb_answer_person, mode), modes },
     { "@form", KEY_STRING, offsetof(struct vb_answer_person, form), NULL },
     { "@lang", KEY_STRING, offsetof(struct vb_answer_person, language), NULL },
@@ -70,6 +71,7 @@ static const struct key file_keys[] = {
     { "@setting", KEY_STRING, offsetof(struct vb_answer_file, setting), NULL },
     { "@with", KEY_LIST, offsetof(struct vb_answer_file, with), NULL },
     { "@together", KEY_OBJECT, offsetof(struct vb_answer_file, together), NULL },
+    { "@talk", KEY_ANY, offsetof(struct vb_answer_file, talk), NULL },
     { NULL, KEY_BOOL, 0, NULL },
 };
 
@@ -124,6 +126,39 @@ static enum vb_code read_list(struct vb_answer_file *file, const char *field, co
     return VB_OK;
 }
 
+/* "done", or {"missing": reason}: whatever the reason, it was passed over. */
+static bool read_followed(const cJSON *json, enum vb_followed *out)
+{
+    enum vb_missing reason;
+    const cJSON *missing = cJSON_GetObjectItemCaseSensitive(json, "missing");
+    *out = VB_FOLLOWED_NONE;
+    if (cJSON_IsString(json))
+        return vb_followed_parse(json->valuestring, out) && *out != VB_FOLLOWED_NONE;
+    return cJSON_IsNull(json) || (cJSON_GetArraySize(json) == 1 && cJSON_IsString(missing) &&
+                                  vb_missing_parse(missing->valuestring, &reason));
+}
+
+static enum vb_code read_last(struct vb_answer_file *file, const char *field, const cJSON *json,
+                              struct vb_answer_person *person, struct vb_err *err)
+{
+    if (!cJSON_IsArray(json))
+        return vb_answer_refuse(err, file, field,
+                                "wants a list, one for each agreement, as [\"done\", \"not_yet\"]");
+    enum vb_followed *list = vb_arena_alloc(&file->arena, ((size_t)cJSON_GetArraySize(json) + 1) *
+                                                              sizeof *list); /* never NULL */
+    const cJSON *element;
+    cJSON_ArrayForEach(element, json)
+    {
+        if (!read_followed(element, &list[person->last_count++]))
+            return vb_answer_refuse(
+                err, file, vb_arena_printf(&file->arena, "%s[%d]", field, person->last_count - 1),
+                "no such value; it takes done, partly, not_yet, "
+                "{\"missing\": \"skipped\"}");
+    }
+    person->last = list;
+    return VB_OK;
+}
+
 static enum vb_code read_key(struct vb_answer_file *file, const char *field, const struct key *key,
                              const cJSON *json, void *into, struct vb_err *err)
 {
@@ -146,6 +181,11 @@ static enum vb_code read_key(struct vb_answer_file *file, const char *field, con
             return vb_answer_refuse(err, file, field, "wants an object of answers");
         *(const cJSON **)member = json;
         return VB_OK;
+    case KEY_ANY:
+        *(const cJSON **)member = json;
+        return VB_OK;
+    case KEY_LAST:
+        return read_last(file, field, json, into, err);
     }
     return VB_OK;
 }

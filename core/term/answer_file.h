@@ -21,6 +21,8 @@ struct vb_answer_person {
     bool share, one_sided;
     const char *mode, *form, *language; /* NULL: not said */
     struct vb_answer_list hold, private_yes, purposes;
+    const enum vb_followed *last; /* what was done with each agreement of last time */
+    int last_count;
 };
 struct vb_answer_file {
     char *name;         /* in messages */
@@ -32,7 +34,7 @@ struct vb_answer_file {
     bool release;
     const char *variant, *setting;
     struct vb_answer_list with;
-    const cJSON *together; /* NULL: none */
+    const cJSON *together, *talk; /* NULL: none */
 };
 
 /* "FILE: FIELD: message", VB_E_DATA. field NULL or "": of the whole file. */

@@ -1,6 +1,7 @@
 /* answer_round.c - answer files on a round: who is who, one after the other, the release. */
 #include "base/str.h"
 #include "term/answer_walk.h"
+#include "term/talk_file.h"
 
 struct files { /* what every step below needs */
     struct vb_answer_file *const *list;
@@ -185,7 +186,7 @@ static enum vb_code walk_person(const struct files *files, const struct vb_answe
     enum vb_code code = vb_round_join(files->round, &join, &session, err);
     if (code != VB_OK)
         return vb_while(err, "%s: %s", file->name, person->key);
-    return vb_answer_walk_person(file, person, files->plan, session, err);
+    return vb_answer_walk_person(file, person, files->round, session, err);
 }
 
 /* What follows from the yes and no of all comes behind the last: a release on the way would shut
@@ -250,9 +251,34 @@ static enum vb_code walk_together(const struct files *files, bool released, stru
     return code;
 }
 
+/* What the talk gave: the last thing a round is told. */
+static enum vb_code put_talk(const struct files *files, bool released, struct vb_err *err)
+{
+    const struct vb_answer_file *by = NULL;
+    struct vb_arena arena = { 0 };
+    struct vb_talk_record record;
+    for (int i = 0; i < files->count; i++) {
+        const struct vb_answer_file *file = files->list[i];
+        if (file->talk == NULL)
+            continue;
+        if (by != NULL)
+            return vb_answer_refuse(err, file, "@talk", "stands in %s too", by->name);
+        by = file;
+    }
+    if (by == NULL)
+        return VB_OK;
+    if (!released)
+        return vb_answer_refuse(err, by, "@talk", "the round is not released yet");
+    enum vb_code code = vb_talk_file_tree(&record, files->round, &arena, by->talk, err);
+    if (code == VB_OK)
+        code = vb_round_put_talk(files->round, &record, "everybody", err);
+    vb_arena_finish(&arena);
+    return code == VB_OK ? code : vb_while(err, "%s: @talk", by->name);
+}
+
 bool vb_answer_file_only_together(const struct vb_answer_file *file)
 {
-    return file->together != NULL && file->person_count == 0;
+    return (file->together != NULL || file->talk != NULL) && file->person_count == 0;
 }
 
 enum vb_code vb_answer_files_walk(struct vb_answer_file *const *list, int count,
@@ -270,6 +296,8 @@ enum vb_code vb_answer_files_walk(struct vb_answer_file *const *list, int count,
         code = release(&files, &released, err);
     if (code == VB_OK)
         code = walk_together(&files, released, err);
+    if (code == VB_OK)
+        code = put_talk(&files, released, err);
     if (code == VB_OK)
         vb_log(env->log, VB_LOG_DEBUG, "term", "%d answer files walked, released: %d", count,
                released);

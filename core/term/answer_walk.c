@@ -21,12 +21,15 @@ struct vb_answer_walk {
     const char *key;                       /* what fields begin with: "client", "@together" */
     const cJSON *answers;
     const struct vb_plan *plan;
+    struct vb_round *round;
     const struct vb_session *session;
+    const struct vb_talk_record *agreed; /* last time; NULL: nothing is asked about it */
     struct vb_arena arena;
     struct entry *entries;
     size_t count, cap;
     int *by_slot; /* of vb_plan_slot: the entry's place plus one, 0: none */
     int held;     /* how many of @hold were looked at */
+    int followed; /* and of @last, at the overview */
 };
 
 /* -- entries ---------------------------------------------------------------------------------- */
@@ -147,13 +150,38 @@ static enum vb_code add_items(struct vb_answer_walk *walk, struct vb_err *err)
 
 /* -- the lists of ids ------------------------------------------------------------------------- */
 
+/* "@last[1]" in @hold: what was said of that agreement; -1: it is no such name. */
+static int held_agreement(const struct vb_answer_walk *walk, const char *name)
+{
+    int number, end = 0;
+    bool is = sscanf(name, "@last[%2d]%n", &number, &end) == 1 && end > 0 && name[end] == '\0';
+    return is && walk->agreed != NULL && number >= 0 && number < walk->agreed->agreement_count
+               ? number
+               : -1;
+}
+
+static enum vb_code check_last(struct vb_answer_walk *walk, struct vb_err *err)
+{
+    int asked = walk->agreed == NULL ? 0 : walk->agreed->agreement_count;
+    if (walk->person->last_count <= asked)
+        return VB_OK;
+    if (asked == 0)
+        return vb_answer_refuse(err, walk->file,
+                                vb_arena_printf(&walk->arena, "%s.@last", walk->key),
+                                "nothing was agreed last time; leave it out");
+    return vb_answer_refuse(err, walk->file,
+                            vb_arena_printf(&walk->arena, "%s.@last[%d]", walk->key, asked),
+                            "there were %d agreements last time", asked);
+}
+
 static enum vb_code check_hold(const struct vb_answer_walk *walk, struct vb_arena *arena,
                                struct vb_err *err)
 {
     const struct vb_answer_list *list = &walk->person->hold;
     const char *field = vb_arena_printf(arena, "%s.@hold", walk->key);
     for (int i = 0; i < list->count; i++)
-        if (vb_plan_item(walk->plan, list->names[i]) < 0)
+        if (vb_plan_item(walk->plan, list->names[i]) < 0 &&
+            held_agreement(walk, list->names[i]) < 0)
             return unknown_item(walk, vb_arena_printf(arena, "%s.%s", field, list->names[i]),
                                 list->names[i], arena, err);
     return VB_OK;
@@ -226,6 +254,27 @@ static const struct vb_value *value_at(const struct vb_answer_walk *walk, int it
     return &vb_fold_values(fold)[vb_plan_slot(walk->plan, &walk->plan->items[item], member)];
 }
 
+static enum vb_followed followed_by(const struct vb_answer_walk *walk, int agreement)
+{
+    const struct vb_answer_person *person = walk->person;
+    return agreement < person->last_count ? person->last[agreement] : VB_FOLLOWED_NONE;
+}
+
+/* What was said of an agreement before the file came, and is said otherwise in it. */
+static bool next_followed(struct vb_answer_walk *walk, struct vb_action *out)
+{
+    const struct vb_fold *fold = vb_session_fold(walk->session);
+    for (; walk->person != NULL && walk->followed < walk->person->last_count; walk->followed++) {
+        if (vb_fold_followed(fold, walk->followed) == followed_by(walk, walk->followed))
+            continue;
+        *out =
+            (struct vb_action){ VB_DO_FOLLOW, .item = -1, .member = -1, .agreement = walk->followed,
+                                .followed = followed_by(walk, walk->followed) };
+        return true;
+    }
+    return false;
+}
+
 /* What the walk did not ask for: an answer that was there before the file came, or off the path. */
 static enum vb_code next_change(struct vb_answer_walk *walk, struct vb_session *session,
                                 struct vb_arena *arena, struct vb_action *out, bool *found,
@@ -259,6 +308,15 @@ static enum vb_code next_hold(struct vb_answer_walk *walk, struct vb_action *out
     *found = false;
     for (; walk->person != NULL && walk->held < walk->person->hold.count; walk->held++) {
         const char *id = walk->person->hold.names[walk->held];
+        int agreement = held_agreement(walk, id);
+        if (agreement >= 0 && vb_fold_followed_held(fold, agreement))
+            continue;
+        if (agreement >= 0) {
+            *out = (struct vb_action){ VB_DO_HOLD, .item = -1, .member = -1, .agreement = agreement,
+                                       .on = true };
+            *found = true;
+            return VB_OK;
+        }
         int item = vb_plan_item(walk->plan, id);
         int places;
         bool on_path = false;
@@ -285,8 +343,10 @@ static enum vb_code next_hold(struct vb_answer_walk *walk, struct vb_action *out
 static enum vb_code at_overview(struct vb_answer_walk *walk, struct vb_session *session,
                                 struct vb_arena *arena, struct vb_action *out, struct vb_err *err)
 {
-    bool found;
-    enum vb_code code = next_change(walk, session, arena, out, &found, err);
+    bool found = next_followed(walk, out);
+    enum vb_code code = VB_OK;
+    if (!found)
+        code = next_change(walk, session, arena, out, &found, err);
     if (code == VB_OK && !found)
         code = next_hold(walk, out, &found, err);
     if (code != VB_OK || found)
@@ -310,7 +370,14 @@ static enum vb_code next_action(void *ctx, struct vb_session *session, struct vb
                                 struct vb_action *out, struct vb_err *err)
 {
     struct vb_answer_walk *walk = ctx;
-    if (vb_session_view(session)->at == VB_AT_ITEM)
+    const struct vb_view *view = vb_session_view(session);
+    if (view->at == VB_AT_LAST) {
+        *out = (struct vb_action){ VB_DO_FOLLOW, .item = -1, .member = -1,
+                                   .agreement = view->agreement,
+                                   .followed = followed_by(walk, view->agreement) };
+        return VB_OK;
+    }
+    if (view->at == VB_AT_ITEM)
         return at_item(walk, session, arena, out, err);
     return at_overview(walk, session, arena, out, err);
 }
@@ -348,7 +415,14 @@ static enum vb_code walk_entries(struct vb_answer_walk *walk, struct vb_session 
     vb_fold_members(vb_session_fold(session), &members);
     walk->by_slot = vb_arena_alloc(&walk->arena, ((size_t)vb_plan_slots(walk->plan, members) + 1) *
                                                      sizeof *walk->by_slot);
-    enum vb_code code = add_items(walk, err);
+    enum vb_code code = VB_OK;
+    if (walk->person != NULL)
+        code = vb_round_last(walk->round, &vb_fold_opened(vb_session_fold(session))->last,
+                             &walk->arena, &walk->agreed, err);
+    if (code == VB_OK && walk->person != NULL)
+        code = check_last(walk, err);
+    if (code == VB_OK)
+        code = add_items(walk, err);
     if (code == VB_OK && walk->person != NULL)
         code = check_hold(walk, &walk->arena, err);
     if (code == VB_OK && walk->person != NULL)
@@ -360,16 +434,16 @@ static enum vb_code walk_entries(struct vb_answer_walk *walk, struct vb_session 
 }
 
 enum vb_code vb_answer_walk_person(const struct vb_answer_file *file,
-                                   const struct vb_answer_person *person,
-                                   const struct vb_plan *plan, struct vb_session *session,
-                                   struct vb_err *err)
+                                   const struct vb_answer_person *person, struct vb_round *round,
+                                   struct vb_session *session, struct vb_err *err)
 {
     struct vb_answer_walk walk = {
+        .round = round,
         .file = file,
         .person = person,
         .key = person->key,
         .answers = person->answers,
-        .plan = plan,
+        .plan = vb_round_plan(round),
         .session = session,
     };
     return walk_entries(&walk, session, err);

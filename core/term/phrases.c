@@ -175,6 +175,14 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                         "vrij. Druk op Enter.",
                         "Is the helper the worker it is about? Then somebody answers less freely. "
                         "Press Enter." },
+
+    [VB_ASK_LAST] = { "Wat hebben we gedaan met de vorige keer?",
+                      "What did we do with last time?" },
+    [VB_SAY_LAST_OF] = { "Vorige keer, afspraak {} van {}", "Last time, agreement {} of {}" },
+    [VB_SAY_LAST_LINE] = { "Vorige keer: {}", "Last time: {}" },
+    [VB_SAY_DONE] = { "gedaan", "done" },
+    [VB_SAY_PARTLY] = { "deels", "partly" },
+    [VB_SAY_NOT_YET] = { "nog niet", "not yet" },
 };
 
 enum vb_tongue vb_tongue_of(const char *language)

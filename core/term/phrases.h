@@ -120,6 +120,13 @@ enum vb_phrase {
     VB_SAY_DRAFT,     /* translation status */
     VB_SAY_REPORTING_MISSING,
     VB_SAY_HELPER, /* to staff, before somebody helps */
+    /* -- last time -- */
+    VB_ASK_LAST,      /* what was done with last time? */
+    VB_SAY_LAST_OF,   /* agreement {1} of {2} */
+    VB_SAY_LAST_LINE, /* in the overview: last time, {what was agreed} */
+    VB_SAY_DONE,
+    VB_SAY_PARTLY,
+    VB_SAY_NOT_YET,
     VB_PHRASE_COUNT,
 };
 const char *vb_phrase(enum vb_tongue tongue, enum vb_phrase phrase);

@@ -49,7 +49,7 @@ void vb_answer_file_destroy(struct vb_answer_file *file);
  * NULL; VB_E_DATA when it contradicts one that is not. Strings live as long as the file. */
 enum vb_code vb_answer_file_options(const struct vb_answer_file *file,
                                     struct vb_round_options *options, struct vb_err *err);
-/* Holds nothing but @together: that may come after the release. */
+/* Holds nothing but @together and @talk: they come after the release. */
 bool vb_answer_file_only_together(const struct vb_answer_file *file);
 /* Has the instrument what the file names there? VB_E_DATA with file and key. */
 enum vb_code vb_answer_file_fits(const struct vb_answer_file *file, const struct vb_plan *plan,
@@ -57,5 +57,20 @@ enum vb_code vb_answer_file_fits(const struct vb_answer_file *file, const struct
 enum vb_code vb_answer_files_walk(struct vb_answer_file *const *files, int count,
                                   struct vb_round *round, const char *language,
                                   const struct vb_env *env, struct vb_err *err);
+
+/* What was written down after the talk, as JSON (docs/reference/talk.schema.json), in arena with
+ * person ids. VB_E_DATA names file and field; whether its texts, days and persons fit is for
+ * vb_round_put_talk to say. */
+enum vb_code vb_talk_file_read(struct vb_talk_record *out, struct vb_round *round,
+                               struct vb_arena *arena, const char *path, struct vb_err *err);
+/* The way back; record NULL: nothing was written down. */
+void vb_talk_file_write(struct vb_buf *out, struct vb_round *round,
+                        const struct vb_talk_record *record);
+
+/* Asks for it on the terminal: the client's topic, agreements, goals, the next date. What stands is
+ * shown, and kept or changed. VB_E_STOPPED: interrupted, nothing is written. *changed: something
+ * was. */
+enum vb_code vb_term_talk(struct vb_term *term, struct vb_round *round, const char *by,
+                          bool *changed, struct vb_err *err);
 
 #endif

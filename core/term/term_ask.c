@@ -16,17 +16,16 @@ static const char *member_name(const struct vb_fold *fold, int member, enum vb_t
                                          : vb_phrase_role(tongue, members[member].role);
 }
 
-void vb_keyboard_question(struct vb_keyboard *keyboard, struct vb_session *session, int item,
-                          int member, struct vb_arena *arena, struct vb_question *out)
+void vb_keyboard_names(struct vb_keyboard *keyboard, struct vb_session *session,
+                       struct vb_arena *arena, struct vb_question *out)
 {
     const struct vb_fold *fold = vb_session_fold(session);
     const struct vb_opened *opened = vb_fold_opened(fold);
     *out = (struct vb_question){
         .desk = keyboard->desk,
-        .ask = vb_term_walk_ask(session, &keyboard->plan->items[item]),
+        .ask = vb_term_walk_ask(session, NULL),
         .tongue = keyboard->desk->tongue,
         .role = vb_fold_role(fold),
-        .about = member >= 0 && member != vb_fold_self(fold),
         .arena = arena,
     };
     out->naming = (struct vb_naming){
@@ -36,8 +35,17 @@ void vb_keyboard_question(struct vb_keyboard *keyboard, struct vb_session *sessi
         .setting = keyboard->setting,
         .client = opened->client_name,
         .professional = opened->professional_name,
-        .member = member_name(fold, member, out->tongue),
     };
+}
+
+void vb_keyboard_question(struct vb_keyboard *keyboard, struct vb_session *session, int item,
+                          int member, struct vb_arena *arena, struct vb_question *out)
+{
+    const struct vb_fold *fold = vb_session_fold(session);
+    vb_keyboard_names(keyboard, session, arena, out);
+    out->ask.item = &keyboard->plan->items[item];
+    out->about = member >= 0 && member != vb_fold_self(fold);
+    out->naming.member = member_name(fold, member, out->tongue);
 }
 
 const char *vb_question_wording(const struct vb_question *question)
@@ -260,6 +268,8 @@ static enum vb_code next_action(void *ctx, struct vb_session *session, struct vb
         out->kind = VB_DO_STOP;
         return VB_OK;
     }
+    if (vb_session_view(session)->at == VB_AT_LAST)
+        return vb_ask_last(keyboard, session, arena, out, err);
     if (vb_session_view(session)->at == VB_AT_ITEM)
         return at_item(keyboard, session, arena, out, err);
     return vb_overview_next(keyboard, session, arena, out, err);

@@ -2,6 +2,7 @@
 #ifndef VB_TERM_ASK_H
 #define VB_TERM_ASK_H
 
+#include "session/round.h"
 #include "term/term_kind.h"
 #include "term/term_walk.h"
 
@@ -9,10 +10,11 @@
 struct vb_keyboard {
     struct vb_desk *desk;
     const struct vb_plan *plan;
-    int variant, setting; /* of the round; -1: none */
-    int answer;           /* at the overview: the answer, from 0, that must be on the screen */
-    bool leaving;         /* stops without another word: that was asked already */
-    struct vb_buf notice; /* said under the next question; finished by whoever made this */
+    struct vb_round *round; /* where the agreements of last time are read */
+    int variant, setting;   /* of the round; -1: none */
+    int answer;             /* at the overview: the answer, from 0, that must be on the screen */
+    bool leaving;           /* stops without another word: that was asked already */
+    struct vb_buf notice;   /* said under the next question; finished by whoever made this */
 };
 /* The input that vb_term_walk takes. */
 struct vb_term_input vb_keyboard_input(struct vb_keyboard *keyboard);
@@ -20,6 +22,10 @@ struct vb_term_input vb_keyboard_input(struct vb_keyboard *keyboard);
 /* The question an item of this session is. */
 void vb_keyboard_question(struct vb_keyboard *keyboard, struct vb_session *session, int item,
                           int member, struct vb_arena *arena, struct vb_question *out);
+
+/* The same of no item: a person, a language and what the slots stand for. */
+void vb_keyboard_names(struct vb_keyboard *keyboard, struct vb_session *session,
+                       struct vb_arena *arena, struct vb_question *out);
 
 /* Its words for this person's role; in the question's arena. */
 const char *vb_question_wording(const struct vb_question *question);
@@ -55,13 +61,33 @@ enum vb_code vb_ask_question(const struct vb_question *question, struct vb_sessi
                              struct vb_keyboard *keyboard, struct vb_value *out,
                              enum vb_reply *reply, struct vb_err *err);
 
+/* -- last time (term_last.c) -- */
+/* What was agreed, in arena; NULL: nothing is asked about it, or it cannot be read any more. */
+enum vb_code vb_ask_last_read(const struct vb_keyboard *keyboard, const struct vb_session *session,
+                              struct vb_arena *arena, const struct vb_talk_record **out,
+                              struct vb_err *err);
+/* "Sam: calls the office (31-12-2026)"; in arena. */
+const char *vb_agreement_words(enum vb_tongue tongue, const struct vb_agreement *agreement,
+                               struct vb_arena *arena);
+const char *vb_followed_words(enum vb_tongue tongue, enum vb_followed followed);
+/* The step at an agreement. */
+enum vb_code vb_ask_last(struct vb_keyboard *keyboard, struct vb_session *session,
+                         struct vb_arena *arena, struct vb_action *out, struct vb_err *err);
+/* At the overview: the same one asked again. *decided: out says what to do. */
+enum vb_code vb_ask_last_again(struct vb_keyboard *keyboard, struct vb_session *session,
+                               const struct vb_talk_record *record, int agreement,
+                               struct vb_arena *arena, struct vb_action *out, bool *decided,
+                               struct vb_err *err);
+
 /* -- the own answers (term_list.c) -- */
-struct vb_list { /* the answers on the screen: from first up to next */
-    int first, next;
+struct vb_list { /* the answers on the screen: from first up to next, numbered through: */
+    int first, next, count;
+    const struct vb_talk_record *last; /* agreements of last time come first; NULL: none */
+    int last_count;                    /* how many of them; then the path */
 };
 /* Shows the page with keyboard->answer; the whole list where the height is not known. */
-void vb_list_show(struct vb_keyboard *keyboard, struct vb_session *session, struct vb_arena *arena,
-                  struct vb_list *out);
+enum vb_code vb_list_show(struct vb_keyboard *keyboard, struct vb_session *session,
+                          struct vb_arena *arena, struct vb_list *out, struct vb_err *err);
 /* What stands at a place of the path. */
 const struct vb_value *vb_list_value(const struct vb_keyboard *keyboard,
                                      const struct vb_session *session, int item, int member);

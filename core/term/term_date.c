@@ -28,35 +28,46 @@ static void want(const struct vb_question *question, struct vb_buf *out)
     vb_buf_finish(&range);
 }
 
+bool vb_read_day(const char *line, char out[VB_DAY_SIZE])
+{
+    unsigned a, b, c;
+    int end = 0;
+    if (sscanf(line, "%4u%*[-/.]%2u%*[-/.]%4u%n", &a, &b, &c, &end) != 3 || line[end] != '\0')
+        return false;
+    bool year_first = a > 99;
+    if ((!year_first && c < 100) || (year_first && c > 99))
+        return false; /* a year of two digits could be any century */
+    snprintf(out, VB_DAY_SIZE, "%04u-%02u-%02u", (year_first ? a : c) % 10000, b % 100,
+             (year_first ? c : a) % 100);
+    return true;
+}
+
+void vb_say_day(enum vb_tongue tongue, const char *day, struct vb_buf *out)
+{
+    unsigned year, month, of_month;
+    char end;
+    if (tongue == VB_NL && sscanf(day, "%4u-%2u-%2u%c", &year, &month, &of_month, &end) == 3)
+        vb_buf_printf(out, "%u-%u-%u", of_month, month, year);
+    else
+        vb_buf_puts(out, day);
+}
+
 /* Whether there is such a day is for the kind to say; here only the form counts. */
 static enum vb_code read_line(const struct vb_question *question, const char *line, cJSON **json,
                               struct vb_err *err)
 {
-    unsigned a, b, c;
-    int end = 0;
-    char date[32];
+    char day[VB_DAY_SIZE];
     (void)question;
     (void)err;
-    if (sscanf(line, "%4u%*[-/.]%2u%*[-/.]%4u%n", &a, &b, &c, &end) != 3 || line[end] != '\0')
-        return VB_OK;
-    bool year_first = a > 99;
-    if (!year_first && c < 100)
-        return VB_OK; /* a year of two digits could be any century */
-    snprintf(date, sizeof date, "%04u-%02u-%02u", year_first ? a : c, b, year_first ? c : a);
-    *json = cJSON_CreateString(date);
+    if (vb_read_day(line, day))
+        *json = cJSON_CreateString(day);
     return VB_OK;
 }
 
 static void say(const struct vb_question *question, const struct vb_value *value,
                 struct vb_buf *out)
 {
-    unsigned year, month, day;
-    bool dutch =
-        question->tongue == VB_NL && sscanf(value->text, "%4u-%2u-%2u", &year, &month, &day) == 3;
-    if (dutch)
-        vb_buf_printf(out, "%u-%u-%u", day, month, year);
-    else
-        vb_buf_put(out, value->text, value->len);
+    vb_say_day(question->tongue, value->text, out);
 }
 
 const struct vb_term_kind vb_term_date = {

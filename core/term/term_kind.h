@@ -15,6 +15,7 @@ struct vb_question {
     struct vb_naming naming; /* the person's language; member is who it is about */
     enum vb_tongue tongue;
     int role;                       /* plan role index, -1: together */
+    const char *lead;               /* stands over it; NULL: its number and what comes before */
     const struct vb_value *offered; /* NULL: none; Enter then keeps it */
     bool can_back, changing;        /* changing: asked again at the overview */
     bool about;                     /* of somebody else: who it is about is said */
@@ -54,6 +55,11 @@ void vb_question_say(const struct vb_question *question, const struct vb_value *
 const struct vb_answers *vb_question_answers(const struct vb_question *question);
 /* A whole number and nothing else. */
 bool vb_read_int(const char *line, int64_t *out);
+/* A typed day, 31-12-2026 or 2026-12-31, as "2026-12-31"; false: not in that form. */
+enum { VB_DAY_SIZE = 11 };
+bool vb_read_day(const char *line, char out[VB_DAY_SIZE]);
+/* Appends a day as it is said: 31-12-2026 in Dutch; what is no day as it is written. */
+void vb_say_day(enum vb_tongue tongue, const char *day, struct vb_buf *out);
 /* Splits at commas, trims, drops what is empty: strings in the arena, NULL-ended. */
 const char *const *vb_split_commas(struct vb_arena *arena, const char *line, int *count);
 /* Appends the strings of a stored JSON list with commas between; options by their text. */

@@ -32,15 +32,44 @@ static void show_answer(struct vb_keyboard *keyboard, struct vb_session *session
     vb_buf_finish(&text);
 }
 
+static void show_agreement(struct vb_keyboard *keyboard, struct vb_session *session,
+                           const struct vb_list *list, int agreement, struct vb_arena *arena)
+{
+    const struct vb_fold *fold = vb_session_fold(session);
+    enum vb_tongue tongue = keyboard->desk->tongue;
+    struct vb_buf text = { 0 }, answer = { 0 };
+    vb_phrase_write(&text, tongue, VB_SAY_LAST_LINE,
+                    vb_agreement_words(tongue, &list->last->agreements[agreement], arena));
+    vb_screen_choice(&keyboard->desk->screen, agreement + 1, text.data);
+    vb_buf_puts(&answer, vb_followed_words(tongue, vb_fold_followed(fold, agreement)));
+    if (vb_fold_followed_held(fold, agreement))
+        vb_buf_printf(&answer, " %s", vb_phrase(tongue, VB_SAY_HELD));
+    vb_screen_text(&keyboard->desk->screen, VB_BOLD, 6, answer.data);
+    vb_buf_finish(&text);
+    vb_buf_finish(&answer);
+}
+
+/* Number at, from 0: an agreement of last time, or a step of the path. */
+static void show_line(struct vb_keyboard *keyboard, struct vb_session *session,
+                      const struct vb_list *list, int at, struct vb_arena *arena)
+{
+    int count;
+    const struct vb_place *path = vb_fold_path(vb_session_fold(session), &count);
+    if (at < list->last_count)
+        show_agreement(keyboard, session, list, at, arena);
+    else
+        show_answer(keyboard, session, at + 1, path[at - list->last_count], arena);
+}
+
 /* Messages that stand after the last question. */
 static void show_says(struct vb_keyboard *keyboard, struct vb_session *session,
                       struct vb_arena *arena)
 {
     const struct vb_view *view = vb_session_view(session);
     struct vb_question question;
-    if (view->say_count == 0 || keyboard->plan->item_count == 0)
+    if (view->say_count == 0)
         return;
-    vb_keyboard_question(keyboard, session, 0, -1, arena, &question); /* for its slots */
+    vb_keyboard_names(keyboard, session, arena, &question);
     for (int i = 0; i < view->say_count; i++)
         vb_screen_text(&keyboard->desk->screen, VB_PLAIN, 0,
                        vb_question_fill(&question, view->says[i]));
@@ -90,9 +119,8 @@ static void find_page(struct vb_keyboard *keyboard, struct vb_session *session,
 {
     struct vb_screen *screen = &keyboard->desk->screen;
     struct vb_buf captured = { 0 };
-    int count;
-    const struct vb_place *path = vb_fold_path(vb_session_fold(session), &count);
-    *out = (struct vb_list){ 0, count };
+    out->first = 0;
+    out->next = out->count;
     if (screen->rows <= 0)
         return;
     screen->into = &captured;
@@ -101,8 +129,8 @@ static void find_page(struct vb_keyboard *keyboard, struct vb_session *session,
     /* And the prompt; and room for a notice, so that a page does not move when one comes. */
     int room = screen->rows - lines_of(&captured) - 1 - (keyboard->notice.len == 0);
     int left = room;
-    for (int i = 0; i < count; i++) {
-        show_answer(keyboard, session, i + 1, path[i], arena);
+    for (int i = 0; i < out->count; i++) {
+        show_line(keyboard, session, out, i, arena);
         int lines = lines_of(&captured);
         if (lines > left && i > out->first) {
             if (i > keyboard->answer) {
@@ -118,15 +146,21 @@ static void find_page(struct vb_keyboard *keyboard, struct vb_session *session,
     vb_buf_finish(&captured);
 }
 
-void vb_list_show(struct vb_keyboard *keyboard, struct vb_session *session, struct vb_arena *arena,
-                  struct vb_list *out)
+enum vb_code vb_list_show(struct vb_keyboard *keyboard, struct vb_session *session,
+                          struct vb_arena *arena, struct vb_list *out, struct vb_err *err)
 {
-    int count;
-    const struct vb_place *path = vb_fold_path(vb_session_fold(session), &count);
+    *out = (struct vb_list){ 0 };
+    vb_fold_path(vb_session_fold(session), &out->count);
+    enum vb_code code = vb_ask_last_read(keyboard, session, arena, &out->last, err);
+    if (code != VB_OK)
+        return code;
+    out->last_count = out->last == NULL ? 0 : out->last->agreement_count;
+    out->count += out->last_count;
     vb_screen_next(&keyboard->desk->screen);
     find_page(keyboard, session, arena, out);
     show_head(keyboard, session, arena);
     for (int i = out->first; i < out->next; i++)
-        show_answer(keyboard, session, i + 1, path[i], arena);
-    show_foot(keyboard, out->first == 0, out->next == count);
+        show_line(keyboard, session, out, i, arena);
+    show_foot(keyboard, out->first == 0, out->next == out->count);
+    return VB_OK;
 }

@@ -35,6 +35,19 @@ static enum vb_code change(struct vb_keyboard *keyboard, struct vb_session *sess
     return code;
 }
 
+/* What stands under a number of the list. */
+static enum vb_code change_number(struct vb_keyboard *keyboard, struct vb_session *session,
+                                  const struct vb_list *list, int number, struct vb_arena *arena,
+                                  struct vb_action *out, bool *decided, struct vb_err *err)
+{
+    int count;
+    const struct vb_place *path = vb_fold_path(vb_session_fold(session), &count);
+    if (number <= list->last_count)
+        return vb_ask_last_again(keyboard, session, list->last, number - 1, arena, out, decided,
+                                 err);
+    return change(keyboard, session, path[number - 1 - list->last_count], arena, out, decided, err);
+}
+
 /* "v 3", "hold 3": the number, 0 when the line is something else. */
 static int64_t hold_number(const char *line)
 {
@@ -146,7 +159,7 @@ static enum vb_code ask_sharing(struct vb_keyboard *keyboard, struct vb_session 
     struct vb_question names;
     const char *reader = reader_of(keyboard->plan, vb_fold_role(vb_session_fold(session)), tongue);
     vb_phrase_write(&text, tongue, reader == NULL ? VB_ASK_SHARE_ALL : VB_ASK_SHARE, reader);
-    vb_keyboard_question(keyboard, session, 0, -1, arena, &names); /* for its slots */
+    vb_keyboard_names(keyboard, session, arena, &names);
     vb_desk_settle(keyboard->desk);
     vb_screen_next(&keyboard->desk->screen);
     enum vb_code code =
@@ -200,11 +213,22 @@ static void notice(struct vb_keyboard *keyboard, enum vb_phrase phrase, int numb
     vb_phrase_write(&keyboard->notice, keyboard->desk->tongue, phrase, text);
 }
 
-static void hold(struct vb_keyboard *keyboard, const struct vb_fold *fold, struct vb_place place,
-                 int number, struct vb_action *out)
+/* The answer under a number of the list. */
+static void hold(struct vb_keyboard *keyboard, const struct vb_fold *fold,
+                 const struct vb_list *list, int number, struct vb_action *out)
 {
-    *out = (struct vb_action){ .kind = VB_DO_HOLD, .item = place.item, .member = place.member };
-    out->on = !vb_fold_held(fold, place.item, place.member);
+    int count;
+    const struct vb_place *path = vb_fold_path(fold, &count);
+    *out = (struct vb_action){ .kind = VB_DO_HOLD, .item = -1, .member = -1 };
+    if (number <= list->last_count) {
+        out->agreement = number - 1;
+        out->on = !vb_fold_followed_held(fold, out->agreement);
+    } else {
+        const struct vb_place *place = &path[number - 1 - list->last_count];
+        out->item = place->item;
+        out->member = place->member;
+        out->on = !vb_fold_held(fold, place->item, place->member);
+    }
     keyboard->answer = number - 1;
     notice(keyboard, out->on ? VB_SAY_NOW_HELD : VB_SAY_NOW_LET_GO, number);
 }
@@ -225,8 +249,7 @@ static enum vb_code take_line(struct vb_keyboard *keyboard, struct vb_session *s
                               struct vb_action *out, bool *decided, struct vb_err *err)
 {
     const struct vb_fold *fold = vb_session_fold(session);
-    int count;
-    const struct vb_place *path = vb_fold_path(fold, &count);
+    int count = list->count;
     int64_t number = 0, held = line == NULL ? 0 : hold_number(line);
     enum vb_command command =
         line == NULL ? VB_COMMAND_NONE : vb_command_read(keyboard->desk->tongue, line);
@@ -248,12 +271,12 @@ static enum vb_code take_line(struct vb_keyboard *keyboard, struct vb_session *s
         return explain(keyboard, arena, err);
     *decided = held >= 1 && held <= count;
     if (*decided) {
-        hold(keyboard, fold, path[held - 1], (int)held, out);
+        hold(keyboard, fold, list, (int)held, out);
         return VB_OK;
     }
     if (line != NULL && vb_read_int(line, &number) && number >= 1 && number <= count) {
         keyboard->answer = (int)number - 1;
-        return change(keyboard, session, path[number - 1], arena, out, decided, err);
+        return change_number(keyboard, session, list, (int)number, arena, out, decided, err);
     }
     notice(keyboard, VB_SAY_NO_SUCH_NUMBER, count);
     return VB_OK;
@@ -267,9 +290,10 @@ enum vb_code vb_overview_next(struct vb_keyboard *keyboard, struct vb_session *s
     while (code == VB_OK && !decided) {
         const char *line;
         struct vb_list list;
-        vb_list_show(keyboard, session, arena, &list);
+        code = vb_list_show(keyboard, session, arena, &list, err);
         vb_buf_clear(&keyboard->notice);
-        code = vb_desk_line(keyboard->desk, arena, &line, err);
+        if (code == VB_OK)
+            code = vb_desk_line(keyboard->desk, arena, &line, err);
         if (code == VB_OK)
             code = take_line(keyboard, session, &list, line, arena, out, &decided, err);
     }

@@ -94,6 +94,7 @@ enum vb_code vb_run_walk(struct vb_run *run, struct vb_session *session, bool st
     name_slots(run, session, &naming);
     struct vb_keyboard keyboard = { .desk = &run->term->desk,
                                     .plan = run->plan,
+                                    .round = run->round,
                                     .variant = naming.variant,
                                     .setting = naming.setting,
                                     .leaving = stop };

@@ -165,6 +165,11 @@ void vb_show_lead(const struct vb_question *question, struct vb_session *session
     const struct vb_plan *plan = question->ask.plan;
     struct vb_screen *screen = &question->desk->screen;
     int count;
+    if (question->lead != NULL) {
+        vb_screen_text(screen, VB_DIM, 0, question->lead);
+        vb_screen_gap(screen);
+        return;
+    }
     const struct vb_place *path = vb_fold_path(vb_session_fold(session), &count);
     int last_scale = count == 0 ? -1 : plan->items[path[count - 1].item].scale;
     show_number(question, vb_session_fold(session), count + 1);

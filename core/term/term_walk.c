@@ -107,7 +107,16 @@ static void start(struct vb_session *session, const struct vb_action *action,
         vb_session_change(session, after, action->item, action->member, &action->value, refusal,
                           on_done, waiting);
         return;
+    case VB_DO_FOLLOW:
+        vb_session_follow(session, after, NULL, action->agreement, action->followed, on_done,
+                          waiting);
+        return;
     case VB_DO_HOLD:
+        if (action->item < 0) {
+            vb_session_hold_followed(session, after, action->agreement, action->on, on_done,
+                                     waiting);
+            return;
+        }
         vb_session_hold(session, after, action->item, action->member, action->on, on_done, waiting);
         return;
     case VB_DO_SHARE:
@@ -161,7 +170,7 @@ enum vb_code vb_term_walk(struct vb_session *session, const struct vb_term_input
     enum vb_code code = VB_OK;
     while (code == VB_OK) {
         enum vb_at at = vb_session_view(session)->at;
-        if (at != VB_AT_ITEM && at != VB_AT_OVERVIEW)
+        if (at != VB_AT_LAST && at != VB_AT_ITEM && at != VB_AT_OVERVIEW)
             break;
         code = step(session, input, loop, &arena, err);
         vb_arena_reset(&arena);

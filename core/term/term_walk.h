@@ -13,9 +13,11 @@
 
 enum vb_action_kind {
     VB_DO_ANSWER, /* value for the item that waits */
+    VB_DO_FOLLOW, /* followed, for the agreement of last time: the one that waits, or at the
+                     overview any of them */
     VB_DO_BACK,
     VB_DO_CHANGE, /* value for (item, member), at the overview */
-    VB_DO_HOLD,   /* (item, member), on: at the overview */
+    VB_DO_HOLD,   /* (item, member), or agreement with item -1; on: at the overview */
     VB_DO_SHARE,  /* sharing: at the overview */
     VB_DO_STOP,
 };
@@ -23,6 +25,8 @@ struct vb_action {
     enum vb_action_kind kind;
     struct vb_value value;
     int item, member;
+    int agreement;
+    enum vb_followed followed;
     bool on;
     struct vb_sharing sharing;
 };
@@ -30,9 +34,9 @@ struct vb_action {
 /* Who says what happens next: the keyboard or an answer file. */
 struct vb_term_input {
     void *ctx;
-    /* Looks at the session's view (AT_ITEM or AT_OVERVIEW), shows it if there is somebody to show
-     * it to, and gives an action. Strings of the action hang in arena, which is emptied after the
-     * action. VB_E_STOPPED: interrupted, the session stays as it is. */
+    /* Looks at the session's view (AT_LAST, AT_ITEM or AT_OVERVIEW), shows it if there is somebody
+     * to show it to, and gives an action. Strings of the action hang in arena, which is emptied
+     * after the action. VB_E_STOPPED: interrupted, the session stays as it is. */
     enum vb_code (*next)(void *ctx, struct vb_session *session, struct vb_arena *arena,
                          struct vb_action *out, struct vb_err *err);
     /* The session did not take the value; nothing was stored. VB_OK: ask again. why is the
