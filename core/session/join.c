@@ -218,6 +218,8 @@ static enum vb_code begin(struct vb_round *round, struct vb_voice_in *voice,
     vb_id_make(&round->env->random, id);
     enum vb_code code = vb_earlier_read(round, voice->person, &arena, &opened, err);
     if (code == VB_OK)
+        code = vb_agreed_find(round, voice->person, &arena, &opened.last, err);
+    if (code == VB_OK)
         code = vb_session_begin(&voice->session, round->store, round->env, round->plan, id, &opened,
                                 err);
     vb_arena_finish(&arena);

@@ -316,23 +316,25 @@ static enum vb_code result_of(struct vb_round *round, const struct vb_revision *
                               struct vb_arena *arena, struct vb_result *out, struct vb_err *err)
 {
     struct gathering all = { 0 };
-    const struct vb_fold *together = NULL;
+    const struct vb_fold *joint = NULL;
     size_t most = round->voice_count + round->member_count + (size_t)round->plan->role_count + 1;
     all.voices = vb_arena_alloc(arena, sizeof *all.voices * most);
     all.standing = vb_arena_alloc(arena, sizeof *all.standing * most);
     enum vb_code code = gather_sessions(round, revision, &all, err);
-    /* What two gave together is of both. */
-    if (code == VB_OK && round->together != NULL && (all.holds || !all.left))
-        code = fold_at(round, revision, round->together, &together, err);
+    if (code == VB_OK && round->together != NULL)
+        code = fold_at(round, revision, round->together, &joint, err);
     if (code != VB_OK)
         return code;
     leave_out_unreleased(&all);
     make_alike(round, &all);
     gather_absent(&all, arena);
     fill_head(round, revision, out);
-    vb_result_fill(out, sorted(round->plan, &all, arena), all.count, all.members, all.member_count,
-                   together, arena);
-    return VB_OK;
+    /* What two gave together is of both. */
+    const struct vb_fold *together = all.holds || !all.left ? joint : NULL;
+    const struct vb_voice *voices = sorted(round->plan, &all, arena);
+    vb_result_fill(out, voices, all.count, all.members, all.member_count, together, arena);
+    vb_talk_put(out, vb_talk_of(round, joint), arena);
+    return vb_agreed_put(round, out, voices, arena, err);
 }
 
 enum vb_code vb_round_result(struct vb_round *round, int revision, struct vb_arena *arena,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "session/pinned.h"
 #include "session/round_state.h"
 
 /* An earlier round, as far as its talk goes. */
@@ -70,13 +71,22 @@ static enum vb_code is_erased(const struct talked *talked, const char *session, 
     return code;
 }
 
-/* With the plan that round was made with. */
+/* The plan that round was made with. *out: one reference. */
+static enum vb_code plan_of(const struct talked *talked, struct vb_plan **out, struct vb_err *err)
+{
+    const struct vb_round *round = talked->round;
+    if (!vb_streq(talked->row.digest, round->plan->digest))
+        return vb_pinned_load(round->store, round->env, talked->row.digest, out, err);
+    *out = vb_plan_keep(round->plan);
+    return VB_OK;
+}
+
 static enum vb_code fold_session(const struct talked *talked, const struct vb_session_row *row,
                                  int64_t upto, struct vb_fold **fold, struct vb_err *err)
 {
     struct vb_round *round = talked->round;
     struct vb_plan *plan;
-    enum vb_code code = vb_earlier_plan(round, &talked->row, &plan, err);
+    enum vb_code code = plan_of(talked, &plan, err);
     if (code != VB_OK)
         return code;
     *fold = vb_fold_create(plan, &round->env->sandbox);
@@ -229,7 +239,7 @@ static bool begun_with(const struct vb_round *round, struct vb_last *out)
 }
 
 enum vb_code vb_agreed_find(struct vb_round *round, const char *person, struct vb_arena *arena,
-                          struct vb_last *out, struct vb_err *err)
+                            struct vb_last *out, struct vb_err *err)
 {
     struct talked talked = { .round = round, .arena = arena };
     *out = (struct vb_last){ 0 };
@@ -275,7 +285,8 @@ static const enum vb_followed *done_of(const struct vb_fold *fold, int count,
 }
 
 enum vb_code vb_agreed_put(struct vb_round *round, struct vb_result *result,
-                         const struct vb_voice *voices, struct vb_arena *arena, struct vb_err *err)
+                           const struct vb_voice *voices, struct vb_arena *arena,
+                           struct vb_err *err)
 {
     const struct vb_last *last = last_of_all(voices, result);
     const struct vb_talk_record *record;

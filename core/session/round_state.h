@@ -3,6 +3,7 @@
 #ifndef VB_ROUND_STATE_H
 #define VB_ROUND_STATE_H
 
+#include "session/compare.h"
 #include "session/round.h"
 #include "session/stage.h"
 
@@ -102,6 +103,30 @@ enum vb_code vb_person_choose(struct vb_round *round, struct vb_voice_in *out, s
 /* earlier.c: what the same person shared in earlier waves of the instrument. */
 enum vb_code vb_earlier_read(struct vb_round *round, const char *person, struct vb_arena *arena,
                              struct vb_opened *opened, struct vb_err *err);
+
+/* joint.c: begins the session of everybody together. */
+enum vb_code vb_joint_begin(struct vb_round *round, struct vb_err *err);
+
+/* round_talk.c */
+/* What counts of the record in a fold of the joint session (or NULL), now that who withdrew did. */
+const struct vb_talk_record *vb_talk_of(const struct vb_round *round, const struct vb_fold *joint);
+/* Did the record at talk_seq of the joint session fall, when somebody who shared left with
+ * withdrawn_seq of their session? It did when it was there before that. */
+bool vb_talk_fell(const struct vb_revision *revisions, size_t count, const char *joint,
+                  int64_t talk_seq, const char *session, int64_t withdrawn_seq);
+/* Into a result that has its respondents; record NULL: nothing. Borrowed. */
+void vb_talk_put(struct vb_result *result, const struct vb_talk_record *record,
+                 struct vb_arena *arena);
+
+/* round_last.c: the latest earlier round whose agreements this person is to be asked about. Strings
+ * in arena. */
+enum vb_code vb_agreed_find(struct vb_round *round, const char *person, struct vb_arena *arena,
+                            struct vb_last *out, struct vb_err *err);
+/* What was agreed last time and what each voice said of it, into a result that has its respondents,
+ * voices in their order. */
+enum vb_code vb_agreed_put(struct vb_round *round, struct vb_result *result,
+                           const struct vb_voice *voices, struct vb_arena *arena,
+                           struct vb_err *err);
 
 /* revision.c */
 enum vb_code vb_revisions_load(struct vb_round *round, struct vb_err *err);

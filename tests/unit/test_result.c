@@ -146,7 +146,7 @@ static int tear_down(void **state)
 #define PAIR "\"a\":\"00000000000000cc\",\"b\":\"00000000000000pp\","
 #define NO_TALK                                                                                    \
     "\"talk\":{\"well\":[],\"differ\":[],\"better\":[],\"friction\":[],\"topic\":null,"            \
-    "\"agreements\":[],\"goals\":[],\"together\":{},\"next\":null}}"
+    "\"agreements\":[],\"goals\":[],\"together\":{},\"next\":null,\"last\":null}}"
 
 static void writes(enum vb_content content, const char *golden)
 {
@@ -180,7 +180,7 @@ static void items_hold_everything_that_was_shared(void **state)
            "\"talk\":{\"well\":[\"trust.a\"],\"differ\":[\"trust.b\"],\"better\":[],"
            "\"friction\":[],\"topic\":null,\"agreements\":[],\"goals\":[],\"together\":"
            "{\"going.well\":{\"value\":\"Goed \\\"samen\\\"\\n\xC3\xA9n rustig\"}},"
-           "\"next\":null}}");
+           "\"next\":null,\"last\":null}}");
 }
 
 static void scores_hold_no_items_and_no_texts(void **state)
@@ -299,6 +299,46 @@ static void every_level_is_well_formed_json_and_appends(void **state)
     }
 }
 
+static void what_the_talk_gave_stands_in_it_with_a_yes_or_not_yet_of_each(void **state)
+{
+    (void)state;
+    static const char *const yes[] = { "00000000000000cc" };
+    static const struct vb_goal goals[] = {
+        { "rust \"thuis\"", "together", true, "2027-02-28", yes, 1 },
+        { "een baan", NULL, false, NULL, NULL, 0 }, /* of somebody who left */
+    };
+    static const struct vb_agreement agreements[] = { { "Sam", "belt", "2026-12-01" } };
+    static const enum vb_followed done[] = { VB_FOLLOWED_PARTLY, VB_FOLLOWED_NONE };
+    static const struct vb_agreement before[] = { { "wij", "eten", NULL },
+                                                  { "Sam", "belt", "ooit" } };
+    static const struct vb_last_voice voices[] = { { "00000000000000cc", 0, done } };
+    static const struct vb_talk_last last = { "00000000000000r0", before, 2, voices, 1 };
+    struct vb_buf out = { 0 };
+    result.talk.record = (struct vb_talk_record){ "geld", agreements, 1, goals, 2, "2026-12-12" };
+    result.talk.last = &last;
+    vb_result_write(&out, &result, VB_CONTENT_ITEMS);
+    assert_non_null(strstr(
+        out.data,
+        "\"topic\":\"geld\","
+        "\"agreements\":[{\"who\":\"Sam\",\"what\":\"belt\",\"when\":\"2026-12-01\"}],"
+        "\"goals\":[{\"text\":\"rust \\\"thuis\\\"\",\"whose\":\"together\",\"term\":\"long\","
+        "\"by\":\"2027-02-28\",\"yes\":{\"00000000000000cc\":true,\"00000000000000pp\":false}},"
+        "{\"text\":\"een baan\",\"whose\":null,\"term\":\"short\",\"by\":null,"
+        "\"yes\":{\"00000000000000cc\":false,\"00000000000000pp\":false}}],"));
+    assert_non_null(
+        strstr(out.data,
+               "\"next\":\"2026-12-12\",\"last\":{\"round\":\"00000000000000r0\",\"agreements\":["
+               "{\"who\":\"wij\",\"what\":\"eten\",\"when\":null},"
+               "{\"who\":\"Sam\",\"what\":\"belt\",\"when\":\"ooit\"}],"
+               "\"voices\":[{\"person\":\"00000000000000cc\","
+               "\"done\":[\"partly\",\"not_filled_in\"]}]}}}"));
+    vb_buf_clear(&out);
+    vb_result_write(&out, &result, VB_CONTENT_SCORES);
+    assert_null(strstr(out.data, "geld"));
+    assert_null(strstr(out.data, "eten"));
+    vb_buf_finish(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,6 +353,8 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_level_is_well_formed_json_and_appends, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_the_talk_gave_stands_in_it_with_a_yes_or_not_yet_of_each, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
