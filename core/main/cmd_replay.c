@@ -67,7 +67,8 @@ struct replay {
     struct vb_workplace *place;
     struct vb_plan *plan;
     struct vb_session_row session;
-    bool on_the_table; /* shared, and the round is released */
+    bool on_the_table; /* the newest revision shows this voice */
+    int64_t standing;  /* up to which event; a correction that goes on is not on it */
     struct vb_event_row *events;
     size_t count;
 };
@@ -89,16 +90,16 @@ static enum vb_code apply(struct vb_fold *fold, const struct replay *replay, siz
     return rc == VB_OK ? rc : vb_while(err, "event %lld", (long long)row->seq);
 }
 
-/* Who shared and who stopped look alike, and so do those who held something back, let it go again
- * or changed it: a step says that it was taken, not which reason a result leaves out. */
+/* Who shared, stopped and took it back look alike, and so do those who held something back, let it
+ * go again or changed it: a step says that it was taken, not which reason a result leaves out. */
 static const char *event_name(const struct vb_event *event)
 {
     static const char *const names[VB_EVENT_COUNT] = {
-        [VB_EVENT_OPENED] = "opened",       [VB_EVENT_ANSWERED] = "answered",
-        [VB_EVENT_BACK] = "back",           [VB_EVENT_HELD] = "looked over",
-        [VB_EVENT_SHARED] = "ready",        [VB_EVENT_STOPPED] = "ready",
-        [VB_EVENT_WITHDRAWN] = "withdrawn", [VB_EVENT_ROSTER] = "roster",
-        [VB_EVENT_FOLLOWED] = "last time",  [VB_EVENT_REOPENED] = "looked over",
+        [VB_EVENT_OPENED] = "opened",      [VB_EVENT_ANSWERED] = "answered",
+        [VB_EVENT_BACK] = "back",          [VB_EVENT_HELD] = "looked over",
+        [VB_EVENT_SHARED] = "ready",       [VB_EVENT_STOPPED] = "ready",
+        [VB_EVENT_WITHDRAWN] = "ready",    [VB_EVENT_ROSTER] = "roster",
+        [VB_EVENT_FOLLOWED] = "last time", [VB_EVENT_REOPENED] = "looked over",
         [VB_EVENT_TALK] = "talk",
     };
     if (event->changed)
@@ -132,26 +133,27 @@ static void put_followed(struct vb_buf *line, const struct vb_fold *end,
     vb_buf_puts(line, shown ? vb_followed_name(event->followed) : "not_filled_in");
 }
 
-/* end: where the whole log ends, NULL to mask every answer. */
+/* end: where what stands ends, NULL to mask every answer. */
 static void print_step(const struct replay *replay, const struct vb_fold *fold,
                        const struct vb_event *event, const struct vb_fold *end)
 {
+    bool shown = replay->on_the_table && event->seq <= replay->standing;
     char time[VB_TIME_SIZE];
     struct vb_buf line = { 0 };
     int count;
     const struct vb_member *members = vb_fold_members(fold, &count);
     vb_time_format(event->wall_ms, time);
     vb_buf_printf(&line, "%5lld  %s  %-9s", (long long)event->seq, time, event_name(event));
-    if (event->type == VB_EVENT_ANSWERED && replay->on_the_table) {
+    if (event->type == VB_EVENT_ANSWERED && shown) {
         vb_buf_printf(&line, "  %s", replay->plan->items[event->item].id);
         if (event->member >= 0 && event->member < count)
             vb_buf_printf(&line, " about %s", members[event->member].person);
     }
-    if (event->type == VB_EVENT_FOLLOWED && replay->on_the_table)
+    if (event->type == VB_EVENT_FOLLOWED && shown)
         vb_buf_printf(&line, "  agreement %d", event->agreement + 1);
     if (event->type == VB_EVENT_ANSWERED || event->type == VB_EVENT_FOLLOWED) {
         vb_buf_puts(&line, "  ");
-        if (end == NULL)
+        if (end == NULL || !shown)
             vb_buf_puts(&line, "*");
         else if (event->type == VB_EVENT_FOLLOWED)
             put_followed(&line, end, event);
@@ -252,11 +254,23 @@ static enum vb_code fold_all(const struct replay *replay, struct vb_fold *fold, 
     return rc;
 }
 
-static enum vb_code show(const struct replay *replay, const struct vb_fold *end, bool values,
-                         struct vb_err *err)
+/* The fold of what stands: of a session that is being corrected, up to its yes. */
+static enum vb_code fold_standing(const struct replay *replay, struct vb_fold *fold,
+                                  struct vb_err *err)
+{
+    enum vb_code rc = VB_OK;
+    struct vb_event event;
+    for (size_t i = 0; rc == VB_OK && i < replay->count; i++)
+        if (replay->events[i].seq <= replay->standing)
+            rc = apply(fold, replay, i, &event, err);
+    return rc;
+}
+
+static enum vb_code show(const struct replay *replay, bool values, struct vb_err *err)
 {
     struct vb_fold *fold = vb_fold_create(replay->plan, &replay->place->env.sandbox);
-    enum vb_code rc = VB_OK;
+    struct vb_fold *end = vb_fold_create(replay->plan, &replay->place->env.sandbox);
+    enum vb_code rc = fold_standing(replay, end, err);
     for (size_t i = 0; rc == VB_OK && i < replay->count; i++) {
         struct vb_event event;
         rc = apply(fold, replay, i, &event, err);
@@ -264,16 +278,18 @@ static enum vb_code show(const struct replay *replay, const struct vb_fold *end,
             print_step(replay, fold, &event, values ? end : NULL);
     }
     vb_fold_destroy(fold);
+    vb_fold_destroy(end);
     return rc;
 }
 
-static enum vb_code fold_and_show(const struct replay *replay, bool values, struct vb_err *err)
+static enum vb_code fold_and_show(struct replay *replay, bool values, struct vb_err *err)
 {
     struct vb_fold *end = vb_fold_create(replay->plan, &replay->place->env.sandbox);
     bool alike = false;
     enum vb_code rc = fold_all(replay, end, err);
+    replay->standing = vb_fold_standing(end);
     if (rc == VB_OK)
-        rc = show(replay, end, values, err);
+        rc = show(replay, values, err);
     if (rc == VB_OK)
         rc = fold_again(replay, end, &alike, err);
     if (rc == VB_OK && !alike)
@@ -287,9 +303,7 @@ static enum vb_code fold_and_show(const struct replay *replay, bool values, stru
 
 static const char *state_name(const struct replay *replay)
 {
-    enum vb_session_state state = replay->session.state;
-    bool ready = state == VB_SESSION_SHARED || state == VB_SESSION_STOPPED;
-    return ready ? "ready" : vb_session_state_name(state);
+    return replay->session.state >= VB_SESSION_SHARED ? "ready" : "not ready yet";
 }
 
 static enum vb_code replay_one(struct replay *replay, bool values, struct vb_err *err)
@@ -314,6 +328,22 @@ static enum vb_code replay_one(struct replay *replay, bool values, struct vb_err
     return rc == VB_OK ? rc : vb_while(err, "replaying session %s", session->id);
 }
 
+/* A round that cannot be read as a whole has nothing on the table. */
+static bool is_shown(struct vb_workplace *place, struct vb_plan *plan,
+                     const struct vb_round_row *row, const struct vb_session_row *session)
+{
+    struct vb_round *round = NULL;
+    struct vb_err err;
+    bool shown = false;
+    if (session->state != VB_SESSION_SHARED || row->state != VB_ROUND_RELEASED)
+        return false;
+    if (vb_round_load(&round, place->store, &place->env, plan, row, &err) != VB_OK ||
+        vb_round_shows(round, session->person, &shown, &err) != VB_OK)
+        shown = false;
+    vb_round_destroy(round);
+    return shown;
+}
+
 /* Every session whose id, or whose round's id, begins with what was given. */
 static enum vb_code replay_matching(struct vb_workplace *place, const struct arguments *arguments,
                                     int *found, struct vb_err *err)
@@ -334,13 +364,9 @@ static enum vb_code replay_matching(struct vb_workplace *place, const struct arg
                 continue;
             if (plan == NULL)
                 rc = vb_workplace_pinned(place, rounds[i].digest, &plan, err);
-            struct replay replay = {
-                .place = place,
-                .plan = plan,
-                .session = sessions[j],
-                .on_the_table =
-                    sessions[j].state == VB_SESSION_SHARED && rounds[i].state == VB_ROUND_RELEASED,
-            };
+            struct replay replay = { .place = place, .plan = plan, .session = sessions[j] };
+            if (rc == VB_OK)
+                replay.on_the_table = is_shown(place, plan, &rounds[i], &sessions[j]);
             if (rc == VB_OK)
                 rc = replay_one(&replay, arguments->values, err);
             ++*found;

@@ -51,10 +51,11 @@ static const struct argp argp = {
     NULL
 };
 
-/* After the release: who comes late to a group, and what is asked together. */
+/* After the release: who comes late to a group or to a round of one side, and what is asked
+ * together. */
 static bool is_due_later(struct vb_round *round, const char *as)
 {
-    if (vb_round_is_group(vb_round_plan(round)) && vb_term_is_due(round, as))
+    if (vb_round_takes_late(round) && vb_term_is_due(round, as))
         return true;
     return as == NULL && vb_round_together_due(round);
 }

@@ -50,7 +50,7 @@ static const struct argp argp = {
 
 struct person {
     struct vb_person_row row;
-    bool begun, ready;
+    bool ready;
 };
 struct listed {
     const struct vb_round_row *round;
@@ -75,7 +75,6 @@ static enum vb_code persons_of(struct vb_workplace *place, struct listed *listed
             continue; /* the stage together is nobody's own */
         struct person *person =
             vb_arena_push(&place->arena, &listed->persons, listed->count, &cap, sizeof *person);
-        person->begun = true;
         person->ready = is_ready(sessions[i].state);
         rc = place->store->ops->person(place->store, sessions[i].person, &place->arena,
                                        &person->row, err);
@@ -185,6 +184,21 @@ static void write_role(struct vb_buf *out, const char *between, const char *role
     vb_buf_printf(out, " %s", word);
 }
 
+/* What opens a round in which everybody is ready: more than that is nobody's business. */
+static void write_ready(struct vb_buf *out, struct vb_workplace *place, const struct listed *listed,
+                        bool group)
+{
+    for (size_t i = 0; i < listed->count; i++)
+        if (!listed->persons[i].ready)
+            return;
+    if (listed->count == 0)
+        return;
+    vb_buf_printf(out, "\n    %s: %s", group ? "to be released with" : "to be closed with",
+                  vb_workplace_command(place, vb_arena_printf(&place->arena, "%s %s",
+                                                              group ? "release" : "close",
+                                                              listed->round->id)));
+}
+
 /* Roles that must answer and in which nobody has begun. */
 static enum vb_code write_missing(struct vb_buf *out, struct vb_workplace *place,
                                   const struct listed *listed, struct vb_err *err)
@@ -199,8 +213,10 @@ static enum vb_code write_missing(struct vb_buf *out, struct vb_workplace *place
         for (size_t j = 0; j < listed->count && !there; j++)
             there = vb_streq(listed->persons[j].row.role, plan->roles[i].name);
         if (!there && !plan->roles[i].optional)
-            write_role(out, written++ > 0 ? ", " : "", plan->roles[i].name, NULL, "not begun");
+            write_role(out, written++ > 0 ? ", " : "", plan->roles[i].name, NULL, "not ready yet");
     }
+    if (written == listed->count)
+        write_ready(out, place, listed, vb_round_is_group(plan));
     vb_plan_release(plan);
     return VB_OK;
 }
@@ -222,9 +238,7 @@ static enum vb_code write_lines(struct vb_buf *out, struct vb_workplace *place,
     for (size_t i = 0; i < listed->count; i++) {
         const struct person *person = &listed->persons[i];
         write_role(out, i > 0 ? ", " : "", person->row.role, person->row.label,
-                   person->ready   ? "ready"
-                   : person->begun ? "not ready yet"
-                                   : "not begun");
+                   person->ready ? "ready" : "not ready yet");
     }
     if (round->state == VB_ROUND_OPEN)
         rc = write_missing(out, place, listed, err);

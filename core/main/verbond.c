@@ -11,6 +11,8 @@ const struct vb_command vb_commands[] = {
     { "run", "ask everybody, or take answers from files; print the sheet", vb_cmd_run },
     { "resume", "go on with a round on this terminal", vb_cmd_resume },
     { "release", "release the round of a family or group", vb_cmd_release },
+    { "close", "release one side of a round that waits in vain", vb_cmd_close },
+    { "withdraw", "take back everything one person gave in a round", vb_cmd_withdraw },
     { "rounds", "list the rounds, and who is ready", vb_cmd_rounds },
     { "sheet", "print the conversation sheet of a released round", vb_cmd_sheet },
     { "result", "print the result of a released round as JSON", vb_cmd_result },

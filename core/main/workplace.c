@@ -164,6 +164,15 @@ static int columns(void)
     return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+/* Everybody who was shown took it back. */
+static bool shows_somebody(const struct vb_result *result)
+{
+    for (int i = 0; i < result->respondent_count; i++)
+        if (result->respondents[i].shared)
+            return true;
+    return false;
+}
+
 enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
                                 const char *language, const char *for_role, struct vb_err *err)
 {
@@ -175,6 +184,8 @@ enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *rou
         .columns = columns(),
     };
     enum vb_code rc = vb_round_result(round, 0, &place->arena, &result, err);
+    if (rc == VB_OK && !shows_somebody(&result))
+        rc = vb_fail(err, VB_E_BUSY, "round %s: there is nothing to show", result.round);
     if (rc != VB_OK)
         return rc;
     struct vb_buf text = { 0 };
@@ -182,60 +193,4 @@ enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *rou
     vb_workplace_print(&text);
     vb_buf_finish(&text);
     return VB_OK;
-}
-
-static bool speaks_dutch(const struct vb_round *round, const char *language)
-{
-    return vb_starts_with(language != NULL ? language : vb_round_plan(round)->languages[0], "nl");
-}
-
-static const char *command_for(struct vb_workplace *place, const char *command, const char *round)
-{
-    return vb_workplace_command(place, vb_arena_printf(&place->arena, "%s %s", command, round));
-}
-
-static void tell_open(struct vb_workplace *place, const struct vb_round *round, bool dutch)
-{
-    enum { MOST = 8 };
-    const char *names[MOST];
-    int count = vb_round_missing(round, names, MOST);
-    bool kept = vb_round_plan(round)->retain == VB_RETAIN_KEEP;
-    for (int i = 0; i < count && i < MOST; i++)
-        vb_workplace_say(stderr, "%s: %s\n", dutch ? "nog niet klaar" : "not ready yet", names[i]);
-    if (count > 0)
-        return;
-    count = vb_round_welcome(round, names, MOST);
-    for (int i = 0; i < count && i < MOST; i++)
-        vb_workplace_say(stderr, "%s: %s (%s)\n", dutch ? "kan nog invullen" : "may still fill in",
-                         names[i], command_for(place, "resume", vb_round_row(round)->id));
-    if (count > 0 && !vb_round_is_group(vb_round_plan(round)))
-        return;
-    if (!vb_round_is_group(vb_round_plan(round)))
-        fputs(dutch ? "Iedereen is klaar. Er is geen blad.\n"
-                    : "Everybody is ready. There is no sheet.\n",
-              stderr);
-    else if (kept)
-        vb_workplace_say(stderr, "%s: %s\n", dutch ? "nog niet vrijgegeven" : "not released yet",
-                         command_for(place, "release", vb_round_row(round)->id));
-}
-
-void vb_workplace_tell(struct vb_workplace *place, const struct vb_round *round,
-                       const char *language)
-{
-    const struct vb_round_row *row = vb_round_row(round);
-    bool dutch = speaks_dutch(round, language);
-    bool kept = vb_round_plan(round)->retain == VB_RETAIN_KEEP && !vb_round_is_new(round);
-    if (kept)
-        vb_workplace_say(stderr, "%s %s\n", dutch ? "ronde" : "round", row->id);
-    else
-        fputs(dutch ? "niets bewaard\n" : "nothing was kept\n", stderr);
-    if (row->state == VB_ROUND_OPEN && !vb_round_is_new(round))
-        tell_open(place, round, dutch);
-    else if (row->state == VB_ROUND_WITHDRAWN)
-        fputs(dutch ? "Deze ronde is klaar. Er komt geen blad.\n"
-                    : "This round is done. There will be no sheet.\n",
-              stderr);
-    else if (row->state == VB_ROUND_RELEASED && kept)
-        vb_workplace_say(stderr, "%s: %s\n", dutch ? "later weer te zien met" : "to see it again",
-                         command_for(place, "sheet", row->id));
 }

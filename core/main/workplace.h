@@ -48,6 +48,7 @@ enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err)
 
 /* One row of the audit, durable before anything is shown: who is the user that runs this process,
  * by the password database. subject: the id of a round or session. */
+const char *vb_workplace_user(struct vb_workplace *place); /* that user's name */
 enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
                                 struct vb_err *err);
 
@@ -81,6 +82,8 @@ enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round
 /* Prints the sheet on stdout. VB_E_BUSY before the release. */
 enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
                                 const char *language, const char *for_role, struct vb_err *err);
+/* Whether messages about this round are Dutch: language, else the instrument's first. */
+bool vb_workplace_dutch(const struct vb_round *round, const char *language);
 /* Says on stderr which round this is, who is still to come, and how to see it again. */
 void vb_workplace_tell(struct vb_workplace *place, const struct vb_round *round,
                        const char *language);

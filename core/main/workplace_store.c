@@ -76,11 +76,11 @@ enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err)
 }
 
 /* Not $USER, which anybody can set. */
-static const char *user_name(struct vb_arena *arena)
+const char *vb_workplace_user(struct vb_workplace *place)
 {
     const struct passwd *user = getpwuid(getuid());
-    return user != NULL ? vb_arena_strdup(arena, user->pw_name)
-                        : vb_arena_printf(arena, "uid %ld", (long)getuid());
+    return user != NULL ? vb_arena_strdup(&place->arena, user->pw_name)
+                        : vb_arena_printf(&place->arena, "uid %ld", (long)getuid());
 }
 
 enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
@@ -91,7 +91,7 @@ enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, 
         .audit = { .wall_ms = place->env.clock.wall_ms(place->env.clock.ctx),
                    .action = action,
                    .subject = subject,
-                   .by = user_name(&place->arena) },
+                   .by = vb_workplace_user(place) },
     };
     enum vb_code rc = vb_store_commit(place->store, &change, 1, err);
     return rc == VB_OK ? rc : vb_while(err, "nothing is shown, because the audit has no row of it");

@@ -104,6 +104,10 @@ bool vb_round_takes_late(const struct vb_round *round);
  * person, or one that never began; VB_E_BUSY when it left already. */
 enum vb_code vb_round_withdraw(struct vb_round *round, const char *person, const char *by,
                                struct vb_err *err);
+/* Whether the newest revision shows this person (NULL: what was given together). Before the release
+ * it shows nobody. */
+enum vb_code vb_round_shows(struct vb_round *round, const char *person, bool *shown,
+                            struct vb_err *err);
 /* Somebody who shared goes back to the overview to mend something; what was shared stands until it
  * is shared again (a revision "corrected"), and stopping leaves it as it was. One that goes on
  * already: VB_OK. VB_E_BUSY when the newest revision does not show this person, or there is none:

@@ -216,17 +216,12 @@ static enum vb_code begin_new(struct vb_round **out, struct vb_store *store,
     return VB_OK;
 }
 
-static enum vb_code is_released(const struct vb_round_row *row, const struct vb_plan *plan,
-                                struct vb_err *err)
+static enum vb_code is_released(const struct vb_round_row *row, struct vb_err *err)
 {
-    if (vb_round_is_group(plan))
-        return vb_fail(err, VB_E_BUSY,
-                       "round %s of this case, instrument and wave is released: name another wave; "
-                       "who comes late goes on with verbond resume %s",
-                       row->id, row->id);
     return vb_fail(err, VB_E_BUSY,
-                   "round %s of this case, instrument and wave is released: name another wave",
-                   row->id);
+                   "round %s of this case, instrument and wave is released: name another wave; "
+                   "who comes late goes on with verbond resume %s, who corrects with --correct too",
+                   row->id, row->id);
 }
 
 /* The round that is open. A process may have ended between the last person's yes or no and what
@@ -249,7 +244,7 @@ static enum vb_code go_on(struct vb_round **out, struct vb_store *store, const s
         return VB_OK;
     }
     if (code == VB_OK && released)
-        code = is_released(row, plan, err);
+        code = is_released(row, err);
     vb_round_destroy(round);
     return code == VB_OK ? begin_new(out, store, env, plan, options, err) : code;
 }
@@ -266,7 +261,7 @@ static enum vb_code open_row(struct vb_round **out, struct vb_store *store,
     if (row == NULL)
         return begin_new(out, store, env, plan, options, err);
     if (row->state == VB_ROUND_RELEASED && !options->released_too)
-        return is_released(row, plan, err);
+        return is_released(row, err);
     code = check_fits(row, options, arena, err);
     return code == VB_OK ? go_on(out, store, env, plan, options, row, err) : code;
 }

@@ -55,17 +55,19 @@ enum vb_code vb_round_withdraw(struct vb_round *round, const char *person, const
     return code == VB_OK ? vb_round_settle(round, &released, err) : code;
 }
 
-/* Whether the newest revision shows this person. */
-static enum vb_code on_the_table(struct vb_round *round, const struct vb_session *session,
-                                 bool *shown, struct vb_err *err)
+enum vb_code vb_round_shows(struct vb_round *round, const char *person, bool *shown,
+                            struct vb_err *err)
 {
     struct vb_arena arena = { 0 };
     struct vb_result result;
-    const char *person = vb_fold_opened(vb_session_fold(session))->person;
-    enum vb_code code = vb_round_result(round, 0, &arena, &result, err);
     *shown = false;
-    for (int i = 0; code == VB_OK && i < result.respondent_count; i++)
+    if (round->row.state != VB_ROUND_RELEASED)
+        return VB_OK;
+    enum vb_code code = vb_round_result(round, 0, &arena, &result, err);
+    for (int i = 0; code == VB_OK && person != NULL && i < result.respondent_count; i++)
         *shown |= result.respondents[i].shared && vb_streq(result.respondents[i].person, person);
+    if (code == VB_OK && person == NULL)
+        *shown = result.talk.together_count > 0;
     vb_arena_finish(&arena);
     return code;
 }
@@ -76,7 +78,8 @@ enum vb_code vb_round_correct(struct vb_round *round, struct vb_session *session
     struct vb_draft draft = { 0 };
     struct vb_event reopen = { .type = VB_EVENT_REOPENED, .item = -1, .member = -1 };
     bool shown;
-    enum vb_code code = on_the_table(round, session, &shown, err);
+    enum vb_code code =
+        vb_round_shows(round, vb_fold_opened(vb_session_fold(session))->person, &shown, err);
     if (code != VB_OK)
         return code;
     if (!shown)

@@ -121,10 +121,11 @@ static enum vb_code ask_together(struct vb_run *run, struct vb_err *err)
     return vb_round_settle_together(run->round, err);
 }
 
-/* A released dyad is over; in a group somebody may still share, and that makes a revision. */
+/* A released dyad is over; in a group, and where one side is shown, somebody may still share, and
+ * that makes a revision. */
 static bool goes_on(const struct vb_run *run)
 {
-    return !run->released || vb_round_is_group(run->plan);
+    return !run->released || vb_round_takes_late(run->round);
 }
 
 /* After the release whoever did not come may be elsewhere, and others wait for what comes next. */

@@ -56,7 +56,7 @@ assert len({p["person"] for p in persons}) == 4, persons
 PY
     expect_exit 0 verbond rounds --data "$tmp/data"
     says "$tmp/out" "relative Sam ready"
-    says "$tmp/out" "relative Robin not begun"
+    says "$tmp/out" "relative Robin not ready yet"
 }
 one_voice_is_not_enough_to_release() {
     printf '{"relative:Sam": {"bond.talk": 2}, "relative:Kim": null}' >"$tmp/f.json"

@@ -75,7 +75,7 @@ rounds_says_who_has_not_begun() {
     expect_exit 0 verbond run menger-monitor --data "$tmp/data" --case k1 --answers "$tmp/c.json"
     expect_exit 0 verbond rounds --data "$tmp/data"
     says "$tmp/out" "case k1  open"
-    says "$tmp/out" "client ready, professional not begun"
+    says "$tmp/out" "client ready, professional not ready yet"
 }
 what_it_advises_works_as_typed() {
     halves

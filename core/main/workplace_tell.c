@@ -1,0 +1,102 @@
+/* workplace_tell.c - what staff read on stderr when a command about a round ends. Never more of
+ * anybody than that they are ready: the same words whatever the reason. */
+#include <stdio.h>
+
+#include "base/str.h"
+#include "main/workplace.h"
+
+bool vb_workplace_dutch(const struct vb_round *round, const char *language)
+{
+    return vb_starts_with(language != NULL ? language : vb_round_plan(round)->languages[0], "nl");
+}
+
+static const char *command_for(struct vb_workplace *place, const char *command, const char *round)
+{
+    return vb_workplace_command(place, vb_arena_printf(&place->arena, "%s %s", command, round));
+}
+
+static bool somebody_is_ready(const struct vb_round *round)
+{
+    int count;
+    bool ready = false;
+    const struct vb_participant *list = vb_round_participants(round, &count);
+    for (int i = 0; i < count; i++)
+        ready |= list[i].ready;
+    return ready;
+}
+
+/* Said whether or not somebody said yes to it: that is nobody's business. */
+static void tell_close(struct vb_workplace *place, const struct vb_round *round, bool dutch)
+{
+    const struct vb_plan *plan = vb_round_plan(round);
+    if (plan->retain != VB_RETAIN_KEEP || (plan->role_count < 2 && plan->roles[0].max < 2))
+        return;
+    vb_workplace_say(stderr, "%s: %s\n",
+                     dutch ? "niet meer wachten, alleen wie daar ja op zei"
+                           : "wait no longer, only who said yes to that",
+                     command_for(place, "close", vb_round_row(round)->id));
+}
+
+static void tell_ready(struct vb_workplace *place, const struct vb_round *round, bool dutch)
+{
+    bool kept = vb_round_plan(round)->retain == VB_RETAIN_KEEP;
+    if (!vb_round_is_group(vb_round_plan(round)))
+        fputs(dutch ? "Iedereen is klaar. Er is geen blad.\n"
+                    : "Everybody is ready. There is no sheet.\n",
+              stderr);
+    else if (kept)
+        vb_workplace_say(stderr, "%s: %s\n", dutch ? "nog niet vrijgegeven" : "not released yet",
+                         command_for(place, "release", vb_round_row(round)->id));
+    tell_close(place, round, dutch);
+}
+
+static void tell_open(struct vb_workplace *place, const struct vb_round *round, bool dutch)
+{
+    enum { MOST = 8 };
+    const char *names[MOST];
+    int count = vb_round_missing(round, names, MOST);
+    for (int i = 0; i < count && i < MOST; i++)
+        vb_workplace_say(stderr, "%s: %s\n", dutch ? "nog niet klaar" : "not ready yet", names[i]);
+    if (count > 0 && somebody_is_ready(round))
+        tell_close(place, round, dutch);
+    if (count > 0)
+        return;
+    count = vb_round_welcome(round, names, MOST);
+    for (int i = 0; i < count && i < MOST; i++)
+        vb_workplace_say(stderr, "%s: %s (%s)\n", dutch ? "kan nog invullen" : "may still fill in",
+                         names[i], command_for(place, "resume", vb_round_row(round)->id));
+    if (count == 0 || vb_round_is_group(vb_round_plan(round)))
+        tell_ready(place, round, dutch);
+}
+
+/* How what was shown is seen again, mended or taken back. */
+static void tell_released(struct vb_workplace *place, const struct vb_round *round, bool dutch)
+{
+    const char *id = vb_round_row(round)->id;
+    vb_workplace_say(stderr, "%s: %s\n", dutch ? "later weer te zien met" : "to see it again",
+                     command_for(place, "sheet", id));
+    if (vb_round_is_one_sided(round))
+        vb_workplace_say(stderr, "%s: %s\n",
+                         dutch ? "de ander kan nog invullen" : "the other may still fill in",
+                         command_for(place, "resume", id));
+}
+
+void vb_workplace_tell(struct vb_workplace *place, const struct vb_round *round,
+                       const char *language)
+{
+    const struct vb_round_row *row = vb_round_row(round);
+    bool dutch = vb_workplace_dutch(round, language);
+    bool kept = vb_round_plan(round)->retain == VB_RETAIN_KEEP && !vb_round_is_new(round);
+    if (kept)
+        vb_workplace_say(stderr, "%s %s\n", dutch ? "ronde" : "round", row->id);
+    else
+        fputs(dutch ? "niets bewaard\n" : "nothing was kept\n", stderr);
+    if (row->state == VB_ROUND_OPEN && !vb_round_is_new(round))
+        tell_open(place, round, dutch);
+    else if (row->state == VB_ROUND_WITHDRAWN)
+        fputs(dutch ? "Deze ronde is klaar. Er komt geen blad.\n"
+                    : "This round is done. There will be no sheet.\n",
+              stderr);
+    else if (row->state == VB_ROUND_RELEASED && kept)
+        tell_released(place, round, dutch);
+}

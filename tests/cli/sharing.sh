@@ -1,0 +1,206 @@
+#!/bin/bash
+# sharing.sh: one side, late, taken back, corrected; and that staff see "ready" and no more.
+. tests/tools/tap.sh
+
+# two: a client and a worker who both must answer
+two() {
+    mkdir -p "$tmp/instruments/two"
+    cat >"$tmp/instruments/two/instrument.lua" <<'LUA'
+local v <const> = require "verbond"
+return v.instrument {
+  id = "two", version = "1.0.0", licence = "CC0-1.0", basis = "own", source = "a test",
+  title = { nl = "Samen" }, languages = { "nl" }, status = { nl = "draft" },
+  respondents = { "client", "professional" },
+  formats = { standard = v.answers { { 1, nl = "nee" }, { 2, nl = "beetje" }, { 3, nl = "ja" } } },
+  v.likert "good" { text = { nl = "Het gaat goed." } },
+  v.text "well" { relation = "own", text = { nl = "Wat gaat goed?" } },
+}
+LUA
+    two=$tmp/instruments/two
+    file client '"good": 3, "well": "het praten"' >"$tmp/c.json"
+    file client '"good": 3, "well": "het praten", "@one_sided": true' >"$tmp/alone.json"
+    file client '"good": 3, "well": "het praten", "@share": false' >"$tmp/stop.json"
+    file professional '"good": 1, "well": "de koffie"' >"$tmp/p.json"
+    file professional '"@share": false' >"$tmp/pstop.json"
+}
+file() { printf '{"%s": {%s}}' "$1" "$2"; }
+# runs CODE ARGUMENTS...: verbond run, on this test's data
+runs() { local want=$1; shift; expect_exit "$want" verbond run "$two" --data "$tmp/data" --lang nl "$@"; }
+# on CODE COMMAND ROUND...: another command, on this test's data
+on() { local want=$1; shift; expect_exit "$want" verbond "$@" --data "$tmp/data"; }
+types() {
+    local want=$1 got=0
+    shift
+    python3 tests/tools/type.py "$build/verbond" "$@" --data "$tmp/data" >"$tmp/screen" || got=$?
+    [ "$got" -eq "$want" ] && return 0
+    echo "# exit $got, not $want: $*"
+    tail -n 30 "$tmp/screen" | sed 's/^/# /'
+    return 1
+}
+list() { verbond rounds --json --data "$tmp/data"; }
+round() { list | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])'; }
+state() { list | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["state"])'; }
+# person ROLE: the id
+person() {
+    list | python3 -c 'import json, sys
+print(*[p["person"] for p in json.load(sys.stdin)[0]["persons"] if p["role"] == sys.argv[1]])' "$1"
+}
+revision() {
+    on 0 result "$(round)"
+    python3 -c 'import json, sys; r = json.load(open(sys.argv[1])); print(r["revision"], r["reason"])' \
+        "$tmp/out"
+}
+
+# -- one side --------------------------------------------------------------------------------------
+
+closing_shows_one_side_and_says_what_the_other_may_do() {
+    two
+    runs 0 --case k1 --answers "$tmp/alone.json"
+    says "$tmp/err" "nog niet klaar: professional"
+    says "$tmp/err" "verbond close $(round)"
+    on 0 close "$(round)"
+    says "$tmp/out" "het praten"
+    says "$tmp/out" "de werker: niet ingevuld"
+    says "$tmp/err" "verbond resume $(round)"
+    [ "$(state)" = released ]
+    [ "$(revision)" = "1 released" ]
+    on 5 close "$(round)"
+    runs 5 --case k1 --answers "$tmp/p.json"
+    says "$tmp/err" "verbond resume $(round)"
+}
+the_other_comes_late_and_makes_a_revision() {
+    two
+    runs 0 --case k1 --answers "$tmp/alone.json"
+    on 0 close "$(round)"
+    verbond result "$(round)" --data "$tmp/data" >"$tmp/first"
+    types 130 resume "$(round)" --lang nl <<'STEPS'
+Vult de werker ook in? => 1
+Enter = beginnen => 
+Het gaat goed. => 1
+Wat gaat goed? => ^C
+STEPS
+    on 0 result "$(round)"
+    cmp "$tmp/first" "$tmp/out"
+    printf '%s\n' "Vult de werker ook in? => 1" "Ben je de werker? => 1" "Welkom terug => " \
+        "Wat gaat goed? => de koffie" "> => " "Enter = klaar => " \
+        "terug naar mijn antwoorden => 1" "niets invult? => 2" "Dank je wel. => " |
+        types 0 resume "$(round)" --lang nl
+    says "$tmp/screen" "de koffie"
+    says "$tmp/screen" "het praten"
+    [ "$(revision)" = "2 late" ]
+    on 0 result "$(round)" --revision 1
+    cmp "$tmp/first" "$tmp/out"
+    types 5 resume "$(round)" </dev/null
+}
+who_stopped_leaves_a_round_that_can_be_closed() {
+    two
+    runs 0 --case k1 --answers "$tmp/alone.json" --answers "$tmp/pstop.json"
+    says "$tmp/err" "Iedereen is klaar. Er is geen blad."
+    says "$tmp/err" "verbond close $(round)"
+    on 0 rounds
+    says "$tmp/out" "to be closed with: $build/verbond close $(round)"
+    on 0 close "$(round)"
+    says "$tmp/out" "het praten"
+}
+# said WAY: what close says of a round in which the client did that
+said() {
+    runs 0 --case "$1" --answers "$tmp/$1.json"
+    local id
+    id=$(list | python3 -c 'import json, sys
+print(*[r["round"] for r in json.load(sys.stdin) if r["case"] == sys.argv[1]])' "$1")
+    on 5 close "$id"
+    sed "s/$id/ID/" "$tmp/err" >"$tmp/$1.said"
+    [ ! -s "$tmp/out" ]
+}
+without_that_yes_closing_says_one_thing() {
+    two
+    said c
+    said stop
+    cmp "$tmp/c.said" "$tmp/stop.said"
+}
+
+# -- taken back ------------------------------------------------------------------------------------
+
+taking_back_leaves_nothing_in_any_sheet_or_result() {
+    two
+    runs 0 --case k1 --answers "$tmp/alone.json" --answers "$tmp/p.json"
+    says "$tmp/out" "het praten"
+    on 0 withdraw "$(round)" --as client
+    says "$tmp/err" "Teruggenomen."
+    [ "$(revision)" = "2 withdrawn" ]
+    for command in "sheet" "result" "result --revision 1" "replay"; do
+        verbond $command "$(round)" --data "$tmp/data" >"$tmp/out" 2>"$tmp/err" || true
+        says_not "$tmp/out" "het praten"
+        says_not "$tmp/out" "de koffie" # it was to be seen beside the other only
+        says_not "$tmp/out" "withdraw "
+    done
+    on 5 sheet "$(round)"
+    says "$tmp/err" "nothing to show"
+    on 5 withdraw "$(round)" --person "$(person client)"
+}
+the_other_side_stays_when_it_said_so() {
+    two
+    runs 0 --case k1 --answers "$tmp/alone.json" --answers "$tmp/p.json"
+    on 0 withdraw "$(round)" --person "$(person professional | cut -c1-6)"
+    on 0 sheet "$(round)"
+    says "$tmp/out" "het praten"
+    says_not "$tmp/out" "de koffie"
+}
+who_is_meant_is_said() {
+    two
+    runs 0 --case k1 --answers "$tmp/c.json"
+    expect_exit 2 verbond withdraw "$(round)" --data "$tmp/data"
+    expect_exit 2 verbond withdraw "$(round)" --data "$tmp/data" --as client --person abcd
+    on 4 withdraw "$(round)" --as professional
+    on 4 withdraw "$(round)" --as colleague
+    on 4 withdraw "$(round)" --person zzzz
+    on 4 withdraw zzzz --as client
+    [ "$(state)" = open ]
+}
+
+# -- what staff see --------------------------------------------------------------------------------
+
+# plain FILE: without ids, times and folders
+plain() {
+    sed -E 's/\b[0-9a-hjkmnp-tv-z]{16}\b/ID/g; s/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z/TIME/g; s/[0-9]+ MiB/MIB/g' "$1"
+}
+# everything WAY: what every command says, and its exit code, when the client did that
+everything() {
+    runs 0 --case k1 --answers "$tmp/$1.json"
+    [ -z "$2" ] || on 0 withdraw "$(round)" --as client
+    local id
+    id=$(round)
+    for command in rounds "rounds --json" doctor "sheet $id" "result $id" "result $id --revision 1" \
+        "release $id" "replay $id" "replay $id --values" "resume $id" "run $two --case k1"; do
+        local rc=0
+        verbond $command --data "$tmp/data" >"$tmp/o" 2>"$tmp/e" </dev/null || rc=$?
+        echo "$command: $rc"
+        cat "$tmp/o" "$tmp/e"
+    done >"$tmp/all"
+    plain "$tmp/all" >"$tmp/$1$2.all"
+    rm -rf "$tmp/data"
+}
+whether_somebody_shared_or_stopped_is_in_no_word_of_any_command() {
+    two
+    everything c ""
+    everything stop ""
+    everything alone ""
+    cmp "$tmp/c.all" "$tmp/stop.all"
+    cmp "$tmp/c.all" "$tmp/alone.all"
+    says "$tmp/c.all" "client ready, professional not ready yet"
+    says_not "$tmp/c.all" "praten"
+}
+taking_back_looks_like_stopping() {
+    two
+    everything stop ""
+    # the event that it happened is counted; nothing else differs
+    everything c withdrawn
+    diff <(grep -v ' events$\|  ready ' "$tmp/stop.all") \
+        <(grep -v ' events$\|  ready ' "$tmp/cwithdrawn.all")
+}
+
+run_tests closing_shows_one_side_and_says_what_the_other_may_do \
+    the_other_comes_late_and_makes_a_revision who_stopped_leaves_a_round_that_can_be_closed \
+    without_that_yes_closing_says_one_thing taking_back_leaves_nothing_in_any_sheet_or_result \
+    the_other_side_stays_when_it_said_so who_is_meant_is_said \
+    whether_somebody_shared_or_stopped_is_in_no_word_of_any_command taking_back_looks_like_stopping
