@@ -1,5 +1,8 @@
 #include "data/event.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "data/event_names.h"
 #include "data/json.h"
 #include "data/value_json.h"
@@ -18,6 +21,18 @@ const char *const vb_event_value_types[VB_EVENT_VALUE_TYPES] = {
     [VB_VALUE_BOOL] = "bool", [VB_VALUE_MILLI] = "milli",     [VB_VALUE_OPTION] = "option",
     [VB_VALUE_TEXT] = "text", [VB_VALUE_DATE] = "date",       [VB_VALUE_JSON] = "json",
 };
+
+const char *const vb_event_reasons[VB_MISSING_COUNT] = {
+    [VB_MISSING_NOT_SHOWN] = "n",      [VB_MISSING_SKIPPED] = "s", [VB_MISSING_DONT_KNOW] = "d",
+    [VB_MISSING_RATHER_NOT_SAY] = "r", [VB_MISSING_HELD] = "h",    [VB_MISSING_WITHDRAWN] = "w",
+};
+
+const struct vb_event_short vb_event_purposes[VB_EVENT_PURPOSES] = {
+    { "dossier", "d" },
+    { "research", "r" },
+};
+
+/* -- pieces of an object ---------------------------------------------------------------------- */
 
 /* ,"name":"text" unless text is NULL */
 static void put_text(struct vb_buf *out, const char *name, const char *text)
@@ -61,31 +76,11 @@ static void put_members(struct vb_buf *out, const struct vb_member *members, int
         vb_buf_puts(out, i > 0 ? ",{\"person\":" : "{\"person\":");
         vb_json_text(out, members[i].person);
         put_text(out, "role", members[i].role);
-        put_text(out, "label", members[i].label);
         put_text(out, "form", members[i].form);
         put_flag(out, "gone", members[i].gone);
         vb_buf_putc(out, '}');
     }
     vb_buf_putc(out, ']');
-}
-
-static void put_earlier(struct vb_buf *out, const struct vb_plan *plan,
-                        const struct vb_earlier *earlier)
-{
-    int item = plan == NULL ? -1 : vb_plan_item(plan, earlier->item);
-    vb_buf_puts(out, "{\"wave\":");
-    vb_json_text(out, earlier->wave);
-    put_text(out, "item", earlier->item);
-    put_text(out, "member", earlier->member);
-    put_text(out, "is", vb_event_value_types[earlier->value.type]);
-    if (vb_value_given(&earlier->value)) {
-        vb_assert(item >= 0 || earlier->value.type != VB_VALUE_OPTION);
-        vb_buf_puts(out, ",\"v\":");
-        vb_value_write(out, item >= 0 ? &plan->items[item] : NULL, &earlier->value);
-    } else if (earlier->value.type == VB_VALUE_MISSING) {
-        put_text(out, "x", vb_missing_name((enum vb_missing)earlier->value.number));
-    }
-    vb_buf_putc(out, '}');
 }
 
 static void put_last(struct vb_buf *out, const struct vb_last *last)
@@ -101,15 +96,30 @@ static void put_last(struct vb_buf *out, const struct vb_last *last)
     vb_buf_putc(out, '}');
 }
 
-static void put_opened(struct vb_buf *out, const struct vb_plan *plan,
-                       const struct vb_opened *opened)
+/* Whose names fill the texts. */
+static void put_names(struct vb_buf *out, const struct vb_opened *opened)
+{
+    if (opened->client == NULL && opened->professional == NULL)
+        return;
+    vb_buf_puts(out, ",\"names\":{");
+    if (opened->client != NULL) {
+        vb_buf_puts(out, "\"client\":");
+        vb_json_text(out, opened->client);
+    }
+    if (opened->professional != NULL) {
+        vb_buf_puts(out, opened->client == NULL ? "\"professional\":" : ",\"professional\":");
+        vb_json_text(out, opened->professional);
+    }
+    vb_buf_putc(out, '}');
+}
+
+static void put_opened(struct vb_buf *out, const struct vb_opened *opened)
 {
     put_text(out, "digest", opened->digest);
     vb_buf_puts(out, ",\"api\":");
     vb_buf_int(out, opened->api);
     put_text(out, "person", opened->person);
     put_text(out, "role", opened->role);
-    put_text(out, "label", opened->label);
     put_text(out, "language", opened->language);
     put_text(out, "format", opened->format);
     put_text(out, "form", opened->form);
@@ -118,83 +128,90 @@ static void put_opened(struct vb_buf *out, const struct vb_plan *plan,
     put_text(out, "mode", opened->mode);
     put_text(out, "helper", opened->helper);
     put_text(out, "opening", opened->opening);
-    put_text(out, "client", opened->client_name);
-    put_text(out, "professional", opened->professional_name);
+    put_names(out, opened);
     put_list(out, "with", opened->with, opened->with_count);
     if (opened->member_count > 0)
         put_members(out, opened->members, opened->member_count);
     put_last(out, &opened->last);
-    if (opened->earlier_count == 0)
-        return;
-    vb_buf_puts(out, ",\"earlier\":[");
-    for (int i = 0; i < opened->earlier_count; i++) {
-        if (i > 0)
-            vb_buf_putc(out, ',');
-        put_earlier(out, plan, &opened->earlier[i]);
-    }
-    vb_buf_putc(out, ']');
 }
 
-static void put_place(struct vb_buf *out, const struct vb_plan *plan,
-                      const struct vb_member *members, const struct vb_event *event)
+static void put_sharing(struct vb_buf *out, const struct vb_sharing *sharing)
 {
-    vb_assert(event->item >= 0 && event->item < plan->item_count);
-    put_text(out, "i", plan->items[event->item].id);
-    if (event->member >= 0)
-        put_text(out, "m", members[event->member].person);
+    const char *purposes[VB_EVENT_PURPOSES];
+    int count = 0;
+    for (int i = 0; i < VB_EVENT_PURPOSES; i++)
+        for (int k = 0; k < sharing->purpose_count; k++)
+            if (strcmp(sharing->purposes[k], vb_event_purposes[i].name) == 0)
+                purposes[count++] = vb_event_purposes[i].written;
+    vb_assert(count == sharing->purpose_count); /* there are only these, each once */
+    put_flag(out, "o", sharing->one_sided);
+    put_list(out, "private", sharing->private_yes, sharing->private_count);
+    put_list(out, "p", purposes, count);
 }
 
-static void put_answer(struct vb_buf *out, const struct vb_plan *plan, const struct vb_event *event)
+static void put_value(struct vb_buf *out, const struct vb_item *item, const struct vb_value *value)
 {
-    vb_assert(event->value.type != VB_VALUE_NONE);
-    if (event->value.type == VB_VALUE_MISSING) {
-        put_text(out, "x", vb_missing_name((enum vb_missing)event->value.number));
-    } else {
+    if (value->type == VB_VALUE_MISSING) {
+        put_text(out, "x", vb_event_reasons[value->number]);
+    } else if (value->type != VB_VALUE_NONE) {
         vb_buf_puts(out, ",\"v\":");
-        vb_value_write(out, &plan->items[event->item], &event->value);
+        vb_value_write(out, item, value);
     }
-    put_text(out, "by", event->method);
-    put_flag(out, "changed", event->changed);
 }
 
+/* -- the object, but for its end: of an item, where the key of its id says what happened ------ */
+
+static const char *item_key(const struct vb_event *event)
+{
+    switch (event->type) {
+    case VB_EVENT_ANSWERED:
+        return event->changed ? VB_KEY_CHANGED : VB_KEY_ANSWERED;
+    case VB_EVENT_HELD:
+        return event->on ? VB_KEY_HELD : VB_KEY_LET_GO;
+    case VB_EVENT_BACK:
+        return VB_KEY_BACK;
+    default:
+        return NULL;
+    }
+}
+
+static void put_item_event(struct vb_buf *out, const struct vb_event_ids *ids,
+                           const struct vb_event *event)
+{
+    const struct vb_item *item = &ids->plan->items[event->item];
+    vb_buf_printf(out, "{\"%s\":", item_key(event));
+    vb_json_text(out, item->id);
+    if (event->member >= 0 && ids->joint)
+        put_text(out, "m", ids->members[event->member].person);
+    if (event->type == VB_EVENT_ANSWERED) {
+        vb_assert(event->value.type != VB_VALUE_NONE);
+        put_value(out, item, &event->value);
+        put_text(out, "by", event->method);
+    }
+}
+
+/* Of an agreement of last time: how it went, or held back. */
 static void put_agreement(struct vb_buf *out, const struct vb_event *event)
 {
-    vb_buf_puts(out, ",\"g\":");
-    vb_buf_int(out, event->agreement);
+    vb_buf_printf(out, "{\"g\":%d", event->agreement);
+    if (event->type == VB_EVENT_HELD) {
+        vb_buf_puts(out, event->on ? ",\"h\":true" : ",\"h\":false");
+        return;
+    }
+    put_text(out, "is", vb_followed_name(event->followed));
+    put_flag(out, "c", event->changed);
 }
 
-static void put_held(struct vb_buf *out, const struct vb_plan *plan,
-                     const struct vb_member *members, const struct vb_event *event)
+/* Of anything else. */
+static void put_event(struct vb_buf *out, const struct vb_event *event)
 {
-    if (event->item < 0)
-        put_agreement(out, event);
-    else
-        put_place(out, plan, members, event);
-    put_flag(out, "on", event->on);
-}
-
-void vb_event_encode(struct vb_buf *out, const struct vb_plan *plan,
-                     const struct vb_member *members, const struct vb_event *event)
-{
-    vb_assert((int)event->type >= 0 && event->type < VB_EVENT_COUNT);
-    vb_buf_puts(out, "{\"t\":\"");
-    vb_buf_puts(out, vb_event_type_names[event->type]);
-    vb_buf_putc(out, '"');
+    vb_buf_printf(out, "{\"t\":\"%s\"", vb_event_type_names[event->type]);
     switch (event->type) {
     case VB_EVENT_OPENED:
-        put_opened(out, plan, event->opened);
-        break;
-    case VB_EVENT_ANSWERED:
-        put_place(out, plan, members, event);
-        put_answer(out, plan, event);
-        break;
-    case VB_EVENT_HELD:
-        put_held(out, plan, members, event);
+        put_opened(out, event->opened);
         break;
     case VB_EVENT_SHARED:
-        put_flag(out, "one_sided", event->sharing->one_sided);
-        put_list(out, "private", event->sharing->private_yes, event->sharing->private_count);
-        put_list(out, "purposes", event->sharing->purposes, event->sharing->purpose_count);
+        put_sharing(out, event->sharing);
         break;
     case VB_EVENT_ROSTER:
         put_members(out, event->members, event->member_count);
@@ -211,6 +228,145 @@ void vb_event_encode(struct vb_buf *out, const struct vb_plan *plan,
     default:
         break;
     }
-    put_text(out, "a", event->answer_id[0] == '\0' ? NULL : event->answer_id);
+}
+
+/* -- pieces ----------------------------------------------------------------------------------- */
+
+struct writing {
+    struct vb_event_page *page;
+    const struct vb_event_ids *ids;
+    size_t body_len;
+    int part_count;
+};
+
+/* What was put since the last piece is about somebody. The pointer follows when all is written. */
+static void end_part(struct writing *writing, const char *about, size_t from)
+{
+    struct vb_event_part *part = vb_push(&writing->page->parts, (size_t)writing->part_count,
+                                         &writing->page->part_cap, sizeof *part);
+    writing->part_count++;
+    part->about = about;
+    part->len = writing->page->text.len - from;
+}
+
+static void put_earlier(struct vb_buf *out, const struct vb_plan *plan,
+                        const struct vb_earlier *earlier)
+{
+    int item = plan == NULL ? -1 : vb_plan_item(plan, earlier->item);
+    vb_assert(item >= 0 || earlier->value.type != VB_VALUE_OPTION);
+    vb_buf_puts(out, "{\"wave\":");
+    vb_json_text(out, earlier->wave);
+    put_text(out, "item", earlier->item);
+    put_text(out, "is", vb_event_value_types[earlier->value.type]);
+    put_value(out, item < 0 ? NULL : &plan->items[item], &earlier->value);
     vb_buf_putc(out, '}');
+}
+
+static int by_member(const void *a, const void *b, void *context)
+{
+    const struct vb_earlier *list = context;
+    int i = *(const int *)a, j = *(const int *)b;
+    const char *left = list[i].member, *right = list[j].member;
+    int order = strcmp(left == NULL ? "" : left, right == NULL ? "" : right);
+    return order != 0 ? order : (i > j) - (i < j);
+}
+
+/* The places of earlier values, those about nobody first, then member by member. */
+static int *in_order(const struct vb_opened *opened)
+{
+    int *order = vb_alloc((size_t)(opened->earlier_count + 1) * sizeof *order);
+    for (int i = 0; i < opened->earlier_count; i++)
+        order[i] = i;
+    if (opened->earlier_count > 1)
+        qsort_r(order, (size_t)opened->earlier_count, sizeof *order, by_member,
+                (void *)opened->earlier);
+    return order;
+}
+
+/* From place *at on, all about the same: a list. */
+static const char *put_same(struct vb_buf *out, const struct vb_plan *plan,
+                            const struct vb_opened *opened, const int *order, int *at)
+{
+    const char *about = opened->earlier[order[*at]].member;
+    vb_buf_putc(out, '[');
+    for (int first = *at; *at < opened->earlier_count; ++*at) {
+        const struct vb_earlier *earlier = &opened->earlier[order[*at]];
+        if ((earlier->member == NULL) != (about == NULL) ||
+            (about != NULL && strcmp(earlier->member, about) != 0))
+            break;
+        if (*at > first)
+            vb_buf_putc(out, ',');
+        put_earlier(out, plan, earlier);
+    }
+    vb_buf_putc(out, ']');
+    return about;
+}
+
+/* Those about nobody end the body, those about a member are a part each. */
+static void write_opened(struct writing *writing, const struct vb_event *event)
+{
+    const struct vb_opened *opened = event->opened;
+    const struct vb_plan *plan = writing->ids->plan;
+    struct vb_buf *out = &writing->page->text;
+    int *order = in_order(opened), at = 0;
+    put_event(out, event);
+    if (opened->earlier_count > 0 && opened->earlier[order[0]].member == NULL) {
+        vb_buf_puts(out, ",\"earlier\":");
+        put_same(out, plan, opened, order, &at);
+    }
+    vb_buf_putc(out, '}');
+    writing->body_len = out->len;
+    while (at < opened->earlier_count) {
+        size_t from = out->len;
+        const char *about = put_same(out, plan, opened, order, &at);
+        end_part(writing, about, from);
+    }
+    free(order);
+}
+
+static void write_event(struct writing *writing, const struct vb_event *event)
+{
+    struct vb_buf *out = &writing->page->text;
+    if (event->type == VB_EVENT_OPENED) {
+        write_opened(writing, event);
+        return;
+    }
+    bool of_item = event->item >= 0 && item_key(event) != NULL;
+    if (of_item)
+        put_item_event(out, writing->ids, event);
+    else if (event->type == VB_EVENT_FOLLOWED || event->type == VB_EVENT_HELD)
+        put_agreement(out, event);
+    else
+        put_event(out, event);
+    vb_buf_putc(out, '}');
+    if (of_item && event->member >= 0 && !writing->ids->joint)
+        end_part(writing, writing->ids->members[event->member].person, 0);
+    else
+        writing->body_len = out->len;
+}
+
+struct vb_event_pieces vb_event_encode(struct vb_event_page *page, const struct vb_event_ids *ids,
+                                       const struct vb_event *event)
+{
+    struct writing writing = { .page = page, .ids = ids };
+    vb_assert((int)event->type >= 0 && event->type < VB_EVENT_COUNT);
+    vb_buf_clear(&page->text);
+    write_event(&writing, event);
+    const char *at = page->text.data + writing.body_len;
+    for (int i = 0; i < writing.part_count; i++) {
+        page->parts[i].bytes = at;
+        at += page->parts[i].len;
+    }
+    return (struct vb_event_pieces){ .answer_id = event->answer_id,
+                                     .body = writing.body_len == 0 ? "" : page->text.data,
+                                     .body_len = writing.body_len,
+                                     .parts = page->parts,
+                                     .part_count = writing.part_count };
+}
+
+void vb_event_page_finish(struct vb_event_page *page)
+{
+    vb_buf_finish(&page->text);
+    free(page->parts);
+    *page = (struct vb_event_page){ 0 };
 }

@@ -1,9 +1,15 @@
 /* event.h - what is written in a session's log.
  *
- * The state of a session is the fold of its events in order of seq (core/session/fold.h). Encoded
- * as one compact JSON object; the store keeps the bytes (and will seal them), seq and time stand
- * beside them in clear. Members, items and languages are written by id, so that a log can be read
- * without its plan's indexes. */
+ * The state of a session is the fold of its events in order of seq (core/session/fold.h). An event
+ * is one compact JSON object; the store seals it, seq and time stand beside it in clear. Members,
+ * items and languages are written by id, so that a log can be read without its plan's indexes, and
+ * nobody by name: labels lie in the person's row alone.
+ *
+ *      an answer                  body
+ *      an answer about a member   part "about" that member; the body is empty
+ *      opened                     body, and a part for each member whom earlier values are about
+ *
+ * A part falls with either of two persons, the author and the member. */
 #ifndef VB_EVENT_H
 #define VB_EVENT_H
 
@@ -20,7 +26,8 @@
 enum vb_event_type {
     VB_EVENT_OPENED,   /* seq 1: everything a flow may read */
     VB_EVENT_ANSWERED, /* item, member, value; changed: given at the overview, not at the cursor */
-    VB_EVENT_BACK,     /* the last step leaves the path, its value stays as offered */
+    VB_EVENT_BACK,     /* item, member: this last step leaves the path, its value stays as offered;
+                          item -1: not said which */
     VB_EVENT_HELD,     /* item, member, on: held back at the overview, or let go again; item -1:
                           what was said of an agreement */
     VB_EVENT_SHARED,   /* "may this be on the table?" yes: sharing */
@@ -33,13 +40,15 @@ enum vb_event_type {
                           until it is shared again */
     VB_EVENT_TALK,     /* talk: what the talk gave, all of it anew; joint session only */
     VB_EVENT_COUNT,
+    VB_EVENT_ERASED = VB_EVENT_COUNT, /* read only: nothing of it can be read again */
 };
 
 struct vb_member {      /* one in the roster, in order of joining */
     const char *person; /* id */
-    const char *role, *label;
-    const char *form; /* NULL: none */
-    bool gone;        /* left: keeps its place, its answers leave the path as withdrawn */
+    const char *role;
+    const char *label; /* not written; whoever reads the log fills it in. NULL: none */
+    const char *form;  /* NULL: none */
+    bool gone;         /* left: keeps its place, its answers leave the path as withdrawn */
 };
 struct vb_earlier {                   /* an earlier wave's value of the same person */
     const char *wave, *item, *member; /* member: person id or NULL */
@@ -56,7 +65,8 @@ struct vb_last {
 struct vb_opened {
     const char *digest;
     int api;
-    const char *person, *role, *label;                        /* label may be NULL */
+    const char *person, *role;
+    const char *label; /* not written, as in a member; NULL: none */
     const char *language, *format, *form, *variant, *setting; /* form, variant, setting: or NULL */
     const char *mode;    /* self, aloud, helper, interpreter, phone, paper */
     const char *helper;  /* who helps, reads or interprets: a role, "other", or NULL: not said */
@@ -68,8 +78,8 @@ struct vb_opened {
     const struct vb_earlier *earlier;
     int earlier_count;
     struct vb_last last;
-    /* names for slots, as the professional gave them; NULL: role words */
-    const char *client_name, *professional_name;
+    const char *client, *professional; /* person ids: whose names fill the texts; NULL: nobody's */
+    const char *client_name, *professional_name; /* not written; NULL: the role's word is used */
 };
 struct vb_sharing {
     bool one_sided;                 /* "also if the other fills in nothing?" */
@@ -79,14 +89,14 @@ struct vb_sharing {
     int purpose_count;
 };
 
-enum { VB_ANSWER_ID_MAX = 32, VB_EVENT_BODY_MAX = 1048576 /* bytes */ };
+enum { VB_ANSWER_ID_MAX = 16, VB_EVENT_BODY_MAX = 1048576 /* bytes */ };
 struct vb_event {
     enum vb_event_type type;
     int64_t seq;     /* 1, 2, 3 ... in its session */
     int64_t wall_ms; /* shown, never ordered by */
     char answer_id[VB_ANSWER_ID_MAX +
                    1]; /* the runner's own; the same again is acknowledged again */
-    int item;          /* ANSWERED, HELD: plan index, else -1 */
+    int item;          /* ANSWERED, HELD, BACK: plan index, else -1 */
     int member;        /* roster index, -1: not per member */
     struct vb_value value;
     const char
@@ -101,16 +111,52 @@ struct vb_event {
     const struct vb_talk_record *talk; /* TALK */
 };
 
-/* Appends the event's JSON body (without seq and time). plan and the current members give ids;
- * plan may be NULL for events without items. Fields: docs/reference/log.md. */
-void vb_event_encode(struct vb_buf *out, const struct vb_plan *plan,
-                     const struct vb_member *members, const struct vb_event *event);
+/* A piece of an event that falls with somebody beside the author: destroying either key ends it. */
+struct vb_event_part {
+    const char *about; /* person id */
+    const char *bytes; /* NULL when it was erased */
+    size_t len;
+};
+/* An event as the store keeps it. Borrowed. */
+struct vb_event_pieces {
+    const char *answer_id; /* "" none */
+    const char *body;      /* "" when all of it stands in a part */
+    size_t body_len;
+    const struct vb_event_part *parts;
+    int part_count;
+    bool erased; /* read only: all of it */
+};
+/* What its ids stand for. */
+struct vb_event_ids {
+    const struct vb_plan *plan; /* NULL: an event without items */
+    const struct vb_member *members;
+    int member_count;
+    bool joint; /* the joint session: it is everybody's, and has no parts */
+};
 
-/* Reads a body back; strings are copied to arena. OPENED needs no plan and no members; with
- * a plan, earlier choices come back as its options, without one as their ids (TEXT). VB_E_DATA says
- * what does not fit (unknown item, unknown member, broken JSON), never a value. seq, time: 0. */
+/* Where an event is written. Zero-initialise, use again for the next, finish frees. */
+struct vb_event_page {
+    struct vb_buf text;
+    struct vb_event_part *parts;
+    size_t part_cap;
+};
+/* The event's pieces (without seq and time), borrowed from page and event until the next encode.
+ * Fields: docs/reference/log.md. */
+struct vb_event_pieces vb_event_encode(struct vb_event_page *page, const struct vb_event_ids *ids,
+                                       const struct vb_event *event);
+void vb_event_page_finish(struct vb_event_page *page);
+
+/* Reads an event back; strings are copied to arena. OPENED needs no plan and no members; with a
+ * plan, earlier choices come back as its options, without one as their ids (TEXT). Erased earlier
+ * values are left out; an event in an erased part is ERASED. VB_E_DATA says what does not fit
+ * (unknown item, unknown member, broken JSON), never a value. seq, time: 0. */
 enum vb_code vb_event_decode(struct vb_event *out, struct vb_arena *arena,
-                             const struct vb_plan *plan, const struct vb_member *members,
-                             int member_count, const char *body, size_t len, struct vb_err *err);
+                             const struct vb_event_ids *ids, const struct vb_event_pieces *pieces,
+                             struct vb_err *err);
+
+/* The longest an event of this plan can be, in bytes of answer id, body and parts, when nobody's
+ * own words and no list of persons are in it: any answer of a kind with fixed values, a reason for
+ * none, back, hold, share, stop. What is padded to this looks like any other. */
+size_t vb_event_room(const struct vb_plan *plan);
 
 #endif

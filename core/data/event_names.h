@@ -6,6 +6,22 @@
 
 extern const char *const vb_event_type_names[VB_EVENT_COUNT];
 
+/* What happened to an item is told by the key its id stands under, which is shorter than a type:
+ * every byte counts here, since each answer is padded to the longest. */
+#define VB_KEY_ANSWERED "i"
+#define VB_KEY_CHANGED  "c"
+#define VB_KEY_HELD     "h"
+#define VB_KEY_LET_GO   "f"
+#define VB_KEY_BACK     "b"
+
+/* Short for why there is no value, and for a purpose; NULL: written as it is. */
+extern const char *const vb_event_reasons[VB_MISSING_COUNT];
+struct vb_event_short {
+    const char *name, *written;
+};
+enum { VB_EVENT_PURPOSES = 2 };
+extern const struct vb_event_short vb_event_purposes[VB_EVENT_PURPOSES];
+
 /* The type of a value of an earlier wave, by enum vb_value_type, so that it can be read without the
  * plan it came from. */
 enum { VB_EVENT_VALUE_TYPES = VB_VALUE_JSON + 1 };

@@ -10,7 +10,7 @@
 #include "data/value_json.h"
 #include "main/command.h"
 #include "main/workplace.h"
-#include "session/fold.h"
+#include "session/replay.h"
 
 struct arguments {
     const char *session, *data;
@@ -76,17 +76,11 @@ struct replay {
 static enum vb_code apply(struct vb_fold *fold, const struct replay *replay, size_t at,
                           struct vb_event *event, struct vb_err *err)
 {
-    int members;
-    const struct vb_member *list = vb_fold_members(fold, &members);
     const struct vb_event_row *row = &replay->events[at];
-    enum vb_code rc = vb_event_decode(event, &replay->place->arena, replay->plan, list, members,
-                                      row->body, row->body_len, err);
-    if (rc != VB_OK)
-        return vb_while(err, "event %lld", (long long)row->seq);
-    event->seq = row->seq;
-    event->wall_ms = row->wall_ms;
-    snprintf(event->answer_id, sizeof event->answer_id, "%s", row->answer_id);
-    rc = vb_fold_apply(fold, event, err);
+    struct vb_replay log = { .store = replay->place->store, .arena = &replay->place->arena };
+    enum vb_code rc = vb_replay_read(&log, fold, row, event, err);
+    if (rc == VB_OK)
+        rc = vb_fold_apply(fold, event, err);
     return rc == VB_OK ? rc : vb_while(err, "event %lld", (long long)row->seq);
 }
 

@@ -2,10 +2,10 @@
 #include <stdio.h>
 
 #include "base/str.h"
-#include "data/event.h"
 #include "data/json.h"
 #include "main/command.h"
 #include "main/workplace.h"
+#include "session/replay.h"
 
 struct arguments {
     const char *data;
@@ -102,8 +102,8 @@ static enum vb_code named_in(struct vb_workplace *place, struct listed *listed, 
         place->store->ops->events(place->store, session, 1, &place->arena, &events, &count, err);
     if (rc != VB_OK || count == 0)
         return rc;
-    rc = vb_event_decode(&opened, &place->arena, NULL, NULL, 0, events[0].body, events[0].body_len,
-                         err);
+    struct vb_replay log = { .store = place->store, .arena = &place->arena };
+    rc = vb_replay_read(&log, NULL, &events[0], &opened, err);
     for (int i = 0; rc == VB_OK && i < opened.opened->member_count; i++) {
         const struct vb_member *member = &opened.opened->members[i];
         if (member->gone || is_listed(listed, member->person))

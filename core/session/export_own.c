@@ -2,6 +2,7 @@
 #include "session/export_own.h"
 
 #include "base/str.h"
+#include "session/replay.h"
 
 struct reading {
     struct vb_plan *plan;
@@ -9,6 +10,7 @@ struct reading {
     struct vb_arena *arena;
     struct vb_exported_round *round;
     struct vb_own_session *own;
+    struct vb_replay log;
 };
 
 /* -- the log ----------------------------------------------------------------------------------- */
@@ -18,15 +20,10 @@ static enum vb_code take_event(struct reading *reading, struct vb_fold *fold,
                                struct vb_err *err)
 {
     struct vb_event *event = vb_arena_new(reading->arena, struct vb_event);
-    int count;
-    const struct vb_member *members = vb_fold_members(fold, &count);
-    enum vb_code code = vb_event_decode(event, reading->arena, reading->plan, members, count,
-                                        row->body, row->body_len, err);
+    enum vb_code code = vb_replay_read(&reading->log, fold, row, event, err);
     if (code != VB_OK)
         return code;
-    event->seq = row->seq;
-    event->wall_ms = row->wall_ms;
-    step->event = event;
+    step->event = event->type == VB_EVENT_ERASED ? NULL : event;
     code = vb_fold_apply(fold, event, err);
     /* A flow that failed is parked, as it was then. */
     return vb_fold_parked(fold) == NULL ? code : VB_OK;
@@ -46,7 +43,8 @@ static enum vb_code read_log(struct reading *reading, struct vb_fold *fold,
             code = take_event(reading, fold, &rows[i], &steps[i], err);
         readable = readable && code == VB_OK;
         if (!readable)
-            steps[i].raw = rows[i].body;
+            steps[i].raw = rows[i].part_count > 0 && rows[i].body_len == 0 ? rows[i].parts[0].bytes
+                                                                           : rows[i].body;
     }
     reading->own->steps = steps;
     reading->own->step_count = (int)count;
@@ -169,7 +167,7 @@ enum vb_code vb_own_read(struct vb_store *store, const struct vb_env *env, struc
                          struct vb_exported_round *out, struct vb_fold **fold, struct vb_err *err)
 {
     struct vb_own_session *own = vb_arena_new(arena, struct vb_own_session);
-    struct reading reading = { plan, session, arena, out, own };
+    struct reading reading = { plan, session, arena, out, own, { .store = store, .arena = arena } };
     struct vb_event_row *rows;
     size_t count;
     own->id = session->id;

@@ -303,6 +303,20 @@ static enum vb_code check_talk(const struct vb_fold *fold, const struct vb_event
     return VB_OK;
 }
 
+static enum vb_code check_back(const struct vb_fold *fold, const struct vb_event *event,
+                               struct vb_err *err)
+{
+    if (!fold->view.can_back)
+        return not_now("this is the first question", err);
+    if (event->item < 0)
+        return VB_OK;
+    int last = fold->path_count - 1;
+    if (last < 0 || fold->path[last].item != event->item ||
+        fold->path[last].member != event->member)
+        return not_now("another step is the last", err);
+    return VB_OK;
+}
+
 static enum vb_code check_here(const struct vb_fold *fold, const struct vb_event *event,
                                struct vb_err *err)
 {
@@ -313,7 +327,7 @@ static enum vb_code check_here(const struct vb_fold *fold, const struct vb_event
     case VB_EVENT_ANSWERED:
         return check_answered(fold, event, err);
     case VB_EVENT_BACK:
-        return fold->view.can_back ? VB_OK : not_now("this is the first question", err);
+        return check_back(fold, event, err);
     case VB_EVENT_HELD:
         return check_held(fold, event, err);
     case VB_EVENT_FOLLOWED:

@@ -173,40 +173,44 @@ enum vb_code vb_round_name_member(struct vb_round *round, const char *role, cons
 
 /* -- a session -------------------------------------------------------------------------------- */
 
-/* What the others are called, as far as the round knows; own is the one who joins. */
-static const char *label_of(const struct vb_round *round, const char *role,
-                            const struct vb_voice_in *own)
+/* Who has this role, as far as the round knows; own is the one who joins. */
+static const struct vb_voice_in *who_is(const struct vb_round *round, const char *role,
+                                        const struct vb_voice_in *own)
 {
     if (vb_streq(own->role, role))
-        return own->label;
+        return own;
     for (size_t i = 0; i < round->voice_count; i++)
         if (vb_streq(round->voices[i].role, role))
-            return round->voices[i].label;
+            return &round->voices[i];
     return NULL;
 }
 
 static struct vb_opened describe(struct vb_round *round, const struct vb_voice_in *voice,
                                  const struct vb_join *join, const char *form)
 {
-    return (struct vb_opened){ .digest = round->row.digest,
-                               .api = VB_API_VERSION,
-                               .person = voice->person,
-                               .role = voice->role,
-                               .label = voice->label,
-                               .language = voice->language,
-                               .format = round->row.format,
-                               .form = form,
-                               .variant = round->row.variant,
-                               .setting = round->row.setting,
-                               .mode = join->mode == NULL ? "self" : join->mode,
-                               .opening =
-                                   join->opening == NULL ? VB_OPENING_VERSION : join->opening,
-                               .with = round->with,
-                               .with_count = round->with_count,
-                               .members = round->members,
-                               .member_count = (int)round->member_count,
-                               .client_name = label_of(round, "client", voice),
-                               .professional_name = label_of(round, "professional", voice) };
+    const struct vb_voice_in *client = who_is(round, "client", voice),
+                             *professional = who_is(round, "professional", voice);
+    return (
+        struct vb_opened){ .digest = round->row.digest,
+                           .api = VB_API_VERSION,
+                           .person = voice->person,
+                           .role = voice->role,
+                           .label = voice->label,
+                           .language = voice->language,
+                           .format = round->row.format,
+                           .form = form,
+                           .variant = round->row.variant,
+                           .setting = round->row.setting,
+                           .mode = join->mode == NULL ? "self" : join->mode,
+                           .opening = join->opening == NULL ? VB_OPENING_VERSION : join->opening,
+                           .with = round->with,
+                           .with_count = round->with_count,
+                           .members = round->members,
+                           .member_count = (int)round->member_count,
+                           .client = client == NULL ? NULL : client->person,
+                           .professional = professional == NULL ? NULL : professional->person,
+                           .client_name = client == NULL ? NULL : client->label,
+                           .professional_name = professional == NULL ? NULL : professional->label };
 }
 
 static enum vb_code begin(struct vb_round *round, struct vb_voice_in *voice,

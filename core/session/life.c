@@ -28,7 +28,7 @@ static void destroy_live(struct vb_live *live)
     vb_turn_end(live);
     vb_assert(!live->in_flight);
     vb_fold_destroy(live->fold);
-    vb_buf_finish(&live->body);
+    vb_event_page_finish(&live->page);
     free(live->random);
     free(live->outcome);
     free(live);

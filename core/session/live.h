@@ -9,7 +9,9 @@ enum { VB_SESSION_ID_MAX = 24, VB_RANDOM_POOL = 320 };
 /* What a session needs while somebody is at it; an evicted one has none. */
 struct vb_live {
     struct vb_fold *fold;
-    struct vb_buf body;                   /* of the event on its way */
+    struct vb_event_page page;     /* of the event on its way */
+    struct vb_event_pieces pieces; /* lie on it */
+    size_t room;                   /* every event is sealed at least so large; 0: not known */
     char answer_id[VB_ANSWER_ID_MAX + 1]; /* of the last answer */
     int64_t answer_seq;                   /* and where it lies */
     bool lost;             /* a commit failed, and the log could not be read again either */

@@ -40,6 +40,8 @@ static struct vb_opened *copy_opened(struct vb_arena *arena, const struct vb_ope
     copy->helper = vb_arena_strdup(arena, opened->helper);
     copy->opening = vb_arena_strdup(arena, opened->opening);
     copy->last.round = vb_arena_strdup(arena, opened->last.round);
+    copy->client = vb_arena_strdup(arena, opened->client);
+    copy->professional = vb_arena_strdup(arena, opened->professional);
     copy->client_name = vb_arena_strdup(arena, opened->client_name);
     copy->professional_name = vb_arena_strdup(arena, opened->professional_name);
     copy->with = vb_copy_list(arena, opened->with, opened->with_count);

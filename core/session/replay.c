@@ -1,33 +1,130 @@
-/* replay.c - a log read back from the store, folded again. */
-#include "session/stage.h"
+#include "session/replay.h"
 
-static enum vb_code fold_row(struct vb_fold *fold, struct vb_arena *arena,
-                             const struct vb_plan *plan, const struct vb_event_row *row,
-                             struct vb_err *err)
+#include <string.h>
+
+/* -- who they are ----------------------------------------------------------------------------- */
+
+/* Rosters only grow: most often the person met at this place last time is meant again. */
+static const struct vb_person_row *met(const struct vb_replay *replay, const char *id, size_t place)
 {
-    struct vb_event event;
-    int member_count;
-    const struct vb_member *members = vb_fold_members(fold, &member_count);
-    enum vb_code code =
-        vb_event_decode(&event, arena, plan, members, member_count, row->body, row->body_len, err);
-    if (code != VB_OK)
-        return code;
-    event.seq = row->seq;
-    event.wall_ms = row->wall_ms;
-    return vb_fold_apply(fold, &event, err);
+    if (place < replay->person_count && strcmp(replay->persons[place].id, id) == 0)
+        return &replay->persons[place];
+    for (size_t i = 0; i < replay->person_count; i++)
+        if (strcmp(replay->persons[i].id, id) == 0)
+            return &replay->persons[i];
+    return NULL;
 }
 
-static enum vb_code fold_rows(struct vb_fold *fold, struct vb_store *store, const char *id,
-                              int64_t upto, struct vb_arena *arena, struct vb_err *err)
+/* The person's row; *out NULL: the store has none. */
+static enum vb_code look_up(struct vb_replay *replay, const char *id, size_t place,
+                            const struct vb_person_row **out, struct vb_err *err)
 {
+    struct vb_person_row row;
+    *out = id == NULL ? NULL : met(replay, id, place);
+    if (id == NULL || *out != NULL)
+        return VB_OK;
+    enum vb_code code = replay->store->ops->person(replay->store, id, replay->arena, &row, err);
+    if (code != VB_OK)
+        return code == VB_E_ABSENT ? VB_OK : code;
+    struct vb_person_row *kept = vb_arena_push(
+        replay->arena, &replay->persons, replay->person_count, &replay->person_cap, sizeof *kept);
+    *kept = row;
+    replay->person_count++;
+    *out = kept;
+    return VB_OK;
+}
+
+/* A label that stands in an old log is the same as the row's, but for somebody who was erased. */
+static enum vb_code name(struct vb_replay *replay, const char *id, const char **label,
+                         struct vb_err *err)
+{
+    const struct vb_person_row *person;
+    enum vb_code code = look_up(replay, id, SIZE_MAX, &person, err);
+    if (code == VB_OK && person != NULL)
+        *label = person->label;
+    return code;
+}
+
+/* The members' list is ours to fill in: decode made it, in arena. */
+static enum vb_code name_members(struct vb_replay *replay, const struct vb_member *list, int count,
+                                 struct vb_err *err)
+{
+    struct vb_member *members = (struct vb_member *)list;
+    for (int i = 0; i < count; i++) {
+        const struct vb_person_row *person;
+        enum vb_code code = look_up(replay, members[i].person, (size_t)i, &person, err);
+        if (code != VB_OK)
+            return code;
+        if (person == NULL)
+            continue;
+        members[i].label = person->label;
+        members[i].gone |= person->erased;
+    }
+    return VB_OK;
+}
+
+static enum vb_code name_opened(struct vb_replay *replay, struct vb_opened *opened,
+                                struct vb_err *err)
+{
+    enum vb_code code = name_members(replay, opened->members, opened->member_count, err);
+    if (code == VB_OK)
+        code = name(replay, opened->person, &opened->label, err);
+    /* An old log has the names and not whose they are: who may have been erased is not named. */
+    opened->client_name = opened->professional_name = NULL;
+    if (code == VB_OK)
+        code = name(replay, opened->client, &opened->client_name, err);
+    if (code == VB_OK)
+        code = name(replay, opened->professional, &opened->professional_name, err);
+    return code;
+}
+
+/* -- one row ---------------------------------------------------------------------------------- */
+
+enum vb_code vb_replay_read(struct vb_replay *replay, const struct vb_fold *fold,
+                            const struct vb_event_row *row, struct vb_event *out,
+                            struct vb_err *err)
+{
+    struct vb_event_ids ids = { 0 };
+    struct vb_event_pieces pieces = { row->answer_id, row->body,       row->body_len,
+                                      row->parts,     row->part_count, row->erased };
+    if (fold != NULL) {
+        ids.plan = vb_fold_plan(fold);
+        ids.members = vb_fold_members(fold, &ids.member_count);
+    }
+    enum vb_code code = vb_event_decode(out, replay->arena, &ids, &pieces, err);
+    if (code != VB_OK)
+        return code;
+    out->seq = row->seq;
+    out->wall_ms = row->wall_ms;
+    if (out->type == VB_EVENT_OPENED)
+        return name_opened(replay, (struct vb_opened *)out->opened, err);
+    if (out->type == VB_EVENT_ROSTER)
+        return name_members(replay, out->members, out->member_count, err);
+    return VB_OK;
+}
+
+/* -- the whole -------------------------------------------------------------------------------- */
+
+static enum vb_code fold_row(struct vb_replay *replay, struct vb_fold *fold,
+                             const struct vb_event_row *row, struct vb_err *err)
+{
+    struct vb_event event;
+    enum vb_code code = vb_replay_read(replay, fold, row, &event, err);
+    return code == VB_OK ? vb_fold_apply(fold, &event, err) : code;
+}
+
+static enum vb_code fold_rows(struct vb_replay *replay, struct vb_fold *fold, const char *id,
+                              int64_t upto, struct vb_err *err)
+{
+    struct vb_store *store = replay->store;
     struct vb_event_row *rows;
     size_t count;
-    enum vb_code code = store->ops->events(store, id, 1, arena, &rows, &count, err);
+    enum vb_code code = store->ops->events(store, id, 1, replay->arena, &rows, &count, err);
     for (size_t i = 0; code == VB_OK && i < count && (upto == 0 || rows[i].seq <= upto); i++) {
         /* Behind the last event a flow may run by turns; before that the next one waits for it. */
         while (vb_fold_busy(fold))
             (void)vb_fold_go_on(fold, err); /* a failure parks it, as below */
-        code = fold_row(fold, arena, vb_fold_plan(fold), &rows[i], err);
+        code = fold_row(replay, fold, &rows[i], err);
         if (code == VB_E_SCRIPT || code == VB_E_LIMIT)
             code = vb_fold_parked(fold) == NULL ? code : VB_OK; /* it is parked, as it was then */
     }
@@ -40,7 +137,8 @@ enum vb_code vb_fold_log(struct vb_fold *fold, struct vb_store *store, const cha
                          struct vb_err *err)
 {
     struct vb_arena arena = { 0 };
-    enum vb_code code = fold_rows(fold, store, id, upto, &arena, err);
+    struct vb_replay replay = { .store = store, .arena = &arena };
+    enum vb_code code = fold_rows(&replay, fold, id, upto, err);
     vb_arena_finish(&arena);
     return code == VB_OK ? VB_OK : vb_while(err, "reading the log of session %s", id);
 }

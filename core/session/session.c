@@ -67,23 +67,41 @@ const struct vb_err *vb_session_parked(const struct vb_session *session)
 static void change_append(struct vb_session *session, const struct vb_event *event,
                           struct vb_change *change)
 {
+    const struct vb_live *live = session->live;
     *change = (struct vb_change){ .kind = VB_APPEND,
                                   .event = { .session = session->id,
                                              .seq = event->seq,
                                              .wall_ms = event->wall_ms,
-                                             .answer_id = session->live->answer_id,
-                                             .body = session->live->body.data,
-                                             .body_len = session->live->body.len } };
+                                             .answer_id = live->answer_id,
+                                             .body = live->pieces.body,
+                                             .body_len = live->pieces.body_len,
+                                             .parts = live->pieces.parts,
+                                             .part_count = live->pieces.part_count,
+                                             .room = live->room } };
     if (event->answer_id[0] == '\0')
         change->event.answer_id = "";
 }
 
+/* Before the event is taken in: it names members as they are now. */
 static void encode(struct vb_session *session, const struct vb_event *event)
 {
+    struct vb_live *live = session->live;
+    struct vb_event_ids ids = { .plan = session->plan, .joint = true };
+    ids.members = vb_fold_members(live->fold, &ids.member_count);
+    live->pieces = vb_event_encode(&live->page, &ids, event);
+    if (live->room == 0)
+        live->room = vb_event_room(session->plan);
+}
+
+/* The log says which step a back takes off the path. */
+static void name_step(const struct vb_fold *fold, struct vb_event *event)
+{
     int count;
-    const struct vb_member *members = vb_fold_members(session->live->fold, &count);
-    vb_buf_clear(&session->live->body);
-    vb_event_encode(&session->live->body, session->plan, members, event);
+    const struct vb_place *path = vb_fold_path(fold, &count);
+    if (event->type != VB_EVENT_BACK || count == 0)
+        return;
+    event->item = path[count - 1].item;
+    event->member = path[count - 1].member;
 }
 
 void vb_session_stage_opened(struct vb_session *session, struct vb_change *change)
@@ -122,6 +140,7 @@ static enum vb_code take_in(struct vb_session *session, struct vb_event *event, 
     if (code != VB_OK)
         return code;
     event->wall_ms = session->env->clock.wall_ms(session->env->clock.ctx);
+    name_step(session->live->fold, event);
     encode(session, event);
     session->live->shown = *vb_fold_view(session->live->fold);
     if (event->type == VB_EVENT_ROSTER)

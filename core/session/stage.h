@@ -6,6 +6,7 @@
 #ifndef VB_SESSION_STAGE_H
 #define VB_SESSION_STAGE_H
 
+#include "session/replay.h"
 #include "session/session.h"
 
 enum { VB_STAGE_CHANGES = 2 };
@@ -22,8 +23,4 @@ void vb_session_stage_end(struct vb_session *session, enum vb_code committed);
 
 struct vb_store *vb_session_store(const struct vb_session *session); /* NULL: none */
 enum vb_session_state vb_state_of_view(const struct vb_view *view);
-/* Folds a session's log up to upto (0: all of it). Stops without an error at a flow that fails. */
-enum vb_code vb_fold_log(struct vb_fold *fold, struct vb_store *store, const char *id, int64_t upto,
-                         struct vb_err *err);
-
 #endif

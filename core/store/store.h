@@ -22,7 +22,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "data/instrument.h"
+#include "data/event.h"
 
 struct vb_case_row {
     const char *id; /* a pseudonym */
@@ -59,21 +59,16 @@ struct vb_session_row {
     int64_t last_seq;
     bool erased; /* nothing is added to it any more */
 };
-/* A piece of a body that falls with somebody beside the author: destroying either key ends it. */
-struct vb_event_part {
-    const char *about; /* person id */
-    const char *bytes; /* NULL when it was erased */
-    size_t len;
-};
 struct vb_event_row {
     const char *session;
     int64_t seq, wall_ms;
     const char *answer_id; /* "" none */
-    const char *body;      /* JSON of data/event.h; "" when all of it stands in a part */
+    const char *body;      /* as data/event.h writes it; "" when all of it stands in a part */
     size_t body_len;
     const struct vb_event_part *parts; /* the store on disk takes none: the sealed one packs them */
     int part_count;
-    size_t room; /* written only: sealed, the body takes at least the place of so many bytes */
+    size_t room; /* written only: answer id, body and parts (with the ids they are about) together
+                    take, sealed, at least the place of so many bytes */
     bool erased; /* read only: its key was destroyed; body and answer_id are "", no parts */
 };
 struct vb_revision_row { /* what a released result rests on: the log up to here */

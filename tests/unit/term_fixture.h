@@ -283,9 +283,13 @@ static inline void store_dump(struct vb_store *store, struct vb_buf *out)
                           vb_session_state_name(sessions[s].state));
             assert_int_equal(
                 store->ops->events(store, sessions[s].id, 1, &arena, &events, &m, &err), VB_OK);
-            for (size_t e = 0; e < m; e++)
+            for (size_t e = 0; e < m; e++) {
                 vb_buf_printf(out, "%d %.*s\n", (int)events[e].seq, (int)events[e].body_len,
                               events[e].body);
+                for (int p = 0; p < events[e].part_count; p++)
+                    vb_buf_printf(out, "  about %s %.*s\n", events[e].parts[p].about,
+                                  (int)events[e].parts[p].len, events[e].parts[p].bytes);
+            }
         }
     }
     vb_buf_puts(out, ".\n");

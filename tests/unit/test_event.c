@@ -9,6 +9,22 @@ static const struct vb_member roster[] = {
     { "zzzzzzzzzzzzzzzz", "parent", "Kim \"K\"", "short", true },
 };
 
+/* What is written of them: nobody's label. */
+static const struct vb_member unnamed[] = {
+    { "0123456789abcdef", "youth", NULL, NULL, false },
+    { "zzzzzzzzzzzzzzzz", "parent", NULL, "short", true },
+};
+
+static struct vb_event_ids ids_of(const struct vb_plan *plan)
+{
+    return (struct vb_event_ids){ .plan = plan, .members = roster, .member_count = 2 };
+}
+
+static struct vb_event_pieces body_of(const char *body, size_t len)
+{
+    return (struct vb_event_pieces){ .answer_id = "", .body = body, .body_len = len };
+}
+
 static void same_text(const char *a, const char *b)
 {
     if (a == NULL || b == NULL)
@@ -22,7 +38,7 @@ static void same_members(const struct vb_member *a, const struct vb_member *b, i
     for (int i = 0; i < count; i++) {
         same_text(a[i].person, b[i].person);
         same_text(a[i].role, b[i].role);
-        same_text(a[i].label, b[i].label);
+        same_text(unnamed[i].label, b[i].label);
         same_text(a[i].form, b[i].form);
         assert_int_equal(a[i].gone, b[i].gone);
     }
@@ -44,7 +60,7 @@ static void same_opened(const struct vb_opened *a, const struct vb_opened *b)
     assert_int_equal(a->api, b->api);
     same_text(a->person, b->person);
     same_text(a->role, b->role);
-    same_text(a->label, b->label);
+    assert_null(b->label);
     same_text(a->language, b->language);
     same_text(a->format, b->format);
     same_text(a->form, b->form);
@@ -53,8 +69,10 @@ static void same_opened(const struct vb_opened *a, const struct vb_opened *b)
     same_text(a->mode, b->mode);
     same_text(a->helper, b->helper);
     same_text(a->opening, b->opening);
-    same_text(a->client_name, b->client_name);
-    same_text(a->professional_name, b->professional_name);
+    same_text(a->client, b->client);
+    same_text(a->professional, b->professional);
+    assert_null(b->client_name);
+    assert_null(b->professional_name);
     assert_int_equal(a->with_count, b->with_count);
     for (int i = 0; i < a->with_count; i++)
         same_text(a->with[i], b->with[i]);
@@ -102,20 +120,34 @@ static void same_event(const struct vb_event *a, const struct vb_event *b)
         same_text(a->sharing->purposes[i], b->sharing->purposes[i]);
 }
 
+static void same_pieces(const struct vb_event_pieces *a, const struct vb_event_pieces *b)
+{
+    assert_string_equal(a->answer_id, b->answer_id);
+    assert_int_equal(a->body_len, b->body_len);
+    assert_memory_equal(a->body, b->body, a->body_len);
+    assert_int_equal(a->part_count, b->part_count);
+    for (int i = 0; i < a->part_count; i++) {
+        assert_string_equal(a->parts[i].about, b->parts[i].about);
+        assert_int_equal(a->parts[i].len, b->parts[i].len);
+        assert_memory_equal(a->parts[i].bytes, b->parts[i].bytes, a->parts[i].len);
+    }
+}
+
 static void comes_back(struct vb_plan *plan, const struct vb_event *event)
 {
-    struct vb_buf body = { 0 }, again = { 0 };
+    struct vb_event_page page = { 0 }, second = { 0 };
     struct vb_arena arena = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
     struct vb_event back;
     struct vb_err err = { 0 };
-    vb_event_encode(&body, plan, roster, event);
-    if (vb_event_decode(&back, &arena, plan, roster, 2, body.data, body.len, &err) != VB_OK)
-        fail_msg("%s: %s", body.data, err.text);
+    struct vb_event_pieces pieces = vb_event_encode(&page, &ids, event);
+    if (vb_event_decode(&back, &arena, &ids, &pieces, &err) != VB_OK)
+        fail_msg("%s: %s", page.text.data, err.text);
     same_event(event, &back);
-    vb_event_encode(&again, plan, roster, &back);
-    assert_string_equal(again.data, body.data);
-    vb_buf_finish(&body);
-    vb_buf_finish(&again);
+    struct vb_event_pieces again = vb_event_encode(&second, &ids, &back);
+    same_pieces(&pieces, &again);
+    vb_event_page_finish(&page);
+    vb_event_page_finish(&second);
     vb_arena_finish(&arena);
 }
 
@@ -191,7 +223,8 @@ static void a_random_event_of_every_type_comes_back(void **state)
                                   .member = -1 };
         if (n >> 4 & 1)
             snprintf(event.answer_id, sizeof event.answer_id, "id-%u", n);
-        if (event.type == VB_EVENT_ANSWERED || event.type == VB_EVENT_HELD) {
+        if (event.type == VB_EVENT_ANSWERED || event.type == VB_EVENT_HELD ||
+            (event.type == VB_EVENT_BACK && n % 8 != 0)) {
             event.item = (int)(next_random(&seed) % SMALL_COUNT);
             if (plan->items[event.item].per_member)
                 event.member = (int)(n >> 5) % 2;
@@ -234,7 +267,7 @@ static struct vb_opened full_opened(void)
     static char ids[10][32];
     for (int i = 0; i < 10; i++) {
         snprintf(ids[i], sizeof ids[i], "%s", plan->items[items[i]].id);
-        earlier[i] = (struct vb_earlier){ "t0", ids[i], i == 0 ? roster[0].person : NULL,
+        earlier[i] = (struct vb_earlier){ "t0", ids[i], i == 9 ? roster[0].person : NULL,
                                           some_value(plan->items[items[i]].kind, 1) };
     }
     earlier[9].value = vb_value_missing(VB_MISSING_HELD);
@@ -259,6 +292,8 @@ static struct vb_opened full_opened(void)
                                .earlier = earlier,
                                .earlier_count = 10,
                                .last = { "7m2k9x0q4rbw8ezn", 2, 3 },
+                               .client = "0123456789abcdef",
+                               .professional = "yyyyyyyyyyyyyyyy",
                                .client_name = "Noor",
                                .professional_name = "R\xC3\xB3isin" };
 }
@@ -279,47 +314,276 @@ static void opened_is_read_without_a_plan_choices_as_their_ids(void **state)
     (void)state;
     struct vb_plan *plan = small_plan();
     struct vb_opened full = full_opened();
-    struct vb_buf body = { 0 };
+    struct vb_event_page page = { 0 };
     struct vb_arena arena = { 0 };
+    struct vb_event_ids ids = ids_of(plan), none = { 0 };
     struct vb_event back;
     struct vb_err err;
-    vb_event_encode(&body, plan, roster, &(struct vb_event){ .opened = &full });
-    assert_int_equal(vb_event_decode(&back, &arena, NULL, NULL, 0, body.data, body.len, &err),
-                     VB_OK);
+    struct vb_event_pieces pieces =
+        vb_event_encode(&page, &ids, &(struct vb_event){ .item = -1, .opened = &full });
+    assert_int_equal(vb_event_decode(&back, &arena, &none, &pieces, &err), VB_OK);
     assert_int_equal(back.opened->earlier[3].value.type, VB_VALUE_TEXT);
     assert_string_equal(back.opened->earlier[3].value.text, "school");
-    vb_buf_finish(&body);
+    vb_event_page_finish(&page);
     vb_arena_finish(&arena);
     vb_plan_release(plan);
+}
+
+/* -- pieces ----------------------------------------------------------------------------------- */
+
+static struct vb_event about_roster(enum vb_event_type type, int item, int member)
+{
+    return (struct vb_event){
+        .type = type, .item = item, .member = member, .value = vb_value_int(4), .on = true
+    };
+}
+
+static void written_as(const struct vb_plan *plan, bool joint, struct vb_event event,
+                       const char *about, const char *text)
+{
+    struct vb_event_page page = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
+    ids.joint = joint;
+    struct vb_event_pieces pieces = vb_event_encode(&page, &ids, &event);
+    const char *bytes = about == NULL ? pieces.body : pieces.parts[0].bytes;
+    size_t len = about == NULL ? pieces.body_len : pieces.parts[0].len;
+    assert_int_equal(pieces.part_count, about != NULL);
+    assert_int_equal(len, strlen(text));
+    assert_memory_equal(bytes, text, len);
+    if (about != NULL) {
+        assert_string_equal(pieces.parts[0].about, about);
+        assert_int_equal(pieces.body_len, 0);
+    }
+    vb_event_page_finish(&page);
+}
+
+static void what_is_said_of_a_member_stands_in_a_part_about_it(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    const char *who = roster[1].person;
+    written_as(plan, false, about_roster(VB_EVENT_ANSWERED, SMALL_MEMBER, 1), who,
+               "{\"i\":\"each.close\",\"v\":4}");
+    written_as(plan, false, about_roster(VB_EVENT_HELD, SMALL_MEMBER, 1), who,
+               "{\"h\":\"each.close\"}");
+    written_as(plan, false, about_roster(VB_EVENT_BACK, SMALL_MEMBER, 1), who,
+               "{\"b\":\"each.close\"}");
+    written_as(plan, false, about_roster(VB_EVENT_BACK, SMALL_TRUST, -1), NULL,
+               "{\"b\":\"trust.a\"}");
+    written_as(plan, false, about_roster(VB_EVENT_BACK, -1, -1), NULL, "{\"t\":\"back\"}");
+    vb_plan_release(plan);
+}
+
+static void the_joint_session_has_no_parts(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    written_as(plan, true, about_roster(VB_EVENT_ANSWERED, SMALL_MEMBER, 1), NULL,
+               "{\"i\":\"each.close\",\"m\":\"zzzzzzzzzzzzzzzz\",\"v\":4}");
+    vb_plan_release(plan);
+}
+
+static void nobodys_name_is_written(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    struct vb_opened full = full_opened();
+    struct vb_event_page page = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
+    struct vb_event events[] = {
+        { .type = VB_EVENT_OPENED, .item = -1, .member = -1, .opened = &full },
+        { .type = VB_EVENT_ROSTER, .item = -1, .member = -1, .members = roster, .member_count = 2 },
+    };
+    for (int i = 0; i < 2; i++) {
+        vb_event_encode(&page, &ids, &events[i]);
+        assert_non_null(strstr(page.text.data, roster[0].person));
+        assert_null(strstr(page.text.data, "Sam"));
+        assert_null(strstr(page.text.data, "Kim"));
+        assert_null(strstr(page.text.data, "Noor"));
+        assert_null(strstr(page.text.data, "isin"));
+    }
+    vb_event_page_finish(&page);
+    vb_plan_release(plan);
+}
+
+static void what_earlier_waves_said_of_a_member_goes_with_its_part(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    struct vb_opened full = full_opened();
+    struct vb_event_page page = { 0 };
+    struct vb_arena arena = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
+    struct vb_event back;
+    struct vb_err err;
+    struct vb_event_pieces pieces =
+        vb_event_encode(&page, &ids, &(struct vb_event){ .item = -1, .opened = &full });
+    assert_int_equal(pieces.part_count, 1);
+    assert_string_equal(pieces.parts[0].about, roster[0].person);
+    page.parts[0].bytes = NULL;
+    assert_int_equal(vb_event_decode(&back, &arena, &ids, &pieces, &err), VB_OK);
+    assert_int_equal(back.opened->earlier_count, full.earlier_count - 1);
+    for (int i = 0; i < back.opened->earlier_count; i++)
+        assert_null(back.opened->earlier[i].member);
+    assert_int_equal(back.opened->member_count, 2);
+    vb_event_page_finish(&page);
+    vb_arena_finish(&arena);
+    vb_plan_release(plan);
+}
+
+static void an_erased_event_says_only_that_it_was(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    struct vb_arena arena = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
+    struct vb_event back;
+    struct vb_err err;
+    const struct vb_event_part part = { roster[1].person, NULL, 0 };
+    struct vb_event_pieces in_part = body_of("", 0), whole = body_of("", 0);
+    in_part.parts = &part;
+    in_part.part_count = 1;
+    whole.erased = true;
+    assert_int_equal(vb_event_decode(&back, &arena, &ids, &in_part, &err), VB_OK);
+    assert_int_equal(back.type, VB_EVENT_ERASED);
+    assert_int_equal(vb_event_decode(&back, &arena, &ids, &whole, &err), VB_OK);
+    assert_int_equal(back.type, VB_EVENT_ERASED);
+    vb_arena_finish(&arena);
+    vb_plan_release(plan);
+}
+
+/* -- how large -------------------------------------------------------------------------------- */
+
+static size_t size_of(const struct vb_event_pieces *pieces)
+{
+    size_t len = strlen(pieces->answer_id) + pieces->body_len;
+    for (int i = 0; i < pieces->part_count; i++)
+        len += strlen(pieces->parts[i].about) + pieces->parts[i].len;
+    return len;
 }
 
 static void an_ordinary_answer_takes_two_steps_of_padding(void **state)
 {
     (void)state;
     struct vb_plan *plan = small_plan();
-    struct vb_buf body = { 0 };
+    struct vb_event_page page = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
     struct vb_event event = { .type = VB_EVENT_ANSWERED,
                               .item = SMALL_TRUST,
                               .member = -1,
                               .value = vb_value_int(4),
                               .answer_id = "0123456789abcdef" };
-    vb_event_encode(&body, plan, NULL, &event);
-    assert_string_equal(body.data,
-                        "{\"t\":\"answer\",\"i\":\"trust.a\",\"v\":4,\"a\":\"0123456789abcdef\"}");
-    assert_true(body.len <= 64);
-    vb_buf_finish(&body);
+    struct vb_event_pieces pieces = vb_event_encode(&page, &ids, &event);
+    assert_string_equal(pieces.body, "{\"i\":\"trust.a\",\"v\":4}");
+    assert_true(size_of(&pieces) <= 64);
+    vb_event_page_finish(&page);
     vb_plan_release(plan);
 }
+
+/* Nothing but own words, pictures and lists of persons is larger than what all are padded to. */
+static void whatever_has_no_words_of_its_own_fits_in_the_room(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    struct vb_event_page page = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
+    size_t room = vb_event_room(plan), most = 0;
+    for (int item = 0; item < SMALL_COUNT; item++) {
+        const struct vb_item *asked = &plan->items[item];
+        for (unsigned n = 0; n < 24 * VB_MISSING_COUNT; n++) {
+            struct vb_event event = { .type = VB_EVENT_ANSWERED,
+                                      .item = item,
+                                      .member = asked->per_member ? 0 : -1,
+                                      .answer_id = "0123456789abcdef" };
+            bool missing = n % 2 == 0;
+            if (!missing && (asked->kind == VB_TEXT || asked->kind >= VB_DRAW ||
+                             (asked->kind == VB_CHOICE && n % 4 == 3)))
+                continue;
+            event.value =
+                missing ? vb_value_missing(n % VB_MISSING_COUNT) : some_value(asked->kind, n);
+            event.changed = n % 3 == 0;
+            event.on = n % 5 == 0;
+            event.type = n % 7 == 0   ? VB_EVENT_HELD
+                         : n % 7 == 1 ? VB_EVENT_BACK
+                                      : VB_EVENT_ANSWERED;
+            struct vb_event_pieces pieces = vb_event_encode(&page, &ids, &event);
+            if (size_of(&pieces) > room)
+                fail_msg("%zu of %zu: %s", size_of(&pieces), room, page.text.data);
+            most = size_of(&pieces) > most ? size_of(&pieces) : most;
+        }
+    }
+    assert_true(most + 16 >= room); /* and it is not much larger than that */
+    vb_event_page_finish(&page);
+    vb_plan_release(plan);
+}
+
+static void a_yes_with_everything_in_it_fits_in_the_room(void **state)
+{
+    (void)state;
+    static const char *const purposes[] = { "research", "dossier" };
+    struct vb_plan *plan = small_plan();
+    struct vb_event_page page = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
+    const char *scales[VB_ROLES_MAX];
+    struct vb_sharing sharing = { true, scales, 0, purposes, 2 };
+    for (int i = 0; i < plan->scale_count; i++)
+        if (plan->scales[i].hidden == VB_PRIVATE_WORKER)
+            scales[sharing.private_count++] = plan->scales[i].id;
+    struct vb_event event = {
+        .type = VB_EVENT_SHARED, .item = -1, .member = -1, .sharing = &sharing
+    };
+    struct vb_event_pieces pieces = vb_event_encode(&page, &ids, &event);
+    assert_true(size_of(&pieces) <= vb_event_room(plan) - VB_ANSWER_ID_MAX);
+    vb_event_page_finish(&page);
+    vb_plan_release(plan);
+}
+
+/* -- what is refused -------------------------------------------------------------------------- */
 
 static void refused(struct vb_plan *plan, const char *body, const char *message)
 {
     struct vb_arena arena = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
+    struct vb_event_pieces pieces = body_of(body, strlen(body));
     struct vb_event back;
     struct vb_err err = { 0 };
-    assert_int_equal(vb_event_decode(&back, &arena, plan, roster, 2, body, strlen(body), &err),
-                     VB_E_DATA);
+    assert_int_equal(vb_event_decode(&back, &arena, &ids, &pieces, &err), VB_E_DATA);
     assert_string_equal(err.text, message);
     vb_arena_finish(&arena);
+}
+
+static void a_part_that_does_not_belong_is_refused(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    struct vb_arena arena = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
+    struct vb_event back;
+    struct vb_err err;
+    static const struct {
+        const char *body, *part, *about, *message;
+    } cases[] = {
+        { "{\"i\":\"trust.a\",\"v\":4}", "{}", "0123456789abcdef",
+          "event: a part stands where none belongs" },
+        { "", "{\"i\":\"each.close\",\"v\":4}", "nobody",
+          "event: \"m\" names nobody in the roster" },
+        { "", "{\"i\":\"trust.a\",\"v\":4}", "0123456789abcdef",
+          "event: \"m\" stands at an item that is not per member" },
+        { "", "{\"i\":\"each.close\",\"m\":\"zzzzzzzzzzzzzzzz\",\"v\":4}", "0123456789abcdef",
+          "event: \"t\" holds a field that no version of this engine wrote" },
+        { "{\"t\":\"opened\",\"digest\":\"d\",\"api\":1}", "{}", "0123456789abcdef",
+          "event: \"earlier\" is not a list" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct vb_event_pieces pieces = body_of(cases[i].body, strlen(cases[i].body));
+        const struct vb_event_part part = { cases[i].about, cases[i].part, strlen(cases[i].part) };
+        pieces.parts = &part;
+        pieces.part_count = 1;
+        assert_int_equal(vb_event_decode(&back, &arena, &ids, &pieces, &err), VB_E_DATA);
+        assert_string_equal(err.text, cases[i].message);
+    }
+    vb_arena_finish(&arena);
+    vb_plan_release(plan);
 }
 
 static void what_does_not_fit_is_refused(void **state)
@@ -350,16 +614,19 @@ static void what_does_not_fit_is_refused(void **state)
             "event: \"m\" names nobody in the roster");
     refused(plan, "{\"t\":\"back\",\"mood\":1}",
             "event: \"t\" holds a field that no version of this engine wrote");
-    refused(plan, "{\"t\":\"back\",\"a\":\"0123456789012345678901234567890123\"}",
-            "event: \"a\" is longer than 32 characters");
+    refused(plan, "{\"t\":\"back\",\"a\":\"01234567890123456\"}",
+            "event: \"a\" is longer than 16 characters");
+    refused(plan, "{\"i\":\"trust.a\",\"x\":\"z\"}", "event: \"x\" names no reason");
+    refused(plan, "{\"b\":\"gone\"}", "event: \"b\" names no item of this instrument");
+    refused(plan, "{\"h\":\"trust.a\",\"i\":\"trust.a\"}",
+            "event: \"t\" holds a field that no version of this engine wrote");
+    refused(plan, "{\"t\":\"share\",\"p\":[\"x\"]}", "event: \"p\" names no purpose");
     refused(plan, "{\"t\":\"opened\",\"api\":1}", "event: \"digest\" is missing");
     refused(plan, "{\"t\":\"roster\",\"members\":[3]}", "event: \"person\" is missing");
     refused(plan, "{\"t\":\"share\",\"purposes\":[1]}",
             "event: \"purposes\" holds something that is not a text");
-    refused(plan, "{\"t\":\"follow\",\"g\":12,\"is\":\"done\"}",
-            "event: \"g\" is no number that belongs here");
-    refused(plan, "{\"t\":\"follow\",\"g\":0,\"is\":\"perhaps\"}",
-            "event: \"is\" does not say how it went");
+    refused(plan, "{\"g\":12,\"is\":\"done\"}", "event: \"g\" is no number that belongs here");
+    refused(plan, "{\"g\":0,\"is\":\"perhaps\"}", "event: \"is\" does not say how it went");
     refused(plan, "{\"t\":\"talk\",\"talk\":{\"goals\":[{\"text\":\"x\"}]}}",
             "event: \"talk\" goals[0].whose: is missing");
     refused(plan, "{\"t\":\"ba",
@@ -381,36 +648,89 @@ static void a_roster_past_its_limit_is_refused(void **state)
     vb_plan_release(plan);
 }
 
+/* Bodies as the first schema has them, in all their fields. */
+static void an_old_log_is_read_as_it_was_meant(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = small_plan();
+    struct vb_arena arena = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
+    struct vb_event back;
+    struct vb_err err;
+    static const char *const bodies[] = {
+        "{\"t\":\"opened\",\"digest\":\"d\",\"api\":1,\"person\":\"p\",\"role\":\"client\","
+        "\"label\":"
+        "\"Sam\",\"client\":\"Sam\",\"professional\":\"Kim\",\"members\":[{\"person\":\"p\","
+        "\"label\":"
+        "\"Sam\",\"gone\":true}],\"earlier\":[{\"wave\":\"t0\",\"item\":\"each.close\",\"member\":"
+        "\"p\","
+        "\"is\":\"missing\",\"x\":\"skipped\"}]}",
+        "{\"t\":\"answer\",\"i\":\"trust.a\",\"v\":4,\"changed\":true,\"a\":\"0123456789abcdef\"}",
+        "{\"t\":\"answer\",\"i\":\"each.close\",\"m\":\"zzzzzzzzzzzzzzzz\",\"x\":\"rather_not_"
+        "say\"}",
+        "{\"t\":\"hold\",\"i\":\"trust.a\",\"on\":true}",
+        "{\"t\":\"share\",\"one_sided\":true,\"purposes\":[\"dossier\"]}",
+        "{\"t\":\"back\"}",
+    };
+    struct vb_event events[6];
+    for (int i = 0; i < 6; i++) {
+        struct vb_event_pieces pieces = body_of(bodies[i], strlen(bodies[i]));
+        if (vb_event_decode(&back, &arena, &ids, &pieces, &err) != VB_OK)
+            fail_msg("%s: %s", bodies[i], err.text);
+        events[i] = back;
+    }
+    assert_string_equal(events[0].opened->label, "Sam");
+    assert_string_equal(events[0].opened->professional_name, "Kim");
+    assert_true(events[0].opened->members[0].gone);
+    assert_string_equal(events[0].opened->earlier[0].member, "p");
+    assert_true(events[1].changed);
+    assert_string_equal(events[1].answer_id, "0123456789abcdef");
+    assert_int_equal(events[2].member, 1);
+    assert_int_equal(events[2].value.number, VB_MISSING_RATHER_NOT_SAY);
+    assert_true(events[3].on);
+    assert_true(events[4].sharing->one_sided);
+    assert_string_equal(events[4].sharing->purposes[0], "dossier");
+    assert_int_equal(events[5].item, -1);
+    vb_arena_finish(&arena);
+    vb_plan_release(plan);
+}
+
 /* Every cut and every changed byte is either refused as data or still an event. */
 static void broken_bodies_never_crash(void **state)
 {
     (void)state;
     struct vb_plan *plan = small_plan();
     struct vb_opened full = full_opened();
-    struct vb_buf body = { 0 };
+    struct vb_event_page page = { 0 };
+    struct vb_event_ids ids = ids_of(plan);
     struct vb_event back;
     struct vb_err err;
-    vb_event_encode(&body, plan, roster, &(struct vb_event){ .opened = &full });
-    for (size_t len = 0; len < body.len; len++) {
+    struct vb_event_pieces pieces =
+        vb_event_encode(&page, &ids, &(struct vb_event){ .item = -1, .opened = &full });
+    struct vb_event_part *part = page.parts;
+    const size_t body_len = pieces.body_len, part_len = part->len;
+    for (size_t len = 0; len < body_len + part_len; len++) {
         struct vb_arena arena = { 0 };
-        assert_int_equal(vb_event_decode(&back, &arena, plan, roster, 2, body.data, len, &err),
-                         VB_E_DATA);
+        pieces.body_len = len < body_len ? len : body_len;
+        part->len = len < body_len ? 0 : len - body_len;
+        assert_int_equal(vb_event_decode(&back, &arena, &ids, &pieces, &err), VB_E_DATA);
         vb_arena_finish(&arena);
     }
+    pieces.body_len = body_len;
+    part->len = part_len;
     static const char odd[] = "\"{}[],:01ntf\\\x80 ";
-    for (size_t i = 0; i < body.len; i++) {
-        char was = body.data[i];
+    for (size_t i = 0; i < page.text.len; i++) {
+        char was = page.text.data[i];
         for (size_t k = 0; k < sizeof odd; k++) {
             struct vb_arena arena = { 0 };
-            body.data[i] = odd[k];
-            enum vb_code code =
-                vb_event_decode(&back, &arena, plan, roster, 2, body.data, body.len, &err);
+            page.text.data[i] = odd[k];
+            enum vb_code code = vb_event_decode(&back, &arena, &ids, &pieces, &err);
             assert_true(code == VB_OK || code == VB_E_DATA);
             vb_arena_finish(&arena);
         }
-        body.data[i] = was;
+        page.text.data[i] = was;
     }
-    vb_buf_finish(&body);
+    vb_event_page_finish(&page);
     vb_plan_release(plan);
 }
 
@@ -420,6 +740,15 @@ int main(void)
         cmocka_unit_test(a_random_event_of_every_type_comes_back),
         cmocka_unit_test(opened_comes_back_with_everything_a_flow_reads),
         cmocka_unit_test(opened_is_read_without_a_plan_choices_as_their_ids),
+        cmocka_unit_test(what_is_said_of_a_member_stands_in_a_part_about_it),
+        cmocka_unit_test(the_joint_session_has_no_parts),
+        cmocka_unit_test(nobodys_name_is_written),
+        cmocka_unit_test(what_earlier_waves_said_of_a_member_goes_with_its_part),
+        cmocka_unit_test(an_erased_event_says_only_that_it_was),
+        cmocka_unit_test(whatever_has_no_words_of_its_own_fits_in_the_room),
+        cmocka_unit_test(a_yes_with_everything_in_it_fits_in_the_room),
+        cmocka_unit_test(a_part_that_does_not_belong_is_refused),
+        cmocka_unit_test(an_old_log_is_read_as_it_was_meant),
         cmocka_unit_test(an_ordinary_answer_takes_two_steps_of_padding),
         cmocka_unit_test(what_does_not_fit_is_refused),
         cmocka_unit_test(a_roster_past_its_limit_is_refused),

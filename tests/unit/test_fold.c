@@ -68,7 +68,7 @@ static enum vb_code change(struct run *run, int item, struct vb_value value)
 
 static void back(struct run *run)
 {
-    assert_int_equal(apply(run, (struct vb_event){ .type = VB_EVENT_BACK }), VB_OK);
+    assert_int_equal(apply(run, (struct vb_event){ .type = VB_EVENT_BACK, .item = -1 }), VB_OK);
 }
 
 static enum vb_code roster(struct run *run, const struct vb_member *members, int count)
@@ -196,7 +196,7 @@ static void back_at_the_first_question_is_refused(void **state)
     struct fixture f;
     struct vb_plan *plan = branching(&f);
     struct run run = open_client(plan);
-    assert_int_equal(apply(&run, (struct vb_event){ .type = VB_EVENT_BACK }), VB_E_DATA);
+    assert_int_equal(apply(&run, (struct vb_event){ .type = VB_EVENT_BACK, .item = -1 }), VB_E_DATA);
     assert_int_equal(vb_fold_view(run.fold)->seq, 1);
     finish(&run, plan);
 }
@@ -554,7 +554,7 @@ static void what_is_shared_or_stopped_takes_nothing_more(void **state)
     assert_true(vb_fold_sharing(run.fold)->one_sided);
     assert_int_equal(vb_fold_view(run.fold)->at, VB_AT_SHARED);
     assert_int_equal(change(&run, 0, yes), VB_E_DATA);
-    assert_int_equal(apply(&run, (struct vb_event){ .type = VB_EVENT_BACK }), VB_E_DATA);
+    assert_int_equal(apply(&run, (struct vb_event){ .type = VB_EVENT_BACK, .item = -1 }), VB_E_DATA);
     assert_int_equal(apply(&run, (struct vb_event){ .type = VB_EVENT_WITHDRAWN }), VB_OK);
     assert_int_equal(vb_fold_view(run.fold)->at, VB_AT_WITHDRAWN);
     finish(&run, plan);

@@ -220,9 +220,16 @@ static enum vb_code moody_events(struct vb_store *store, const char *session, in
     return below->ops->events(below, session, first_seq, arena, out, count, err);
 }
 
-static const struct vb_store_ops moody_ops = { .name = "moody",
-                                               .commit = moody_commit,
-                                               .events = moody_events };
+static enum vb_code moody_person(struct vb_store *store, const char *id, struct vb_arena *arena,
+                                 struct vb_person_row *out, struct vb_err *err)
+{
+    struct vb_store *below = ((struct moody *)store)->below;
+    return below->ops->person(below, id, arena, out, err);
+}
+
+static const struct vb_store_ops moody_ops = {
+    .name = "moody", .commit = moody_commit, .events = moody_events, .person = moody_person
+};
 
 static void begin_moody(struct scene *scene, struct moody *moody)
 {

@@ -1,0 +1,113 @@
+/* event_room.c - how long an event of a plan can be when it holds nobody's own words. */
+#include <string.h>
+
+#include "base/id.h"
+#include "data/event.h"
+#include "data/value_json.h"
+
+static size_t longer(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Of the numbers from low to high, in thousandths. */
+static size_t range_length(int64_t low, int64_t high, bool whole)
+{
+    struct vb_buf from = { 0 }, to = { 0 };
+    vb_milli_write(&from, low - low % 1000);
+    vb_milli_write(&to, high - high % 1000);
+    size_t len = longer(from.len, to.len) + (whole ? 0 : strlen("-.001"));
+    vb_buf_finish(&from);
+    vb_buf_finish(&to);
+    return len;
+}
+
+static size_t answers_length(const struct vb_answers *answers)
+{
+    return range_length(answers->min * 1000, answers->max * 1000, true);
+}
+
+static size_t likert_length(const struct vb_plan *plan, const struct vb_item *item)
+{
+    size_t most = 0;
+    if (item->answers != NULL)
+        return answers_length(item->answers);
+    for (int i = 0; i < plan->format_count; i++)
+        most = longer(most, answers_length(&plan->formats[i].answers));
+    return most;
+}
+
+static size_t number_length(const struct vb_item *item)
+{
+    const int64_t most = (int64_t)VB_NUMBER_MAX * 1000;
+    return range_length(item->has_min ? item->min : -most, item->has_max ? item->max : most,
+                        item->integer);
+}
+
+/* One option, or as many as may be chosen. */
+static size_t options_length(const struct vb_item *item, bool several)
+{
+    size_t one = 0, all = strlen("[]"), count = 0;
+    for (int i = 0; item->answers != NULL && i < item->answers->count; i++) {
+        size_t len = strlen(item->answers->options[i].id) + strlen("\"\"");
+        one = longer(one, len);
+        all += len + strlen(",");
+        count++;
+    }
+    if (!several)
+        return one;
+    size_t most = item->max > 0 && (size_t)item->max < count ? (size_t)item->max : count;
+    return most == count ? all : strlen("[]") + most * (one + strlen(","));
+}
+
+/* 0: every answer holds the person's own words, or names an image that lies beside it anyway. */
+static size_t value_length(const struct vb_plan *plan, const struct vb_item *item)
+{
+    switch (item->kind) {
+    case VB_LIKERT:
+    case VB_FACES:
+        return likert_length(plan, item);
+    case VB_VAS:
+        return strlen("1000");
+    case VB_YESNO:
+        return strlen("false");
+    case VB_CHOICE:
+        return options_length(item, item->max > 1);
+    case VB_WORDS:
+        return options_length(item, true);
+    case VB_NUMBER:
+        return number_length(item);
+    case VB_DATE:
+        return strlen("\"2026-11-21\"");
+    case VB_DRAW:
+    case VB_PHOTO:
+        return strlen("{\"paper\":true}");
+    default:
+        return 0;
+    }
+}
+
+static size_t item_length(const struct vb_plan *plan, const struct vb_item *item)
+{
+    size_t place = strlen("{\"i\":\"\",\"v\":}") + strlen(item->id);
+    if (item->per_member)
+        place += VB_ID_SIZE - 1;
+    return place + longer(strlen("\"x\""), value_length(plan, item));
+}
+
+static size_t share_length(const struct vb_plan *plan)
+{
+    size_t len = strlen("{\"t\":\"share\",\"o\":true,\"p\":[\"d\",\"r\"]}"), scales = 0;
+    for (int i = 0; i < plan->scale_count; i++)
+        if (plan->scales[i].hidden == VB_PRIVATE_WORKER)
+            scales += strlen(plan->scales[i].id) + strlen("\"\",");
+    return len + (scales == 0 ? 0 : scales + strlen(",\"private\":[]"));
+}
+
+size_t vb_event_room(const struct vb_plan *plan)
+{
+    size_t most = longer(share_length(plan), strlen("{\"g\":11,\"is\":\"not_yet\",\"c\":true}"));
+    for (int i = 0; i < plan->item_count; i++)
+        most = longer(most, item_length(plan, &plan->items[i]));
+    return VB_ANSWER_ID_MAX + most;
+}
