@@ -20,6 +20,7 @@ const struct vb_command vb_commands[] = {
     { "test", "run an instrument's own tests", vb_cmd_test },
     { "replay", "show a session's log step by step, and that it folds to the same end",
       vb_cmd_replay },
+    { "erase", "erase a person, a round or a case for good", vb_cmd_erase },
     { "export", "give one person everything there is about them", vb_cmd_export },
     { "doctor", "look at the data folder, the instruments and the libraries", vb_cmd_doctor },
     { NULL, NULL, NULL },

@@ -46,9 +46,9 @@ enum vb_code vb_workplace_open_for(struct vb_workplace *place, const struct vb_p
  * *store is destroyed then. */
 enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err);
 
-/* One row of the audit, durable before anything is shown: who is the user that runs this process,
- * by the password database. subject: the id of a round or session. */
-const char *vb_workplace_user(struct vb_workplace *place); /* that user's name */
+/* The user that runs this process, by the password database: not $USER, which anybody can set. */
+const char *vb_workplace_user(struct vb_workplace *place);
+/* One row of the audit, durable before anything is shown. subject: the id of a round or session. */
 enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
                                 struct vb_err *err);
 

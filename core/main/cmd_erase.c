@@ -1,0 +1,194 @@
+/* cmd_erase.c - verbond erase: what a person gave, what a round holds, or a whole case, for good.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "main/command.h"
+#include "main/workplace.h"
+#include "session/erase.h"
+
+struct arguments {
+    enum vb_erase_of of;
+    const char *id, *data;
+    bool yes;
+};
+enum { KEY_DATA = 256, KEY_PERSON, KEY_ROUND, KEY_CASE, KEY_YES };
+static const struct argp_option options[] = {
+    { "person", KEY_PERSON, "ID", 0, "everything this person gave, in every round", 0 },
+    { "round", KEY_ROUND, "ID", 0, "everything everybody gave in this round", 0 },
+    { "case", KEY_CASE, "ID", 0, "every person and every round of this case", 0 },
+    { "yes", KEY_YES, NULL, 0, "do not ask: needed where there is no terminal", 0 },
+    { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
+    { NULL, 0, NULL, 0, NULL, 0 },
+};
+
+static void take(struct arguments *arguments, enum vb_erase_of of, const char *id,
+                 struct argp_state *state)
+{
+    if (arguments->id != NULL)
+        argp_error(state, "one at a time: --person, --round or --case");
+    arguments->of = of;
+    arguments->id = id;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+    switch (key) {
+    case KEY_DATA:
+        arguments->data = arg;
+        break;
+    case KEY_PERSON:
+        take(arguments, VB_ERASE_OF_PERSON, arg, state);
+        break;
+    case KEY_ROUND:
+        take(arguments, VB_ERASE_OF_ROUND, arg, state);
+        break;
+    case KEY_CASE:
+        take(arguments, VB_ERASE_OF_CASE, arg, state);
+        break;
+    case KEY_YES:
+        arguments->yes = true;
+        break;
+    case ARGP_KEY_ARG:
+        argp_error(state, "erase what? --person ID, --round ID or --case ID");
+        break;
+    case ARGP_KEY_END:
+        if (arguments->id == NULL)
+            argp_error(state, "erase what? --person ID, --round ID or --case ID");
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+static const struct argp argp = {
+    options,
+    parse,
+    NULL,
+    "Erases for good: the keys of what was given are destroyed, so that no copy of the data can be "
+    "read any more.\v"
+    "It cannot be undone. On a terminal it asks for the id once more, elsewhere it wants --yes.",
+    NULL,
+    NULL,
+    NULL
+};
+
+/* -- what goes, in words ----------------------------------------------------------------------- */
+
+static const char *of_word(enum vb_erase_of of)
+{
+    return of == VB_ERASE_OF_PERSON ? "person" : of == VB_ERASE_OF_ROUND ? "round" : "case";
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void tell_persons(const struct vb_erase *erase)
+{
+    for (size_t i = 0; i < erase->person_count; i++) {
+        const struct vb_person_row *person = &erase->persons[i];
+        vb_workplace_say(stdout, "  person %s: %s%s%s\n", person->id, person->role,
+                         person->label == NULL ? "" : " ",
+                         person->label == NULL ? "" : person->label);
+    }
+}
+
+static void tell_rounds(const struct vb_erase *erase)
+{
+    for (size_t i = 0; i < erase->round_count; i++) {
+        const struct vb_erase_round *round = &erase->rounds[i];
+        vb_workplace_say(stdout, "  round %s: %s %s, %s\n", round->row.id, round->row.instrument,
+                         round->row.wave,
+                         round->whole ? "nothing of it is left"
+                         : round->row.state == VB_ROUND_RELEASED
+                             ? "the others stay; the sheet has a new revision"
+                             : "the others stay");
+    }
+}
+
+static void tell_what(const struct vb_erase *erase, const char *verb)
+{
+    vb_workplace_say(stdout, "%s: %s %s\n", verb, of_word(erase->of), erase->id);
+    tell_persons(erase);
+    tell_rounds(erase);
+    vb_workplace_say(stdout, "  %d session%s, %d picture%s\n", erase->session_count,
+                     plural((size_t)erase->session_count), erase->picture_count,
+                     plural((size_t)erase->picture_count));
+}
+
+/* Who has it already, and what this does not reach. */
+static void tell_beyond(const struct vb_erase *erase)
+{
+    vb_workplace_say(stdout, "sent to: nobody; this version of verbond sends nothing anywhere\n");
+    if (erase->look_count > 0)
+        vb_workplace_say(stdout,
+                         "printed or written out here: %d time%s (verbond audit); what left "
+                         "verbond that way is not reached\n",
+                         erase->look_count, plural((size_t)erase->look_count));
+    vb_workplace_say(stdout,
+                     "backups: those of the data cannot be read any more; a backup of the keys "
+                     "(backup --keys) holds keys until its end date, so destroy it\n");
+    if (erase->of == VB_ERASE_OF_ROUND)
+        vb_workplace_say(stdout, "names: those of the persons stay; erase --person or --case\n");
+}
+
+/* -- asking ------------------------------------------------------------------------------------ */
+
+static enum vb_code ask(const struct vb_erase *erase, bool yes, struct vb_err *err)
+{
+    char line[256];
+    if (yes)
+        return VB_OK;
+    if (!vb_workplace_terminal())
+        return vb_fail(err, VB_E_USAGE,
+                       "erasing cannot be undone, and there is no terminal to ask on: give --yes");
+    tell_what(erase, "this goes for good");
+    printf("Type %s to erase it, anything else to leave it: ", erase->id);
+    fflush(stdout);
+    if (fgets(line, sizeof line, stdin) == NULL)
+        line[0] = '\0';
+    line[strcspn(line, "\r\n")] = '\0';
+    if (vb_streq(line, erase->id))
+        return VB_OK;
+    return vb_fail(err, VB_E_STOPPED, "nothing was erased");
+}
+
+static enum vb_code erase(struct vb_workplace *place, const struct arguments *arguments,
+                          struct vb_err *err)
+{
+    struct vb_erase erase;
+    enum vb_code code = vb_workplace_open_kept(place, arguments->id, err);
+    if (code == VB_OK)
+        code =
+            vb_erase_find(&erase, place->store, arguments->of, arguments->id, &place->arena, err);
+    if (code == VB_OK)
+        code = ask(&erase, arguments->yes, err);
+    if (code != VB_OK)
+        return code;
+    struct vb_erase_why why = { .reason = "asked",
+                                .by = vb_workplace_user(place),
+                                .now_wall_ms = place->env.clock.wall_ms(place->env.clock.ctx) };
+    code = vb_erase_commit(&erase, place->store, &why, &place->arena, err);
+    if (code != VB_OK)
+        return code;
+    tell_what(&erase, "erased");
+    tell_beyond(&erase);
+    return VB_OK;
+}
+
+int vb_cmd_erase(int argc, char **argv)
+{
+    struct arguments arguments = { 0 };
+    struct vb_workplace place;
+    struct vb_err err;
+    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    enum vb_code code = vb_workplace_begin(&place, arguments.data, &err);
+    if (code == VB_OK)
+        code = erase(&place, &arguments, &err);
+    return vb_workplace_end(&place, code, &err);
+}

@@ -1,0 +1,333 @@
+/* Erasing a person, a round and a case: what becomes of the rows. */
+#include "round_fixture.h"
+
+#include "base/str.h"
+#include "session/erase.h"
+
+struct look {
+    struct scene scene;
+    struct vb_arena arena;
+    struct vb_erase erase;
+};
+
+static void look_begin(struct look *look, struct vb_plan *plan)
+{
+    *look = (struct look){ 0 };
+    begin(&look->scene, plan);
+}
+
+static void look_end(struct look *look)
+{
+    vb_arena_finish(&look->arena);
+    end(&look->scene);
+}
+
+static struct vb_store *store_of(const struct look *look)
+{
+    return look->scene.world.store;
+}
+
+static const char *round_id(const struct look *look)
+{
+    return vb_round_row(look->scene.round)->id;
+}
+
+static enum vb_code find(struct look *look, enum vb_erase_of of, const char *id)
+{
+    return vb_erase_find(&look->erase, store_of(look), of, id, &look->arena,
+                         &look->scene.world.err);
+}
+
+static void erase(struct look *look, enum vb_erase_of of, const char *id)
+{
+    struct vb_erase_why why = { "asked", "tester", 77000 };
+    assert_int_equal(find(look, of, id), VB_OK);
+    assert_int_equal(
+        vb_erase_commit(&look->erase, store_of(look), &why, &look->arena, &look->scene.world.err),
+        VB_OK);
+}
+
+static const char *person_of(struct look *look, const char *role)
+{
+    int count;
+    const struct vb_participant *all = vb_round_participants(look->scene.round, &count);
+    for (int i = 0; i < count; i++)
+        if (vb_streq(all[i].role, role))
+            return vb_arena_strdup(&look->arena, all[i].person);
+    fail_msg("nobody is %s", role);
+    return NULL;
+}
+
+static struct vb_round_row row_of(struct look *look, const char *id)
+{
+    struct vb_round_row row;
+    assert_int_equal(
+        vb_store_find_round(store_of(look), id, &look->arena, &row, &look->scene.world.err), VB_OK);
+    return row;
+}
+
+static struct vb_person_row person_row(struct look *look, const char *id)
+{
+    struct vb_person_row row;
+    assert_int_equal(
+        store_of(look)->ops->person(store_of(look), id, &look->arena, &row, &look->scene.world.err),
+        VB_OK);
+    return row;
+}
+
+static struct vb_session_row *sessions_of(struct look *look, const char *round, size_t *count)
+{
+    struct vb_session_row *rows;
+    assert_int_equal(store_of(look)->ops->sessions(store_of(look), round, &look->arena, &rows,
+                                                   count, &look->scene.world.err),
+                     VB_OK);
+    return rows;
+}
+
+static struct vb_revision_row *revisions_of(struct look *look, size_t *count)
+{
+    struct vb_revision_row *rows;
+    assert_int_equal(store_of(look)->ops->revisions(store_of(look), round_id(look), &look->arena,
+                                                    &rows, count, &look->scene.world.err),
+                     VB_OK);
+    return rows;
+}
+
+/* Rows of the audit with this action and subject. */
+static int audited(struct look *look, const char *action, const char *subject)
+{
+    struct vb_audit_row *rows;
+    size_t count;
+    int found = 0;
+    assert_int_equal(store_of(look)->ops->audit(store_of(look), &look->arena, &rows, &count,
+                                                &look->scene.world.err),
+                     VB_OK);
+    for (size_t i = 0; i < count; i++)
+        found += vb_streq(rows[i].action, action) && vb_streq(rows[i].subject, subject);
+    return found;
+}
+
+/* Both fill in and share, and the round is released. */
+static void released_dyad(struct look *look)
+{
+    look_begin(look, dyad());
+    fill(join(&look->scene, "client", "Sam"), 4, marker);
+    fill(join(&look->scene, "professional", NULL), 5, "fine");
+    assert_true(settle(&look->scene));
+}
+
+static void a_person_goes_with_its_name_and_its_sessions_and_the_other_stays(void **state)
+{
+    (void)state;
+    struct look look;
+    size_t count;
+    released_dyad(&look);
+    const char *client = person_of(&look, "client"), *worker = person_of(&look, "professional");
+    erase(&look, VB_ERASE_OF_PERSON, client);
+    assert_true(person_row(&look, client).erased);
+    assert_null(person_row(&look, client).label);
+    assert_false(person_row(&look, worker).erased);
+    struct vb_session_row *rows = sessions_of(&look, round_id(&look), &count);
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(rows[i].erased, vb_streq(rows[i].person, client));
+        assert_int_equal(rows[i].state, rows[i].erased ? VB_SESSION_WITHDRAWN : VB_SESSION_SHARED);
+    }
+    assert_int_equal(audited(&look, "erase", client), 1);
+    assert_int_equal(audited(&look, "erased", round_id(&look)), 1);
+    look_end(&look);
+}
+
+static void a_released_round_with_somebody_left_gets_a_revision(void **state)
+{
+    (void)state;
+    struct look look;
+    size_t count;
+    released_dyad(&look);
+    erase(&look, VB_ERASE_OF_PERSON, person_of(&look, "client"));
+    assert_int_equal(row_of(&look, round_id(&look)).state, VB_ROUND_RELEASED);
+    struct vb_revision_row *rows = revisions_of(&look, &count);
+    assert_int_equal(count, 2);
+    assert_string_equal(rows[1].reason, "erased");
+    assert_int_equal(rows[1].wall_ms, 77000);
+    assert_string_equal(rows[1].upto, rows[0].upto); /* the same logs, as long as they were */
+    assert_int_equal(look.erase.rounds[0].revision, 2);
+    look_end(&look);
+}
+
+static void a_round_of_which_nothing_is_left_is_erased(void **state)
+{
+    (void)state;
+    struct look look;
+    size_t count;
+    released_dyad(&look);
+    erase(&look, VB_ERASE_OF_PERSON, person_of(&look, "client"));
+    erase(&look, VB_ERASE_OF_PERSON, person_of(&look, "professional"));
+    assert_int_equal(row_of(&look, round_id(&look)).state, VB_ROUND_ERASED);
+    revisions_of(&look, &count);
+    assert_int_equal(count, 2); /* of nothing there is no revision */
+    look_end(&look);
+}
+
+static void an_open_round_stays_open_for_the_other(void **state)
+{
+    (void)state;
+    struct look look;
+    size_t count;
+    look_begin(&look, dyad());
+    fill(join(&look.scene, "client", NULL), 4, marker);
+    join(&look.scene, "professional", NULL);
+    erase(&look, VB_ERASE_OF_PERSON, person_of(&look, "client"));
+    assert_int_equal(row_of(&look, round_id(&look)).state, VB_ROUND_OPEN);
+    revisions_of(&look, &count);
+    assert_int_equal(count, 0);
+    look_end(&look);
+}
+
+static void a_round_goes_with_everybodys_sessions_and_keeps_their_names(void **state)
+{
+    (void)state;
+    struct look look;
+    size_t count;
+    struct vb_session *together;
+    released_dyad(&look);
+    assert_int_equal(vb_round_together(look.scene.round, &together, &look.scene.world.err), VB_OK);
+    const char *client = person_of(&look, "client");
+    erase(&look, VB_ERASE_OF_ROUND, round_id(&look));
+    struct vb_session_row *rows = sessions_of(&look, round_id(&look), &count);
+    assert_int_equal(count, 3);
+    for (size_t i = 0; i < count; i++)
+        assert_true(rows[i].erased);
+    assert_int_equal(row_of(&look, round_id(&look)).state, VB_ROUND_ERASED);
+    assert_string_equal(person_row(&look, client).label, "Sam");
+    assert_int_equal(look.erase.session_count, 2);
+    assert_int_equal(audited(&look, "erase", round_id(&look)), 1);
+    look_end(&look);
+}
+
+static void a_case_goes_whole_and_no_other_case_does(void **state)
+{
+    (void)state;
+    struct look look;
+    released_dyad(&look);
+    char *first = vb_strdup(round_id(&look));
+    vb_round_destroy(look.scene.round);
+    assert_int_equal(open_round(&look.scene, &(struct vb_round_options){ .case_id = "c-2" }),
+                     VB_OK);
+    fill(join(&look.scene, "client", "Kim"), 3, "kept");
+    const char *other = person_of(&look, "client");
+    erase(&look, VB_ERASE_OF_CASE, "c-1");
+    assert_int_equal(look.erase.person_count, 2);
+    assert_int_equal(row_of(&look, first).state, VB_ROUND_ERASED);
+    assert_int_equal(row_of(&look, round_id(&look)).state, VB_ROUND_OPEN);
+    assert_false(person_row(&look, other).erased);
+    assert_int_equal(audited(&look, "erase", "c-1"), 1);
+    free(first);
+    look_end(&look);
+}
+
+static void what_was_erased_is_not_erased_twice(void **state)
+{
+    (void)state;
+    struct look look;
+    released_dyad(&look);
+    const char *client = person_of(&look, "client");
+    erase(&look, VB_ERASE_OF_PERSON, client);
+    assert_int_equal(find(&look, VB_ERASE_OF_PERSON, client), VB_E_BUSY);
+    erase(&look, VB_ERASE_OF_ROUND, round_id(&look));
+    assert_int_equal(find(&look, VB_ERASE_OF_ROUND, round_id(&look)), VB_E_BUSY);
+    erase(&look, VB_ERASE_OF_CASE, "c-1"); /* the professional's name was left */
+    assert_int_equal(look.erase.person_count, 1);
+    assert_int_equal(find(&look, VB_ERASE_OF_CASE, "c-1"), VB_E_BUSY);
+    assert_int_equal(find(&look, VB_ERASE_OF_CASE, "c-9"), VB_E_ABSENT);
+    assert_int_equal(find(&look, VB_ERASE_OF_PERSON, "0000000000000000"), VB_E_ABSENT);
+    look_end(&look);
+}
+
+static void looking_changes_nothing_and_counts_what_was_given_out(void **state)
+{
+    (void)state;
+    struct look look;
+    released_dyad(&look);
+    struct vb_change printed[] = {
+        { .kind = VB_PUT_AUDIT,
+          .audit = { .action = "sheet", .subject = round_id(&look), .by = "tester" } },
+        { .kind = VB_PUT_AUDIT,
+          .audit = { .action = "sheet", .subject = "another", .by = "tester" } },
+        { .kind = VB_PUT_AUDIT,
+          .audit = { .action = "resume", .subject = round_id(&look), .by = "tester" } },
+    };
+    assert_int_equal(vb_store_commit(store_of(&look), printed, 3, &look.scene.world.err), VB_OK);
+    const char *client = person_of(&look, "client");
+    assert_int_equal(find(&look, VB_ERASE_OF_PERSON, client), VB_OK);
+    assert_int_equal(look.erase.look_count, 1);
+    assert_int_equal(look.erase.session_count, 1);
+    assert_false(look.erase.rounds[0].whole);
+    assert_false(person_row(&look, client).erased);
+    look_end(&look);
+}
+
+static void names_go_with_the_last_that_is_kept_of_them(void **state)
+{
+    (void)state;
+    struct look look;
+    struct vb_erase_why why = { "retention", "rule", 77000 };
+    look_begin(&look, family());
+    join(&look.scene, "youth", "Sam");
+    assert_int_equal(vb_round_name_member(look.scene.round, "parent", "Kim", &look.scene.world.err),
+                     VB_OK);
+    const char *youth = person_of(&look, "youth");
+    assert_int_equal(find(&look, VB_ERASE_OF_ROUND, round_id(&look)), VB_OK);
+    assert_int_equal(
+        vb_erase_add_persons_left(&look.erase, store_of(&look), &look.arena, &look.scene.world.err),
+        VB_OK);
+    assert_int_equal(
+        vb_erase_commit(&look.erase, store_of(&look), &why, &look.arena, &look.scene.world.err),
+        VB_OK);
+    assert_true(person_row(&look, youth).erased);
+    int count;
+    const struct vb_participant *all = vb_round_participants(look.scene.round, &count);
+    assert_int_equal(count, 2);
+    for (int i = 0; i < count; i++) /* also who was only named */
+        assert_true(person_row(&look, all[i].person).erased);
+    assert_int_equal(audited(&look, "retention", round_id(&look)), 1);
+    look_end(&look);
+}
+
+static void names_stay_while_another_round_needs_them(void **state)
+{
+    (void)state;
+    struct look look;
+    released_dyad(&look);
+    char *first = vb_strdup(round_id(&look));
+    vb_round_destroy(look.scene.round);
+    assert_int_equal(
+        open_round(&look.scene, &(struct vb_round_options){ .case_id = "c-1", .wave = "t1" }),
+        VB_OK);
+    join(&look.scene, "client", NULL);
+    assert_int_equal(find(&look, VB_ERASE_OF_ROUND, first), VB_OK);
+    assert_int_equal(
+        vb_erase_add_persons_left(&look.erase, store_of(&look), &look.arena, &look.scene.world.err),
+        VB_OK);
+    assert_int_equal(look.erase.person_count, 1); /* the professional, who is in no other */
+    assert_string_equal(look.erase.persons[0].role, "professional");
+    free(first);
+    look_end(&look);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_person_goes_with_its_name_and_its_sessions_and_the_other_stays),
+        cmocka_unit_test(a_released_round_with_somebody_left_gets_a_revision),
+        cmocka_unit_test(a_round_of_which_nothing_is_left_is_erased),
+        cmocka_unit_test(an_open_round_stays_open_for_the_other),
+        cmocka_unit_test(a_round_goes_with_everybodys_sessions_and_keeps_their_names),
+        cmocka_unit_test(a_case_goes_whole_and_no_other_case_does),
+        cmocka_unit_test(what_was_erased_is_not_erased_twice),
+        cmocka_unit_test(looking_changes_nothing_and_counts_what_was_given_out),
+        cmocka_unit_test(names_go_with_the_last_that_is_kept_of_them),
+        cmocka_unit_test(names_stay_while_another_round_needs_them),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
