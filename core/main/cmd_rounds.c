@@ -50,7 +50,7 @@ static const struct argp argp = {
 
 struct person {
     struct vb_person_row row;
-    bool ready;
+    bool ready, erased;
 };
 struct listed {
     const struct vb_round_row *round;
@@ -76,6 +76,7 @@ static enum vb_code persons_of(struct vb_workplace *place, struct listed *listed
         struct person *person =
             vb_arena_push(&place->arena, &listed->persons, listed->count, &cap, sizeof *person);
         person->ready = is_ready(sessions[i].state);
+        person->erased = sessions[i].erased;
         rc = place->store->ops->person(place->store, sessions[i].person, &place->arena,
                                        &person->row, err);
         listed->count += rc == VB_OK;
@@ -135,7 +136,8 @@ static enum vb_code persons_to_come(struct vb_workplace *place, struct listed *l
     rc = store->ops->sessions(store, listed->round->id, &place->arena, &sessions, &session_count,
                               err);
     for (size_t i = 0; rc == VB_OK && i < session_count; i++)
-        rc = named_in(place, listed, sessions[i].id, err);
+        if (!sessions[i].erased)
+            rc = named_in(place, listed, sessions[i].id, err);
     return rc;
 }
 
@@ -147,7 +149,8 @@ static void write_person(struct vb_buf *out, const struct person *person)
     vb_json_text(out, person->row.role);
     vb_buf_puts(out, ",\"label\":");
     vb_json_text(out, person->row.label);
-    vb_buf_printf(out, ",\"ready\":%s}", person->ready ? "true" : "false");
+    vb_buf_printf(out, ",\"ready\":%s,\"erased\":%s}", person->ready ? "true" : "false",
+                  person->erased ? "true" : "false");
 }
 
 static void write_round(struct vb_buf *out, const struct listed *listed)
@@ -238,7 +241,9 @@ static enum vb_code write_lines(struct vb_buf *out, struct vb_workplace *place,
     for (size_t i = 0; i < listed->count; i++) {
         const struct person *person = &listed->persons[i];
         write_role(out, i > 0 ? ", " : "", person->row.role, person->row.label,
-                   person->ready ? "ready" : "not ready yet");
+                   person->erased  ? "erased"
+                   : person->ready ? "ready"
+                                   : "not ready yet");
     }
     if (round->state == VB_ROUND_OPEN)
         rc = write_missing(out, place, listed, err);

@@ -58,7 +58,7 @@ assert one["case"] == "k1" and one["wave"] == "t0" and one["state"] == "released
 assert one["instrument"] == "menger-monitor", one
 assert sorted(p["role"] for p in one["persons"]) == ["client", "professional"], one
 for person in one["persons"]:
-    assert list(person) == ["person", "role", "label", "ready"], person
+    assert list(person) == ["person", "role", "label", "ready", "erased"], person
     assert person["ready"] is True, person
 PY
 }
