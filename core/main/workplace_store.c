@@ -11,26 +11,9 @@
 #include "store/store_memory.h"
 #include "store/store_sqlite.h"
 
-static enum vb_code make_folders(const char *path, struct vb_err *err)
-{
-    char *copy = vb_strdup(path);
-    enum vb_code rc = VB_OK;
-    for (char *at = copy + 1; rc == VB_OK && *at != '\0'; at++) {
-        if (*at != '/')
-            continue;
-        *at = '\0';
-        if (mkdir(copy, 0700) != 0 && errno != EEXIST)
-            rc = vb_fail(err, VB_E_CONFIG, "cannot make the folder %s: %s", copy, strerror(errno));
-        *at = '/';
-    }
-    free(copy);
-    return rc;
-}
-
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
 {
-    enum vb_code rc = make_folders(place->data, err);
-    return rc != VB_OK ? rc : vb_store_sqlite_open(&place->store, place->data, err);
+    return vb_store_sqlite_open(&place->store, place->data, err);
 }
 
 bool vb_workplace_has_data(const struct vb_workplace *place)

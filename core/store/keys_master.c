@@ -160,7 +160,7 @@ enum vb_code vb_keys_master_write(const char *path, const char *dir,
     if (code == VB_OK)
         code = write_beside(path, beside.data, master, err);
     if (code == VB_OK)
-        code = vb_store_folder_sync(folder.data, err);
+        code = vb_store_folder_sync_path(folder.data, err);
     vb_buf_finish(&folder);
     vb_buf_finish(&beside);
     return code;

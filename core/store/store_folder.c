@@ -46,6 +46,37 @@ enum vb_code vb_store_folder_sync(const char *dir, struct vb_err *err)
     return code;
 }
 
+/* A folder above ours that we may not open, or that stands where nothing is ever written, holds no
+ * name of ours that is not durable: we could not have put it there. */
+static enum vb_code sync_above(const char *dir, struct vb_err *err)
+{
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 && (errno == EACCES || errno == EPERM))
+        return VB_OK;
+    if (fd < 0)
+        return vb_store_folder_fail(err, errno, "cannot open the folder", dir);
+    int cause = fsync(fd) == 0 ? 0 : errno;
+    close(fd);
+    if (cause == 0 || cause == EROFS || cause == EINVAL)
+        return VB_OK;
+    return vb_store_folder_fail(err, cause, "cannot save the folder", dir);
+}
+
+enum vb_code vb_store_folder_sync_path(const char *dir, struct vb_err *err)
+{
+    char *path = realpath(dir, NULL);
+    if (path == NULL)
+        return vb_store_folder_fail(err, errno, "cannot open the folder", dir);
+    enum vb_code code = vb_store_folder_sync(path, err);
+    while (code == VB_OK && path[1] != '\0') {
+        char *slash = strrchr(path, '/');
+        slash[slash == path] = '\0';
+        code = sync_above(path, err);
+    }
+    free(path);
+    return code;
+}
+
 /* Makes one folder; the name is made durable in the folder above. */
 static enum vb_code make_one(char *path, struct vb_err *err)
 {

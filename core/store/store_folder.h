@@ -25,6 +25,8 @@ bool vb_store_folder_reserve(const struct vb_store_folder *folder, int64_t bytes
 bool vb_store_folder_release(const struct vb_store_folder *folder);
 enum vb_code vb_store_folder_sync(const char *dir,
                                   struct vb_err *err); /* names in it are durable */
+/* And so is its own, from the root on: whoever made it may have been broken off before that. */
+enum vb_code vb_store_folder_sync_path(const char *dir, struct vb_err *err);
 
 /* "what: reason of errno": VB_E_CONFIG when a person has to mend something, else VB_E_IO. */
 enum vb_code vb_store_folder_fail(struct vb_err *err, int errno_value, const char *what,

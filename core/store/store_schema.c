@@ -82,7 +82,8 @@ static enum vb_code bring_up(struct vb_store_db *db, const struct opening *openi
     return code;
 }
 
-/* Readers do not wait for the writer, and one sync makes a commit durable. */
+/* Readers do not wait for the writer, and one sync makes a commit durable. SQLite says "wal" first
+ * and comes to write that down when the statement ends: only its end tells whether it could. */
 static enum vb_code use_wal(struct vb_store_db *db, struct vb_err *err)
 {
     sqlite3_stmt *statement;
@@ -94,7 +95,10 @@ static enum vb_code use_wal(struct vb_store_db *db, struct vb_err *err)
     if (code != VB_OK)
         return code;
     bool on = more && strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
-    vb_store_db_release(statement);
+    if (more)
+        code = vb_store_db_step(db, statement, &more, err);
+    if (code != VB_OK)
+        return code;
     return on ? VB_OK
               : vb_fail(err, VB_E_CONFIG, "%s: this disk cannot hold a log (WAL)", db->path);
 }
@@ -157,7 +161,7 @@ static enum vb_code create(const struct opening *opening, const char *path, stru
     if (code == VB_OK && rename(fresh.data, path) != 0)
         code = vb_store_folder_fail(err, errno, "cannot make", path);
     if (code == VB_OK)
-        code = vb_store_folder_sync(opening->dir, err);
+        code = vb_store_folder_sync_path(opening->dir, err);
     else
         unlink(fresh.data); /* else the next try truncates it */
     vb_buf_finish(&fresh);
@@ -196,6 +200,16 @@ static enum vb_code read_header(const char *path, unsigned char header[HEADER], 
     return VB_OK;
 }
 
+/* What the log will hold is only there with its name. SQLite syncs the folder behind the first
+ * commit, but goes on when that fails; so it is done here, once the first read has made the log. */
+static enum vb_code keep_log(struct vb_store_db *db, const struct opening *opening,
+                             struct vb_err *err)
+{
+    int64_t ignored;
+    enum vb_code code = vb_store_db_number(db, &ignored, "PRAGMA schema_version", NULL, 0, err);
+    return code == VB_OK ? vb_store_folder_sync(opening->dir, err) : code;
+}
+
 static enum vb_code open_kept(struct vb_store_db *db, const char *path, bool wal,
                               const struct opening *opening, struct vb_err *err)
 {
@@ -205,6 +219,8 @@ static enum vb_code open_kept(struct vb_store_db *db, const char *path, bool wal
     code = bring_up(db, opening, err);
     if (code == VB_OK && !wal)
         code = use_wal(db, err);
+    if (code == VB_OK)
+        code = keep_log(db, opening, err);
     if (code != VB_OK)
         vb_store_db_close(db);
     return code;

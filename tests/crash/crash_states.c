@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/str.h"
 #include "disk.h"
@@ -57,25 +56,17 @@ static bool remember(struct job *job, uint64_t hash)
 
 /* -- what it must hold ------------------------------------------------------------------------ */
 
-struct expected { /* of a mark; before the first one nothing */
-    const char *rows, *audit;
-    size_t rows_len, audit_len;
-};
-
-static struct expected expected_after(const struct job *job, size_t marks)
+/* Of a mark; before the first one nothing. */
+static struct witnessed expected_after(const struct job *job, size_t marks)
 {
     if (marks == 0 || marks > job->mark_count)
-        return (struct expected){ "", "", 0, 0 };
+        return (struct witnessed){ "", "", 0, 0 };
     const struct disk_mark *mark = &job->marks[marks - 1];
-    const char *split = memmem(mark->text, mark->len, WITNESS_AUDIT, strlen(WITNESS_AUDIT));
-    vb_assert(split != NULL);
-    const char *audit = split + strlen(WITNESS_AUDIT);
-    return (struct expected){ mark->text, audit, (size_t)(split - mark->text),
-                              (size_t)(mark->text + mark->len - audit) };
+    return witness_read(mark->text, mark->len);
 }
 
 /* The rows exactly; the audit may have gone on: whoever opens a store may have to say so. */
-static bool holds(const struct dump *dump, const struct expected *expected)
+static bool holds(const struct dump *dump, const struct witnessed *expected)
 {
     return dump->rows.len == expected->rows_len &&
            memcmp(dump->rows.data, expected->rows, expected->rows_len) == 0 &&
@@ -84,7 +75,7 @@ static bool holds(const struct dump *dump, const struct expected *expected)
 }
 
 /* The first line in which they differ. */
-static void show_difference(const struct dump *dump, const struct expected *expected)
+static void show_difference(const struct dump *dump, const struct witnessed *expected)
 {
     size_t line = 0, i = 0;
     while (i < dump->rows.len && i < expected->rows_len && dump->rows.data[i] == expected->rows[i])
@@ -117,29 +108,11 @@ static void show(const struct job *job, const struct disk_cut *cut, const char *
                (unsigned long long)cut->seed, marks_before(job, cut->step), what);
 }
 
-/* Plays everything to its end; how every walk stands then, which no random id has part in. */
-static enum vb_code to_the_end(struct job *job, struct vb_buf *out, struct vb_err *err)
-{
-    static const char mark[] = " stands at ";
-    vb_buf_clear(out);
-    vb_buf_puts(out, "");
-    enum vb_code code = folder_go_on(job->work, err);
-    if (code == VB_OK)
-        code = folder_read(job->work, &job->plans, &job->dump, err);
-    const char *at = code == VB_OK ? job->dump.rows.data : "";
-    while ((at = strstr(at, mark)) != NULL) {
-        size_t line = strcspn(at, "\n");
-        vb_buf_put(out, at, line + 1);
-        at += line;
-    }
-    return code;
-}
-
 static void play_on(struct job *job, const struct disk_cut *cut)
 {
     struct vb_err err;
     struct vb_buf now = { 0 };
-    enum vb_code code = to_the_end(job, &now, &err);
+    enum vb_code code = folder_play_out(job->work, &job->plans, &job->dump, &now, &err);
     if (code == VB_OK && strcmp(now.data, job->end.data) != 0)
         vb_fail(&err, code = VB_E_DATA, "it does not end as it should:\n%s#   but:\n%s",
                 job->end.data, now.data);
@@ -154,8 +127,8 @@ static void look(struct job *job, const struct disk_cut *cut)
 {
     struct vb_err err;
     size_t acknowledged = marks_before(job, cut->step);
-    struct expected now = expected_after(job, acknowledged);
-    struct expected next = expected_after(job, acknowledged + 1);
+    struct witnessed now = expected_after(job, acknowledged);
+    struct witnessed next = expected_after(job, acknowledged + 1);
     enum vb_code code = disk_put(&job->image, job->work, &err);
     if (code == VB_OK)
         code = folder_read(job->work, &job->plans, &job->dump, &err);
@@ -240,13 +213,13 @@ static enum vb_code begin(struct job *job, char **argv, struct vb_err *err)
     job->seen = vb_alloc(job->seen_size * sizeof *job->seen);
     vb_buf_printf(&work, "%s.state-%u", job->dir, job->part);
     job->work = work.data;
-    if (mkdir(job->work, 0700) != 0)
-        return vb_fail(err, VB_E_IO, "cannot make %s", job->work);
-    enum vb_code code = disk_read(&job->disk, argv[1], job->dir, err);
+    enum vb_code code = folder_empty(job->work, err);
+    if (code == VB_OK)
+        code = disk_read(&job->disk, argv[1], job->dir, err);
     if (code == VB_OK)
         code = saw_everything(job, err);
     if (code == VB_OK)
-        code = to_the_end(job, &job->end, err); /* of an empty folder */
+        code = folder_play_out(job->work, &job->plans, &job->dump, &job->end, err);
     if (code == VB_OK)
         job->marks = disk_marks(job->disk, &job->mark_count);
     return code;

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -10,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "folder.h"
 #include "preload.h"
 #include "record.h"
 
@@ -251,6 +251,15 @@ static void change_process(struct disk *disk, int pid)
     disk->pid = pid;
 }
 
+static void take_link(struct disk *disk, int name, int to)
+{
+    int file = disk->bound[name];
+    disk->bound[to] = file;
+    add_step(disk, STEP_MAKE, file)->name = to;
+    disk->files[file].changed = true;
+    touch_folder(disk, to);
+}
+
 static enum vb_code take(struct disk *disk, const struct record *record, const char *rest,
                          struct vb_err *err)
 {
@@ -269,6 +278,9 @@ static enum vb_code take(struct disk *disk, const struct record *record, const c
         return VB_OK;
     case CALL_RENAME:
         take_rename(disk, name, name_of(disk, rest + record->path_len, record->to_len));
+        return VB_OK;
+    case CALL_LINK:
+        take_link(disk, name, name_of(disk, rest + record->path_len, record->to_len));
         return VB_OK;
     case CALL_MARK:
         take_mark(disk, bytes, record->data_len);
@@ -524,6 +536,14 @@ static bool is_reached(const struct disk_image *image, const char *path)
     return false;
 }
 
+/* A file that has two names is filled once. */
+static void fill_for(struct disk_file **of, int file, struct disk_file *image)
+{
+    image->same_as = of[file];
+    if (of[file] == NULL)
+        of[file] = image;
+}
+
 void disk_build(const struct disk *disk, const struct disk_cut *cut, struct disk_image *image)
 {
     struct dice dice = begin_dice(cut);
@@ -539,13 +559,16 @@ void disk_build(const struct disk *disk, const struct disk_cut *cut, struct disk
             add_image(image, disk->names[i], disk->files[bound[i]].is_folder);
     for (size_t i = 1, k = 0; i < disk->name_count; i++)
         if (k < image->count && image->files[k].path == disk->names[i])
-            of[bound[i]] = &image->files[k++];
+            fill_for(of, bound[i], &image->files[k++]);
     for (size_t i = 0; i < cut->step; i++) {
         const struct step *step = &disk->steps[i];
         if (step->kind <= STEP_CUT && of[step->file] != NULL)
             apply(&of[step->file]->bytes, step, &dice, is_sure(step, cut), (long)i == torn);
     }
     for (size_t i = 0; i < image->count; i++) {
+        if (image->files[i].same_as != NULL)
+            vb_buf_put(&image->files[i].bytes, image->files[i].same_as->bytes.data,
+                       image->files[i].same_as->bytes.len);
         mix(&image->hash, image->files[i].path, strlen(image->files[i].path) + 1);
         mix(&image->hash, image->files[i].bytes.data, image->files[i].bytes.len);
     }
@@ -563,12 +586,6 @@ void disk_image_finish(struct disk_image *image)
 
 /* -- on a real disk --------------------------------------------------------------------------- */
 
-static int remove_one(const char *path, const struct stat *info, int type, struct FTW *walk)
-{
-    (void)info, (void)type;
-    return walk->level == 0 ? 0 : remove(path);
-}
-
 static enum vb_code put_one(const struct disk_file *file, const char *path, struct vb_err *err)
 {
     if (file->is_folder && mkdir(path, 0700) == 0)
@@ -584,9 +601,7 @@ static enum vb_code put_one(const struct disk_file *file, const char *path, stru
 enum vb_code disk_put(const struct disk_image *image, const char *dir, struct vb_err *err)
 {
     struct vb_buf path = { 0 };
-    enum vb_code code = VB_OK;
-    if (nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0)
-        return vb_fail(err, VB_E_IO, "cannot empty %s: %s", dir, strerror(errno));
+    enum vb_code code = folder_empty(dir, err);
     for (size_t i = 0; code == VB_OK && i < image->count; i++) {
         vb_buf_clear(&path);
         vb_buf_printf(&path, "%s/%s", dir, image->files[i].path);

@@ -58,6 +58,7 @@ struct disk_file {
     const char *path; /* below the folder: "data/verbond.db" */
     bool is_folder;
     struct vb_buf bytes;
+    const struct disk_file *same_as; /* the same file under another name; NULL: none */
 };
 struct disk_image {          /* zero-initialise; used again, its memory is kept */
     struct disk_file *files; /* folders before what lies in them */

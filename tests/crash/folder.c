@@ -1,8 +1,12 @@
 #include "folder.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <ftw.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/str.h"
 #include "player.h"
@@ -62,7 +66,7 @@ static enum vb_code begin_place(const char *dir, struct vb_workplace *place, str
 {
     struct vb_buf data = { 0 };
     use_key_of(dir);
-    vb_buf_printf(&data, "%s/data", dir);
+    vb_buf_printf(&data, "%s/here/data", dir);
     enum vb_code code = vb_workplace_begin(place, data.data, err);
     vb_buf_finish(&data);
     return code;
@@ -91,11 +95,13 @@ enum vb_code folder_read(const char *dir, struct dump_plans *plans, struct dump 
     return code;
 }
 
-enum vb_code folder_go_on(const char *dir, struct vb_err *err)
+enum vb_code folder_play(const char *dir, const char *before, struct vb_err *err)
 {
     enum vb_code code = VB_OK;
     for (const struct life *life = lives; code == VB_OK && life->name != NULL; life++) {
         struct vb_workplace place;
+        if (vb_streq(life->name, before))
+            break;
         code = begin_place(dir, &place, err);
         if (code == VB_OK)
             code = life->play(&place, err);
@@ -103,5 +109,49 @@ enum vb_code folder_go_on(const char *dir, struct vb_err *err)
             vb_while(err, "life %s", life->name);
         end_place(&place);
     }
+    return code;
+}
+
+enum vb_code folder_play_out(const char *dir, struct dump_plans *plans, struct dump *dump,
+                             struct vb_buf *out, struct vb_err *err)
+{
+    static const char mark[] = " stands at ";
+    vb_buf_clear(out);
+    vb_buf_puts(out, "");
+    enum vb_code code = folder_play(dir, NULL, err);
+    if (code == VB_OK)
+        code = folder_read(dir, plans, dump, err);
+    const char *at = code == VB_OK ? dump->rows.data : "";
+    while ((at = strstr(at, mark)) != NULL) {
+        size_t line = strcspn(at, "\n");
+        vb_buf_put(out, at, line + 1);
+        at += line;
+    }
+    return code;
+}
+
+/* -- files ------------------------------------------------------------------------------------ */
+
+static int remove_one(const char *path, const struct stat *info, int type, struct FTW *walk)
+{
+    (void)info, (void)type;
+    return walk->level == 0 ? 0 : remove(path);
+}
+
+enum vb_code folder_empty(const char *dir, struct vb_err *err)
+{
+    if (mkdir(dir, 0700) == 0 || nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS) == 0)
+        return VB_OK;
+    return vb_fail(err, VB_E_IO, "cannot empty %s: %s", dir, strerror(errno));
+}
+
+enum vb_code folder_copy(const char *from, const char *dir, struct vb_err *err)
+{
+    struct vb_buf command = { 0 };
+    enum vb_code code = folder_empty(dir, err);
+    vb_buf_printf(&command, "cp -a '%s/.' '%s/'", from, dir);
+    if (code == VB_OK && system(command.data) != 0)
+        code = vb_fail(err, VB_E_IO, "failed: %s", command.data);
+    vb_buf_finish(&command);
     return code;
 }

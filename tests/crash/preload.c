@@ -286,12 +286,15 @@ GONE(unlink)
 GONE(rmdir)
 GONE(remove)
 
-int rename(const char *from, const char *to)
-{
-    REAL(int, "rename", const char *, const char *);
-    char name[PATH_MAX], new[PATH_MAX];
-    struct call call = { .kind = CALL_RENAME, .path = below(from, name), .to = below(to, new) };
-    if (call.path == NULL || call.to == NULL)
-        return real(from, to);
-    return refused(&call) ? -1 : (int)passed(&call, real(from, to));
-}
+#define TWO_NAMES(function, call_kind)                                                             \
+    int function(const char *from, const char *to)                                                 \
+    {                                                                                              \
+        REAL(int, #function, const char *, const char *);                                          \
+        char name[PATH_MAX], new[PATH_MAX];                                                        \
+        struct call call = { .kind = call_kind, .path = below(from, name), .to = below(to, new) }; \
+        if (call.path == NULL || call.to == NULL)                                                  \
+            return real(from, to);                                                                 \
+        return refused(&call) ? -1 : (int)passed(&call, real(from, to));                           \
+    }
+TWO_NAMES(rename, CALL_RENAME)
+TWO_NAMES(link, CALL_LINK)

@@ -27,13 +27,14 @@ enum call_kind {
     CALL_MKDIR,
     CALL_UNLINK, /* rmdir too */
     CALL_RENAME,
+    CALL_LINK,
     CALL_MARK, /* written to the descriptor $CRASH_MARKS: what the program wants known */
     CALL_KINDS,
 };
 struct call {
     enum call_kind kind;
     int fd;
-    const char *path, *to; /* absolute; to: RENAME */
+    const char *path, *to; /* absolute; to: RENAME, LINK */
     bool may_make, made;   /* OPEN: with O_CREAT; and made it (after) */
     bool cuts, at_end;     /* OPEN: O_TRUNC; WRITE: O_APPEND */
     const void *bytes;     /* WRITE, MARK */

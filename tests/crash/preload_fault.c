@@ -1,7 +1,7 @@
 /* preload_fault.c - fault.so: a disk, or a system, that fails at a chosen call.
  *
- *   FAULT_CALLS=LIST   which calls count: open close read write cut grow sync mkdir unlink rename,
- *                      or several of them with commas between
+ *   FAULT_CALLS=LIST   which calls count: open close read write cut grow sync mkdir unlink rename
+ *                      link, or several of them with commas between
  *   FAULT_AT=N         the Nth of them fails (counted over the process, from 1); 0: none
  *   FAULT_CODE=C       with EIO, ENOSPC, EMFILE, EACCES, or KILL: the process dies there (kill -9)
  *   FAULT_HALF=1       a write that fails writes half of it first, as on a disk that becomes full
@@ -24,7 +24,7 @@ static const char *const names[CALL_KINDS] = {
     [CALL_OPEN] = "open",     [CALL_CLOSE] = "close", [CALL_READ] = "read",
     [CALL_WRITE] = "write",   [CALL_CUT] = "cut",     [CALL_SYNC] = "sync",
     [CALL_GROW] = "grow",     [CALL_MKDIR] = "mkdir", [CALL_UNLINK] = "unlink",
-    [CALL_RENAME] = "rename",
+    [CALL_RENAME] = "rename", [CALL_LINK] = "link",
 };
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static long met;

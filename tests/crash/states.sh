@@ -9,7 +9,7 @@ STATES=${STATES:-3000} SEED=${SEED:-20261121}
 record_a_round() {
     place
     for life in client professional again; do
-        records "$tmp/record" "$crash/play" "$place/data" "$life"
+        records "$tmp/record" "$crash/play" "$data" "$life"
     done
 }
 nothing_acknowledged_is_lost_by_a_power_cut_at_any_moment_of_a_round() {
@@ -25,5 +25,39 @@ a_store_that_did_not_sync_is_seen_to_lose_answers() {
     grep -qE ' [1-9][0-9]* lost' "$tmp/out"
 }
 
+
+# troubled CODE CALLS N: the client's part, in which the Nth of these calls goes wrong, and which is
+# then taken up by another process; all of it in $tmp/record. False when there was no Nth.
+troubled() {
+    place
+    rm -f "$tmp/record" "$tmp/met"
+    (
+        CRASH_DIR=$place CRASH_LOG=$tmp/record CRASH_MARKS=9 \
+            FAULT_CODE=$1 FAULT_CALLS=$2 FAULT_AT=$3 FAULT_COUNT=$tmp/met \
+            LD_PRELOAD="$crash/record.so $crash/fault.so" "$crash/play" "$data" client 9>/dev/null
+        true # refused, or killed
+    ) >/dev/null 2>&1
+    [ ! -s "$tmp/met" ] || [ "$(cat "$tmp/met")" -ge "$3" ] || return 1
+    records "$tmp/record" "$crash/play" "$data" client || { echo "# $1 at $3: not taken up"; exit 1; }
+}
+# cuts_after CODE CALLS FIRST STEP MOST: of every such life the power is cut in what follows
+cuts_after() {
+    local n=$3 met=0
+    while troubled "$1" "$2" "$n"; do
+        "$crash/states" "$tmp/record" "$place" 50 "$SEED" >"$tmp/out" ||
+            { echo "# $1 at $2 number $n"; cat "$tmp/out"; return 1; }
+        met=$((met + 1)) n=$((n + $4))
+    done
+    [ "$met" -ge "$5" ] || { echo "# only $met were met"; return 1; }
+}
+after_any_sync_that_failed_a_power_cut_loses_nothing() {
+    cuts_after EIO sync 1 1 25
+}
+after_a_kill_a_power_cut_loses_nothing() {
+    cuts_after KILL open,close,write,cut,grow,sync,mkdir,unlink,rename,link 1 11 15
+}
+
 run_tests nothing_acknowledged_is_lost_by_a_power_cut_at_any_moment_of_a_round \
-    a_store_that_did_not_sync_is_seen_to_lose_answers
+    a_store_that_did_not_sync_is_seen_to_lose_answers \
+    after_any_sync_that_failed_a_power_cut_loses_nothing \
+    after_a_kill_a_power_cut_loses_nothing

@@ -31,6 +31,7 @@ static void say(struct vb_store *store, int out)
 {
     static struct dump_plans plans;
     static struct dump dump;
+    static struct vb_buf mark;
     struct vb_workplace place;
     struct vb_err err;
     enum vb_code code = vb_workplace_begin(&place, "-", &err);
@@ -40,9 +41,12 @@ static void say(struct vb_store *store, int out)
     if (code != VB_OK)
         give_up(err.text);
     vb_arena_finish(&place.arena);
-    vb_buf_puts(&dump.rows, WITNESS_AUDIT);
-    vb_buf_put(&dump.rows, dump.audit.data, dump.audit.len);
-    if (write(out, dump.rows.data, dump.rows.len) != (ssize_t)dump.rows.len)
+    vb_buf_clear(&mark);
+    vb_buf_puts(&mark, WITNESS_MARK);
+    vb_buf_put(&mark, dump.rows.data, dump.rows.len);
+    vb_buf_puts(&mark, WITNESS_AUDIT);
+    vb_buf_put(&mark, dump.audit.data, dump.audit.len);
+    if (write(out, mark.data, mark.len) != (ssize_t)mark.len)
         give_up("the mark could not be written");
 }
 
@@ -101,4 +105,13 @@ void __wrap_vb_store_submit(struct vb_store *store, const struct vb_change *chan
     struct told *told = vb_new(struct told);
     *told = (struct told){ store, done, ctx };
     __real_vb_store_submit(store, changes, count, pass_on, told);
+}
+
+struct witnessed witness_read(const char *mark, size_t len)
+{
+    const char *rows = mark + strlen(WITNESS_MARK), *end = mark + len;
+    const char *split = memmem(mark, len, WITNESS_AUDIT, strlen(WITNESS_AUDIT));
+    vb_assert(split != NULL);
+    const char *audit = split + strlen(WITNESS_AUDIT);
+    return (struct witnessed){ rows, audit, (size_t)(split - rows), (size_t)(end - audit) };
 }

@@ -15,6 +15,13 @@
 
 #include "dump.h"
 
+#define WITNESS_MARK  "-- kept --\n"  /* every mark begins with it */
 #define WITNESS_AUDIT "-- audit --\n" /* stands between rows and audit */
+
+struct witnessed { /* a mark, taken apart; borrowed from it */
+    const char *rows, *audit;
+    size_t rows_len, audit_len;
+};
+struct witnessed witness_read(const char *mark, size_t len);
 
 #endif

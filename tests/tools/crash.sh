@@ -2,14 +2,14 @@
 # off, and what is preloaded (docs/reference/durability.md). Always the build without sanitizers:
 # they and LD_PRELOAD do not go together.
 #
-# A test works in $tmp/place: the data in $tmp/place/data, the key in $tmp/place/key/master.
+# A test works in $tmp/place: the data in $data, $tmp/place/here/data, the key in $tmp/place/key/master.
 crash=${VERBOND_RELEASE:-build}/crash
 case $crash in /*) ;; *) crash=$top/$crash ;; esac
 # Hundreds of stores are made: in memory where there is such a folder.
 if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi
 
 place() { # a new, empty one
-    place=$tmp/place
+    place=$tmp/place data=$tmp/place/here/data
     rm -rf "$place"
     mkdir -p "$place"
     export VERBOND_KEY=$place/key/master HOME=$tmp
