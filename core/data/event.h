@@ -117,6 +117,7 @@ struct vb_event_part {
     const char *bytes; /* NULL when it was erased */
     size_t len;
 };
+enum { VB_EVENT_PART_COST = 44 }; /* bytes that sealing a part by itself takes */
 /* An event as the store keeps it. Borrowed. */
 struct vb_event_pieces {
     const char *answer_id; /* "" none */

@@ -91,7 +91,7 @@ static size_t item_length(const struct vb_plan *plan, const struct vb_item *item
 {
     size_t place = strlen("{\"i\":\"\",\"v\":}") + strlen(item->id);
     if (item->per_member)
-        place += VB_ID_SIZE - 1;
+        place += VB_ID_SIZE - 1 + VB_EVENT_PART_COST;
     return place + longer(strlen("\"x\""), value_length(plan, item));
 }
 

@@ -67,8 +67,9 @@ struct vb_event_row {
     size_t body_len;
     const struct vb_event_part *parts; /* the store on disk takes none: the sealed one packs them */
     int part_count;
-    size_t room; /* written only: answer id, body and parts (with the ids they are about) together
-                    take, sealed, at least the place of so many bytes */
+    size_t
+        room;    /* written only: answer id, body and parts (each with the id it is about and
+                    VB_EVENT_PART_COST) together take, sealed, at least the place of so many bytes */
     bool erased; /* read only: its key was destroyed; body and answer_id are "", no parts */
 };
 struct vb_revision_row { /* what a released result rests on: the log up to here */

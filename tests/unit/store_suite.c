@@ -16,6 +16,11 @@ bool suite_takes_parts(void)
     return making->parts;
 }
 
+bool suite_has_keys(void)
+{
+    return making->keys;
+}
+
 int suite_tear_down(void **state)
 {
     struct suite *suite = *state;

@@ -17,6 +17,7 @@ struct store_maker {
     struct vb_store *(*reopen)(void *place, struct vb_store *store);
     void (*end)(void *place); /* after the store was destroyed */
     bool parts;               /* it takes events in parts */
+    bool keys;                /* what it keeps lies under keys that it destroys by itself */
     /* Until what was submitted is done; NULL: it is when submit returns. */
     void (*wait)(struct vb_store *store);
 };

@@ -203,7 +203,7 @@ static void tombstones_stay_in_order_and_are_done_once(void **state)
     assert_int_equal(rows[0].wall_ms, 6000);
     assert_true(rows[0].done);
     assert_int_equal(rows[1].what, VB_ERASE_PERSON);
-    assert_false(rows[1].done);
+    assert_int_equal(rows[1].done, suite_has_keys()); /* else whoever has them says so */
 }
 
 static void what_is_not_there_cannot_be_erased(void **state)

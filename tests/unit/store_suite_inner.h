@@ -24,6 +24,7 @@ void suite_put(struct suite *suite, struct vb_change change); /* commits, opens 
 #define SUITE_TEST(name) cmocka_unit_test_setup_teardown(name, suite_set_up, suite_tear_down)
 
 bool suite_takes_parts(void); /* does the store under test? */
+bool suite_has_keys(void);
 
 int store_suite_run_refusals(void);
 int store_suite_run_lists(void);

@@ -458,7 +458,7 @@ static size_t size_of(const struct vb_event_pieces *pieces)
 {
     size_t len = strlen(pieces->answer_id) + pieces->body_len;
     for (int i = 0; i < pieces->part_count; i++)
-        len += strlen(pieces->parts[i].about) + pieces->parts[i].len;
+        len += strlen(pieces->parts[i].about) + pieces->parts[i].len + VB_EVENT_PART_COST;
     return len;
 }
 

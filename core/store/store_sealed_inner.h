@@ -1,0 +1,56 @@
+/* store_sealed_inner.h - the sealed store's insides: store_sealed.c (commits), store_sealed_row.c
+ * (one row, sealed and opened), store_sealed_read.c and store_sealed_settle.c. */
+#ifndef VB_STORE_SEALED_INNER_H
+#define VB_STORE_SEALED_INNER_H
+
+#include "store/store_sealed.h"
+
+struct sealed_store {
+    struct vb_store store;
+    struct vb_store_ops ops;
+    struct vb_store *below;
+    struct vb_keys *keys; /* borrowed */
+};
+
+/* Settings of the sealed store's own, below; nobody above sees them. */
+#define VB_SEALED_SETTINGS "sealed."
+
+/* -- store_sealed_row.c. Everything is put into arena. -- */
+
+/* What stands in the place of a picture's digest: keyed, so that a picture somebody has cannot be
+ * looked for in the files. */
+const char *vb_sealed_blob_name(struct vb_keys *keys, const char *digest, struct vb_arena *arena);
+
+/* VB_E_ABSENT: its session was erased, or there is none. *row keeps its clear fields. */
+enum vb_code vb_sealed_put_event(struct vb_keys *keys, struct vb_event_row *row,
+                                 struct vb_arena *arena, struct vb_err *err);
+enum vb_code vb_sealed_put_label(struct vb_keys *keys, struct vb_person_row *row,
+                                 struct vb_arena *arena, struct vb_err *err);
+enum vb_code vb_sealed_put_blob(struct vb_keys *keys, struct vb_blob_row *row,
+                                struct vb_arena *arena, struct vb_err *err);
+
+/* In place. What was erased says so; VB_E_DATA names the row that was changed. */
+enum vb_code vb_sealed_open_event(struct vb_keys *keys, struct vb_event_row *row,
+                                  struct vb_arena *arena, struct vb_err *err);
+enum vb_code vb_sealed_open_label(struct vb_keys *keys, struct vb_person_row *row,
+                                  struct vb_arena *arena, struct vb_err *err);
+/* With its bytes, or only its digest, type and length. */
+enum vb_code vb_sealed_open_blob(struct vb_keys *keys, struct vb_blob_row *row, bool bytes,
+                                 struct vb_arena *arena, struct vb_err *err);
+
+/* -- store_sealed.c -- */
+
+/* Who took part so far: those of the round's sessions that shared, else all of them. */
+enum vb_code vb_sealed_joint_persons(struct sealed_store *sealed, const char *round,
+                                     const struct vb_change *before, size_t before_count,
+                                     struct vb_arena *arena, const char ***persons, int *count,
+                                     struct vb_err *err);
+/* Destroys the keys of a tombstone that stands below, and marks it done. */
+enum vb_code vb_sealed_end(struct sealed_store *sealed, const struct vb_erasure_row *erasure,
+                           struct vb_err *err);
+
+/* -- store_sealed_read.c: the reading half of struct vb_store_ops -- */
+
+void vb_sealed_reads(struct vb_store_ops *ops);
+
+#endif
