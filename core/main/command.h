@@ -18,6 +18,7 @@ int vb_cmd_resume(int argc, char **argv);
 int vb_cmd_release(int argc, char **argv);
 int vb_cmd_close(int argc, char **argv);
 int vb_cmd_withdraw(int argc, char **argv);
+int vb_cmd_talk(int argc, char **argv);
 int vb_cmd_rounds(int argc, char **argv);
 int vb_cmd_sheet(int argc, char **argv);
 int vb_cmd_result(int argc, char **argv);

@@ -13,6 +13,7 @@ const struct vb_command vb_commands[] = {
     { "release", "release the round of a family or group", vb_cmd_release },
     { "close", "release one side of a round that waits in vain", vb_cmd_close },
     { "withdraw", "take back everything one person gave in a round", vb_cmd_withdraw },
+    { "talk", "write down what a talk gave: agreements, goals, the next time", vb_cmd_talk },
     { "rounds", "list the rounds, and who is ready", vb_cmd_rounds },
     { "sheet", "print the conversation sheet of a released round", vb_cmd_sheet },
     { "result", "print the result of a released round as JSON", vb_cmd_result },

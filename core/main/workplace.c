@@ -131,10 +131,9 @@ const char *vb_workplace_command(struct vb_workplace *place, const char *words)
     return vb_arena_printf(arena, "%s %s --data %s", called, words, quoted(arena, place->data));
 }
 
-enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
-                              const char *language, const char *mode, struct vb_err *err)
+static enum vb_code open_term(struct vb_workplace *place, const char *language, const char *mode,
+                              struct vb_term **term, struct vb_err *err)
 {
-    struct vb_term *term;
     struct vb_term_options options = {
         .in = stdin,
         .out = stdout,
@@ -148,12 +147,36 @@ enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round
     enum vb_code rc = vb_reporting_read(&place->arena, &options.reporting, err);
     if (rc == VB_OK && place->loop == NULL)
         rc = vb_loop_create(&place->loop, err);
-    if (rc == VB_OK)
-        rc = vb_term_create(&term, &options, place->loop, &place->env, err);
+    return rc == VB_OK ? vb_term_create(term, &options, place->loop, &place->env, err) : rc;
+}
+
+enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
+                              const char *language, const char *mode, struct vb_err *err)
+{
+    struct vb_term *term;
+    enum vb_code rc = open_term(place, language, mode, &term, err);
     if (rc != VB_OK)
         return rc;
     rc = vb_term_run(term, round, only, err);
     vb_term_destroy(term);
+    return rc;
+}
+
+enum vb_code vb_workplace_talk(struct vb_workplace *place, struct vb_round *round,
+                               const char *language, struct vb_err *err)
+{
+    struct vb_term *term;
+    bool changed;
+    enum vb_code rc = open_term(place, language, NULL, &term, err);
+    if (rc != VB_OK)
+        return rc;
+    rc = vb_term_talk(term, round, vb_workplace_user(place), &changed, err);
+    vb_term_destroy(term);
+    if (rc == VB_OK)
+        fputs(vb_workplace_dutch(round, language)
+                  ? (changed ? "Bewaard.\n" : "Er is niets veranderd.\n")
+                  : (changed ? "Kept.\n" : "Nothing was changed.\n"),
+              stderr);
     return rc;
 }
 

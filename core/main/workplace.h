@@ -79,6 +79,9 @@ enum vb_code vb_workplace_role(const struct vb_plan *plan, const char *who, stru
 /* Asks on this terminal until the round is released or everybody is done (term.h). */
 enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
                               const char *language, const char *mode, struct vb_err *err);
+/* Asks on this terminal what a talk gave, and says whether anything was written down. */
+enum vb_code vb_workplace_talk(struct vb_workplace *place, struct vb_round *round,
+                               const char *language, struct vb_err *err);
 /* Prints the sheet on stdout. VB_E_BUSY before the release. */
 enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
                                 const char *language, const char *for_role, struct vb_err *err);

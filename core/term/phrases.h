@@ -127,6 +127,46 @@ enum vb_phrase {
     VB_SAY_DONE,
     VB_SAY_PARTLY,
     VB_SAY_NOT_YET,
+    /* -- after the talk -- */
+    VB_SAY_TALK,
+    VB_SAY_TALK_HOW,
+    VB_ASK_TOPIC, /* what does {} want to talk about? */
+    VB_ASK_TOPIC_ALL,
+    VB_SAY_AGREEMENT, /* agreement {number} */
+    VB_ASK_WHAT,
+    VB_ASK_WHO,
+    VB_ASK_WHEN,
+    VB_SAY_GOAL, /* goal {number} */
+    VB_ASK_GOAL,
+    VB_ASK_WHOSE,
+    VB_SAY_OF_ALL,
+    VB_SAY_ALL_OF_US,
+    VB_ASK_TERM,
+    VB_SAY_SHORT_TERM,
+    VB_SAY_LONG_TERM,
+    VB_ASK_BY,
+    VB_ASK_GOAL_YES, /* does {} say yes to this goal? */
+    VB_ASK_NEXT,
+    VB_SAY_IS_THERE, /* it says: {} */
+    VB_KEY_ENTER_ON,
+    VB_KEY_TAKE_AWAY,
+    VB_SAY_WRITTEN, /* this is what you write down */
+    VB_SAY_TOPIC_LINE,
+    VB_SAY_AGREEMENT_LINE,
+    VB_SAY_GOAL_LINE,
+    VB_SAY_NEXT_LINE,
+    VB_SAY_EMPTY,
+    VB_SAY_WISH_OF,
+    VB_SAY_BY_DAY,
+    VB_SAY_YES_OF,
+    VB_SAY_NOT_YET_OF,
+    VB_SAY_WRITTEN_KEYS,
+    VB_KEY_MORE_AGREEMENTS,
+    VB_KEY_MORE_GOALS,
+    VB_KEY_ENTER_SAVE,
+    VB_SAY_NOT_SAVED_SURE,
+    VB_SAY_NOTHING_CHANGED, /* interrupted */
+    VB_SAY_FULL,            /* twelve are enough */
     VB_PHRASE_COUNT,
 };
 const char *vb_phrase(enum vb_tongue tongue, enum vb_phrase phrase);

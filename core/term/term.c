@@ -233,6 +233,27 @@ static enum vb_code tell_broken(const struct vb_run *run, enum vb_code code, str
     return err->code;
 }
 
+enum vb_code vb_term_enter(struct vb_term *term, struct vb_err *err)
+{
+    enum vb_code code = vb_loop_catch_signals(term->loop, err);
+    if (code == VB_OK)
+        vb_suspend_begin(&term->desk.screen);
+    return code;
+}
+
+enum vb_code vb_term_leave(struct vb_term *term, enum vb_code code, struct vb_err *err)
+{
+    vb_suspend_end();
+    vb_loop_release_signals(term->loop);
+    vb_loop_forget_signal(term->loop);
+    if (code == VB_E_STOPPED)
+        vb_screen_wipe(&term->desk.screen); /* wherever it was broken off */
+    vb_screen_leave(&term->desk.screen);
+    if (fflush(term->options.out) != 0 && code == VB_OK)
+        code = vb_fail(err, VB_E_IO, "writing to the terminal failed");
+    return code;
+}
+
 bool vb_term_is_due(struct vb_round *round, const char *only)
 {
     struct vb_people people = { 0 };
@@ -252,22 +273,14 @@ enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const cha
     const char *language = term->options.language;
     run.tongue = vb_tongue_of(language != NULL ? language : run.plan->languages[0]);
     term->desk.tongue = run.tongue;
-    enum vb_code code = vb_loop_catch_signals(term->loop, err);
+    enum vb_code code = vb_term_enter(term, err);
     if (code != VB_OK)
         return code;
     warn_before(&run);
-    vb_suspend_begin(&term->desk.screen);
     code = run_all(&run, err);
-    vb_suspend_end();
-    vb_loop_release_signals(term->loop);
-    vb_loop_forget_signal(term->loop);
-    if (code == VB_E_STOPPED) {
+    if (code == VB_E_STOPPED)
         say_interrupted(&run, err);
-        vb_screen_wipe(&term->desk.screen); /* wherever it was broken off */
-    }
-    vb_screen_leave(&term->desk.screen);
-    if (fflush(term->options.out) != 0 && code == VB_OK)
-        code = vb_fail(err, VB_E_IO, "writing to the terminal failed");
+    code = vb_term_leave(term, code, err);
     code = tell_broken(&run, code, err);
     if (run.warn_later)
         warn_staff(&run);

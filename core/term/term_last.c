@@ -73,15 +73,18 @@ static const struct vb_item *item_of(const struct vb_plan *plan, enum vb_tongue 
     const struct vb_text **text = vb_arena_alloc(arena, sizeof *text * VB_ROLES_MAX);
     for (int i = 0; i < plan->role_count; i++)
         text[i] = text_of(arena, vb_phrase(tongue, VB_ASK_LAST));
-    *item = (struct vb_item){ .id = "last",
-                              .index = -1,
-                              .kind = VB_CHOICE,
-                              .text = text,
-                              .help = text_of(arena, vb_agreement_words(tongue, agreement, arena)),
-                              .answers = answers_of(tongue, arena),
-                              .scale = -1,
-                              .include = -1,
-                              .max = 1 };
+    *item = (struct vb_item){
+        .id = "last",
+        .index = -1,
+        .kind = VB_CHOICE,
+        .text = text,
+        .help = text_of(
+            arena, vb_arena_printf(arena, "\n%s", vb_agreement_words(tongue, agreement, arena))),
+        .answers = answers_of(tongue, arena),
+        .scale = -1,
+        .include = -1,
+        .max = 1
+    };
     return item;
 }
 

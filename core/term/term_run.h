@@ -26,6 +26,11 @@ struct vb_run {
     struct vb_err broken;  /* of the first session whose script failed; code VB_OK: none did */
 };
 
+/* Signals come to this terminal from enter on, and stop what waits for a line; leave gives them
+ * back. code: how it ended. */
+enum vb_code vb_term_enter(struct vb_term *term, struct vb_err *err);
+enum vb_code vb_term_leave(struct vb_term *term, enum vb_code code, struct vb_err *err);
+
 /* term_person.c: one person's turn, from who sits here to the yes or no. */
 enum vb_code vb_run_person(struct vb_run *run, const struct vb_due *due, struct vb_err *err);
 /* A session's questions until it is over. stop: its first step is to stop. */
