@@ -53,7 +53,10 @@ static void topic(const struct vb_sheet_view *view)
     struct vb_buf heading = { 0 };
     vb_view_phrase(&heading, view, view->words->topic, NULL, NULL);
     part(view, 2, heading.data);
-    vb_page_write_on(&view->page, 2, NULL);
+    if (view->result->talk.record.topic != NULL)
+        vb_page_text(&view->page, 2, 0, view->result->talk.record.topic);
+    else
+        vb_page_write_on(&view->page, 2, NULL);
     vb_buf_finish(&heading);
 }
 
@@ -227,38 +230,6 @@ static void joint_answers(const struct vb_sheet_view *view)
     }
 }
 
-enum { WHO_COLUMNS = 16, WHEN_COLUMNS = 16, BETWEEN_COLUMNS = 2 };
-
-static void agreement_line(const struct vb_sheet_view *view, const char *who, const char *what,
-                           const char *when)
-{
-    struct vb_buf line = { 0 };
-    vb_buf_printf(&line, "    %s", who);
-    vb_page_pad(&line, 0, 4 + WHO_COLUMNS);
-    vb_buf_puts(&line, what);
-    vb_page_pad(&line, 0, view->page.columns - WHEN_COLUMNS);
-    vb_buf_puts(&line, when);
-    vb_page_after(&view->page, line.data, view->page.columns, "");
-    vb_buf_finish(&line);
-}
-
-/* What is agreed is written by hand, or by `talk`; two agreements are enough for one talk. */
-static void agreements(const struct vb_sheet_view *view)
-{
-    const struct vb_sheet_words *words = view->words;
-    vb_page_write_on(&view->page, 2, words->goal);
-    vb_page_text(&view->page, 2, 0, words->agreements);
-    agreement_line(view, words->who, words->what, words->when);
-    static const char dashes[] = "____________________________________________________________";
-    int what = view->page.columns - 4 - WHO_COLUMNS - WHEN_COLUMNS - BETWEEN_COLUMNS;
-    struct vb_buf line = { 0 };
-    vb_buf_put(&line, dashes, (size_t)what);
-    for (int i = 0; i < 2; i++)
-        agreement_line(view, "______________", line.data, "________________");
-    vb_buf_finish(&line);
-    vb_page_write_on(&view->page, 2, words->next);
-}
-
 static void own_words(const struct vb_sheet_view *view, int number)
 {
     part(view, number, view->words->open);
@@ -268,7 +239,7 @@ static void own_words(const struct vb_sheet_view *view, int number)
             open_item(view, item);
     }
     joint_answers(view);
-    agreements(view);
+    vb_sheet_agreements(view);
 }
 
 /* -- the rest --------------------------------------------------------------------------------- */
@@ -350,11 +321,13 @@ static void overview(const struct vb_sheet_view *view)
 
 /* -- the sheet -------------------------------------------------------------------------------- */
 
-static void two_voices(const struct vb_sheet_view *view)
+static void two_voices(struct vb_sheet_view *view)
 {
     const struct vb_talk *talk = &view->result->talk;
     const struct vb_sheet_words *words = view->words;
+    view->has_topic = true;
     vb_sheet_head(view, words->what_two);
+    vb_sheet_last(view);
     agreed(view, 1, talk->well, talk->well_count, words->well, words->nothing_well, words->no_well);
     topic(view);
     differ(view);
@@ -369,6 +342,7 @@ static void one_voice(const struct vb_sheet_view *view)
 {
     const struct vb_plan *plan = view->result->plan;
     vb_sheet_head(view, view->words->what_one);
+    vb_sheet_last(view);
     part(view, 0, view->words->answers);
     for (int negative = 0; negative < 2; negative++)
         for (int i = 0; i < plan->item_count; i++) {
@@ -387,6 +361,7 @@ static void one_voice(const struct vb_sheet_view *view)
 static void several_voices(const struct vb_sheet_view *view)
 {
     vb_sheet_head(view, view->words->what_many);
+    vb_sheet_last(view);
     vb_sheet_family(view);
     vb_sheet_members(view);
     friction(view, 0);

@@ -234,25 +234,40 @@ void vb_view_answer(struct vb_buf *out, const struct vb_sheet_view *view,
     vb_view_words(out, view, item, respondent, vb_view_value(view, respondent, item));
 }
 
-void vb_view_voice(const struct vb_sheet_view *view, const struct vb_item *item, int respondent,
-                   bool line)
+/* "    C  " and what marks follow; columns of the marks. */
+static void say(const struct vb_sheet_view *view, int respondent, const char *marks, int columns,
+                const char *words)
 {
-    const struct vb_marks *marks = vb_view_marks(view, respondent);
-    int columns = line ? vb_answer_line_columns(view->result, item) : 0;
     bool worker = vb_streq(view->result->respondents[respondent].role, "professional");
-    struct vb_buf first = { 0 }, words = { 0 };
+    struct vb_buf first = { 0 };
     vb_buf_puts(&first, "    ");
     if (view->page.colour)
         vb_buf_puts(&first, worker ? "\033[33m" : "\033[36m");
-    vb_buf_printf(&first, "%c  ", vb_view_letter(view, respondent));
-    if (columns > 0) {
-        vb_answer_line(&first, view->result, item, vb_view_value(view, respondent, item), marks);
-        vb_buf_puts(&first, "  ");
-    }
+    vb_buf_printf(&first, "%c  %s", vb_view_letter(view, respondent), marks);
     if (view->page.colour)
         vb_buf_puts(&first, "\033[0m");
-    vb_view_answer(&words, view, item, respondent);
-    vb_page_after(&view->page, first.data, 7 + (columns > 0 ? columns + 2 : 0), words.data);
+    vb_page_after(&view->page, first.data, 7 + columns, words);
     vb_buf_finish(&first);
+}
+
+void vb_view_said(const struct vb_sheet_view *view, int respondent, const char *words)
+{
+    say(view, respondent, "", 0, words);
+}
+
+void vb_view_voice(const struct vb_sheet_view *view, const struct vb_item *item, int respondent,
+                   bool line)
+{
+    int columns = line ? vb_answer_line_columns(view->result, item) : 0;
+    struct vb_buf marks = { 0 }, words = { 0 };
+    vb_buf_puts(&marks, "");
+    if (columns > 0) {
+        vb_answer_line(&marks, view->result, item, vb_view_value(view, respondent, item),
+                       vb_view_marks(view, respondent));
+        vb_buf_puts(&marks, "  ");
+    }
+    vb_view_answer(&words, view, item, respondent);
+    say(view, respondent, marks.data, columns > 0 ? columns + 2 : 0, words.data);
+    vb_buf_finish(&marks);
     vb_buf_finish(&words);
 }

@@ -16,6 +16,7 @@ struct vb_sheet_view {
     int language;         /* plan language index of the sheet */
     int reader;           /* role index whose wording comes first; -1: whoever is asked first */
     const char *for_role; /* NULL: everybody reads it */
+    bool has_topic;       /* the topic has a part of its own */
     bool *told;           /* [item_count]: stands on the sheet already */
 };
 
@@ -54,6 +55,8 @@ const struct vb_part *vb_view_about(const struct vb_respondent *person, int memb
 void vb_view_item_head(const struct vb_sheet_view *view, const struct vb_item *item);
 void vb_view_voice(const struct vb_sheet_view *view, const struct vb_item *item, int respondent,
                    bool line);
+/* Other words of this person, after the letter and in the colour of the voice. */
+void vb_view_said(const struct vb_sheet_view *view, int respondent, const char *words);
 /* Words in the sheet's language, and in the person's own when that is another. */
 void vb_view_answer(struct vb_buf *out, const struct vb_sheet_view *view,
                     const struct vb_item *item, int respondent);
@@ -64,6 +67,10 @@ void vb_view_words(struct vb_buf *out, const struct vb_sheet_view *view, const s
 /* sheet_frame.c: title, date, who is who; what the questions are and how they were filled in. */
 void vb_sheet_head(const struct vb_sheet_view *view, const char *what);
 void vb_sheet_footer(const struct vb_sheet_view *view);
+/* sheet_talk.c: what was agreed last time and what was done with it, before all else (nothing when
+ * there is none); what was written down after this talk, or lines to write on. */
+void vb_sheet_last(const struct vb_sheet_view *view);
+void vb_sheet_agreements(const struct vb_sheet_view *view);
 /* sheet_worker.c: on the sheet for the professional, what somebody said yes to for them alone. */
 void vb_sheet_worker(const struct vb_sheet_view *view);
 /* sheet_family.c: a roster or more than two voices; tables for each scale. */

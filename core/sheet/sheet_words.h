@@ -20,6 +20,9 @@ struct vb_sheet_words {
     const char *estimate, *act, *act_low;
     /* to write on */
     const char *goal, *agreements, *who, *what, *when, *next;
+    /* what was written down, and last time */
+    const char *last, *followed[4], *goals, *topic_is, *wish_of, *wish_of_all, *short_term,
+        *long_term, *by_day, *yes_of, *not_yet_of;
     /* answers */
     const char *missing, *too_few, *yes, *no, *drawing, *photo, *on_paper, *not_kept, *about_self;
     /* footer */

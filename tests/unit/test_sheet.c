@@ -93,6 +93,72 @@ static void two_voices_stand_side_by_side(void **state)
     end(scene);
 }
 
+/* Two voices, after a talk, and the time before they agreed on something too. */
+static struct scene *talked(void)
+{
+    static const struct vb_agreement agreed[] = {
+        { "Sam", "de gemeente bellen over de toeslag en daarna terugbellen naar de werker",
+          "2026-12-01" },
+        { "wij", "samen eten", NULL },
+        { "de werker", "mailt", "2026-12-01 of later" },
+    };
+    static const enum vb_followed client[] = { VB_FOLLOWED_DONE, VB_FOLLOWED_NONE,
+                                               VB_FOLLOWED_PARTLY },
+                                  worker[] = { VB_FOLLOWED_PARTLY, VB_FOLLOWED_NOT_YET,
+                                               VB_FOLLOWED_DONE };
+    static struct vb_last_voice voices[2];
+    static struct vb_talk_last last;
+    static const char *yes[1];
+    static struct vb_goal goals[3];
+    struct scene *scene = two_voices();
+    yes[0] = scene->people[0].person;
+    goals[0] = (struct vb_goal){ "Een eigen kamer", yes[0], true, "2027-02-28", yes, 1 };
+    goals[1] = (struct vb_goal){ "Rust\nthuis", "together", false, NULL, yes, 0 };
+    goals[2] = (struct vb_goal){ "Werk", NULL, false, NULL, yes, 1 }; /* of somebody who left */
+    voices[0] = (struct vb_last_voice){ scene->people[0].person, 0, client };
+    voices[1] = (struct vb_last_voice){ scene->people[1].person, 1, worker };
+    last = (struct vb_talk_last){ "00000000000000r0", agreed, 3, voices, 2 };
+    scene->result.revision = 2;
+    scene->result.talk.record =
+        (struct vb_talk_record){ "Geld", &agreed[1], 2, goals, 3, "2027-01-12" };
+    scene->result.talk.last = &last;
+    return scene;
+}
+
+static void what_was_agreed_stands_on_it_last_time_first_of_all(void **state)
+{
+    (void)state;
+    struct scene *scene = talked();
+    char *sheet = sheet_of(scene, NULL, NULL, false);
+    fits(sheet);
+    assert_true(strstr(sheet, "Wat spraken we vorige keer af?") < strstr(sheet, "1 · dit gaat"));
+    assert_null(strstr(sheet, "____"));
+    is_golden(sheet, "talk-nl");
+    free(sheet);
+    sheet = sheet_of(scene, "en", NULL, false);
+    fits(sheet);
+    is_golden(sheet, "talk-en");
+    free(sheet);
+    for (int columns = 48; columns < 80; columns++) {
+        sheet = sheet_of_columns(scene, columns);
+        fits_in(sheet, columns);
+        free(sheet);
+    }
+    end(scene);
+}
+
+/* One voice or a family has no part for the topic, so it stands with the agreements. */
+static void the_topic_stands_with_the_agreements_where_it_has_no_part(void **state)
+{
+    (void)state;
+    struct scene *scene = family();
+    scene->result.talk.record = (struct vb_talk_record){ .topic = "Geld" };
+    char *sheet = sheet_of(scene, NULL, NULL, false);
+    assert_non_null(strstr(sheet, "  Onderwerp: Geld\n  Volgende keer ____"));
+    free(sheet);
+    end(scene);
+}
+
 static void another_language_stands_beside_the_sheets_own(void **state)
 {
     (void)state;
@@ -500,6 +566,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_voices_stand_side_by_side),
+        cmocka_unit_test(what_was_agreed_stands_on_it_last_time_first_of_all),
+        cmocka_unit_test(the_topic_stands_with_the_agreements_where_it_has_no_part),
         cmocka_unit_test(another_language_stands_beside_the_sheets_own),
         cmocka_unit_test(when_all_is_high_it_asks_what_could_still_be_better),
         cmocka_unit_test(one_voice_stands_alone),
