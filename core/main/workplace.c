@@ -145,8 +145,8 @@ static enum vb_code open_term(struct vb_workplace *place, const char *language, 
         .resume_hint = vb_workplace_command(place, "resume {}"),
     };
     enum vb_code rc = vb_reporting_read(&place->arena, &options.reporting, err);
-    if (rc == VB_OK && place->loop == NULL)
-        rc = vb_loop_create(&place->loop, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_loop(place, err);
     return rc == VB_OK ? vb_term_create(term, &options, place->loop, &place->env, err) : rc;
 }
 

@@ -15,7 +15,7 @@ struct vb_workplace {
     struct vb_arena arena;
     struct vb_log log;
     struct vb_env env;
-    struct vb_loop *loop;   /* NULL until vb_workplace_term */
+    struct vb_loop *loop;   /* NULL until vb_workplace_loop */
     const char *data;       /* the data folder */
     bool data_given;        /* by --data */
     struct vb_store *store; /* NULL until opened */
@@ -28,7 +28,9 @@ enum vb_code vb_workplace_begin(struct vb_workplace *place, const char *data, st
 /* Closes everything, says err on stderr when code is not VB_OK, and gives the exit code. */
 int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct vb_err *err);
 
-/* Opens the store; folders on the way are made (0700). */
+/* Makes the loop, where there is none yet. */
+enum vb_code vb_workplace_loop(struct vb_workplace *place, struct vb_err *err);
+/* Opens the store, behind its threads; folders on the way are made (0700). */
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err);
 /* Is there a store that could be opened? Looks only. */
 bool vb_workplace_has_data(const struct vb_workplace *place);

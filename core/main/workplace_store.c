@@ -9,11 +9,26 @@
 #include <unistd.h>
 
 #include "store/store_memory.h"
+#include "store/store_queue.h"
 #include "store/store_sqlite.h"
 
+enum vb_code vb_workplace_loop(struct vb_workplace *place, struct vb_err *err)
+{
+    return place->loop != NULL ? VB_OK : vb_loop_create(&place->loop, err);
+}
+
+/* The writer's rows and the reader's, behind a thread for each. */
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
 {
-    return vb_store_sqlite_open(&place->store, place->data, err);
+    struct vb_store_queue_options stores = { 0 };
+    enum vb_code rc = vb_workplace_loop(place, err);
+    if (rc == VB_OK)
+        rc = vb_store_sqlite_open(&stores.writer, place->data, err);
+    if (rc != VB_OK)
+        return rc;
+    stores.reader = vb_store_sqlite_reader(stores.writer);
+    stores.loop = place->loop;
+    return vb_store_queue_create(&place->store, &stores, err);
 }
 
 bool vb_workplace_has_data(const struct vb_workplace *place)
