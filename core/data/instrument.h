@@ -52,7 +52,9 @@ enum vb_stage { VB_APART, VB_TOGETHER };
 enum vb_score_rule { VB_MEAN, VB_SUM };
 enum vb_private { VB_PRIVATE_NONE, VB_PRIVATE_WORKER, VB_PRIVATE_RESEARCH };
 enum vb_retain { VB_RETAIN_KEEP, VB_RETAIN_MEMORY, VB_RETAIN_NONE };
+/* GIVE: for the person to take along, VB_GIVE_DAYS long; UNTIL: for the item's own days. */
 enum vb_keep { VB_KEEP_NONE, VB_KEEP_GIVE, VB_KEEP_UNTIL };
+enum { VB_GIVE_DAYS = 30 };
 enum vb_status { VB_DRAFT, VB_REVIEWED, VB_FIELD_TESTED };
 
 /* Names as the Lua surface and the JSON documents spell them. */

@@ -13,6 +13,7 @@
 #include "main/reporting.h"
 #include "main/versions.h"
 #include "main/workplace.h"
+#include "session/retention.h"
 #include "store/store_schema.h"
 
 struct arguments {
@@ -134,8 +135,39 @@ static void look_at_store(struct doctor *doctor)
     say(doctor, rc == VB_OK || rc == VB_E_BUSY, line.data); /* somebody is filling in */
     if (rc == VB_OK) {
         rc = vb_store_audit_check(place->store, &err);
-        say(doctor, rc == VB_OK, rc == VB_OK ? "audit: its chain and its head are whole" : err.text);
+        say(doctor, rc == VB_OK,
+            rc == VB_OK ? "audit: its chain and its head are whole" : err.text);
     }
+    vb_buf_finish(&line);
+}
+
+/* What goes soon by itself is not wrong, but nobody should be surprised by it. */
+static void look_at_due(struct doctor *doctor)
+{
+    enum { SOON_DAYS = 30, DATE_LENGTH = 10 };
+    struct vb_workplace *place = doctor->place;
+    struct vb_retention_due *due;
+    struct vb_buf line = { 0 };
+    struct vb_err err;
+    char first[VB_TIME_SIZE];
+    size_t count;
+    int64_t now = place->env.clock.wall_ms(place->env.clock.ctx);
+    int64_t soon = now + SOON_DAYS * 24LL * 60 * 60 * 1000;
+    enum vb_code code = vb_retention_find(place->store, soon, NULL, place->env.log, &place->arena,
+                                          &due, &count, &err);
+    if (code == VB_OK && count > 0)
+        vb_time_format(due[0].due_wall_ms, first);
+    if (code != VB_OK)
+        vb_buf_printf(&line, "retention: %s", err.text);
+    else if (count == 0)
+        vb_buf_printf(&line, "retention: no round falls due within %d days", SOON_DAYS);
+    else
+        vb_buf_printf(&line,
+                      "retention: %zu round%s due within %d days and will be erased, the first on "
+                      "%.*s (%s)",
+                      count, count == 1 ? " falls" : "s fall", SOON_DAYS, DATE_LENGTH, first,
+                      due[0].round.id);
+    say(doctor, code == VB_OK, line.data);
     vb_buf_finish(&line);
 }
 
@@ -161,6 +193,8 @@ static void look_at_data(struct doctor *doctor)
     vb_buf_finish(&line);
     look_at_room(doctor);
     look_at_store(doctor);
+    if (place->store != NULL)
+        look_at_due(doctor);
 }
 
 /* -- instruments ------------------------------------------------------------------------------ */

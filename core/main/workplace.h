@@ -32,6 +32,10 @@ int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct
 enum vb_code vb_workplace_loop(struct vb_workplace *place, struct vb_err *err);
 /* Opens the store, behind its threads; folders on the way are made (0700). */
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err);
+/* Erases what is past its time (session/retention.h), and says on stderr how many rounds that were.
+ * Opening does it; whoever changes what is kept does it once more. */
+enum vb_code vb_workplace_keep_no_longer(struct vb_workplace *place, int *erased,
+                                         struct vb_err *err);
 /* Is there a store that could be opened? Looks only. */
 bool vb_workplace_has_data(const struct vb_workplace *place);
 /* The store of a command that only looks: nothing is made. VB_E_ABSENT when there is none; what:

@@ -21,6 +21,7 @@ enum vb_code vb_workplace_loop(struct vb_workplace *place, struct vb_err *err)
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
 {
     struct vb_store_queue_options stores = { 0 };
+    int erased;
     enum vb_code rc = vb_workplace_loop(place, err);
     if (rc == VB_OK)
         rc = vb_store_sqlite_open(&stores.writer, place->data, err);
@@ -28,7 +29,8 @@ enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
         return rc;
     stores.reader = vb_store_sqlite_reader(stores.writer);
     stores.loop = place->loop;
-    return vb_store_queue_create(&place->store, &stores, err);
+    rc = vb_store_queue_create(&place->store, &stores, err);
+    return rc == VB_OK ? vb_workplace_keep_no_longer(place, &erased, err) : rc;
 }
 
 bool vb_workplace_has_data(const struct vb_workplace *place)

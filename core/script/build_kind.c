@@ -175,9 +175,6 @@ static void take_keep(struct vb_build *build, const struct vb_place *place,
     } else if (days > 0 && days <= 3650 && *end == '\0') {
         item->keep = VB_KEEP_UNTIL;
         item->keep_days = (int)days;
-        vb_warning_at(build, place, "kept-on", "delete it by hand when the days are over",
-                      "keep = \"%s\": the engine does not yet delete it after %ld days", word,
-                      days);
     } else {
         vb_error_at(build, place, "wrong-value",
                     "use \"none\", \"give\", or a number of days as \"until 90\"",

@@ -149,8 +149,8 @@ static const struct vb_field picture[] = {
     NAMES("tools", "draw, photo, words, paper (v.photo: without draw)",
           "how it may be given, beside leaving it on paper"),
     ANY("keep", "\"none\", \"give\", or \"until 90\" (days)", "none",
-        "none: it is shown and checked, nothing of it is stored; give, until 90: it is stored. "
-        "This version does not yet hand it over or delete it after those days"),
+        "none: it is shown and checked, nothing of it is stored; give: it is kept 30 days, so that "
+        "the person can take it along; until 90: it is kept so many days. Then it is erased"),
     END,
 };
 static const struct vb_field say[] = {

@@ -9,6 +9,14 @@ static struct vb_value json_value(const char *text)
     return (struct vb_value){ .type = VB_VALUE_JSON, .text = text, .len = (uint32_t)strlen(text) };
 }
 
+/* A picture that is given along is the person's own; here it only waits for them to take it. */
+static int64_t ends_at(const struct vb_session *session, const struct vb_item *item)
+{
+    static const int64_t day_ms = 24LL * 60 * 60 * 1000;
+    int64_t days = item->keep == VB_KEEP_UNTIL ? item->keep_days : VB_GIVE_DAYS;
+    return vb_session_now(session) + days * day_ms;
+}
+
 enum vb_code vb_session_keep_image(struct vb_session *session, const struct vb_item *item,
                                    const void *bytes, size_t len, struct vb_arena *arena,
                                    struct vb_value *out, struct vb_err *err)
@@ -31,7 +39,8 @@ enum vb_code vb_session_keep_image(struct vb_session *session, const struct vb_i
                                           .type = type,
                                           .session = vb_session_id(session),
                                           .bytes = bytes,
-                                          .len = len } };
+                                          .len = len,
+                                          .until_wall_ms = ends_at(session, item) } };
     if (vb_session_store(session) != NULL) {
         enum vb_code code = vb_store_commit(vb_session_store(session), &change, 1, err);
         if (code != VB_OK)

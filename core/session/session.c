@@ -21,6 +21,11 @@ const struct vb_fold *vb_session_fold(const struct vb_session *session)
     return session->live->fold;
 }
 
+int64_t vb_session_now(const struct vb_session *session)
+{
+    return session->env->clock.wall_ms(session->env->clock.ctx);
+}
+
 struct vb_store *vb_session_store(const struct vb_session *session)
 {
     return session->store;
@@ -108,7 +113,7 @@ void vb_session_stage_opened(struct vb_session *session, struct vb_change *chang
 {
     struct vb_event event = { .type = VB_EVENT_OPENED,
                               .seq = 1,
-                              .wall_ms = session->env->clock.wall_ms(session->env->clock.ctx),
+                              .wall_ms = vb_session_now(session),
                               .item = -1,
                               .member = -1,
                               .opened = vb_fold_opened(session->live->fold) };
@@ -139,7 +144,7 @@ static enum vb_code take_in(struct vb_session *session, struct vb_event *event, 
     code = vb_fold_check(session->live->fold, event, err);
     if (code != VB_OK)
         return code;
-    event->wall_ms = session->env->clock.wall_ms(session->env->clock.ctx);
+    event->wall_ms = vb_session_now(session);
     name_step(session->live->fold, event);
     encode(session, event);
     session->live->shown = *vb_fold_view(session->live->fold);

@@ -21,6 +21,7 @@ void vb_session_arrive(struct vb_session *session);
 /* committed: what became of the commit. */
 void vb_session_stage_end(struct vb_session *session, enum vb_code committed);
 
+int64_t vb_session_now(const struct vb_session *session);
 struct vb_store *vb_session_store(const struct vb_session *session); /* NULL: none */
 enum vb_session_state vb_state_of_view(const struct vb_view *view);
 #endif

@@ -581,6 +581,41 @@ static void an_image_is_kept_and_named_by_its_digest(void **state)
     end(&scene);
 }
 
+static int64_t day_after(const struct world *world, int days)
+{
+    return world->now_ms + days * 24LL * 60 * 60 * 1000;
+}
+
+static void a_kept_image_has_its_end_date_and_one_that_is_given_along_thirty_days(void **state)
+{
+    (void)state;
+    struct scene scene;
+    struct vb_arena arena = { 0 };
+    struct vb_value value;
+    struct vb_blob_row *rows;
+    size_t count;
+    const struct vb_item give = { .keep = VB_KEEP_GIVE };
+    const struct vb_item until = { .keep = VB_KEEP_UNTIL, .keep_days = 90 };
+    begin(&scene);
+    struct vb_store *store = scene.world.store;
+    assert_int_equal(vb_session_keep_image(scene.session, &give, "\x89PNG\r\n\x1a\n1", 9, &arena,
+                                           &value, &scene.world.err),
+                     VB_OK);
+    int64_t given = day_after(&scene.world, 30);
+    assert_int_equal(vb_session_keep_image(scene.session, &until, "\x89PNG\r\n\x1a\n2", 9, &arena,
+                                           &value, &scene.world.err),
+                     VB_OK);
+    int64_t kept = day_after(&scene.world, 90);
+    assert_int_equal(store->ops->session_blobs(store, vb_session_id(scene.session), &arena, &rows,
+                                               &count, &scene.world.err),
+                     VB_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(rows[0].until_wall_ms, given);
+    assert_int_equal(rows[1].until_wall_ms, kept);
+    vb_arena_finish(&arena);
+    end(&scene);
+}
+
 static void of_an_image_that_is_not_kept_nothing_stays(void **state)
 {
     (void)state;
@@ -627,6 +662,7 @@ int main(void)
         cmocka_unit_test(back_in_a_flow_starts_it_again_over_what_was_said),
         cmocka_unit_test(a_flow_that_fails_at_once_begins_no_session),
         cmocka_unit_test(without_a_store_the_same_object_serves_one_person_after_another),
+        cmocka_unit_test(a_kept_image_has_its_end_date_and_one_that_is_given_along_thirty_days),
         cmocka_unit_test(of_an_image_that_is_not_kept_nothing_stays),
         cmocka_unit_test(an_image_is_kept_and_named_by_its_digest),
     };
