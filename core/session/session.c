@@ -193,8 +193,10 @@ void vb_session_stage_end(struct vb_session *session, enum vb_code committed)
     session->live->in_flight = false;
     free(session->live->outcome);
     session->live->outcome = NULL;
-    if (committed != VB_OK)
-        read_again(session, &err);
+    if (committed == VB_OK)
+        return;
+    session->live->answer_seq = 0; /* what was refused there is not what was taken there */
+    read_again(session, &err);
 }
 
 /* -- the verbs -------------------------------------------------------------------------------- */
