@@ -9,10 +9,13 @@
 struct arguments {
     struct vb_one_round one;
     const char *as, *language;
+    bool correct;
 };
-enum { KEY_AS = 300, KEY_LANG };
+enum { KEY_AS = 300, KEY_LANG, KEY_CORRECT };
 static const struct argp_option options[] = {
     { "as", KEY_AS, "ROLE[:LABEL]", 0, "ask only this person", 0 },
+    { "correct", KEY_CORRECT, NULL, 0,
+      "go back to answers that are on the table, to mend them or to take everything back", 0 },
     { "lang", KEY_LANG, "L", 0, "language of the sheet, such as nl", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
 };
@@ -30,6 +33,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_LANG:
         arguments->language = arg;
         break;
+    case KEY_CORRECT:
+        arguments->correct = true;
+        break;
+    case ARGP_KEY_SUCCESS:
+        if (arguments->correct && arguments->one.round == NULL)
+            argp_error(state, "--correct wants a round; verbond rounds lists them");
+        break;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -45,7 +55,8 @@ static const struct argp argp = {
     "Goes on with an open round on this terminal, where everybody left it; without ROUND with the "
     "newest one in which somebody is due. Prints the sheet when that releases it. A released "
     "round, "
-    "by its id, goes on with what is asked together and with who comes late to a group.",
+    "by its id, goes on with what is asked together and with who comes late; --correct mends what "
+    "somebody shared.",
     children,
     NULL,
     NULL
@@ -116,6 +127,25 @@ static enum vb_code named(struct vb_workplace *place, const char *id, const char
                    row->state == VB_ROUND_OPEN ? "done" : vb_round_state_name(row->state));
 }
 
+/* Whoever is shown may correct at any time: nobody has to be due. */
+static enum vb_code to_correct(struct vb_workplace *place, const char *id, struct vb_round **out,
+                               struct vb_err *err)
+{
+    bool released;
+    enum vb_code rc = vb_workplace_round(place, id, out, err);
+    return rc == VB_OK ? vb_round_settle(*out, &released, err) : rc;
+}
+
+static enum vb_code find(struct vb_workplace *place, const struct arguments *arguments,
+                         struct vb_round **out, struct vb_err *err)
+{
+    const char *id = arguments->one.round;
+    if (arguments->correct)
+        return to_correct(place, id, out, err);
+    return id == NULL ? newest(place, arguments->as, out, err)
+                      : named(place, id, arguments->as, out, err);
+}
+
 static enum vb_code resume(struct vb_workplace *place, struct arguments *arguments,
                            struct vb_err *err)
 {
@@ -133,8 +163,7 @@ static enum vb_code resume(struct vb_workplace *place, struct arguments *argumen
     if (rc == VB_OK)
         rc = vb_workplace_who(place, &arguments->as, err);
     if (rc == VB_OK)
-        rc = id == NULL ? newest(place, arguments->as, &round, err)
-                        : named(place, id, arguments->as, &round, err);
+        rc = find(place, arguments, &round, err);
     if (rc == VB_OK)
         rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)
@@ -143,9 +172,13 @@ static enum vb_code resume(struct vb_workplace *place, struct arguments *argumen
     if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
         rc = vb_workplace_audit(place, "resume", vb_round_row(round)->id, err);
     if (rc == VB_OK)
-        rc = vb_workplace_ask(place, round, arguments->as, arguments->language, NULL, err);
-    if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
-        rc = vb_workplace_sheet(place, round, arguments->language, NULL, err);
+        rc = vb_workplace_ask(place, round,
+                              &(struct vb_asking){ .only = arguments->as,
+                                                   .language = arguments->language,
+                                                   .correct = arguments->correct },
+                              err);
+    if (rc == VB_OK)
+        rc = vb_workplace_show(place, round, arguments->language, err);
     if (round != NULL && (rc == VB_OK || rc == VB_E_STOPPED))
         vb_workplace_tell(place, round, arguments->language);
     vb_round_destroy(round);

@@ -168,7 +168,7 @@ static enum vb_code read_files(struct files *files, struct arguments *arguments,
     }
     arguments->round.released_too = files->count > 0;
     for (int i = 0; i < files->count; i++)
-        arguments->round.released_too &= vb_answer_file_only_together(files->list[i]);
+        arguments->round.released_too &= vb_answer_file_only_after(files->list[i]);
     return VB_OK;
 }
 
@@ -192,8 +192,8 @@ static enum vb_code from_files(struct vb_workplace *place, const struct argument
         rc = vb_store_stage_flush_to(stage, place->store, err);
     if (rc == VB_OK)
         vb_workplace_tell(place, round, arguments->language);
-    if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
-        rc = vb_workplace_sheet(place, round, arguments->language, NULL, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_show(place, round, arguments->language, err);
     vb_round_destroy(round);
     vb_store_destroy(stage);
     return rc;
@@ -215,10 +215,13 @@ static enum vb_code at_terminal(struct vb_workplace *place, const struct argumen
             rc = vb_round_open(&round, place->store, &place->env, plan, &arguments->round, err);
     }
     if (rc == VB_OK)
-        rc = vb_workplace_ask(place, round, arguments->as, arguments->language, arguments->mode,
+        rc = vb_workplace_ask(place, round,
+                              &(struct vb_asking){ .only = arguments->as,
+                                                   .language = arguments->language,
+                                                   .mode = arguments->mode },
                               err);
-    if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
-        rc = vb_workplace_sheet(place, round, arguments->language, NULL, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_show(place, round, arguments->language, err);
     if (round != NULL && (rc == VB_OK || rc == VB_E_STOPPED))
         vb_workplace_tell(place, round, arguments->language);
     vb_round_destroy(round);

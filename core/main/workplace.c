@@ -131,7 +131,7 @@ const char *vb_workplace_command(struct vb_workplace *place, const char *words)
     return vb_arena_printf(arena, "%s %s --data %s", called, words, quoted(arena, place->data));
 }
 
-static enum vb_code open_term(struct vb_workplace *place, const char *language, const char *mode,
+static enum vb_code open_term(struct vb_workplace *place, const struct vb_asking *asking,
                               struct vb_term **term, struct vb_err *err)
 {
     struct vb_term_options options = {
@@ -140,9 +140,11 @@ static enum vb_code open_term(struct vb_workplace *place, const char *language, 
         .messages = stderr,
         .terminal = vb_workplace_terminal(),
         .colour = vb_workplace_colour(),
-        .language = language,
-        .mode = mode,
-        .resume_hint = vb_workplace_command(place, "resume {}"),
+        .language = asking->language,
+        .mode = asking->mode,
+        .by = vb_workplace_user(place),
+        .resume_hint =
+            vb_workplace_command(place, asking->correct ? "resume {} --correct" : "resume {}"),
     };
     enum vb_code rc = vb_reporting_read(&place->arena, &options.reporting, err);
     if (rc == VB_OK)
@@ -150,14 +152,15 @@ static enum vb_code open_term(struct vb_workplace *place, const char *language, 
     return rc == VB_OK ? vb_term_create(term, &options, place->loop, &place->env, err) : rc;
 }
 
-enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
-                              const char *language, const char *mode, struct vb_err *err)
+enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round,
+                              const struct vb_asking *asking, struct vb_err *err)
 {
     struct vb_term *term;
-    enum vb_code rc = open_term(place, language, mode, &term, err);
+    enum vb_code rc = open_term(place, asking, &term, err);
     if (rc != VB_OK)
         return rc;
-    rc = vb_term_run(term, round, only, err);
+    rc = asking->correct ? vb_term_correct(term, round, asking->only, err)
+                         : vb_term_run(term, round, asking->only, err);
     vb_term_destroy(term);
     return rc;
 }
@@ -167,7 +170,7 @@ enum vb_code vb_workplace_talk(struct vb_workplace *place, struct vb_round *roun
 {
     struct vb_term *term;
     bool changed;
-    enum vb_code rc = open_term(place, language, NULL, &term, err);
+    enum vb_code rc = open_term(place, &(struct vb_asking){ .language = language }, &term, err);
     if (rc != VB_OK)
         return rc;
     rc = vb_term_talk(term, round, vb_workplace_user(place), &changed, err);
@@ -216,4 +219,16 @@ enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *rou
     vb_workplace_print(&text);
     vb_buf_finish(&text);
     return VB_OK;
+}
+
+enum vb_code vb_workplace_show(struct vb_workplace *place, struct vb_round *round,
+                               const char *language, struct vb_err *err)
+{
+    struct vb_result result;
+    if (vb_round_row(round)->state != VB_ROUND_RELEASED)
+        return VB_OK;
+    enum vb_code rc = vb_round_result(round, 0, &place->arena, &result, err);
+    if (rc != VB_OK || !shows_somebody(&result))
+        return rc;
+    return vb_workplace_sheet(place, round, language, NULL, err);
 }

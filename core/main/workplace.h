@@ -82,15 +82,26 @@ enum vb_code vb_workplace_who(struct vb_workplace *place, const char **who, stru
 /* Does the plan have the role of ROLE[:LABEL]? NULL is fine. */
 enum vb_code vb_workplace_role(const struct vb_plan *plan, const char *who, struct vb_err *err);
 
-/* Asks on this terminal until the round is released or everybody is done (term.h). */
-enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round, const char *only,
-                              const char *language, const char *mode, struct vb_err *err);
+struct vb_asking {
+    const char *only;          /* ROLE[:LABEL], NULL: everybody */
+    const char *language;      /* NULL: each person's choice */
+    const char *mode, *helper; /* of whoever begins; NULL: self, not said */
+    bool correct;              /* not who is due, but who was shown and mends something */
+};
+/* Asks on this terminal until the round is released or everybody is done, or a correction is
+ * (term.h). */
+enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round,
+                              const struct vb_asking *asking, struct vb_err *err);
 /* Asks on this terminal what a talk gave, and says whether anything was written down. */
 enum vb_code vb_workplace_talk(struct vb_workplace *place, struct vb_round *round,
                                const char *language, struct vb_err *err);
 /* Prints the sheet on stdout. VB_E_BUSY before the release. */
 enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
                                 const char *language, const char *for_role, struct vb_err *err);
+/* The same at the end of a command that did something else: nothing before the release, nor when
+ * nobody is shown any more. */
+enum vb_code vb_workplace_show(struct vb_workplace *place, struct vb_round *round,
+                               const char *language, struct vb_err *err);
 /* Whether messages about this round are Dutch: language, else the instrument's first. */
 bool vb_workplace_dutch(const struct vb_round *round, const char *language);
 /* Says on stderr which round this is, who is still to come, and how to see it again. */

@@ -75,6 +75,9 @@ static void tell_released(struct vb_workplace *place, const struct vb_round *rou
     const char *id = vb_round_row(round)->id;
     vb_workplace_say(stderr, "%s: %s\n", dutch ? "later weer te zien met" : "to see it again",
                      command_for(place, "sheet", id));
+    vb_workplace_say(
+        stderr, "%s: %s\n", dutch ? "iets veranderen of terugnemen" : "to change or take back",
+        command_for(place, "resume", vb_arena_printf(&place->arena, "%s --correct", id)));
     if (vb_round_is_one_sided(round))
         vb_workplace_say(stderr, "%s: %s\n",
                          dutch ? "de ander kan nog invullen" : "the other may still fill in",

@@ -59,6 +59,7 @@ static const struct key person_keys[] = {
     { "@one_sided", KEY_BOOL, offsetof(struct vb_answer_person, one_sided), NULL },
     { "@private", KEY_LIST, offsetof(struct vb_answer_person, private_yes), NULL },
     { "@purposes", KEY_LIST, offsetof(struct vb_answer_person, purposes), purposes },
+    { "@correct", KEY_BOOL, offsetof(struct vb_answer_person, correct), NULL },
     { "@last", KEY_LAST, 0, NULL },
     { "@mode", KEY_STRING, offsetof(struct vb_answer_person, mode), modes },
     { "@form", KEY_STRING, offsetof(struct vb_answer_person, form), NULL },

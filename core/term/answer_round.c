@@ -92,10 +92,15 @@ static enum vb_code check_begun(const struct files *files, const struct vb_answe
                                 const struct vb_answer_person *person, struct vb_err *err)
 {
     const struct vb_participant *found = find_participant(files, person->role, person->label);
-    if (found == NULL || found->session == NULL || person->absent)
+    bool begun = found != NULL && found->session != NULL;
+    if (person->correct && (!begun || !person->share))
+        return vb_answer_refuse(err, file, person->key,
+                                begun ? "@correct goes with a yes; verbond withdraw takes back"
+                                      : "has nothing on the table to correct");
+    if (!begun || person->absent)
         return VB_OK;
     enum vb_session_state state = vb_session_state(found->session);
-    if (state != VB_SESSION_OPEN && state != VB_SESSION_DONE)
+    if (!person->correct && state != VB_SESSION_OPEN && state != VB_SESSION_DONE)
         return vb_answer_refuse(err, file, person->key, "is ready already; nothing can be added");
     const struct vb_opened *opened = vb_fold_opened(vb_session_fold(found->session));
     enum vb_code code = check_said(file, person, "@lang", person->language, opened->language, err);
@@ -184,6 +189,8 @@ static enum vb_code walk_person(const struct files *files, const struct vb_answe
     };
     struct vb_session *session;
     enum vb_code code = vb_round_join(files->round, &join, &session, err);
+    if (code == VB_OK && person->correct)
+        code = vb_round_correct(files->round, session, err);
     if (code != VB_OK)
         return vb_while(err, "%s: %s", file->name, person->key);
     return vb_answer_walk_person(file, person, files->round, session, err);
@@ -276,9 +283,12 @@ static enum vb_code put_talk(const struct files *files, bool released, struct vb
     return code == VB_OK ? code : vb_while(err, "%s: @talk", by->name);
 }
 
-bool vb_answer_file_only_together(const struct vb_answer_file *file)
+bool vb_answer_file_only_after(const struct vb_answer_file *file)
 {
-    return (file->together != NULL || file->talk != NULL) && file->person_count == 0;
+    bool only = file->together != NULL || file->talk != NULL || file->person_count > 0;
+    for (int i = 0; i < file->person_count; i++)
+        only &= file->persons[i].correct;
+    return only;
 }
 
 enum vb_code vb_answer_files_walk(struct vb_answer_file *const *list, int count,

@@ -340,6 +340,32 @@ static enum vb_code next_hold(struct vb_answer_walk *walk, struct vb_action *out
     return VB_OK;
 }
 
+static bool says(const struct vb_answer_person *person, const char *key)
+{
+    return cJSON_GetObjectItemCaseSensitive(person->answers, key) != NULL;
+}
+
+/* What the person says yes to; in a correction what was said before stays where the file is silent.
+ */
+static struct vb_sharing sharing_of(const struct vb_answer_person *person,
+                                    const struct vb_session *session)
+{
+    struct vb_sharing sharing = { 0 };
+    if (vb_session_view(session)->stands)
+        sharing = *vb_fold_sharing(vb_session_fold(session));
+    if (says(person, "@one_sided"))
+        sharing.one_sided = person->one_sided;
+    if (says(person, "@private")) {
+        sharing.private_yes = person->private_yes.names;
+        sharing.private_count = person->private_yes.count;
+    }
+    if (says(person, "@purposes")) {
+        sharing.purposes = person->purposes.names;
+        sharing.purpose_count = person->purposes.count;
+    }
+    return sharing;
+}
+
 static enum vb_code at_overview(struct vb_answer_walk *walk, struct vb_session *session,
                                 struct vb_arena *arena, struct vb_action *out, struct vb_err *err)
 {
@@ -356,13 +382,7 @@ static enum vb_code at_overview(struct vb_answer_walk *walk, struct vb_session *
     if (person == NULL)
         return VB_OK;
     out->kind = person->share ? VB_DO_SHARE : VB_DO_STOP;
-    out->sharing = (struct vb_sharing){
-        .one_sided = person->one_sided,
-        .private_yes = person->private_yes.names,
-        .private_count = person->private_yes.count,
-        .purposes = person->purposes.names,
-        .purpose_count = person->purposes.count,
-    };
+    out->sharing = sharing_of(person, session);
     return VB_OK;
 }
 

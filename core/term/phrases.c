@@ -134,6 +134,11 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                          "them." },
     [VB_SAY_SHARED] = { "Dank je wel. Jouw antwoorden zijn bewaard.",
                         "Thank you. Your answers are saved." },
+    [VB_SAY_SHARED_KEPT] = { "Dank je wel. Jouw antwoorden zijn bewaard. Terugnemen kan later "
+                             "altijd "
+                             "nog: vraag erom.",
+                             "Thank you. Your answers are saved. You can always take them back "
+                             "later: just ask." },
     [VB_SAY_NOT_SHARED_SURE] = { "Dan ziet niemand jouw antwoorden en stopt het hier. Zeker?",
                                  "Then nobody sees your answers and it stops here. Sure?" },
 
@@ -235,6 +240,33 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                                  "Interrupted. Nothing was changed." },
     [VB_SAY_FULL] = { "Meer dan twaalf kunnen er niet bij.", "There is no room for more than "
                                                              "twelve." },
+
+    [VB_ASK_WHO_CORRECTS] = { "Wie wil iets veranderen?", "Who wants to change something?" },
+    [VB_SAY_CORRECT] = { "Je kunt je antwoorden veranderen. Wat je deelde, blijft staan tot je "
+                         "opnieuw deelt. Druk op Enter.",
+                         "You can change your answers. What you shared stays as it is until you "
+                         "share again. Press Enter." },
+    [VB_SAY_CORRECT_HELP] = { "Hier lees je jouw antwoorden terug. Wat je nu verandert, ziet nog "
+                              "niemand. Aan het eind kies je: zo delen, alles laten zoals het was, "
+                              "of alles terugnemen.",
+                              "Here you read your own answers. What you change now, nobody sees "
+                              "yet. At the end you choose: share it like this, leave all as it "
+                              "was, or take everything back." },
+    [VB_ASK_SHARE_AGAIN] = { "Hoe verder met jouw antwoorden?", "What about your answers?" },
+    [VB_SAY_SHARE_LIKE_THIS] = { "zo delen", "share them like this" },
+    [VB_SAY_LEAVE_AS_IT_WAS] = { "laten zoals het was", "leave all as it was" },
+    [VB_SAY_TAKE_BACK] = { "alles terugnemen", "take everything back" },
+    [VB_SAY_LEAVE_SURE] = { "Dan blijft alles zoals het was. Zeker?",
+                            "Then all stays as it was. Sure?" },
+    [VB_SAY_TAKE_BACK_SURE] = { "Dan haal je alles weg wat je in deze ronde gaf. Niemand ziet het "
+                                "nog, en dat blijft zo. Zeker?",
+                                "Then you take away everything you gave in this round. Nobody "
+                                "sees it any more, and that stays so. Sure?" },
+    [VB_SAY_CORRECTED] = { "Dank je wel. Zo staat het nu op het blad.",
+                           "Thank you. This is how it stands on the sheet now." },
+    [VB_SAY_AS_IT_WAS] = { "Alles blijft zoals het was.", "All stays as it was." },
+    [VB_SAY_TAKEN_BACK] = { "Teruggenomen. Niemand ziet jouw antwoorden nog.",
+                            "Taken back. Nobody sees your answers any more." },
 };
 
 enum vb_tongue vb_tongue_of(const char *language)

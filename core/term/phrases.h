@@ -99,6 +99,7 @@ enum vb_phrase {
     VB_ASK_ONE_SIDED_ALL,
     VB_ASK_PRIVATE, /* answers about {scale} for the worker alone */
     VB_SAY_SHARED,
+    VB_SAY_SHARED_KEPT, /* and they can be taken back */
     VB_SAY_NOT_SHARED_SURE,
     /* -- between persons -- */
     VB_ASK_LANGUAGE,
@@ -167,6 +168,19 @@ enum vb_phrase {
     VB_SAY_NOT_SAVED_SURE,
     VB_SAY_NOTHING_CHANGED, /* interrupted */
     VB_SAY_FULL,            /* twelve are enough */
+    /* -- correcting -- */
+    VB_ASK_WHO_CORRECTS, /* who wants to change something? */
+    VB_SAY_CORRECT,      /* what was shared stands until it is shared again */
+    VB_SAY_CORRECT_HELP,
+    VB_ASK_SHARE_AGAIN,
+    VB_SAY_SHARE_LIKE_THIS, /* the answers to it */
+    VB_SAY_LEAVE_AS_IT_WAS,
+    VB_SAY_TAKE_BACK,
+    VB_SAY_LEAVE_SURE,
+    VB_SAY_TAKE_BACK_SURE,
+    VB_SAY_CORRECTED, /* the last words */
+    VB_SAY_AS_IT_WAS,
+    VB_SAY_TAKEN_BACK,
     VB_PHRASE_COUNT,
 };
 const char *vb_phrase(enum vb_tongue tongue, enum vb_phrase phrase);

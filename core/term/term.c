@@ -264,8 +264,10 @@ bool vb_term_is_due(struct vb_round *round, const char *only)
     return is;
 }
 
-enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const char *only,
-                         struct vb_err *err)
+typedef enum vb_code run_body(struct vb_run *run, struct vb_err *err);
+
+static enum vb_code run_on(struct vb_term *term, struct vb_round *round, const char *only,
+                           run_body *body, struct vb_err *err)
 {
     struct vb_run run = {
         .term = term, .round = round, .plan = vb_round_plan(round), .only = only
@@ -276,8 +278,9 @@ enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const cha
     enum vb_code code = vb_term_enter(term, err);
     if (code != VB_OK)
         return code;
-    warn_before(&run);
-    code = run_all(&run, err);
+    if (body == run_all)
+        warn_before(&run);
+    code = body(&run, err);
     if (code == VB_E_STOPPED)
         say_interrupted(&run, err);
     code = vb_term_leave(term, code, err);
@@ -287,4 +290,16 @@ enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const cha
     vb_arena_finish(&run.arena);
     vb_arena_finish(&run.people.arena);
     return code;
+}
+
+enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const char *only,
+                         struct vb_err *err)
+{
+    return run_on(term, round, only, run_all, err);
+}
+
+enum vb_code vb_term_correct(struct vb_term *term, struct vb_round *round, const char *only,
+                             struct vb_err *err)
+{
+    return run_on(term, round, only, vb_run_correct, err);
 }

@@ -18,6 +18,7 @@ struct vb_term_options {
     const char *language;  /* wanted, may be NULL */
     const char *reporting; /* the organisation's text for mandated instruments, or NULL */
     const char *mode;      /* how everybody who begins fills in; NULL: self */
+    const char *by;        /* who runs this, for the audit; NULL: "person" */
     /* How a round goes on after a break, exactly as it must be typed; {} is where its id goes.
      * NULL: "verbond resume {}". */
     const char *resume_hint;
@@ -32,6 +33,12 @@ void vb_term_destroy(struct vb_term *term);
  * only: a role (or role:label) to ask, NULL for all. */
 enum vb_code vb_term_run(struct vb_term *term, struct vb_round *round, const char *only,
                          struct vb_err *err);
+
+/* Somebody whom the newest revision shows (only: as above; NULL: who of them is asked) goes back to
+ * their own answers, shares them anew, leaves them as they were, or takes everything back.
+ * VB_E_BUSY when nobody is shown. */
+enum vb_code vb_term_correct(struct vb_term *term, struct vb_round *round, const char *only,
+                             struct vb_err *err);
 
 /* Is there anybody (only: as above) whom vb_term_run would ask as it stands? */
 bool vb_term_is_due(struct vb_round *round, const char *only);
@@ -49,8 +56,8 @@ void vb_answer_file_destroy(struct vb_answer_file *file);
  * NULL; VB_E_DATA when it contradicts one that is not. Strings live as long as the file. */
 enum vb_code vb_answer_file_options(const struct vb_answer_file *file,
                                     struct vb_round_options *options, struct vb_err *err);
-/* Holds nothing but @together and @talk: they come after the release. */
-bool vb_answer_file_only_together(const struct vb_answer_file *file);
+/* Holds nothing but what may come after the release: @together, @talk, persons with @correct. */
+bool vb_answer_file_only_after(const struct vb_answer_file *file);
 /* Has the instrument what the file names there? VB_E_DATA with file and key. */
 enum vb_code vb_answer_file_fits(const struct vb_answer_file *file, const struct vb_plan *plan,
                                  struct vb_err *err);

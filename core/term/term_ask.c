@@ -26,6 +26,7 @@ void vb_keyboard_names(struct vb_keyboard *keyboard, struct vb_session *session,
         .ask = vb_term_walk_ask(session, NULL),
         .tongue = keyboard->desk->tongue,
         .role = vb_fold_role(fold),
+        .correcting = vb_session_view(session)->stands,
         .arena = arena,
     };
     out->naming = (struct vb_naming){
@@ -92,8 +93,9 @@ static enum vb_code ask_stop(const struct vb_question *question, enum outcome *o
                              struct vb_err *err)
 {
     bool yes;
-    enum vb_code code = vb_desk_confirm(
-        question->desk, vb_phrase(question->tongue, VB_SAY_STOP_SURE), true, &yes, err);
+    enum vb_phrase sure = question->correcting ? VB_SAY_LEAVE_SURE : VB_SAY_STOP_SURE;
+    enum vb_code code =
+        vb_desk_confirm(question->desk, vb_phrase(question->tongue, sure), true, &yes, err);
     *outcome = yes ? OUTCOME_STOP : OUTCOME_REDRAW;
     return code;
 }

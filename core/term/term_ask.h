@@ -14,6 +14,7 @@ struct vb_keyboard {
     int variant, setting;   /* of the round; -1: none */
     int answer;             /* at the overview: the answer, from 0, that must be on the screen */
     bool leaving;           /* stops without another word: that was asked already */
+    bool takes_back;        /* left a correction to take everything back */
     struct vb_buf notice;   /* said under the next question; finished by whoever made this */
 };
 /* The input that vb_term_walk takes. */

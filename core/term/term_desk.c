@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "term/term_kind.h"
 #include "term/term_suspend.h"
 
 static enum vb_code next_line(struct vb_desk *desk, char **line, size_t *len, struct vb_err *err)
@@ -87,14 +88,38 @@ int vb_yes_or_no(const char *line)
     return digit ? line[0] - '0' : -1;
 }
 
-static void show_choices(struct vb_desk *desk, const char *question,
-                         const struct vb_choices *choices)
+static void show_choices(struct vb_desk *desk, const char *question, const char *const *texts)
 {
     vb_screen_gap(&desk->screen);
     vb_screen_text(&desk->screen, VB_BOLD, 0, question);
     vb_screen_gap(&desk->screen);
-    for (int i = 0; choices->text[i] != NULL; i++)
-        vb_screen_choice(&desk->screen, i + 1, choices->text[i]);
+    for (int i = 0; texts[i] != NULL; i++)
+        vb_screen_choice(&desk->screen, i + 1, texts[i]);
+}
+
+enum vb_code vb_desk_pick(struct vb_desk *desk, const char *question, const char *const *texts,
+                          int *chosen, struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    enum vb_code code = VB_OK;
+    char most[16];
+    int64_t number = 0, count = 0;
+    while (texts[count] != NULL)
+        count++;
+    snprintf(most, sizeof most, "%d", (int)count);
+    show_choices(desk, question, texts);
+    while (code == VB_OK && (number < 1 || number > count)) {
+        const char *line;
+        code = vb_desk_line(desk, &arena, &line, err);
+        if (code == VB_OK &&
+            (line == NULL || !vb_read_int(line, &number) || number < 1 || number > count)) {
+            number = 0;
+            vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_NO_SUCH_NUMBER, most);
+        }
+    }
+    *chosen = (int)number;
+    vb_arena_finish(&arena);
+    return code;
 }
 
 enum vb_code vb_desk_choose(struct vb_desk *desk, const char *question,
@@ -107,7 +132,7 @@ enum vb_code vb_desk_choose(struct vb_desk *desk, const char *question,
     while (choices->text[most] != NULL)
         most++;
     snprintf(number, sizeof number, "%d", most);
-    show_choices(desk, question, choices);
+    show_choices(desk, question, choices->text);
     *chosen = -1;
     while (code == VB_OK && (*chosen < 1 || *chosen > most)) {
         const char *line;
@@ -132,7 +157,7 @@ enum vb_code vb_desk_confirm(struct vb_desk *desk, const char *question, bool en
     while (code == VB_OK && chosen != 1 && chosen != 2) {
         const char *line;
         vb_desk_settle(desk);
-        show_choices(desk, question, &choices);
+        show_choices(desk, question, choices.text);
         vb_screen_gap(&desk->screen);
         vb_desk_say(desk, VB_PLAIN, 0, enter_is_no ? VB_WANT_SURE_ENTER : VB_WANT_SURE, NULL);
         code = vb_desk_line(desk, &arena, &line, err);

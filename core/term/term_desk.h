@@ -26,11 +26,14 @@ enum vb_code vb_desk_enter(struct vb_desk *desk, const char *text, struct vb_err
 
 /* Numbered answers, from 1; NULL-ended. */
 struct vb_choices {
-    const char *text[4];
+    const char *text[5]; /* NULL-ended */
 };
 /* Asks until one is chosen; *chosen is its number. yes and no count for 1 and 2. */
 enum vb_code vb_desk_choose(struct vb_desk *desk, const char *question,
                             const struct vb_choices *choices, int *chosen, struct vb_err *err);
+/* One of a NULL-ended list of any length, by its number; from 1. */
+enum vb_code vb_desk_pick(struct vb_desk *desk, const char *question, const char *const *texts,
+                          int *chosen, struct vb_err *err);
 /* Yes or no, nothing else. enter_is_no: Enter is a no; otherwise it asks again. What was typed
  * ahead does not count. */
 enum vb_code vb_desk_confirm(struct vb_desk *desk, const char *question, bool enter_is_no,

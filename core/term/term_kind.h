@@ -19,6 +19,7 @@ struct vb_question {
     const struct vb_value *offered; /* NULL: none; Enter then keeps it */
     bool can_back, changing;        /* changing: asked again at the overview */
     bool about;                     /* of somebody else: who it is about is said */
+    bool correcting;                /* stopping leaves what was shared as it is */
     struct vb_arena *arena;
 };
 

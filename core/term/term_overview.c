@@ -168,12 +168,67 @@ static enum vb_code ask_sharing(struct vb_keyboard *keyboard, struct vb_session 
     return code;
 }
 
+/* What was shared stands, so the question is another one: nothing happens without a choice. */
+static enum vb_code ask_again(struct vb_keyboard *keyboard, int *chosen, struct vb_err *err)
+{
+    enum vb_tongue tongue = keyboard->desk->tongue;
+    struct vb_choices choices = {
+        { vb_phrase(tongue, VB_SAY_SHARE_LIKE_THIS), vb_phrase(tongue, VB_SAY_LEAVE_AS_IT_WAS),
+          vb_phrase(tongue, VB_SAY_SHARE_BACK), vb_phrase(tongue, VB_SAY_TAKE_BACK) }
+    };
+    vb_desk_settle(keyboard->desk);
+    vb_screen_next(&keyboard->desk->screen);
+    return vb_desk_choose(keyboard->desk, vb_phrase(tongue, VB_ASK_SHARE_AGAIN), &choices, chosen,
+                          err);
+}
+
+/* The rest of what goes with a yes. */
+static enum vb_code ask_how(struct vb_keyboard *keyboard, struct vb_session *session,
+                            struct vb_arena *arena, struct vb_sharing *sharing, struct vb_err *err)
+{
+    enum vb_phrase alone = several_others(keyboard->plan) ? VB_ASK_ONE_SIDED_ALL : VB_ASK_ONE_SIDED;
+    enum vb_code code = VB_OK;
+    if (others_are_asked(keyboard->plan))
+        code = vb_desk_confirm(keyboard->desk, vb_phrase(keyboard->desk->tongue, alone), false,
+                               &sharing->one_sided, err);
+    return code == VB_OK ? ask_private(keyboard, session, arena, sharing, err) : code;
+}
+
+/* The yes that is not asked for here stays: what else the answers may be used for. */
+static enum vb_code share_again(struct vb_keyboard *keyboard, struct vb_session *session,
+                                struct vb_arena *arena, struct vb_action *out, bool *decided,
+                                struct vb_err *err)
+{
+    enum { AGAIN = 1, AS_IT_WAS, BACK, TAKE_BACK };
+    const struct vb_sharing *before = vb_fold_sharing(vb_session_fold(session));
+    int chosen;
+    *out = (struct vb_action){ .kind = VB_DO_STOP, .item = -1, .member = -1 };
+    enum vb_code code = ask_again(keyboard, &chosen, err);
+    *decided = code == VB_OK && chosen == AS_IT_WAS;
+    if (code != VB_OK || chosen == BACK || *decided)
+        return code;
+    if (chosen == TAKE_BACK) {
+        enum vb_phrase sure = VB_SAY_TAKE_BACK_SURE;
+        code = vb_desk_confirm(keyboard->desk, vb_phrase(keyboard->desk->tongue, sure), true,
+                               decided, err);
+        keyboard->takes_back = *decided;
+        return code;
+    }
+    out->kind = VB_DO_SHARE;
+    out->sharing.purposes = before->purposes;
+    out->sharing.purpose_count = before->purpose_count;
+    code = ask_how(keyboard, session, arena, &out->sharing, err);
+    *decided = code == VB_OK;
+    return code;
+}
+
 static enum vb_code share(struct vb_keyboard *keyboard, struct vb_session *session,
                           struct vb_arena *arena, struct vb_action *out, bool *decided,
                           struct vb_err *err)
 {
-    enum vb_tongue tongue = keyboard->desk->tongue;
     int chosen = 1;
+    if (vb_session_view(session)->stands)
+        return share_again(keyboard, session, arena, out, decided, err);
     *out = (struct vb_action){ .kind = VB_DO_SHARE, .item = -1, .member = -1 };
     *decided = together(session);
     if (*decided)
@@ -183,26 +238,20 @@ static enum vb_code share(struct vb_keyboard *keyboard, struct vb_session *sessi
         return code;
     if (chosen == 2)
         return refuse_sharing(keyboard, out, decided, err);
-    if (others_are_asked(keyboard->plan))
-        code =
-            vb_desk_confirm(keyboard->desk,
-                            vb_phrase(tongue, several_others(keyboard->plan) ? VB_ASK_ONE_SIDED_ALL
-                                                                             : VB_ASK_ONE_SIDED),
-                            false, &out->sharing.one_sided, err);
-    if (code == VB_OK)
-        code = ask_private(keyboard, session, arena, &out->sharing, err);
+    code = ask_how(keyboard, session, arena, &out->sharing, err);
     *decided = code == VB_OK;
     return code;
 }
 
 /* -- the step --------------------------------------------------------------------------------- */
 
-static enum vb_code stop(struct vb_keyboard *keyboard, struct vb_action *out, bool *decided,
-                         struct vb_err *err)
+static enum vb_code stop(struct vb_keyboard *keyboard, struct vb_session *session,
+                         struct vb_action *out, bool *decided, struct vb_err *err)
 {
+    enum vb_phrase sure = vb_session_view(session)->stands ? VB_SAY_LEAVE_SURE : VB_SAY_STOP_SURE;
     out->kind = VB_DO_STOP;
-    return vb_desk_confirm(keyboard->desk, vb_phrase(keyboard->desk->tongue, VB_SAY_STOP_SURE),
-                           true, decided, err);
+    return vb_desk_confirm(keyboard->desk, vb_phrase(keyboard->desk->tongue, sure), true, decided,
+                           err);
 }
 
 static void notice(struct vb_keyboard *keyboard, enum vb_phrase phrase, int number)
@@ -233,12 +282,14 @@ static void hold(struct vb_keyboard *keyboard, const struct vb_fold *fold,
     notice(keyboard, out->on ? VB_SAY_NOW_HELD : VB_SAY_NOW_LET_GO, number);
 }
 
-static enum vb_code explain(struct vb_keyboard *keyboard, struct vb_arena *arena,
-                            struct vb_err *err)
+static enum vb_code explain(struct vb_keyboard *keyboard, struct vb_session *session,
+                            struct vb_arena *arena, struct vb_err *err)
 {
     const char *line;
+    enum vb_phrase help =
+        vb_session_view(session)->stands ? VB_SAY_CORRECT_HELP : VB_SAY_OVERVIEW_HELP;
     vb_screen_gap(&keyboard->desk->screen);
-    vb_desk_say(keyboard->desk, VB_PLAIN, 0, VB_SAY_OVERVIEW_HELP, NULL);
+    vb_desk_say(keyboard->desk, VB_PLAIN, 0, help, NULL);
     vb_desk_say(keyboard->desk, VB_PLAIN, 0, VB_KEY_ENTER_LIST, NULL);
     return vb_desk_line(keyboard->desk, arena, &line, err);
 }
@@ -266,9 +317,9 @@ static enum vb_code take_line(struct vb_keyboard *keyboard, struct vb_session *s
         (line != NULL && (strcasecmp(line, "klaar") == 0 || strcasecmp(line, "ready") == 0)))
         return share(keyboard, session, arena, out, decided, err);
     if (command == VB_COMMAND_STOP)
-        return stop(keyboard, out, decided, err);
+        return stop(keyboard, session, out, decided, err);
     if (command == VB_COMMAND_HELP)
-        return explain(keyboard, arena, err);
+        return explain(keyboard, session, arena, err);
     *decided = held >= 1 && held <= count;
     if (*decided) {
         hold(keyboard, fold, list, (int)held, out);

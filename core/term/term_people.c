@@ -5,7 +5,7 @@
 
 /* -- who is due ------------------------------------------------------------------------------- */
 
-static bool wanted(const char *only, const char *role, const char *label)
+bool vb_people_wanted(const char *only, const char *role, const char *label)
 {
     if (only == NULL)
         return true;
@@ -72,7 +72,7 @@ static bool due_role(const struct vb_role *role, const char *only, struct vb_are
 {
     const char *colon = only == NULL ? NULL : strchr(only, ':');
     const char *label = colon == NULL ? NULL : vb_arena_strdup(arena, colon + 1);
-    if (!wanted(only, role->name, label))
+    if (!vb_people_wanted(only, role->name, label))
         return false;
     if (only == NULL && (role->optional || role->in_roster))
         return false;
@@ -98,7 +98,7 @@ static bool due_named(struct vb_round *round, const struct vb_people *people, co
 {
     for (size_t i = 0; i < people->count; i++) {
         const struct vb_due *one = &people->list[i];
-        if (!vb_streq(one->role, role) || !wanted(only, role, one->label) ||
+        if (!vb_streq(one->role, role) || !vb_people_wanted(only, role, one->label) ||
             takes_part(round, role, one->label))
             continue;
         *out = *one;
@@ -116,7 +116,7 @@ bool vb_people_next(struct vb_round *round, const struct vb_people *people, cons
     for (int role = 0; role < plan->role_count; role++) {
         bool found = false;
         for (int i = 0; i < count; i++) {
-            if (list[i].role_index != role || !wanted(only, list[i].role, list[i].label))
+            if (list[i].role_index != role || !vb_people_wanted(only, list[i].role, list[i].label))
                 continue;
             found = true;
             if (!owes(people, &list[i]))

@@ -29,6 +29,8 @@ void vb_people_skip(struct vb_people *people, const struct vb_due *due);
 /* The next one in the instrument's order; false: nobody. only: a role or role:label, NULL: all. */
 bool vb_people_next(struct vb_round *round, const struct vb_people *people, const char *only,
                     struct vb_arena *arena, struct vb_due *out);
+/* Is this person meant by only: a role, a role:label, NULL: everybody? */
+bool vb_people_wanted(const char *only, const char *role, const char *label);
 /* How many shared. */
 int vb_people_shared(struct vb_round *round);
 

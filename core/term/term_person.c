@@ -101,6 +101,7 @@ enum vb_code vb_run_walk(struct vb_run *run, struct vb_session *session, bool st
     struct vb_term_input input = vb_keyboard_input(&keyboard);
     enum vb_code code = vb_term_walk(session, &input, run->term->loop, err);
     vb_buf_finish(&keyboard.notice);
+    run->takes_back = keyboard.takes_back;
     return code;
 }
 
@@ -198,5 +199,8 @@ enum vb_code vb_run_person(struct vb_run *run, const struct vb_due *due, struct 
     bool shared = vb_session_state(session) == VB_SESSION_SHARED;
     if (vb_round_welcome(run->round, NULL, 0) == 0)
         code = vb_run_settle(run, err);
-    return code != VB_OK ? code : vb_pass_close(desk, shared ? VB_SAY_SHARED : VB_SAY_STOPPED, err);
+    enum vb_phrase words = !shared                               ? VB_SAY_STOPPED
+                           : run->plan->retain == VB_RETAIN_KEEP ? VB_SAY_SHARED_KEPT
+                                                                 : VB_SAY_SHARED;
+    return code != VB_OK ? code : vb_pass_close(desk, words, err);
 }

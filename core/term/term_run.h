@@ -22,6 +22,7 @@ struct vb_run {
     bool someone_was; /* the next person needs a hand-over */
     bool released;
     bool warn_later;       /* staff share the terminal with whoever answers */
+    bool takes_back;       /* the last one left a correction to take everything back */
     enum vb_tongue tongue; /* of whoever started it */
     struct vb_err broken;  /* of the first session whose script failed; code VB_OK: none did */
 };
@@ -40,5 +41,7 @@ enum vb_code vb_run_walk(struct vb_run *run, struct vb_session *session, bool st
 enum vb_code vb_run_broken(struct vb_run *run, const struct vb_session *session,
                            struct vb_err *err);
 enum vb_code vb_run_settle(struct vb_run *run, struct vb_err *err);
+/* term_correct.c */
+enum vb_code vb_run_correct(struct vb_run *run, struct vb_err *err);
 
 #endif

@@ -158,6 +158,129 @@ who_is_meant_is_said() {
     [ "$(state)" = open ]
 }
 
+# -- corrected -------------------------------------------------------------------------------------
+
+released() { runs 0 --case k1 --answers "$tmp/c.json" --answers "$tmp/p.json"; }
+# correct_file TEXT: the client's file, with @correct
+correct_file() { file client "\"@correct\": true, $1" >"$tmp/fix.json"; }
+a_file_corrects_and_older_revisions_stay() {
+    two
+    released
+    verbond result "$(round)" --data "$tmp/data" >"$tmp/first"
+    correct_file '"well": "het lopen"'
+    runs 0 --case k1 --answers "$tmp/fix.json"
+    says "$tmp/out" "het lopen"
+    says_not "$tmp/out" "het praten"
+    says "$tmp/out" "de koffie"
+    [ "$(revision)" = "2 corrected" ]
+    says "$tmp/out" '"good":{"value":3}' # what the file does not name stays
+    on 0 result "$(round)" --revision 1
+    cmp "$tmp/first" "$tmp/out"
+    # what is corrected for good is what replay shows
+    on 0 replay "$(round)" --values
+    says_not "$tmp/out" "het praten"
+    says "$tmp/out" "het lopen"
+}
+what_a_file_does_not_say_yes_to_again_stays() {
+    two
+    file client '"good": 3, "@one_sided": true, "@purposes": ["research"]' >"$tmp/c.json"
+    released
+    correct_file '"good": 2, "@hold": ["well"]'
+    runs 0 --case k1 --answers "$tmp/fix.json"
+    on 0 withdraw "$(round)" --as professional
+    on 0 sheet "$(round)" # still the yes to being shown alone
+    correct_file '"@one_sided": false'
+    runs 0 --case k1 --answers "$tmp/fix.json"
+    on 5 sheet "$(round)"
+}
+only_what_is_on_the_table_is_corrected() {
+    two
+    correct_file '"good": 1'
+    runs 4 --case k1 --answers "$tmp/fix.json"
+    says "$tmp/err" "fix.json: client: has nothing on the table to correct"
+    runs 0 --case k1 --answers "$tmp/c.json"
+    runs 5 --case k1 --answers "$tmp/fix.json"
+    runs 0 --case k1 --answers "$tmp/p.json"
+    correct_file '"@share": false'
+    runs 4 --case k1 --answers "$tmp/fix.json"
+    says "$tmp/err" "verbond withdraw"
+    runs 5 --case k1 --answers "$tmp/c.json" # without @correct a released round is refused
+    correct_file '"good": 9'
+    runs 4 --case k1 --answers "$tmp/fix.json"
+    says "$tmp/err" "client.good"
+    [ "$(revision)" = "1 released" ]
+    expect_exit 2 verbond resume --correct --data "$tmp/data" </dev/null
+}
+# to_the_list: the client's own answers, on a terminal
+to_the_list() {
+    printf '%s\n' "Wie wil iets veranderen? => 1" "Ben je de cliënt? => 1" "Druk op Enter. => " \
+        "Enter = klaar => $1"
+}
+a_person_corrects_at_the_terminal() {
+    two
+    released
+    {
+        to_the_list 2
+        printf '%s\n' "Wat gaat goed? => het lopen" "> => " "Enter = klaar => " \
+            "alles terugnemen => 1" "niets invult? => 2" "Zo staat het nu op het blad. => "
+    } | types 0 resume "$(round)" --correct --lang nl
+    says "$tmp/screen" "het lopen"
+    [ "$(revision)" = "2 corrected" ]
+}
+breaking_off_or_leaving_changes_nothing() {
+    two
+    released
+    verbond result "$(round)" --data "$tmp/data" >"$tmp/first"
+    {
+        to_the_list 2
+        printf '%s\n' "Wat gaat goed? => MARKER" "> => " "Enter = klaar => ^C"
+    } | types 130 resume "$(round)" --correct --lang nl
+    says "$tmp/screen" "verbond resume $(round) --correct"
+    for command in sheet result replay "replay --values"; do
+        verbond $command "$(round)" --data "$tmp/data" >"$tmp/out"
+        says_not "$tmp/out" MARKER
+    done
+    on 0 result "$(round)"
+    cmp "$tmp/first" "$tmp/out"
+    on 0 rounds
+    says "$tmp/out" "client ready, professional ready"
+    {
+        to_the_list ""
+        printf '%s\n' "alles terugnemen => 2" "Alles blijft zoals het was. => "
+    } | types 0 resume "$(round)" --correct --lang nl
+    says "$tmp/screen" "MARKER" # the own list
+    on 0 result "$(round)"
+    cmp "$tmp/first" "$tmp/out"
+    {
+        to_the_list s
+        printf '%s\n' "blijft alles zoals het was. Zeker? => j" "Alles blijft zoals het was. => "
+    } | types 0 resume "$(round)" --correct --lang nl
+    says_not "$tmp/screen" "MARKER"
+    on 0 result "$(round)"
+    cmp "$tmp/first" "$tmp/out"
+}
+everything_is_taken_back_at_the_terminal() {
+    two
+    released
+    {
+        to_the_list ""
+        printf '%s\n' "alles terugnemen => 4" "Zeker? => " "Enter = klaar => " \
+            "alles terugnemen => 4" "Zeker? => j" "Teruggenomen. => "
+    } | types 0 resume "$(round)" --correct --lang nl
+    [ "$(revision)" = "2 withdrawn" ]
+    on 5 sheet "$(round)"
+    types 5 resume "$(round)" --correct </dev/null
+}
+who_is_not_shown_has_nothing_to_correct() {
+    two
+    runs 0 --case k1 --answers "$tmp/alone.json" --answers "$tmp/pstop.json"
+    types 5 resume "$(round)" --correct </dev/null
+    on 0 close "$(round)"
+    types 5 resume "$(round)" --correct --as professional </dev/null
+    printf '%s\n' "Ben je de cliënt? => 1" "Druk op Enter. => ^C" |
+        types 130 resume "$(round)" --correct --lang nl
+}
+
 # -- what staff see --------------------------------------------------------------------------------
 
 # plain FILE: without ids, times and folders
@@ -203,4 +326,8 @@ run_tests closing_shows_one_side_and_says_what_the_other_may_do \
     the_other_comes_late_and_makes_a_revision who_stopped_leaves_a_round_that_can_be_closed \
     without_that_yes_closing_says_one_thing taking_back_leaves_nothing_in_any_sheet_or_result \
     the_other_side_stays_when_it_said_so who_is_meant_is_said \
-    whether_somebody_shared_or_stopped_is_in_no_word_of_any_command taking_back_looks_like_stopping
+    whether_somebody_shared_or_stopped_is_in_no_word_of_any_command \
+    taking_back_looks_like_stopping a_file_corrects_and_older_revisions_stay \
+    what_a_file_does_not_say_yes_to_again_stays only_what_is_on_the_table_is_corrected \
+    a_person_corrects_at_the_terminal breaking_off_or_leaving_changes_nothing \
+    everything_is_taken_back_at_the_terminal who_is_not_shown_has_nothing_to_correct
