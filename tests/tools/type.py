@@ -2,11 +2,12 @@
 """type.py COMMAND...: types at a command in a pseudo-terminal, as a person would.
 
 Lines on stdin are "TEXT => KEYS": when TEXT appears on the screen, KEYS and Enter are typed ("^C"
-interrupts instead, "^Z" suspends and goes on). "TEXT => KEYS * N" does so N times. Ends with the command's exit code, 99 when a
+interrupts instead, "^Z" suspends and goes on). "TEXT => KEYS * N" does so N times. "TEXT => !COMMAND"
+runs a command of bash instead, with $TYPED_AT the number of the process; it must end with 0. Ends with the command's exit code, 99 when a
 TEXT does not come; the screen goes to stdout. Nothing waits for time to pass: a step waits for its
 text.
 """
-import os, pty, select, signal, sys, time
+import os, pty, select, signal, subprocess, sys, time
 
 LIMIT_S = 60
 
@@ -21,6 +22,9 @@ def steps():
             keys, count = keys.rsplit(" * ", 1)
             times = int(count)
         for _ in range(times):
+            if keys.startswith("!"):
+                yield text, keys
+                continue
             yield text, {"^C": b"\x03", "^Z": b"\x1a"}.get(keys, keys.encode() + b"\n")
 
 
@@ -29,10 +33,18 @@ def main():
     pid, screen = pty.fork()
     if pid == 0:
         os.execvp(sys.argv[1], sys.argv[1:])
+    failed = None
     seen, shown, end = b"", 0, time.monotonic() + LIMIT_S
     while True:
         while wanted and wanted[0][0].encode() in seen[shown:]:
             text, keys = wanted.pop(0)
+            if isinstance(keys, str): # shown stays: what follows is typed at the same text
+                env = {**os.environ, "TYPED_AT": str(pid)}
+                if subprocess.run(["bash", "-c", keys[1:]], env=env, stdin=subprocess.DEVNULL).returncode:
+                    failed = keys[1:]
+                    wanted = []
+                    os.kill(pid, signal.SIGINT)
+                continue
             shown = seen.index(text.encode(), shown) + len(text.encode())
             os.write(screen, keys)
             if keys == b"\x1a":
@@ -53,6 +65,9 @@ def main():
         os.waitpid(pid, 0)
         return 99
     status = os.waitpid(pid, 0)[1]
+    if failed:
+        print("# failed:", failed)
+        return 99
     return os.waitstatus_to_exitcode(status)
 
 
