@@ -1,6 +1,7 @@
 /* crash_play.c - the program that is killed, starved and cut off.
  *
  *   play DATA LIFE...        plays lives (player.c) one after the other in a process
+ *   play lives               names them
  *   play verbond ARGUMENT... is verbond itself
  *
  * Either with a witness (witness.h) to every commit. Ends with verbond's exit codes. */
@@ -12,19 +13,11 @@
 
 int verbond_main(int argc, char **argv);
 
-static const struct life *find(const char *name)
-{
-    const struct life *life = lives;
-    while (life->name != NULL && strcmp(life->name, name) != 0)
-        life++;
-    return life->name == NULL ? NULL : life;
-}
-
 static int play(const char *data, const char *name)
 {
     struct vb_workplace place;
     struct vb_err err;
-    const struct life *life = find(name);
+    const struct life *life = life_named(name);
     if (life == NULL) {
         fprintf(stderr, "play: there is no life %s\n", name);
         return 2;
@@ -40,8 +33,13 @@ int main(int argc, char **argv)
     int code = 0;
     if (argc >= 2 && strcmp(argv[1], "verbond") == 0)
         return verbond_main(argc - 1, argv + 1);
+    if (argc == 2 && strcmp(argv[1], "lives") == 0) {
+        for (const struct life *life = lives; life->name != NULL; life++)
+            puts(life->name);
+        return 0;
+    }
     if (argc < 3) {
-        fputs("usage: play DATA LIFE... | play verbond ARGUMENT...\n", stderr);
+        fputs("usage: play DATA LIFE... | play lives | play verbond ARGUMENT...\n", stderr);
         return 2;
     }
     for (int i = 2; code == 0 && i < argc; i++)

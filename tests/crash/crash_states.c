@@ -112,7 +112,7 @@ static void play_on(struct job *job, const struct disk_cut *cut)
 {
     struct vb_err err;
     struct vb_buf now = { 0 };
-    enum vb_code code = folder_play_out(job->work, &job->plans, &job->dump, &now, &err);
+    enum vb_code code = folder_play_out(job->work, NULL, &job->plans, &job->dump, &now, &err);
     if (code == VB_OK && strcmp(now.data, job->end.data) != 0)
         vb_fail(&err, code = VB_E_DATA, "it does not end as it should:\n%s#   but:\n%s",
                 job->end.data, now.data);
@@ -219,7 +219,7 @@ static enum vb_code begin(struct job *job, char **argv, struct vb_err *err)
     if (code == VB_OK)
         code = saw_everything(job, err);
     if (code == VB_OK)
-        code = folder_play_out(job->work, &job->plans, &job->dump, &job->end, err);
+        code = folder_play_out(job->work, NULL, &job->plans, &job->dump, &job->end, err);
     if (code == VB_OK)
         job->marks = disk_marks(job->disk, &job->mark_count);
     return code;

@@ -95,30 +95,41 @@ enum vb_code folder_read(const char *dir, struct dump_plans *plans, struct dump 
     return code;
 }
 
+static enum vb_code play(const char *dir, const struct life *life, struct vb_err *err)
+{
+    struct vb_workplace place;
+    enum vb_code code = begin_place(dir, &place, err);
+    if (code == VB_OK)
+        code = life->play(&place, err);
+    if (code != VB_OK)
+        vb_while(err, "life %s", life->name);
+    end_place(&place);
+    return code;
+}
+
 enum vb_code folder_play(const char *dir, const char *before, struct vb_err *err)
 {
     enum vb_code code = VB_OK;
     for (const struct life *life = lives; code == VB_OK && life->name != NULL; life++) {
-        struct vb_workplace place;
         if (vb_streq(life->name, before))
             break;
-        code = begin_place(dir, &place, err);
-        if (code == VB_OK)
-            code = life->play(&place, err);
-        if (code != VB_OK)
-            vb_while(err, "life %s", life->name);
-        end_place(&place);
+        code = play(dir, life, err);
     }
     return code;
 }
 
-enum vb_code folder_play_out(const char *dir, struct dump_plans *plans, struct dump *dump,
-                             struct vb_buf *out, struct vb_err *err)
+enum vb_code folder_play_out(const char *dir, const char *last, struct dump_plans *plans,
+                             struct dump *dump, struct vb_buf *out, struct vb_err *err)
 {
     static const char mark[] = " stands at ";
+    const struct life *life = lives;
+    enum vb_code code = VB_OK;
     vb_buf_clear(out);
     vb_buf_puts(out, "");
-    enum vb_code code = folder_play(dir, NULL, err);
+    for (bool more = true; code == VB_OK && more && life->name != NULL; life++) {
+        more = !vb_streq(life->name, last);
+        code = play(dir, life, err);
+    }
     if (code == VB_OK)
         code = folder_read(dir, plans, dump, err);
     const char *at = code == VB_OK ? dump->rows.data : "";

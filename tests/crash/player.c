@@ -1,9 +1,12 @@
 #include "player.h"
 
-#include <stdlib.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/str.h"
+#include "main/command.h"
 #include "term/term_walk.h"
 
 #define PAIR   "tests/crash/instruments/pair"
@@ -188,9 +191,76 @@ static enum vb_code again(struct vb_workplace *place, struct vb_err *err)
     return voice(place, WAVE_1, "client", 5, err);
 }
 
+/* -- lives that are commands ------------------------------------------------------------------ */
+
+/* Runs a command of verbond as it is typed, its output thrown away; its exit code as a code that
+ * leads to the same one. */
+static enum vb_code command(int (*run)(int, char **), char **argv, struct vb_err *err)
+{
+    int argc = 0, kept = dup(STDOUT_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    while (argv[argc] != NULL)
+        argc++;
+    fflush(stdout);
+    dup2(nowhere, STDOUT_FILENO);
+    int exit_code = run(argc, argv);
+    fflush(stdout);
+    dup2(kept, STDOUT_FILENO);
+    close(nowhere);
+    close(kept);
+    for (int code = VB_OK; code <= VB_E_INTERNAL; code++)
+        if (vb_exit_code((enum vb_code)code) == exit_code)
+            return code == VB_OK
+                       ? VB_OK
+                       : vb_fail(err, (enum vb_code)code, "%s ended with %d", argv[0], exit_code);
+    return vb_fail(err, VB_E_INTERNAL, "%s ended with %d", argv[0], exit_code);
+}
+
+/* Is there a released round of the case already? The command that follows wants the folder for
+ * itself, so it is closed again. */
+static enum vb_code is_released(struct vb_workplace *place, const char *case_id, bool *released,
+                                struct vb_err *err)
+{
+    struct vb_round_row *rows;
+    size_t count = 0;
+    enum vb_code code = vb_workplace_open(place, err);
+    if (code == VB_OK)
+        code = place->store->ops->case_rounds(place->store, case_id, &place->arena, &rows, &count,
+                                              err);
+    *released = code == VB_OK && count > 0 && rows[count - 1].state == VB_ROUND_RELEASED;
+    vb_store_destroy(place->store);
+    place->store = NULL;
+    return code;
+}
+
+/* A whole round from an answer file: one commit. */
+static enum vb_code file(struct vb_workplace *place, struct vb_err *err)
+{
+    char name[] = "verbond run", instrument[] = "instruments/menger-monitor",
+         case_id[] = "--case=k2";
+    char answers[] = "--answers=instruments/menger-monitor/example.json";
+    char *argv[] = { name,
+                     instrument,
+                     case_id,
+                     answers,
+                     vb_arena_printf(&place->arena, "--data=%s", place->data),
+                     NULL };
+    bool released;
+    enum vb_code code = is_released(place, "k2", &released, err);
+    return code != VB_OK || released ? code : command(vb_cmd_run, argv, err);
+}
+
 const struct life lives[] = {
-    { "client", client },             /* begins the round, answers, shares */
-    { "professional", professional }, /* so does the other: released, and asked together */
-    { "again", again },               /* the next wave is begun and broken off */
-    { NULL, NULL },
+    { "client", client, false },             /* begins the round, answers, shares */
+    { "professional", professional, false }, /* so does the other: released, and asked together */
+    { "again", again, false },               /* the next wave is begun and broken off */
+    { "file", file, true },                  /* another case, by the command, from a file */
+    { NULL, NULL, false },
 };
+
+const struct life *life_named(const char *name)
+{
+    const struct life *life = lives;
+    while (life->name != NULL && !vb_streq(life->name, name))
+        life++;
+    return life->name == NULL ? NULL : life;
+}

@@ -11,7 +11,9 @@
 struct life {
     const char *name;
     enum vb_code (*play)(struct vb_workplace *place, struct vb_err *err);
+    bool whole; /* its events come in one commit: all of them or none */
 };
 extern const struct life lives[]; /* ends with a NULL name */
+const struct life *life_named(const char *name); /* or NULL */
 
 #endif

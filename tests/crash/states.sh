@@ -44,7 +44,7 @@ troubled() {
 cuts_after() {
     local n=$3 met=0
     while troubled "$1" "$2" "$n"; do
-        "$crash/states" "$tmp/record" "$place" 50 "$SEED" >"$tmp/out" ||
+        "$crash/states" "$tmp/record" "$place" 30 "$SEED" >"$tmp/out" ||
             { echo "# $1 at $2 number $n"; cat "$tmp/out"; return 1; }
         met=$((met + 1)) n=$((n + $4))
     done
