@@ -2,11 +2,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "player.h"
@@ -95,12 +97,19 @@ enum vb_code folder_read(const char *dir, struct dump_plans *plans, struct dump 
     return code;
 }
 
+/* Quietly: what a command says on the way is not what is looked at here. */
 static enum vb_code play(const char *dir, const struct life *life, struct vb_err *err)
 {
     struct vb_workplace place;
+    int kept = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     enum vb_code code = begin_place(dir, &place, err);
+    fflush(stderr);
+    dup2(nowhere, STDERR_FILENO);
     if (code == VB_OK)
         code = life->play(&place, err);
+    dup2(kept, STDERR_FILENO);
+    close(nowhere);
+    close(kept);
     if (code != VB_OK)
         vb_while(err, "life %s", life->name);
     end_place(&place);

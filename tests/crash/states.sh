@@ -5,10 +5,10 @@
 
 STATES=${STATES:-3000} SEED=${SEED:-20261121}
 
-# A whole round, each voice in a process of its own, and the next wave begun.
+# A whole round and what follows it, each part in a process of its own.
 record_a_round() {
     place
-    for life in client professional again; do
+    for life in $("$crash/play" lives); do
         records "$tmp/record" "$crash/play" "$data" "$life"
     done
 }
