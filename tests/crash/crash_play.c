@@ -1,6 +1,6 @@
 /* crash_play.c - the program that is killed, starved and cut off.
  *
- *   play DATA LIFE...        plays lives (player.c) one after the other in a process
+ *   play DATA LIFE...        plays lives (lives.h) one after the other in a process
  *   play lives               names them
  *   play verbond ARGUMENT... is verbond itself
  *
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "main/command.h"
-#include "player.h"
+#include "lives.h"
 
 int verbond_main(int argc, char **argv);
 

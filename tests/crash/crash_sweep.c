@@ -2,7 +2,7 @@
  *
  *   sweep DIR CALLS CODE LIFE [half] [stays] [from=N] [step=N]
  *
- * LIFE (player.h) is played in a process of its own, on what the lives before it left, with the
+ * LIFE (lives.h) is played in a process of its own, on what the lives before it left, with the
  * first of CALLS failing with CODE (preload_fault.c), then with the second one, until none is left
  * to fail. Every run must
  *
@@ -22,7 +22,7 @@
 
 #include "base/str.h"
 #include "folder.h"
-#include "player.h"
+#include "lives.h"
 #include "witness.h"
 
 enum { MARKS = 9, SHOWN = 5 };

@@ -109,11 +109,11 @@ static enum vb_code put_sessions(struct work *work, const struct vb_round_row *r
     enum vb_code code =
         work->store->ops->sessions(work->store, round->id, &work->arena, &rows, &count, err);
     for (size_t i = 0; code == VB_OK && i < count; i++) {
-        vb_buf_printf(work->out, "session %s person %s %s last %lld\n", rows[i].id,
+        vb_buf_printf(work->out, "session %s person %s %s%s last %lld\n", rows[i].id,
                       or_none(rows[i].person), vb_session_state_name(rows[i].state),
-                      (long long)rows[i].last_seq);
+                      rows[i].erased ? " erased" : "", (long long)rows[i].last_seq);
         code = put_events(work, rows[i].id, err);
-        if (code == VB_OK)
+        if (code == VB_OK && !rows[i].erased)
             code = put_view(work, plan, rows[i].id, err);
         if (code == VB_OK)
             code = put_blobs(work, rows[i].id, err);

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
-#include "player.h"
+#include "lives.h"
 
 static enum vb_code is_whole(const char *path, struct vb_err *err)
 {

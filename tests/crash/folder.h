@@ -11,7 +11,7 @@
  * Errors are those of the opening and reading, VB_E_DATA when a database is not whole. */
 enum vb_code folder_read(const char *dir, struct dump_plans *plans, struct dump *out,
                          struct vb_err *err);
-/* Plays the lives (player.h) before this one. */
+/* Plays the lives (lives.h) before this one. */
 enum vb_code folder_play(const char *dir, const char *before, struct vb_err *err);
 /* Plays all up to and with this one (NULL: the last), so that what was broken off goes on to its
  * end, and how every walk stands then: nothing random has part in that, so it is the same wherever

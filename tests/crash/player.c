@@ -1,17 +1,10 @@
 #include "player.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/str.h"
-#include "main/command.h"
 #include "term/term_walk.h"
 
-#define PAIR   "tests/crash/instruments/pair"
-#define WAVE_0 "t0"
-#define WAVE_1 "t1"
+#define PAIR "tests/crash/instruments/pair"
 
 struct hand { /* who fills in */
     int salt; /* another hand, other answers */
@@ -111,6 +104,12 @@ static enum vb_code next(void *ctx, struct vb_session *session, struct vb_arena 
     vb_fold_path(vb_session_fold(session), &count);
     if (hand->most > 0 && count >= hand->most)
         return vb_fail(err, VB_E_STOPPED, "broken off, as this life wants it");
+    if (view->at == VB_AT_LAST) {
+        out->kind = VB_DO_FOLLOW;
+        out->agreement = view->agreement;
+        out->followed = VB_FOLLOWED_PARTLY;
+        return VB_OK;
+    }
     if (view->at == VB_AT_OVERVIEW)
         return look_over(hand, session, arena, out, err);
     out->kind = view->seq == 4 && view->can_back ? VB_DO_BACK : VB_DO_ANSWER;
@@ -135,15 +134,17 @@ static enum vb_code walk(struct vb_workplace *place, struct vb_session *session,
     return code == VB_E_STOPPED ? VB_OK : code;
 }
 
-/* -- lives ------------------------------------------------------------------------------------ */
+/* -- rounds ----------------------------------------------------------------------------------- */
 
-static enum vb_code open_round(struct vb_workplace *place, const char *wave, struct vb_round **out,
-                               struct vb_err *err)
+enum vb_code player_round(struct vb_workplace *place, const char *case_id, const char *wave,
+                          struct vb_round **out, struct vb_err *err)
 {
     struct vb_plan *plan = NULL;
-    const struct vb_round_options options = { .case_id = "k1", .wave = wave, .released_too = true };
+    const struct vb_round_options options = { .case_id = case_id,
+                                              .wave = wave,
+                                              .released_too = true };
     enum vb_code code = vb_workplace_load(place, PAIR, &plan, err);
-    if (code == VB_OK)
+    if (code == VB_OK && place->store == NULL)
         code = vb_workplace_open(place, err);
     if (code == VB_OK)
         code = vb_round_open(out, place->store, &place->env, plan, &options, err);
@@ -151,116 +152,37 @@ static enum vb_code open_round(struct vb_workplace *place, const char *wave, str
     return code;
 }
 
-static enum vb_code voice(struct vb_workplace *place, const char *wave, const char *role, int most,
-                          struct vb_err *err)
+/* Another role, other answers. */
+static int salt_of(const char *role)
+{
+    return (int)strlen(role) % 5;
+}
+
+static enum vb_code together(struct vb_workplace *place, struct vb_round *round, struct vb_err *err)
+{
+    struct vb_session *session;
+    enum vb_code code = vb_round_together(round, &session, err);
+    if (code == VB_OK)
+        code = walk(place, session, (struct hand){ 0 }, err);
+    return code == VB_OK ? vb_round_settle_together(round, err) : code;
+}
+
+enum vb_code player_voice(struct vb_workplace *place, const char *case_id, const char *wave,
+                          const char *role, int most, struct vb_err *err)
 {
     struct vb_round *round = NULL;
     struct vb_session *session;
     bool released;
     const struct vb_join join = { .role = role };
-    enum vb_code code = open_round(place, wave, &round, err);
+    enum vb_code code = player_round(place, case_id, wave, &round, err);
     if (code == VB_OK)
         code = vb_round_join(round, &join, &session, err);
     if (code == VB_OK)
-        code = walk(place, session, (struct hand){ (int)strlen(role) % 5, most }, err);
+        code = walk(place, session, (struct hand){ salt_of(role), most }, err);
     if (code == VB_OK)
         code = vb_round_settle(round, &released, err);
-    if (code == VB_OK && vb_round_together_due(round)) {
-        code = vb_round_together(round, &session, err);
-        if (code == VB_OK)
-            code = walk(place, session, (struct hand){ 0 }, err);
-        if (code == VB_OK)
-            code = vb_round_settle_together(round, err);
-    }
+    if (code == VB_OK && vb_round_together_due(round))
+        code = together(place, round, err);
     vb_round_destroy(round);
     return code;
-}
-
-static enum vb_code client(struct vb_workplace *place, struct vb_err *err)
-{
-    return voice(place, WAVE_0, "client", 0, err);
-}
-
-static enum vb_code professional(struct vb_workplace *place, struct vb_err *err)
-{
-    return voice(place, WAVE_0, "professional", 0, err);
-}
-
-static enum vb_code again(struct vb_workplace *place, struct vb_err *err)
-{
-    return voice(place, WAVE_1, "client", 5, err);
-}
-
-/* -- lives that are commands ------------------------------------------------------------------ */
-
-/* Runs a command of verbond as it is typed, its output thrown away; its exit code as a code that
- * leads to the same one. */
-static enum vb_code command(int (*run)(int, char **), char **argv, struct vb_err *err)
-{
-    int argc = 0, kept = dup(STDOUT_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    while (argv[argc] != NULL)
-        argc++;
-    fflush(stdout);
-    dup2(nowhere, STDOUT_FILENO);
-    int exit_code = run(argc, argv);
-    fflush(stdout);
-    dup2(kept, STDOUT_FILENO);
-    close(nowhere);
-    close(kept);
-    for (int code = VB_OK; code <= VB_E_INTERNAL; code++)
-        if (vb_exit_code((enum vb_code)code) == exit_code)
-            return code == VB_OK
-                       ? VB_OK
-                       : vb_fail(err, (enum vb_code)code, "%s ended with %d", argv[0], exit_code);
-    return vb_fail(err, VB_E_INTERNAL, "%s ended with %d", argv[0], exit_code);
-}
-
-/* Is there a released round of the case already? The command that follows wants the folder for
- * itself, so it is closed again. */
-static enum vb_code is_released(struct vb_workplace *place, const char *case_id, bool *released,
-                                struct vb_err *err)
-{
-    struct vb_round_row *rows;
-    size_t count = 0;
-    enum vb_code code = vb_workplace_open(place, err);
-    if (code == VB_OK)
-        code = place->store->ops->case_rounds(place->store, case_id, &place->arena, &rows, &count,
-                                              err);
-    *released = code == VB_OK && count > 0 && rows[count - 1].state == VB_ROUND_RELEASED;
-    vb_store_destroy(place->store);
-    place->store = NULL;
-    return code;
-}
-
-/* A whole round from an answer file: one commit. */
-static enum vb_code file(struct vb_workplace *place, struct vb_err *err)
-{
-    char name[] = "verbond run", instrument[] = "instruments/menger-monitor",
-         case_id[] = "--case=k2";
-    char answers[] = "--answers=instruments/menger-monitor/example.json";
-    char *argv[] = { name,
-                     instrument,
-                     case_id,
-                     answers,
-                     vb_arena_printf(&place->arena, "--data=%s", place->data),
-                     NULL };
-    bool released;
-    enum vb_code code = is_released(place, "k2", &released, err);
-    return code != VB_OK || released ? code : command(vb_cmd_run, argv, err);
-}
-
-const struct life lives[] = {
-    { "client", client, false },             /* begins the round, answers, shares */
-    { "professional", professional, false }, /* so does the other: released, and asked together */
-    { "again", again, false },               /* the next wave is begun and broken off */
-    { "file", file, true },                  /* another case, by the command, from a file */
-    { NULL, NULL, false },
-};
-
-const struct life *life_named(const char *name)
-{
-    const struct life *life = lives;
-    while (life->name != NULL && !vb_streq(life->name, name))
-        life++;
-    return life->name == NULL ? NULL : life;
 }
