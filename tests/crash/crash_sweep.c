@@ -270,7 +270,7 @@ int main(int argc, char **argv)
 {
     struct sweep sweep = { 0 };
     struct vb_err err;
-    if (argc < 5 || strchr(argv[0], '/') == NULL) {
+    if (argc < 5 || strchr(argv[0], '/') == NULL || life_named(argv[4]) == NULL) {
         fputs("usage: .../sweep DIR CALLS CODE LIFE [half] [stays] [from=N] [step=N]\n", stderr);
         return 2;
     }

@@ -127,18 +127,14 @@ enum vb_code folder_play(const char *dir, const char *before, struct vb_err *err
     return code;
 }
 
-enum vb_code folder_play_out(const char *dir, const char *last, struct dump_plans *plans,
+enum vb_code folder_play_out(const char *dir, const char *only, struct dump_plans *plans,
                              struct dump *dump, struct vb_buf *out, struct vb_err *err)
 {
     static const char mark[] = " stands at ";
-    const struct life *life = lives;
-    enum vb_code code = VB_OK;
     vb_buf_clear(out);
     vb_buf_puts(out, "");
-    for (bool more = true; code == VB_OK && more && life->name != NULL; life++) {
-        more = !vb_streq(life->name, last);
-        code = play(dir, life, err);
-    }
+    enum vb_code code =
+        only == NULL ? folder_play(dir, NULL, err) : play(dir, life_named(only), err);
     if (code == VB_OK)
         code = folder_read(dir, plans, dump, err);
     const char *at = code == VB_OK ? dump->rows.data : "";

@@ -13,10 +13,10 @@ enum vb_code folder_read(const char *dir, struct dump_plans *plans, struct dump 
                          struct vb_err *err);
 /* Plays the lives (lives.h) before this one. */
 enum vb_code folder_play(const char *dir, const char *before, struct vb_err *err);
-/* Plays all up to and with this one (NULL: the last), so that what was broken off goes on to its
- * end, and how every walk stands then: nothing random has part in that, so it is the same wherever
- * the playing was broken off. out is emptied first. */
-enum vb_code folder_play_out(const char *dir, const char *last, struct dump_plans *plans,
+/* Plays this one (NULL: all), so that what was broken off goes on to its end, and how every walk
+ * stands then: nothing random has part in that, so it is the same wherever the playing was broken
+ * off. out is emptied first. */
+enum vb_code folder_play_out(const char *dir, const char *only, struct dump_plans *plans,
                              struct dump *dump, struct vb_buf *out, struct vb_err *err);
 
 /* Makes the folder empty, or makes it. */
