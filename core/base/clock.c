@@ -1,6 +1,7 @@
 #include "base/clock.h"
 
 #include <stddef.h>
+#include <string.h>
 #include <time.h>
 
 static int64_t system_wall_ms(void *ctx)
@@ -50,9 +51,10 @@ static char *put_digits(char *at, int number, int count, char after)
 #define YEAR_1_MS     (-62135596800000)
 #define YEAR_10000_MS 253402300800000
 
+enum { DAY_MS = 86400000 };
+
 void vb_time_format(int64_t wall_ms, char out[VB_TIME_SIZE])
 {
-    enum { DAY_MS = 86400000 };
     int year, month, day, second;
     int64_t in_day = wall_ms % DAY_MS < 0 ? wall_ms % DAY_MS + DAY_MS : wall_ms % DAY_MS;
     out[0] = '\0';
@@ -67,4 +69,39 @@ void vb_time_format(int64_t wall_ms, char out[VB_TIME_SIZE])
     out = put_digits(out, second / 60 % 60, 2, ':');
     out = put_digits(out, second % 60, 2, 'Z');
     *out = '\0';
+}
+
+static int64_t day_number(int year, int month, int of_month)
+{
+    int years = month <= 2 ? year - 1 : year;
+    int64_t in_year = (153 * (month <= 2 ? month + 9 : month - 3) + 2) / 5 + of_month - 1;
+    return (int64_t)years * 365 + years / 4 - years / 100 + years / 400 + in_year - 719468;
+}
+
+/* So many digits, nothing else; -1 when they are none. */
+static int read_digits(const char *text, int count)
+{
+    int number = 0;
+    for (int i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
+bool vb_time_read_day(const char *text, int64_t *wall_ms)
+{
+    enum { LENGTH = 10 };
+    int year, month, of_month;
+    if (strlen(text) != LENGTH || text[4] != '-' || text[7] != '-')
+        return false;
+    const int asked[] = { read_digits(text, 4), read_digits(text + 5, 2),
+                          read_digits(text + 8, 2) };
+    if (asked[0] < 1 || asked[1] < 1 || asked[1] > 12 || asked[2] < 1)
+        return false;
+    int64_t day = day_number(asked[0], asked[1], asked[2]);
+    calendar_day(day, &year, &month, &of_month);
+    *wall_ms = day * DAY_MS;
+    return year == asked[0] && month == asked[1] && of_month == asked[2]; /* else no 30 February */
 }

@@ -139,7 +139,9 @@ static void tell_beyond(const struct vb_erase *erase)
 
 /* -- asking ------------------------------------------------------------------------------------ */
 
-static enum vb_code ask(const struct vb_erase *erase, bool yes, struct vb_err *err)
+/* What would go has names in it: a look, whatever is typed then. */
+static enum vb_code ask(struct vb_workplace *place, const struct vb_erase *erase, bool yes,
+                        struct vb_err *err)
 {
     char line[256];
     if (yes)
@@ -147,6 +149,9 @@ static enum vb_code ask(const struct vb_erase *erase, bool yes, struct vb_err *e
     if (!vb_workplace_terminal())
         return vb_fail(err, VB_E_USAGE,
                        "erasing cannot be undone, and there is no terminal to ask on: give --yes");
+    enum vb_code code = vb_workplace_audit(place, "erase asked", erase->id, err);
+    if (code != VB_OK)
+        return code;
     tell_what(erase, "this goes for good");
     printf("Type %s to erase it, anything else to leave it: ", erase->id);
     fflush(stdout);
@@ -167,11 +172,12 @@ static enum vb_code erase(struct vb_workplace *place, const struct arguments *ar
         code =
             vb_erase_find(&erase, place->store, arguments->of, arguments->id, &place->arena, err);
     if (code == VB_OK)
-        code = ask(&erase, arguments->yes, err);
+        code = ask(place, &erase, arguments->yes, err);
     if (code != VB_OK)
         return code;
     struct vb_erase_why why = { .reason = "asked",
-                                .by = vb_workplace_user(place),
+                                .by = place->env.by,
+                                .on_behalf = place->env.on_behalf,
                                 .now_wall_ms = place->env.clock.wall_ms(place->env.clock.ctx) };
     code = vb_erase_commit(&erase, place->store, &why, &place->arena, err);
     if (code != VB_OK)

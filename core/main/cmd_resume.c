@@ -168,9 +168,6 @@ static enum vb_code resume(struct vb_workplace *place, struct arguments *argumen
         rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)
         rc = vb_workplace_role(vb_round_plan(round), arguments->as, err);
-    /* What was released before is looked at again when nobody adds anything. */
-    if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
-        rc = vb_workplace_audit(place, "resume", vb_round_row(round)->id, err);
     if (rc == VB_OK)
         rc = vb_workplace_ask(place, round,
                               &(struct vb_asking){ .only = arguments->as,

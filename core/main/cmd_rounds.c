@@ -259,6 +259,8 @@ static enum vb_code rounds(struct vb_workplace *place, bool json, struct vb_err 
     bool kept = vb_workplace_has_data(place);
     enum vb_code rc = kept ? vb_workplace_open(place, err) : VB_OK;
     if (rc == VB_OK && kept)
+        rc = vb_workplace_audit(place, "rounds", VB_AUDIT_EVERYTHING, err);
+    if (rc == VB_OK && kept)
         rc = place->store->ops->rounds(place->store, &place->arena, &rows, &count, err);
     for (size_t i = 0; rc == VB_OK && i < count; i++) {
         struct listed listed = { .round = &rows[i] };

@@ -70,8 +70,6 @@ static enum vb_code sheet(struct vb_workplace *place, const struct arguments *ar
         rc = vb_workplace_role(vb_round_plan(round), arguments->for_role, err);
     if (rc == VB_OK)
         rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
-    if (rc == VB_OK && vb_round_row(round)->state == VB_ROUND_RELEASED)
-        rc = vb_workplace_audit(place, "sheet", vb_round_row(round)->id, err);
     if (rc == VB_OK)
         rc = vb_workplace_sheet(place, round, arguments->language, arguments->for_role, err);
     vb_round_destroy(round);

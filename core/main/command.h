@@ -28,6 +28,7 @@ int vb_cmd_replay(int argc, char **argv);
 int vb_cmd_erase(int argc, char **argv);
 int vb_cmd_export(int argc, char **argv);
 int vb_cmd_config(int argc, char **argv);
+int vb_cmd_audit(int argc, char **argv);
 int vb_cmd_doctor(int argc, char **argv);
 
 #endif

@@ -24,6 +24,8 @@ const struct vb_command vb_commands[] = {
     { "erase", "erase a person, a round or a case for good", vb_cmd_erase },
     { "export", "give one person everything there is about them", vb_cmd_export },
     { "config", "list the settings, or change one", vb_cmd_config },
+    { "audit", "list who did what with whose data, and check that the list is whole",
+      vb_cmd_audit },
     { "doctor", "look at the data folder, the instruments and the libraries", vb_cmd_doctor },
     { NULL, NULL, NULL },
 };

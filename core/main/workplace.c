@@ -42,6 +42,16 @@ static enum vb_code choose_data(struct vb_workplace *place, const char *data, st
     return VB_OK;
 }
 
+/* Whom somebody works for stands in every row of the audit that comes of it. */
+static enum vb_code choose_on_behalf(struct vb_workplace *place, struct vb_err *err)
+{
+    struct vb_err refused;
+    const char *value = set_in_environment("VERBOND_ON_BEHALF");
+    if (vb_person_label(&place->arena, value, &place->env.on_behalf, NULL, &refused) == VB_OK)
+        return VB_OK;
+    return vb_fail(err, VB_E_CONFIG, "VERBOND_ON_BEHALF: %s", refused.text);
+}
+
 enum vb_code vb_workplace_begin(struct vb_workplace *place, const char *data, struct vb_err *err)
 {
     *place = (struct vb_workplace){ .log = vb_log_stderr(VB_LOG_WARNING) };
@@ -49,13 +59,15 @@ enum vb_code vb_workplace_begin(struct vb_workplace *place, const char *data, st
         .clock = vb_clock_system(),
         .random = vb_random_system(),
         .log = &place->log,
+        .by = vb_workplace_user(place),
     };
     place->env.sandbox = (struct vb_sandbox_options){
         .limits = vb_limits_flow(),
         .clock = place->env.clock,
     };
     place->data_given = data != NULL;
-    return choose_data(place, data, err);
+    enum vb_code rc = choose_on_behalf(place, err);
+    return rc == VB_OK ? choose_data(place, data, err) : rc;
 }
 
 int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct vb_err *err)
@@ -212,6 +224,8 @@ enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *rou
     enum vb_code rc = vb_round_result(round, 0, &place->arena, &result, err);
     if (rc == VB_OK && !shows_somebody(&result))
         rc = vb_fail(err, VB_E_BUSY, "round %s: there is nothing to show", result.round);
+    if (rc == VB_OK)
+        rc = vb_workplace_audit(place, "sheet", vb_round_row(round)->id, err);
     if (rc != VB_OK)
         return rc;
     struct vb_buf text = { 0 };

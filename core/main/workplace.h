@@ -54,7 +54,9 @@ enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err)
 
 /* The user that runs this process, by the password database: not $USER, which anybody can set. */
 const char *vb_workplace_user(struct vb_workplace *place);
-/* One row of the audit, durable before anything is shown. subject: the id of a round or session. */
+/* One row of the audit, durable before anything is shown, by that user and on behalf of whom
+ * $VERBOND_ON_BEHALF names. subject: the id of a round, session, person or case, or
+ * VB_AUDIT_EVERYTHING. */
 enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
                                 struct vb_err *err);
 
@@ -95,7 +97,7 @@ enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round
 /* Asks on this terminal what a talk gave, and says whether anything was written down. */
 enum vb_code vb_workplace_talk(struct vb_workplace *place, struct vb_round *round,
                                const char *language, struct vb_err *err);
-/* Prints the sheet on stdout. VB_E_BUSY before the release. */
+/* Prints the sheet on stdout, behind its row of the audit. VB_E_BUSY before the release. */
 enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
                                 const char *language, const char *for_role, struct vb_err *err);
 /* The same at the end of a command that did something else: nothing before the release, nor when

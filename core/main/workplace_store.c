@@ -75,7 +75,6 @@ enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err)
     return vb_workplace_open(place, err);
 }
 
-/* Not $USER, which anybody can set. */
 const char *vb_workplace_user(struct vb_workplace *place)
 {
     const struct passwd *user = getpwuid(getuid());
@@ -91,7 +90,8 @@ enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, 
         .audit = { .wall_ms = place->env.clock.wall_ms(place->env.clock.ctx),
                    .action = action,
                    .subject = subject,
-                   .by = vb_workplace_user(place) },
+                   .by = place->env.by,
+                   .on_behalf = place->env.on_behalf },
     };
     enum vb_code rc = vb_store_commit(place->store, &change, 1, err);
     return rc == VB_OK ? rc : vb_while(err, "nothing is shown, because the audit has no row of it");

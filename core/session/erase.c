@@ -311,7 +311,8 @@ static void add_audit(struct commit *commit, const char *action, const char *sub
     add(commit, VB_PUT_AUDIT)->audit = (struct vb_audit_row){ .wall_ms = commit->why->now_wall_ms,
                                                               .action = action,
                                                               .subject = subject,
-                                                              .by = commit->why->by };
+                                                              .by = commit->why->by,
+                                                              .on_behalf = commit->why->on_behalf };
 }
 
 static int by_id(const void *a, const void *b)

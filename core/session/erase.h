@@ -44,8 +44,9 @@ enum vb_code vb_erase_add_persons_left(struct vb_erase *erase, struct vb_store *
                                        struct vb_arena *arena, struct vb_err *err);
 
 struct vb_erase_why {
-    const char *reason; /* "asked", "retention" */
-    const char *by;     /* who did it, for the audit */
+    const char *reason;    /* "asked", "retention" */
+    const char *by;        /* who did it, for the audit */
+    const char *on_behalf; /* NULL: for nobody else */
     int64_t now_wall_ms;
 };
 /* Durable when it returns; sets each round's revision. */

@@ -16,6 +16,8 @@ struct vb_gathered {
     struct vb_export export;
     struct vb_exported_round *rounds;
     size_t round_cap;
+    const char **joint; /* joint sessions of those rounds */
+    size_t joint_count, joint_cap;
     /* what the export borrows from */
     struct vb_round **loaded;
     size_t loaded_count, loaded_cap;
@@ -192,6 +194,23 @@ static enum vb_code read_round(struct vb_gathered *gathered, const struct vb_rou
     return code;
 }
 
+/* What was asked together is of everybody who takes part. */
+static enum vb_code find_joint(struct vb_gathered *gathered, const char *round, struct vb_err *err)
+{
+    struct vb_store *store = gathered->store;
+    struct vb_session_row *rows;
+    size_t count = 0;
+    enum vb_code code = store->ops->sessions(store, round, &gathered->arena, &rows, &count, err);
+    for (size_t i = 0; code == VB_OK && i < count; i++) {
+        if (rows[i].person != NULL)
+            continue;
+        *(const char **)vb_arena_push(&gathered->arena, &gathered->joint, gathered->joint_count,
+                                      &gathered->joint_cap, sizeof *gathered->joint) = rows[i].id;
+        gathered->joint_count++;
+    }
+    return code;
+}
+
 /* -- every round ------------------------------------------------------------------------------- */
 
 static enum vb_code add_round(struct vb_gathered *gathered, const struct vb_round_row *row,
@@ -208,7 +227,7 @@ static enum vb_code add_round(struct vb_gathered *gathered, const struct vb_roun
                                                (size_t)gathered->export.round_count,
                                                &gathered->round_cap, sizeof round) = round;
     gathered->export.round_count++;
-    return VB_OK;
+    return find_joint(gathered, row->id, err);
 }
 
 static const struct vb_session_row *session_in(const struct vb_session_row *sessions, size_t count,
@@ -250,8 +269,9 @@ static enum vb_code without_case(struct vb_gathered *gathered,
 /* -- who looked, and what was erased ----------------------------------------------------------- */
 
 /* A blob's name begins with its session's id. */
-static bool is_about(const struct vb_export *export, const char *subject)
+static bool is_about(const struct vb_gathered *gathered, const char *subject)
 {
+    const struct vb_export *export = &gathered->export;
     if (vb_streq(subject, export->person) || vb_streq(subject, export->case_id))
         return true;
     for (int i = 0; i < export->round_count; i++) {
@@ -261,6 +281,20 @@ static bool is_about(const struct vb_export *export, const char *subject)
         if (own != NULL && vb_starts_with(subject, own->id))
             return true;
     }
+    for (size_t i = 0; i < gathered->joint_count; i++)
+        if (vb_starts_with(subject, gathered->joint[i]))
+            return true;
+    return false;
+}
+
+bool vb_gathered_is_about(const struct vb_gathered *gathered, const struct vb_audit_row *row)
+{
+    const struct vb_export *export = &gathered->export;
+    if (!vb_streq(row->subject, VB_AUDIT_EVERYTHING))
+        return is_about(gathered, row->subject);
+    for (int i = 0; i < export->round_count; i++)
+        if (export->rounds[i].created_wall_ms <= row->wall_ms)
+            return true;
     return false;
 }
 
@@ -273,7 +307,7 @@ static enum vb_code read_looks(struct vb_gathered *gathered, struct vb_err *err)
     size_t count, cap = 0;
     enum vb_code code = store->ops->audit(store, &gathered->arena, &rows, &count, err);
     for (size_t i = 0; code == VB_OK && i < count; i++) {
-        if (!is_about(export, rows[i].subject))
+        if (!vb_gathered_is_about(gathered, &rows[i]))
             continue;
         struct vb_export_look *look = vb_arena_push(
             &gathered->arena, &looks, (size_t) export->look_count++, &cap, sizeof *look);
@@ -294,7 +328,7 @@ static enum vb_code read_erasures(struct vb_gathered *gathered, struct vb_err *e
     enum vb_code code = store->ops->erasures(store, &gathered->arena, &rows, &count, err);
     for (size_t i = 0; code == VB_OK && i < count; i++) {
         export->erased |= rows[i].what == VB_ERASE_PERSON && vb_streq(rows[i].id, export->person);
-        if (!is_about(export, rows[i].id))
+        if (!is_about(gathered, rows[i].id))
             continue;
         struct vb_export_erasure *erasure = vb_arena_push(
             &gathered->arena, &list, (size_t) export->erasure_count++, &cap, sizeof *erasure);

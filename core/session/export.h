@@ -15,6 +15,10 @@ enum vb_code vb_export_gather(struct vb_gathered **out, struct vb_store *store,
                               const struct vb_env *env, const char *person, struct vb_err *err);
 /* Lives until destroy. */
 const struct vb_export *vb_gathered_export(const struct vb_gathered *gathered);
+/* Is that row of the audit about this person: itself, its case, a round it takes part in or is
+ * spoken of in, its session or the joint one there, or a look at everything since there was
+ * something of it? */
+bool vb_gathered_is_about(const struct vb_gathered *gathered, const struct vb_audit_row *row);
 void vb_gathered_destroy(struct vb_gathered *gathered); /* NULL is fine */
 
 #endif

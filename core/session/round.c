@@ -183,9 +183,26 @@ enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round,
     return VB_OK;
 }
 
+void vb_draft_audit(struct vb_draft *draft, const struct vb_round *round, const char *action,
+                    const char *subject, const char *by)
+{
+    vb_draft_add(draft, VB_PUT_AUDIT)->audit = (struct vb_audit_row){
+        .wall_ms = vb_round_now(round), .action = action, .subject = subject, .by = by
+    };
+}
+
+/* Whoever works for somebody else does so in everything. */
+static void name_on_behalf(struct vb_draft *draft, const char *on_behalf)
+{
+    for (size_t i = 0; i < draft->count; i++)
+        if (draft->changes[i].kind == VB_PUT_AUDIT)
+            draft->changes[i].audit.on_behalf = on_behalf;
+}
+
 enum vb_code vb_draft_finish(struct vb_draft *draft, struct vb_round *round, enum vb_code code,
                              struct vb_err *err)
 {
+    name_on_behalf(draft, round->env->on_behalf);
     if (code == VB_OK)
         code = vb_store_commit(round->store, draft->changes, draft->count, err);
     for (size_t i = 0; i < draft->staged_count; i++)

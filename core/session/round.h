@@ -76,7 +76,8 @@ enum vb_code vb_round_check_mode(const char *mode, struct vb_err *err);
 /* Names somebody for the roster without a session (the label is what the family calls them). */
 enum vb_code vb_round_name_member(struct vb_round *round, const char *role, const char *label,
                                   struct vb_err *err);
-/* The person's session: begun now (row and opened event are committed), or the one that is there.
+/* The person's session: begun now (row and opened event are committed), or the one that is there;
+ * either is a row of the audit ("begin", "go on") by env->by.
  * The same role without a new label is the same person as in the case's last wave. */
 enum vb_code vb_round_join(struct vb_round *round, const struct vb_join *join,
                            struct vb_session **out, struct vb_err *err);

@@ -67,6 +67,9 @@ enum vb_code vb_draft_event(struct vb_draft *draft, struct vb_session *session,
  * left out: its opened event, in the same commit, has that roster. */
 enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round,
                              const struct vb_session *begins, struct vb_err *err);
+/* A row of the audit; by: env->by, or what did it without anybody ("rule"). */
+void vb_draft_audit(struct vb_draft *draft, const struct vb_round *round, const char *action,
+                    const char *subject, const char *by);
 /* Commits when code is VB_OK, tells the staged sessions, frees the draft. */
 enum vb_code vb_draft_finish(struct vb_draft *draft, struct vb_round *round, enum vb_code code,
                              struct vb_err *err);

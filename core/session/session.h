@@ -20,6 +20,9 @@ struct vb_env { /* what main hands to everybody; borrowed for as long as they li
     struct vb_random random;
     const struct vb_log *log;
     struct vb_sandbox_options sandbox;
+    /* Who uses it and for whom, for the audit. by NULL: nobody to name (tests, previews), so that
+     * somebody comes to a session is no row; on_behalf NULL: for nobody else. */
+    const char *by, *on_behalf;
     struct vb_turns *turns; /* flows run by turns on this loop; NULL: each to its end at once */
 };
 

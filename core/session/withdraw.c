@@ -24,14 +24,6 @@ static enum vb_code find_person(const struct vb_round *round, const char *person
                    round->row.id, person);
 }
 
-static void draft_audit(struct vb_draft *draft, const struct vb_round *round, const char *action,
-                        const char *subject, const char *by)
-{
-    vb_draft_add(draft, VB_PUT_AUDIT)->audit = (struct vb_audit_row){
-        .wall_ms = vb_round_now(round), .action = action, .subject = subject, .by = by
-    };
-}
-
 enum vb_code vb_round_withdraw(struct vb_round *round, const char *person, const char *by,
                                struct vb_err *err)
 {
@@ -48,7 +40,7 @@ enum vb_code vb_round_withdraw(struct vb_round *round, const char *person, const
     if (vb_session_state(voice->session) == VB_SESSION_WITHDRAWN)
         return vb_fail(err, VB_E_BUSY, "person %s took everything back already", voice->person);
     code = vb_draft_event(&draft, voice->session, &leave, err);
-    draft_audit(&draft, round, "withdraw", voice->person, by);
+    vb_draft_audit(&draft, round, "withdraw", voice->person, by);
     if (code == VB_OK && round->row.state == VB_ROUND_RELEASED)
         return vb_revision_put(round, &draft, "withdrawn", "withdrawn", "rule", err);
     code = vb_draft_finish(&draft, round, code, err);
@@ -88,6 +80,6 @@ enum vb_code vb_round_correct(struct vb_round *round, struct vb_session *session
     if (vb_session_view(session)->stands)
         return VB_OK;
     code = vb_draft_event(&draft, session, &reopen, err);
-    draft_audit(&draft, round, "correct", vb_session_id(session), "person");
+    vb_draft_audit(&draft, round, "correct", vb_session_id(session), "person");
     return vb_draft_finish(&draft, round, code, err);
 }

@@ -98,6 +98,8 @@ struct vb_erasure_row { /* a tombstone: what of it was kept under a key can neve
 struct vb_setting_row {
     const char *name, *value;
 };
+/* The subject of a look at all there is, such as a list of every round. */
+#define VB_AUDIT_EVERYTHING "*"
 struct vb_audit_row { /* who did what, when, on whose behalf; no content */
     int64_t wall_ms;
     const char *action, *subject, *by;

@@ -85,11 +85,13 @@ each_look_is_one_row_in_the_audit_with_who() {
 what_is_refused_shows_nothing_and_is_no_row() {
     echo '{"client": {}}' >"$tmp/a.json"
     verbond run menger-monitor --data "$tmp/data" --answers "$tmp/a.json" >/dev/null 2>&1
-    local id
+    local id before
     id=$(audit 'SELECT id FROM round')
+    before=$(audit 'SELECT count(*) FROM audit')
     expect_exit 5 verbond sheet "$id" --data "$tmp/data"
     expect_exit 5 verbond result "$id" --data "$tmp/data"
-    [ "$(audit 'SELECT count(*) FROM audit')" = 0 ]
+    expect_exit 4 verbond audit --person zzzzzzzz --data "$tmp/data"
+    [ "$(audit 'SELECT count(*) FROM audit')" = "$before" ]
 }
 # tampered SQL: a copy of the data after this change is found wrong by doctor
 tampered() {
@@ -108,7 +110,7 @@ a_changed_removed_or_moved_row_is_found() {
     tampered "UPDATE audit SET wall_ms = wall_ms + 1 WHERE row = 2" "row 2 of the audit was changed"
     tampered "DELETE FROM audit WHERE row = 2" "row 2 of the audit does not follow"
     tampered "DELETE FROM audit WHERE row = 1" "row 1 of the audit does not follow"
-    tampered "DELETE FROM audit WHERE row = (SELECT max(row) FROM audit)" "row 5 of the audit is gone"
+    tampered "DELETE FROM audit WHERE row = (SELECT max(row) FROM audit)" "row $(audit 'SELECT max(row) FROM audit') of the audit is gone"
     tampered "DELETE FROM audit" "row 1 of the audit is gone"
     tampered "DELETE FROM audit; DELETE FROM audit_head" "the head of the audit was changed or removed"
     tampered "UPDATE audit SET row = -row; UPDATE audit SET row = CASE row WHEN -2 THEN 3

@@ -194,12 +194,14 @@ who_comes_late_makes_a_revision() {
 }
 who_is_still_away_changes_nothing() {
     two_of_three
+    local before
+    before=$(sqlite3 "$tmp/data/verbond.db" "SELECT max(row) FROM audit WHERE action = 'sheet'")
     echo "Vult Robin ook in? => 2" | types 0 resume "$(round)" --lang nl
     expect_exit 0 verbond result "$(round)" --data "$tmp/data"
     cmp "$tmp/first" "$tmp/out"
     # The sheet was shown again, and the look is a row of the audit.
     [ "$(sqlite3 "$tmp/data/verbond.db" \
-        "SELECT count(*) FROM audit WHERE action = 'resume'")" -eq 1 ]
+        "SELECT count(*) FROM audit WHERE action = 'sheet' AND row > $before")" -eq 1 ]
 }
 who_comes_late_is_named_with_as_and_goes_on_after_a_break() {
     two_of_three

@@ -138,6 +138,26 @@ static void every_day_is_the_calendars(void **state)
     }
 }
 
+static void a_day_is_read_as_it_is_written(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = { "",           "2026-11-2",  "2026-11-221", "2026-02-29",
+                                         "2026-00-10", "2026-13-10", "2026-11-00",  "2026-11-31",
+                                         "0000-01-01", "2026/11/21", "-026-11-21",  "2026-1a-21",
+                                         " 026-11-21", "1900-02-29" };
+    char text[VB_TIME_SIZE];
+    int64_t wall_ms;
+    for (int64_t day = -719162; day < 2932897; day += 37) { /* the years 1 to 9999 */
+        vb_time_format(day * 86400000, text);
+        text[10] = '\0';
+        assert_true(vb_time_read_day(text, &wall_ms));
+        assert_int_equal(wall_ms, day * 86400000);
+    }
+    assert_true(vb_time_read_day("2000-02-29", &wall_ms));
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(vb_time_read_day(wrong[i], &wall_ms));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +171,7 @@ int main(void)
         cmocka_unit_test(ids_are_sixteen_letters_without_ambiguity),
         cmocka_unit_test(times_are_written_in_utc),
         cmocka_unit_test(every_day_is_the_calendars),
+        cmocka_unit_test(a_day_is_read_as_it_is_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

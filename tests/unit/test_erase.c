@@ -40,7 +40,7 @@ static enum vb_code find(struct look *look, enum vb_erase_of of, const char *id)
 
 static void erase(struct look *look, enum vb_erase_of of, const char *id)
 {
-    struct vb_erase_why why = { "asked", "tester", 77000 };
+    struct vb_erase_why why = { "asked", "tester", "team-4", 77000 };
     assert_int_equal(find(look, of, id), VB_OK);
     assert_int_equal(
         vb_erase_commit(&look->erase, store_of(look), &why, &look->arena, &look->scene.world.err),
@@ -93,7 +93,8 @@ static struct vb_revision_row *revisions_of(struct look *look, size_t *count)
     return rows;
 }
 
-/* Rows of the audit with this action and subject. */
+/* Rows of the audit with this action and subject; an erasure that was asked for has on whose behalf.
+ */
 static int audited(struct look *look, const char *action, const char *subject)
 {
     struct vb_audit_row *rows;
@@ -102,8 +103,11 @@ static int audited(struct look *look, const char *action, const char *subject)
     assert_int_equal(store_of(look)->ops->audit(store_of(look), &look->arena, &rows, &count,
                                                 &look->scene.world.err),
                      VB_OK);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         found += vb_streq(rows[i].action, action) && vb_streq(rows[i].subject, subject);
+        if (vb_streq(rows[i].action, "erase"))
+            assert_string_equal(rows[i].on_behalf, "team-4");
+    }
     return found;
 }
 
@@ -271,7 +275,7 @@ static void names_go_with_the_last_that_is_kept_of_them(void **state)
 {
     (void)state;
     struct look look;
-    struct vb_erase_why why = { "retention", "rule", 77000 };
+    struct vb_erase_why why = { "retention", "rule", NULL, 77000 };
     look_begin(&look, family());
     join(&look.scene, "youth", "Sam");
     assert_int_equal(vb_round_name_member(look.scene.round, "parent", "Kim", &look.scene.world.err),
