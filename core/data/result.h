@@ -23,6 +23,7 @@ struct vb_part {                   /* one person's answers: its own, or about on
 };
 struct vb_respondent {
     const char *role, *person, *label, *language, *mode; /* label: for the sheet, never in JSON */
+    const char *helper; /* a role, "other", NULL: not said; for the sheet */
     int role_index;
     bool shared;
     struct vb_part own;

@@ -8,14 +8,18 @@
 
 struct arguments {
     struct vb_one_round one;
-    const char *as, *language;
+    const char *as, *language, *mode, *helper;
     bool correct;
 };
-enum { KEY_AS = 300, KEY_LANG, KEY_CORRECT };
+enum { KEY_AS = 300, KEY_LANG, KEY_CORRECT, KEY_MODE, KEY_HELPER };
 static const struct argp_option options[] = {
     { "as", KEY_AS, "ROLE[:LABEL]", 0, "ask only this person", 0 },
     { "correct", KEY_CORRECT, NULL, 0,
       "go back to answers that are on the table, to mend them or to take everything back", 0 },
+    { "mode", KEY_MODE, "M", 0,
+      "how who begins now fills in: self, aloud, helper, interpreter, phone, paper", 0 },
+    { "helper", KEY_HELPER, "ROLE", 0,
+      "who reads aloud, helps or interprets: a role of the instrument, or other", 0 },
     { "lang", KEY_LANG, "L", 0, "language of the sheet, such as nl", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
 };
@@ -32,6 +36,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         break;
     case KEY_LANG:
         arguments->language = arg;
+        break;
+    case KEY_MODE:
+        arguments->mode = arg;
+        break;
+    case KEY_HELPER:
+        arguments->helper = arg;
         break;
     case KEY_CORRECT:
         arguments->correct = true;
@@ -155,11 +165,12 @@ static enum vb_code resume(struct vb_workplace *place, struct arguments *argumen
         return vb_fail(err, VB_E_USAGE,
                        "resume asks on a terminal, and this is none; "
                        "run INSTRUMENT --case ID --answers FILE.json goes on from a file");
-    enum vb_code rc =
-        id == NULL && !vb_workplace_has_data(place)
-            ? vb_fail(err, VB_E_ABSENT, "no round is open: %s has no store, so nothing to resume",
-                      place->data)
-            : vb_workplace_open_kept(place, id, err);
+    enum vb_code rc = vb_round_check_mode(arguments->mode, err);
+    if (rc == VB_OK)
+        rc = id == NULL && !vb_workplace_has_data(place)
+                 ? vb_fail(err, VB_E_ABSENT,
+                           "no round is open: %s has no store, so nothing to resume", place->data)
+                 : vb_workplace_open_kept(place, id, err);
     if (rc == VB_OK)
         rc = vb_workplace_who(place, &arguments->as, err);
     if (rc == VB_OK)
@@ -169,9 +180,13 @@ static enum vb_code resume(struct vb_workplace *place, struct arguments *argumen
     if (rc == VB_OK)
         rc = vb_workplace_role(vb_round_plan(round), arguments->as, err);
     if (rc == VB_OK)
+        rc = vb_round_check_helper(vb_round_plan(round), arguments->mode, arguments->helper, err);
+    if (rc == VB_OK)
         rc = vb_workplace_ask(place, round,
                               &(struct vb_asking){ .only = arguments->as,
                                                    .language = arguments->language,
+                                                   .mode = arguments->mode,
+                                                   .helper = arguments->helper,
                                                    .correct = arguments->correct },
                               err);
     if (rc == VB_OK)

@@ -17,7 +17,7 @@ struct words { /* of one option that may stand several times */
     size_t count, cap;
 };
 struct arguments {
-    const char *instrument, *data, *language, *as, *mode;
+    const char *instrument, *data, *language, *as, *mode, *helper;
     struct vb_round_options round;
     struct words answers, with;
 };
@@ -33,6 +33,7 @@ enum {
     KEY_SETTING,
     KEY_WITH,
     KEY_MODE,
+    KEY_HELPER,
     KEY_ANSWERS,
     KEY_DATA
 };
@@ -48,6 +49,8 @@ static const struct argp_option options[] = {
     { "with", KEY_WITH, "NAME", 0, "turn an optional part on; may stand several times", 0 },
     { "mode", KEY_MODE, "M", 0,
       "how people fill in: self, aloud, helper, interpreter, phone, paper", 0 },
+    { "helper", KEY_HELPER, "ROLE", 0,
+      "who reads aloud, helps or interprets: a role of the instrument, or other", 0 },
     { "answers", KEY_ANSWERS, "FILE.json", 0,
       "take answers from this file; may stand several times", 0 },
     { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
@@ -75,6 +78,7 @@ static const char **place_of(struct arguments *arguments, int key)
         { KEY_SETTING, &arguments->round.setting },
         { KEY_AS, &arguments->as },
         { KEY_MODE, &arguments->mode },
+        { KEY_HELPER, &arguments->helper },
         { KEY_LANG, &arguments->language },
         { KEY_DATA, &arguments->data },
     };
@@ -136,6 +140,9 @@ static enum vb_code agree(const struct arguments *arguments, struct vb_err *err)
                        "--as asks on a terminal; an answer file names its persons itself");
     if (arguments->answers.count > 0 && arguments->mode != NULL)
         return vb_fail(err, VB_E_USAGE, "with --answers the mode stands in the file, as \"@mode\"");
+    if (arguments->answers.count > 0 && arguments->helper != NULL)
+        return vb_fail(err, VB_E_USAGE,
+                       "with --answers who helps stands in the file, as \"@helper\"");
     return vb_round_check_mode(arguments->mode, err);
 }
 
@@ -218,7 +225,8 @@ static enum vb_code at_terminal(struct vb_workplace *place, const struct argumen
         rc = vb_workplace_ask(place, round,
                               &(struct vb_asking){ .only = arguments->as,
                                                    .language = arguments->language,
-                                                   .mode = arguments->mode },
+                                                   .mode = arguments->mode,
+                                                   .helper = arguments->helper },
                               err);
     if (rc == VB_OK)
         rc = vb_workplace_show(place, round, arguments->language, err);
@@ -323,6 +331,8 @@ static enum vb_code fits_plan(const struct vb_plan *plan, const struct arguments
     enum vb_code rc = vb_workplace_language(plan, arguments->language, err);
     if (rc == VB_OK)
         rc = vb_workplace_role(plan, arguments->as, err);
+    if (rc == VB_OK)
+        rc = vb_round_check_helper(plan, arguments->mode, arguments->helper, err);
     if (rc != VB_OK || plan->has_case || arguments->round.case_id == NULL)
         return rc;
     return vb_fail(err, VB_E_USAGE, "%s is about no case (case = false): leave --case out",

@@ -154,6 +154,7 @@ static enum vb_code open_term(struct vb_workplace *place, const struct vb_asking
         .colour = vb_workplace_colour(),
         .language = asking->language,
         .mode = asking->mode,
+        .helper = asking->helper,
         .by = vb_workplace_user(place),
         .resume_hint =
             vb_workplace_command(place, asking->correct ? "resume {} --correct" : "resume {}"),

@@ -84,6 +84,26 @@ static void tell_released(struct vb_workplace *place, const struct vb_round *rou
                          command_for(place, "resume", id));
 }
 
+/* Whoever helps somebody who answers about them; read when the questions are gone. */
+static void tell_helpers(const struct vb_round *round, bool dutch)
+{
+    int count;
+    const struct vb_participant *list = vb_round_participants(round, &count);
+    for (int i = 0; i < count; i++) {
+        const struct vb_opened *opened =
+            list[i].session == NULL ? NULL : vb_fold_opened(vb_session_fold(list[i].session));
+        if (opened == NULL ||
+            !vb_helper_is_rated(vb_round_plan(round), list[i].role, opened->helper))
+            continue;
+        vb_workplace_say(stderr,
+                         dutch ? "let op: %s helpt %s met invullen; de vragen gaan ook over wie "
+                                 "helpt\n"
+                               : "note: %s helps %s to fill in; the questions are about who helps "
+                                 "too\n",
+                         opened->helper, list[i].role);
+    }
+}
+
 void vb_workplace_tell(struct vb_workplace *place, const struct vb_round *round,
                        const char *language)
 {
@@ -94,6 +114,7 @@ void vb_workplace_tell(struct vb_workplace *place, const struct vb_round *round,
         vb_workplace_say(stderr, "%s %s\n", dutch ? "ronde" : "round", row->id);
     else
         fputs(dutch ? "niets bewaard\n" : "nothing was kept\n", stderr);
+    tell_helpers(round, dutch);
     if (row->state == VB_ROUND_OPEN && !vb_round_is_new(round))
         tell_open(place, round, dutch);
     else if (row->state == VB_ROUND_WITHDRAWN)

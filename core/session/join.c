@@ -202,6 +202,7 @@ static struct vb_opened describe(struct vb_round *round, const struct vb_voice_i
                            .variant = round->row.variant,
                            .setting = round->row.setting,
                            .mode = join->mode == NULL ? "self" : join->mode,
+                           .helper = join->helper,
                            .opening = join->opening == NULL ? VB_OPENING_VERSION : join->opening,
                            .with = round->with,
                            .with_count = round->with_count,
@@ -318,7 +319,8 @@ static enum vb_code check_join(const struct vb_round *round, const struct vb_joi
                        join->role, join->role);
     if (join->form != NULL && vb_plan_form(round->plan, join->form) < 0)
         return vb_fail(err, VB_E_DATA, "%s has no form \"%.80s\"", round->plan->id, join->form);
-    return vb_round_check_mode(join->mode, err);
+    enum vb_code code = vb_round_check_mode(join->mode, err);
+    return code == VB_OK ? vb_round_check_helper(round->plan, join->mode, join->helper, err) : code;
 }
 
 static enum vb_code join_new(struct vb_round *round, const struct vb_join *join,

@@ -69,10 +69,18 @@ struct vb_join {
     const char *language; /* NULL: the plan's first */
     const char *form;     /* NULL: the round's */
     const char *mode;     /* NULL: self */
+    const char *helper;   /* who helps: a role, "other"; NULL: not said */
     const char *opening;  /* which opening screen was shown; NULL: VB_OPENING_VERSION */
 };
 /* VB_E_DATA with the ways of filling in there are; NULL is fine. */
 enum vb_code vb_round_check_mode(const char *mode, struct vb_err *err);
+/* VB_E_DATA: nobody helps who fills in alone; a helper is a role of the plan or "other". NULL is
+ * fine. */
+enum vb_code vb_round_check_helper(const struct vb_plan *plan, const char *mode,
+                                   const char *helper, struct vb_err *err);
+/* Does somebody of this role answer about whoever helps: the professional, or who is in the roster
+ * when this role is asked about its members? Then they may answer less freely. */
+bool vb_helper_is_rated(const struct vb_plan *plan, const char *role, const char *helper);
 /* Names somebody for the roster without a session (the label is what the family calls them). */
 enum vb_code vb_round_name_member(struct vb_round *round, const char *role, const char *label,
                                   struct vb_err *err);

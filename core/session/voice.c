@@ -196,6 +196,7 @@ void vb_voice_respondent(struct vb_respondent *out, const struct vb_plan *plan,
                                .self = voice->member };
     out->language = opened->language;
     out->mode = opened->mode;
+    out->helper = opened->helper;
     read_part(&reading, -1, &out->own);
     read_about(&reading, out);
     read_totals(&reading, out);

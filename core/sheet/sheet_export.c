@@ -169,6 +169,7 @@ static void own_pictures(const struct page *page, const struct vb_own_session *o
 static void own_part(const struct page *page, const struct vb_exported_round *round)
 {
     const struct vb_own_session *own = round->own;
+    struct vb_buf how = { 0 };
     if (own == NULL) {
         vb_html_element(page->out, "p", "", page->words->not_begun);
         return;
@@ -183,7 +184,9 @@ static void own_part(const struct page *page, const struct vb_exported_round *ro
     vb_buf_printf(page->out, "<p>%s ", page->words->begun);
     date(page, own->begun_wall_ms);
     vb_buf_printf(page->out, ". %s: ", page->words->mode);
-    vb_html_text(page->out, vb_sheet_words_mode(page->sheet, own->opened->mode));
+    vb_sheet_words_how(&how, page->sheet, own->opened->mode, own->opened->helper);
+    vb_html_text(page->out, how.data);
+    vb_buf_finish(&how);
     vb_buf_puts(page->out, ".</p>\n");
     own_answers(page, round);
     own_followed(page, own);

@@ -176,10 +176,9 @@ static void filled_in_by(const struct vb_sheet_view *view, int respondent)
         for (int i = 0; i < person->about_count; i++)
             count_answers(view, &person->about[i], &answered, &asked);
         const struct vb_plan *plan = view->result->plan;
-        vb_buf_printf(
-            &line, "%s, %s (%s), ",
-            vb_sheet_words_mode(view->words, person->mode == NULL ? "self" : person->mode),
-            plan->languages[language], view->words->status[plan->status[language]]);
+        vb_sheet_words_how(&line, view->words, person->mode, person->helper);
+        vb_buf_printf(&line, ", %s (%s), ", plan->languages[language],
+                      view->words->status[plan->status[language]]);
         vb_buf_printf(&line, view->words->filled_in, answered, asked);
     }
     vb_page_text(&view->page, 0, 3, line.data);

@@ -79,6 +79,7 @@ static const struct vb_sheet_words dutch = {
     .source_english = "Bron (Engels)",
     .texts = "teksten",
     .filled_in = "%d van %d vragen ingevuld",
+    .somebody_else = "iemand anders",
     .status = { "concept", "nagelezen", "getest in de praktijk" },
     .decimal = ',',
     .months = { "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
@@ -158,6 +159,7 @@ static const struct vb_sheet_words english = {
     .source_english = "Source",
     .texts = "texts",
     .filled_in = "%d of %d questions filled in",
+    .somebody_else = "somebody else",
     .status = { "draft", "reviewed", "tested in practice" },
     .decimal = '.',
     .months = { "January", "February", "March", "April", "May", "June", "July", "August",
@@ -193,7 +195,7 @@ static const char *look_up(const struct pair *pairs, size_t count,
     return name;
 }
 
-const char *vb_sheet_words_mode(const struct vb_sheet_words *words, const char *mode)
+static const char *mode_words(const struct vb_sheet_words *words, const char *mode)
 {
     static const struct pair modes[] = {
         { "self", "zelf ingevuld", "filled in alone" },
@@ -204,6 +206,16 @@ const char *vb_sheet_words_mode(const struct vb_sheet_words *words, const char *
         { "paper", "op papier", "on paper" },
     };
     return look_up(modes, sizeof modes / sizeof modes[0], words, mode);
+}
+
+void vb_sheet_words_how(struct vb_buf *out, const struct vb_sheet_words *words, const char *mode,
+                        const char *helper)
+{
+    vb_buf_puts(out, mode_words(words, mode == NULL ? "self" : mode));
+    if (helper == NULL)
+        return;
+    bool other = vb_streq(helper, "other");
+    vb_buf_printf(out, " (%s)", other ? words->somebody_else : vb_sheet_words_role(words, helper));
 }
 
 const char *vb_sheet_words_role(const struct vb_sheet_words *words, const char *role)

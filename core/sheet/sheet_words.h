@@ -27,7 +27,7 @@ struct vb_sheet_words {
     const char *missing, *too_few, *yes, *no, *drawing, *photo, *on_paper, *not_kept, *about_self;
     /* footer */
     const char *own_questions, *licensed, *draft, *reviewed, *tested, *no_test, *inspired, *source,
-        *source_english, *texts, *filled_in;
+        *source_english, *texts, *filled_in, *somebody_else;
     const char *status[3]; /* [enum vb_status] */
     const char *months[12];
     char decimal; /* what stands before the decimals */
@@ -37,8 +37,10 @@ struct vb_sheet_words {
 const struct vb_sheet_words *vb_sheet_words_of(const char *language);
 /* "21 november 2026" for what begins with "2026-11-21"; anything else as it is written. */
 void vb_sheet_words_date(struct vb_buf *out, const struct vb_sheet_words *words, const char *iso);
-/* "zelf ingevuld" for "self"; an unknown mode as it is written. */
-const char *vb_sheet_words_mode(const struct vb_sheet_words *words, const char *mode);
+/* Appends how it was filled in (mode NULL: self), and who helped when that is known: "voorgelezen
+ * (werker)". An unknown mode or role as it is written. */
+void vb_sheet_words_how(struct vb_buf *out, const struct vb_sheet_words *words, const char *mode,
+                        const char *helper);
 /* "jongere" for "youth"; an unknown role as it is written. */
 const char *vb_sheet_words_role(const struct vb_sheet_words *words, const char *role);
 

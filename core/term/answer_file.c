@@ -62,6 +62,7 @@ static const struct key person_keys[] = {
     { "@correct", KEY_BOOL, offsetof(struct vb_answer_person, correct), NULL },
     { "@last", KEY_LAST, 0, NULL },
     { "@mode", KEY_STRING, offsetof(struct vb_answer_person, mode), modes },
+    { "@helper", KEY_STRING, offsetof(struct vb_answer_person, helper), NULL },
     { "@form", KEY_STRING, offsetof(struct vb_answer_person, form), NULL },
     { "@lang", KEY_STRING, offsetof(struct vb_answer_person, language), NULL },
     { NULL, KEY_BOOL, 0, NULL },

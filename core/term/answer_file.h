@@ -20,7 +20,7 @@ struct vb_answer_person {
     const cJSON *answers;     /* the person's object, @keys included; NULL when absent */
     bool share, one_sided;
     bool correct;                       /* changes to what is on the table, then shared again */
-    const char *mode, *form, *language; /* NULL: not said */
+    const char *mode, *helper, *form, *language; /* NULL: not said */
     struct vb_answer_list hold, private_yes, purposes;
     const enum vb_followed *last; /* what was done with each agreement of last time */
     int last_count;

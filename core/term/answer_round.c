@@ -108,6 +108,8 @@ static enum vb_code check_begun(const struct files *files, const struct vb_answe
         code = check_said(file, person, "@form", person->form, opened->form, err);
     if (code == VB_OK)
         code = check_said(file, person, "@mode", person->mode, opened->mode, err);
+    if (code == VB_OK)
+        code = check_said(file, person, "@helper", person->helper, opened->helper, err);
     return code;
 }
 
@@ -123,6 +125,13 @@ static enum vb_code check_words(const struct files *files, const struct vb_answe
         snprintf(field, sizeof field, "%s.@form", person->key);
         return vb_answer_unknown(err, file, field, "form", person->form, forms,
                                  (size_t)plan->form_count);
+    }
+    struct vb_err why;
+    const struct vb_participant *there = find_participant(files, person->role, person->label);
+    if ((there == NULL || there->session == NULL) &&
+        vb_round_check_helper(plan, person->mode, person->helper, &why) != VB_OK) {
+        snprintf(field, sizeof field, "%s.@helper", person->key);
+        return vb_answer_refuse(err, file, field, "%s", why.text);
     }
     if (person->language == NULL)
         return VB_OK;
@@ -186,6 +195,7 @@ static enum vb_code walk_person(const struct files *files, const struct vb_answe
         .language = person->language != NULL ? person->language : files->language,
         .form = person->form,
         .mode = person->mode,
+        .helper = person->helper,
     };
     struct vb_session *session;
     enum vb_code code = vb_round_join(files->round, &join, &session, err);

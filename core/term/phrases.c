@@ -176,10 +176,16 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                                    "Note: this instrument is mandated and your organisation's own "
                                    "text about reporting is not configured. A neutral sentence is "
                                    "shown." },
-    [VB_SAY_HELPER] = { "Is de helper de werker over wie het gaat? Dan antwoordt iemand minder "
-                        "vrij. Druk op Enter.",
-                        "Is the helper the worker it is about? Then somebody answers less freely. "
-                        "Press Enter." },
+    [VB_ASK_WHO_READS] = { "Wie leest er voor?", "Who reads aloud?" },
+    [VB_ASK_WHO_HELPS] = { "Wie helpt er bij het invullen?", "Who helps with filling in?" },
+    [VB_ASK_WHO_INTERPRETS] = { "Wie tolkt er?", "Who interprets?" },
+    [VB_SAY_SOMEBODY_ELSE] = { "iemand anders", "somebody else" },
+    [VB_SAY_HELPER_RATED] = { "Let op: er komen ook vragen over {}. Kies rustig iemand anders om "
+                              "te "
+                              "helpen, of vul zelf in. Wil je zo door? Druk op Enter.",
+                              "Note: there are questions about {} too. Feel free to ask somebody "
+                              "else to help, or to fill in alone. To go on like this, press "
+                              "Enter." },
 
     [VB_ASK_LAST] = { "Wat hebben we gedaan met de vorige keer?",
                       "What did we do with last time?" },

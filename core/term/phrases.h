@@ -120,7 +120,11 @@ enum vb_phrase {
     VB_SAY_FORGOTTEN, /* retain: memory or none, interrupted */
     VB_SAY_DRAFT,     /* translation status */
     VB_SAY_REPORTING_MISSING,
-    VB_SAY_HELPER, /* to staff, before somebody helps */
+    VB_ASK_WHO_READS, /* who reads aloud, helps, interprets */
+    VB_ASK_WHO_HELPS,
+    VB_ASK_WHO_INTERPRETS,
+    VB_SAY_SOMEBODY_ELSE,
+    VB_SAY_HELPER_RATED, /* {} helps, whom the questions are about */
     /* -- last time -- */
     VB_ASK_LAST,      /* what was done with last time? */
     VB_SAY_LAST_OF,   /* agreement {1} of {2} */

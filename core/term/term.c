@@ -143,8 +143,6 @@ static enum vb_code run_all(struct vb_run *run, struct vb_err *err)
     struct vb_due due;
     enum vb_code code = VB_OK;
     run->released = vb_round_row(run->round)->state == VB_ROUND_RELEASED;
-    if (vb_streq(run->term->options.mode, "helper"))
-        code = vb_desk_enter(&run->term->desk, vb_phrase(run->tongue, VB_SAY_HELPER), err);
     bool late = run->released && run->only == NULL;
     if (code == VB_OK && run->only == NULL && goes_on(run) && vb_people_unnamed(run->round))
         code = vb_people_ask(&run->term->desk, run->round, &run->people, err);

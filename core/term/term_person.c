@@ -160,6 +160,72 @@ enum vb_code vb_run_settle(struct vb_run *run, struct vb_err *err)
     return code;
 }
 
+/* -- who helps -------------------------------------------------------------------------------- */
+
+/* Of the modes in which somebody else is there. */
+static bool asks_helper(const char *mode, enum vb_phrase *question)
+{
+    static const struct {
+        const char *mode;
+        enum vb_phrase question;
+    } modes[] = { { "aloud", VB_ASK_WHO_READS },
+                  { "helper", VB_ASK_WHO_HELPS },
+                  { "interpreter", VB_ASK_WHO_INTERPRETS } };
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (vb_streq(modes[i].mode, mode)) {
+            *question = modes[i].question;
+            return true;
+        }
+    return false;
+}
+
+/* Any of the roles but one's own, where that has one person. */
+static enum vb_code pick_helper(struct vb_run *run, const struct vb_due *due,
+                                enum vb_phrase question, const char **out, struct vb_err *err)
+{
+    struct vb_desk *desk = &run->term->desk;
+    const char *roles[VB_ROLES_MAX + 2], *names[VB_ROLES_MAX + 2];
+    int count = 0, chosen = 1;
+    for (int i = 0; i < run->plan->role_count; i++) {
+        const struct vb_role *role = &run->plan->roles[i];
+        if (vb_streq(role->name, due->role) && role->max <= 1)
+            continue;
+        roles[count] = role->name;
+        names[count++] = vb_phrase_role(desk->tongue, role->name);
+    }
+    roles[count] = "other";
+    names[count++] = vb_phrase(desk->tongue, VB_SAY_SOMEBODY_ELSE);
+    names[count] = NULL;
+    vb_screen_next(&desk->screen);
+    enum vb_code code = vb_desk_pick(desk, vb_phrase(desk->tongue, question), names, &chosen, err);
+    *out = code == VB_OK ? roles[chosen - 1] : NULL;
+    return code;
+}
+
+/* Who helps is known before the first question; when it is somebody the answers are about, the
+ * person reads so and may still break off. */
+static enum vb_code choose_helper(struct vb_run *run, const struct vb_due *due, const char **out,
+                                  struct vb_err *err)
+{
+    struct vb_desk *desk = &run->term->desk;
+    enum vb_phrase question;
+    enum vb_code code = VB_OK;
+    *out = run->term->options.helper;
+    if (due->language != NULL) { /* it stands in the log how this session was begun */
+        *out = NULL;
+        return VB_OK;
+    }
+    if (*out == NULL && asks_helper(run->term->options.mode, &question))
+        code = pick_helper(run, due, question, out, err);
+    if (code != VB_OK || !vb_helper_is_rated(run->plan, due->role, *out))
+        return code;
+    struct vb_buf words = { 0 };
+    vb_phrase_write(&words, desk->tongue, VB_SAY_HELPER_RATED, vb_phrase_role(desk->tongue, *out));
+    code = vb_desk_enter(desk, words.data, err);
+    vb_buf_finish(&words);
+    return code;
+}
+
 /* What the log says of the opening screen: whose text about reporting stood in it. */
 static const char *opening_of(struct vb_run *run)
 {
@@ -182,6 +248,10 @@ enum vb_code vb_run_person(struct vb_run *run, const struct vb_due *due, struct 
     enum vb_code code = ask_who(run, due, err);
     if (code == VB_OK)
         code = choose_language(run, due, &join.language, err);
+    if (code == VB_OK) {
+        desk->tongue = vb_tongue_of(join.language);
+        code = choose_helper(run, due, &join.helper, err);
+    }
     if (code != VB_OK)
         return code;
     code = vb_round_join(run->round, &join, &session, err);

@@ -288,13 +288,58 @@ a_mode_is_that_of_everybody_in_the_run() {
     [ "$(opened mode)" = "phone phone" ]
     says_not "$tmp/screen" "helper"
 }
-staff_think_of_who_helps() {
+who_helps_is_asked_and_kept() {
     pair
-    types 130 run "$pair" --case k1 --mode helper <<'STEPS'
-Is de helper de werker over wie het gaat? => 
+    types 130 run "$pair" --case k1 --mode interpreter <<'STEPS'
+Wie tolkt er? => 2
 Enter = beginnen => ^C
 STEPS
-    [ "$(opened mode)" = "helper" ]
+    [ "$(opened mode)" = "interpreter" ]
+    [ "$(opened helper)" = "other" ]
+    says_not "$tmp/screen" "let op"
+}
+a_helper_who_is_rated_is_warned_about() {
+    pair
+    types 130 run "$pair" --case k1 --mode helper <<'STEPS'
+Wie helpt er bij het invullen? => 1
+er komen ook vragen over de werker => 
+Enter = beginnen => ^C
+STEPS
+    [ "$(opened helper)" = "professional" ]
+    says "$tmp/screen" "let op: professional helpt client met invullen"
+    # the same from the command line, and for nobody who goes on
+    types 130 run "$pair" --case k2 --mode aloud --helper professional <<'STEPS'
+er komen ook vragen over de werker => 
+Enter = beginnen => 
+Wat gaat goed? => ^C
+STEPS
+    types 130 run "$pair" --case k2 --mode aloud --helper professional --as client <<'STEPS'
+Dit deel is voor de cliënt. => ^C
+STEPS
+    says_not "$tmp/screen" "er komen ook vragen"
+    printf '{"client": {"well": "het praten", "@mode": "aloud", "@helper": "professional"}}' \
+        >"$tmp/c.json"
+    runs 0 "$pair" --case k3 --answers "$tmp/c.json"
+    says "$tmp/err" "let op: professional helpt client met invullen"
+    says "$tmp/out" "C: voorgelezen (werker), nl"
+    printf '{"client": {"well": "x", "@mode": "phone", "@helper": "other"}}' >"$tmp/c.json"
+    runs 0 "$pair" --case k4 --answers "$tmp/c.json"
+    says_not "$tmp/err" "let op"
+    says "$tmp/out" "C: per telefoon (iemand anders), nl"
+}
+a_helper_that_nobody_knows_is_refused() {
+    pair
+    printf '{"client": {"@mode": "helper", "@helper": "professinal"}}' >"$tmp/c.json"
+    runs 4 "$pair" --case k1 --answers "$tmp/c.json"
+    says "$tmp/err" "c.json: client.@helper: "
+    says "$tmp/err" "did you mean professional?"
+    printf '{"client": {"@helper": "other"}}' >"$tmp/c.json"
+    runs 4 "$pair" --case k1 --answers "$tmp/c.json"
+    says "$tmp/err" "goes with the mode"
+    types 4 run "$pair" --case k1 --helper other </dev/null
+    runs 2 "$pair" --case k1 --answers "$tmp/p.json" --helper other
+    types 4 run "$pair" --case k1 --mode helper --helper neighbour </dev/null
+    [ "$(verbond rounds --json --data "$tmp/data")" = "[]" ]
 }
 an_unknown_mode_is_refused_before_anything() {
     pair
@@ -376,7 +421,8 @@ run_tests who_need_not_answer_may_come_second_in_the_files \
     a_file_does_not_come_late \
     the_organisations_own_text_is_shown_and_named_in_the_log \
     without_a_text_the_neutral_one_stands_in_the_log a_text_that_cannot_be_shown_is_configuration \
-    a_mode_is_that_of_everybody_in_the_run staff_think_of_who_helps \
+    a_mode_is_that_of_everybody_in_the_run who_helps_is_asked_and_kept \
+    a_helper_who_is_rated_is_warned_about a_helper_that_nobody_knows_is_refused \
     an_unknown_mode_is_refused_before_anything \
     one_name_is_one_person_however_it_was_typed a_name_that_steers_a_screen_is_refused \
     a_full_group_in_which_one_shared_is_closed a_sheet_is_for_a_role_and_not_for_a_name
