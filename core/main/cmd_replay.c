@@ -78,9 +78,7 @@ static enum vb_code apply(struct vb_fold *fold, const struct replay *replay, siz
 {
     const struct vb_event_row *row = &replay->events[at];
     struct vb_replay log = { .store = replay->place->store, .arena = &replay->place->arena };
-    enum vb_code rc = vb_replay_read(&log, fold, row, event, err);
-    if (rc == VB_OK)
-        rc = vb_fold_apply(fold, event, err);
+    enum vb_code rc = vb_replay_apply(&log, fold, row, event, err);
     return rc == VB_OK ? rc : vb_while(err, "event %lld", (long long)row->seq);
 }
 
@@ -96,9 +94,9 @@ static const char *event_name(const struct vb_event *event)
         [VB_EVENT_FOLLOWED] = "last time", [VB_EVENT_REOPENED] = "looked over",
         [VB_EVENT_TALK] = "talk",
     };
-    if (event->changed)
-        return "looked over";
-    return names[event->type];
+    if (event->type == VB_EVENT_ERASED)
+        return "erased";
+    return event->changed ? "looked over" : names[event->type];
 }
 
 /* Only what is on the table in the end: not what was held back or taken back, nor why nothing was

@@ -81,13 +81,19 @@ static void push_member_map(lua_State *L, struct vb_flow *flow)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &member_map);
 }
 
+/* Those who are there last: somebody who was erased has no label, and so perhaps the id of another.
+ */
 static void map_members(lua_State *L, struct vb_flow *flow, int map)
 {
     vb_sandbox_charge(L, flow->member_count);
-    for (int i = 0; i < flow->member_count; i++) {
-        push_person_id(L, flow->members[i].role, flow->members[i].label);
-        lua_pushinteger(L, i);
-        lua_rawset(L, map);
+    for (int there = 0; there < 2; there++) {
+        for (int i = 0; i < flow->member_count; i++) {
+            if (flow->members[i].gone == (there == 1))
+                continue;
+            push_person_id(L, flow->members[i].role, flow->members[i].label);
+            lua_pushinteger(L, i);
+            lua_rawset(L, map);
+        }
     }
 }
 

@@ -20,13 +20,12 @@ static enum vb_code take_event(struct reading *reading, struct vb_fold *fold,
                                struct vb_err *err)
 {
     struct vb_event *event = vb_arena_new(reading->arena, struct vb_event);
-    enum vb_code code = vb_replay_read(&reading->log, fold, row, event, err);
-    if (code != VB_OK)
-        return code;
-    step->event = event->type == VB_EVENT_ERASED ? NULL : event;
-    code = vb_fold_apply(fold, event, err);
-    /* A flow that failed is parked, as it was then. */
-    return vb_fold_parked(fold) == NULL ? code : VB_OK;
+    enum vb_code code = vb_replay_apply(&reading->log, fold, row, event, err);
+    if ((code == VB_E_SCRIPT || code == VB_E_LIMIT) && vb_fold_parked(fold) != NULL)
+        code = VB_OK; /* parked, as it was then */
+    if (code == VB_OK && event->type != VB_EVENT_ERASED)
+        step->event = event;
+    return code;
 }
 
 static enum vb_code read_log(struct reading *reading, struct vb_fold *fold,

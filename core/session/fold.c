@@ -52,6 +52,7 @@ void vb_fold_reset(struct vb_fold *fold)
     fold->path_count = fold->replayed = fold->waiting = fold->start_roster = 0;
     fold->self = -1;
     fold->parked = NULL;
+    fold->gaps = fold->seeking = false;
     vb_last_reset(fold);
     fold->busy = false;
     fold->view = (struct vb_view){ .at = VB_AT_NOTHING, .member = -1 };
@@ -397,10 +398,15 @@ static enum vb_code arrive(struct vb_fold *fold, enum vb_code code, const struct
     fold->replayed = 0;
     if (code != VB_OK) {
         fold->view = fold->before;
-        fold->parked = vb_arena_new(&fold->arena, struct vb_err);
-        *fold->parked = *err;
+        vb_fold_park(fold, err);
     }
     return code;
+}
+
+void vb_fold_park(struct vb_fold *fold, const struct vb_err *err)
+{
+    fold->parked = vb_arena_new(&fold->arena, struct vb_err);
+    *fold->parked = *err;
 }
 
 void vb_fold_slice(struct vb_fold *fold, int64_t slice_ns)
@@ -422,11 +428,17 @@ enum vb_code vb_fold_go_on(struct vb_fold *fold, struct vb_err *err)
 enum vb_code vb_fold_apply(struct vb_fold *fold, const struct vb_event *event, struct vb_err *err)
 {
     enum vb_code code = vb_fold_check(fold, event, err);
-    if (code != VB_OK)
-        return code;
+    if (code == VB_OK)
+        return vb_fold_take(fold, event, err);
+    bool may_be_gone = fold->gaps && code != VB_E_CONFLICT && code != VB_E_BUSY;
+    return may_be_gone ? vb_gaps_apply(fold, event, code, err) : code;
+}
+
+enum vb_code vb_fold_take(struct vb_fold *fold, const struct vb_event *event, struct vb_err *err)
+{
     fold->before = fold->view;
     fold->before.seq = fold->view.seq = event->seq;
-    code = arrive(fold, apply_here(fold, event, err), err);
+    enum vb_code code = arrive(fold, apply_here(fold, event, err), err);
     if (code != VB_OK)
         return code;
     if (event->type == VB_EVENT_SHARED)
@@ -439,4 +451,18 @@ enum vb_code vb_fold_apply(struct vb_fold *fold, const struct vb_event *event, s
     else if (event->type == VB_EVENT_WITHDRAWN)
         close_at(fold, VB_AT_WITHDRAWN);
     return VB_OK;
+}
+
+void vb_fold_expect_gaps(struct vb_fold *fold)
+{
+    fold->gaps = true;
+}
+
+void vb_fold_open_erased(struct vb_fold *fold, const struct vb_opened *opened)
+{
+    vb_assert(fold->opened == NULL);
+    vb_opened_take(fold, opened);
+    fold->gaps = true;
+    fold->view.seq = 1;
+    close_at(fold, VB_AT_WITHDRAWN);
 }

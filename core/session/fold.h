@@ -60,6 +60,16 @@ bool vb_fold_busy(const struct vb_fold *fold);
 /* One more slice; returns as apply does. */
 enum vb_code vb_fold_go_on(struct vb_fold *fold, struct vb_err *err);
 
+/* From here on something of the log may be missing: it was about somebody who was erased. An event
+ * that does not fit where the walk stands is made to fit by walking anew, past what was not
+ * answered, and is dropped when it fits nowhere; never does an answer come under another question.
+ * ERASED events are taken in, for their seq. vb_fold_check stays as it is: what comes anew must
+ * fit. */
+void vb_fold_expect_gaps(struct vb_fold *fold);
+/* In the place of the first event (opened's, seq 1) of a log that was erased as a whole: it stands
+ * as withdrawn, and only ERASED follows. opened: who it was, in which role; of this plan. */
+void vb_fold_open_erased(struct vb_fold *fold, const struct vb_opened *opened);
+
 const struct vb_err *vb_fold_parked(const struct vb_fold *fold); /* NULL: it is not */
 
 const struct vb_view *vb_fold_view(const struct vb_fold *fold);

@@ -109,8 +109,7 @@ enum vb_code vb_opened_check(const struct vb_fold *fold, const struct vb_opened 
     return vb_roster_check(fold, opened->members, opened->member_count, err);
 }
 
-enum vb_code vb_opened_apply(struct vb_fold *fold, const struct vb_opened *opened,
-                             struct vb_err *err)
+void vb_opened_take(struct vb_fold *fold, const struct vb_opened *opened)
 {
     const struct vb_plan *plan = fold->plan;
     fold->opened = copy_opened(&fold->arena, opened);
@@ -125,6 +124,12 @@ enum vb_code vb_opened_apply(struct vb_fold *fold, const struct vb_opened *opene
     make_base(fold);
     vb_roster_push(fold, opened->members, opened->member_count);
     fold->opened->members = fold->rosters[0].members;
+}
+
+enum vb_code vb_opened_apply(struct vb_fold *fold, const struct vb_opened *opened,
+                             struct vb_err *err)
+{
+    vb_opened_take(fold, opened);
     vb_walk_start(fold);
     return vb_last_begin(fold, err);
 }

@@ -45,7 +45,9 @@ static void wait_at(struct vb_fold *fold, struct vb_place place, int slot)
     view->can_back = vb_fold_can_back(fold);
 }
 
-/* The end of the walk: what still waited was not reached, and stays as an offer only. */
+/* The end of the walk: what still waited was not reached, and stays as an offer only. Where
+ * something was erased the walk may end here only for want of a question at which it once waited:
+ * then it goes on waiting, and comes back by itself when it is reached. */
 static void wait_at_overview(struct vb_fold *fold)
 {
     struct vb_view *view = &fold->view;
@@ -54,7 +56,7 @@ static void wait_at_overview(struct vb_fold *fold)
     view->member = -1;
     view->offered = NULL;
     view->can_back = vb_fold_can_back(fold);
-    for (int i = 0; i < fold->slot_count && fold->waiting > 0; i++) {
+    for (int i = 0; i < fold->slot_count && fold->waiting > 0 && !fold->gaps; i++) {
         if ((fold->marks[i] & VB_MARK_WAITING) != 0) {
             fold->marks[i] &= (uint8_t)~VB_MARK_WAITING;
             fold->waiting--;
@@ -78,6 +80,17 @@ static void pass_ghost(struct vb_fold *fold, struct vb_place place)
     for (size_t i = 0; i < fold->ghost_count; i++)
         if (fold->ghosts[i].slot == slot)
             fold->to_show = fold->ghosts[i].roster;
+}
+
+/* Does the walk go past a question that was not answered? It passes each only once: a flow that
+ * asks until it gets an answer gets none here. */
+static bool passes(struct vb_fold *fold, struct vb_place place, int slot)
+{
+    bool sought = place.item == fold->sought.item && place.member == fold->sought.member;
+    if (!fold->seeking || sought || (fold->marks[slot] & VB_MARK_PASSED) != 0)
+        return false;
+    fold->marks[slot] |= VB_MARK_PASSED;
+    return true;
 }
 
 static enum vb_code walk_on(struct vb_fold *fold, const struct vb_value *reply, struct vb_err *err)
@@ -107,6 +120,10 @@ static enum vb_code walk_on(struct vb_fold *fold, const struct vb_value *reply, 
         int slot = vb_plan_slot(fold->plan, &fold->plan->items[place.item], place.member);
         if ((fold->marks[slot] & VB_MARK_ON_PATH) != 0)
             return asked_twice(fold, place, err);
+        if ((fold->marks[slot] & VB_MARK_WAITING) == 0 && passes(fold, place, slot)) {
+            reply = &not_shown;
+            continue;
+        }
         if ((fold->marks[slot] & VB_MARK_WAITING) == 0) {
             wait_at(fold, place, slot);
             return VB_OK;

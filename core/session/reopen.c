@@ -89,5 +89,7 @@ void vb_reopen_undo(struct vb_fold *fold)
     fold->followed_held = stand->followed_held;
     fold->last_at = stand->last_at;
     fold->waiting = 0;
+    for (int i = 0; i < fold->slot_count; i++)
+        fold->waiting += (fold->marks[i] & VB_MARK_WAITING) != 0;
     vb_roster_settle(fold);
 }

@@ -59,6 +59,7 @@ static enum vb_code name_members(struct vb_replay *replay, const struct vb_membe
             continue;
         members[i].label = person->label;
         members[i].gone |= person->erased;
+        replay->gaps |= person->erased;
     }
     return VB_OK;
 }
@@ -75,6 +76,24 @@ static enum vb_code name_opened(struct vb_replay *replay, struct vb_opened *open
         code = name(replay, opened->client, &opened->client_name, err);
     if (code == VB_OK)
         code = name(replay, opened->professional, &opened->professional_name, err);
+    return code;
+}
+
+/* In an old log, and while keys still have to be destroyed, it can be read: it counts no more. */
+static enum vb_code forget_erased(struct vb_replay *replay, const struct vb_event_ids *ids,
+                                  struct vb_event *event, struct vb_err *err)
+{
+    const struct vb_person_row *person;
+    if (event->member < 0)
+        return VB_OK;
+    enum vb_code code =
+        look_up(replay, ids->members[event->member].person, (size_t)event->member, &person, err);
+    if (code == VB_OK && person != NULL && person->erased)
+        *event = (struct vb_event){ .type = VB_EVENT_ERASED,
+                                    .seq = event->seq,
+                                    .wall_ms = event->wall_ms,
+                                    .item = -1,
+                                    .member = -1 };
     return code;
 }
 
@@ -97,10 +116,53 @@ enum vb_code vb_replay_read(struct vb_replay *replay, const struct vb_fold *fold
     out->seq = row->seq;
     out->wall_ms = row->wall_ms;
     if (out->type == VB_EVENT_OPENED)
-        return name_opened(replay, (struct vb_opened *)out->opened, err);
-    if (out->type == VB_EVENT_ROSTER)
-        return name_members(replay, out->members, out->member_count, err);
+        code = name_opened(replay, (struct vb_opened *)out->opened, err);
+    else if (out->type == VB_EVENT_ROSTER)
+        code = name_members(replay, out->members, out->member_count, err);
+    else
+        code = forget_erased(replay, &ids, out, err);
+    replay->gaps |= out->type == VB_EVENT_ERASED;
+    return code;
+}
+
+/* All of it is gone: who it was, and in which role, stands in the rows. */
+static enum vb_code open_erased(struct vb_replay *replay, struct vb_fold *fold,
+                                const struct vb_event_row *row, struct vb_err *err)
+{
+    const struct vb_plan *plan = vb_fold_plan(fold);
+    const struct vb_person_row *person = NULL;
+    struct vb_session_row session;
+    enum vb_code code =
+        replay->store->ops->session(replay->store, row->session, replay->arena, &session, err);
+    if (code == VB_OK)
+        code = look_up(replay, session.person, SIZE_MAX, &person, err);
+    if (code != VB_OK)
+        return code;
+    int role = person == NULL ? -1 : vb_plan_role(plan, person->role);
+    int language = vb_plan_language(plan, person == NULL ? NULL : person->language);
+    struct vb_opened opened = { .digest = plan->digest,
+                                .api = VB_API_VERSION,
+                                .person = session.person,
+                                .role = plan->roles[role < 0 ? 0 : role].name,
+                                .label = person == NULL ? NULL : person->label,
+                                .language = plan->languages[language],
+                                .mode = "self" };
+    vb_fold_open_erased(fold, &opened);
     return VB_OK;
+}
+
+enum vb_code vb_replay_apply(struct vb_replay *replay, struct vb_fold *fold,
+                             const struct vb_event_row *row, struct vb_event *out,
+                             struct vb_err *err)
+{
+    enum vb_code code = vb_replay_read(replay, fold, row, out, err);
+    if (code != VB_OK)
+        return code;
+    if (out->type == VB_EVENT_ERASED && vb_fold_opened(fold) == NULL)
+        return open_erased(replay, fold, row, err);
+    if (replay->gaps)
+        vb_fold_expect_gaps(fold);
+    return vb_fold_apply(fold, out, err);
 }
 
 /* -- the whole -------------------------------------------------------------------------------- */
@@ -109,8 +171,7 @@ static enum vb_code fold_row(struct vb_replay *replay, struct vb_fold *fold,
                              const struct vb_event_row *row, struct vb_err *err)
 {
     struct vb_event event;
-    enum vb_code code = vb_replay_read(replay, fold, row, &event, err);
-    return code == VB_OK ? vb_fold_apply(fold, &event, err) : code;
+    return vb_replay_apply(replay, fold, row, &event, err);
 }
 
 static enum vb_code fold_rows(struct vb_replay *replay, struct vb_fold *fold, const char *id,

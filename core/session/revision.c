@@ -146,7 +146,10 @@ static enum vb_code fold_at(struct vb_round *round, const struct vb_revision *re
         *fold = own;
         return VB_OK;
     }
-    return replay_upto(round, vb_session_id(session), seq, fold, err);
+    enum vb_code code = replay_upto(round, vb_session_id(session), seq, fold, err);
+    if (code == VB_OK && vb_fold_view(*fold)->stands) /* in a correction: what stood then */
+        code = replay_upto(round, vb_session_id(session), vb_fold_standing(*fold), fold, err);
+    return code;
 }
 
 struct gathering {
@@ -186,8 +189,8 @@ static void gather_voice(struct gathering *all, const struct vb_voice_in *voice,
                               .began = true,
                               .shared = shared,
                               .one_sided = shared && vb_fold_sharing(fold)->one_sided };
-    all->voices[all->count++] = (struct vb_voice){ fold, voice->person, voice->role, voice->label,
-                                                   vb_fold_self(vb_session_fold(voice->session)) };
+    all->voices[all->count++] =
+        (struct vb_voice){ fold, voice->person, voice->role, voice->label, voice->member };
 }
 
 static enum vb_code gather_sessions(struct vb_round *round, const struct vb_revision *revision,
@@ -247,7 +250,7 @@ static void gather_absent(struct gathering *all, struct vb_arena *arena)
 {
     bool *there = vb_arena_alloc(arena, sizeof *there * (size_t)(all->member_count + 1));
     for (int i = 0; i < all->count; i++)
-        if (all->voices[i].member >= 0)
+        if (all->voices[i].member >= 0 && all->voices[i].member < all->member_count)
             there[all->voices[i].member] = true;
     for (int i = 0; i < all->member_count; i++) {
         const struct vb_member *member = &all->members[i];

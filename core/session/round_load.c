@@ -74,6 +74,15 @@ static enum vb_code load_session(struct vb_round *round, const struct vb_session
     return VB_OK;
 }
 
+/* Whose log was erased cannot say where in the roster they stand: the others' can. */
+static void find_places(struct vb_round *round)
+{
+    for (size_t i = 0; i < round->voice_count; i++)
+        for (size_t j = 0; round->voices[i].member < 0 && j < round->member_count; j++)
+            if (vb_streq(round->voices[i].person, round->members[j].person))
+                round->voices[i].member = (int)j;
+}
+
 /* Those in the roster who have not begun. */
 static void add_named(struct vb_round *round)
 {
@@ -106,6 +115,7 @@ static enum vb_code load_sessions(struct vb_round *round, struct vb_err *err)
     vb_arena_finish(&arena);
     if (code != VB_OK)
         return code;
+    find_places(round);
     add_named(round);
     vb_round_list(round);
     return vb_revisions_load(round, err);

@@ -91,7 +91,8 @@ static void change_append(struct vb_session *session, const struct vb_event *eve
 static void encode(struct vb_session *session, const struct vb_event *event)
 {
     struct vb_live *live = session->live;
-    struct vb_event_ids ids = { .plan = session->plan, .joint = true };
+    struct vb_event_ids ids = { .plan = session->plan,
+                                .joint = true };
     ids.members = vb_fold_members(live->fold, &ids.member_count);
     live->pieces = vb_event_encode(&live->page, &ids, event);
     if (live->room == 0)

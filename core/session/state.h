@@ -1,19 +1,20 @@
 /* state.h - the inside of a fold, known to fold.c, opened.c, last.c, path.c, roster.c, reopen.c,
- * walk.c, walk_script.c and no one else.
+ * gaps.c, walk.c, walk_script.c and no one else.
  *
  *      events --> apply --> path, marks, values --> walk ----------> place to ask, or the end
  *                                                   walk_script -/
  *
  * Every (item, member) has one slot (vb_plan_slot). A slot's value counts only while it is marked
  * ON_PATH. WAITING is a value that was on the path when the walk began again: it goes back on the
- * path by itself when the walk reaches it, and becomes a mere offer when the walk ends without. */
+ * path by itself when the walk reaches it, and becomes a mere offer when the walk ends without.
+ * PASSED only while the walk seeks a place: it was not answered, and the walk went on (gaps.c). */
 #ifndef VB_SESSION_STATE_H
 #define VB_SESSION_STATE_H
 
 #include "script/flow.h"
 #include "session/fold.h"
 
-enum vb_mark { VB_MARK_ON_PATH = 1, VB_MARK_WAITING = 2, VB_MARK_HELD = 4 };
+enum vb_mark { VB_MARK_ON_PATH = 1, VB_MARK_WAITING = 2, VB_MARK_HELD = 4, VB_MARK_PASSED = 8 };
 
 /* Where a declarative walk stands: the next step, and the member of the each block it is in. */
 struct vb_walk {
@@ -84,6 +85,10 @@ struct vb_fold {
     size_t say_cap[2];
     int say_turn;
 
+    bool gaps;              /* something of the log was erased */
+    bool seeking;           /* the walk goes past what was not answered, up to sought */
+    struct vb_place sought; /* item -1: the overview */
+
     int64_t slice_ns;      /* of a flow; 0: it runs to its next question at once */
     bool busy;             /* a flow stopped in mid-run */
     struct vb_view before; /* busy: what to go back to when the flow fails */
@@ -137,11 +142,23 @@ void vb_followed_hold(struct vb_fold *fold, const struct vb_event *event);
 void vb_last_back(struct vb_fold *fold); /* there, or back to it from the first item */
 bool vb_last_has(const struct vb_fold *fold, int agreement);
 
+/* gaps.c: an event that does not fit, in a log some of which was erased: made to fit, or dropped.
+ * refused: how the check refused it. */
+enum vb_code vb_gaps_apply(struct vb_fold *fold, const struct vb_event *event, enum vb_code refused,
+                           struct vb_err *err);
+
+/* fold.c: the event is allowed; is in. */
+enum vb_code vb_fold_take(struct vb_fold *fold, const struct vb_event *event, struct vb_err *err);
+/* Parks: nothing but leaving goes on. */
+void vb_fold_park(struct vb_fold *fold, const struct vb_err *err);
+
 /* opened.c */
 enum vb_code vb_opened_check(const struct vb_fold *fold, const struct vb_opened *opened,
                              struct vb_err *err);
 enum vb_code vb_opened_apply(struct vb_fold *fold, const struct vb_opened *opened,
                              struct vb_err *err);
+/* The same, and the walk is not begun. */
+void vb_opened_take(struct vb_fold *fold, const struct vb_opened *opened);
 
 const char *const *vb_copy_list(struct vb_arena *arena, const char *const *list, int count);
 

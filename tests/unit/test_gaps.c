@@ -1,0 +1,422 @@
+/* Somebody is erased, and what others said about that person is gone from their logs: what is left
+ * is what they gave, under the questions they gave it to. Random instruments, random events, a
+ * random member; VERBOND_SEED runs one seed alone and prints its instrument. */
+#include "tests.h"
+
+#include "loads.h"
+#include "random_instrument.h"
+#include "session/fold.h"
+
+enum { INSTRUMENTS = 250, RUNS = 4, EVENTS = 60, LIVE = 12, LOG = EVENTS * 4 };
+
+struct story {
+    struct vb_plan *plan;
+    struct vb_sandbox_options options;
+    struct vb_fold *fold; /* with the log as it was given */
+    struct vb_opened opened;
+    struct vb_member members[PEOPLE];
+    int member_count;
+    bool may_leave;
+    struct vb_event log[LOG];
+    struct vb_member rosters[LOG][PEOPLE];
+    int count;
+    struct vb_sharing sharing;
+    int victim; /* roster index */
+};
+
+static void wrong(const struct story *story, const char *what)
+{
+    static const char *const names[VB_EVENT_COUNT] = { "opened", "answer",  "back",      "hold",
+                                                       "shared", "stopped", "withdrawn", "roster" };
+    fprintf(stderr, "%s; without member %d, role %s, %d members at first, %s\n", what,
+            story->victim, story->opened.role, story->opened.member_count,
+            story->plan->scripted ? "a flow" : "data");
+    for (int i = 0; i < story->count; i++) {
+        const struct vb_event *event = &story->log[i];
+        fprintf(stderr, "%d %s q%d member %d%s%s value %d:%d\n", i + 1,
+                event->type < VB_EVENT_ROSTER + 1 ? names[event->type] : "reopened", event->item,
+                event->member, event->changed ? " changed" : "", event->on ? " on" : "",
+                event->value.type, (int)event->value.number);
+        for (int j = 0; j < event->member_count; j++)
+            fprintf(stderr, "  %s%s\n", event->members[j].person,
+                    event->members[j].gone ? " left" : "");
+    }
+    fail_msg("%s", what);
+}
+
+/* -- a story ---------------------------------------------------------------------------------- */
+
+static void feed_to(struct story *story, struct vb_fold *fold, struct vb_event event)
+{
+    struct vb_err err = { 0 };
+    event.seq = vb_fold_view(fold)->seq + 1;
+    assert_true(story->count < LOG);
+    int at = story->count++;
+    if (event.type == VB_EVENT_ROSTER) {
+        memcpy(story->rosters[at], story->members, sizeof story->members);
+        event.members = story->rosters[at];
+        event.member_count = story->member_count;
+    }
+    story->log[at] = event;
+    if (vb_fold_check(fold, &event, &err) != VB_OK || vb_fold_apply(fold, &event, &err) != VB_OK)
+        wrong(story, err.text);
+}
+
+static struct vb_event bare(enum vb_event_type type)
+{
+    return (struct vb_event){ .type = type, .item = -1, .member = -1 };
+}
+
+static void feed_roster(struct chance *chance, struct story *story, struct vb_fold *fold)
+{
+    int self = vb_fold_self(fold);
+    if (story->member_count < PEOPLE && (percent(chance, 70) || !story->may_leave)) {
+        story->members[story->member_count] =
+            (struct vb_member){ people[story->member_count], "member", labels[story->member_count],
+                                percent(chance, 30) ? "short" : NULL, false };
+        story->member_count++;
+    } else if (story->member_count > 0 && story->may_leave) {
+        int at = (int)draw(chance, (unsigned)story->member_count);
+        story->members[at].gone |= at != self;
+    }
+    feed_to(story, fold, bare(VB_EVENT_ROSTER));
+}
+
+static void feed_answer(struct chance *chance, struct story *story, struct vb_fold *fold)
+{
+    const struct vb_view *view = vb_fold_view(fold);
+    feed_to(story, fold,
+            (struct vb_event){ .type = VB_EVENT_ANSWERED,
+                               .item = view->item->index,
+                               .member = view->member,
+                               .value = random_value(chance, view->item) });
+}
+
+static void feed_back(struct story *story, struct vb_fold *fold)
+{
+    int count;
+    const struct vb_place *path = vb_fold_path(fold, &count);
+    feed_to(story, fold,
+            (struct vb_event){ .type = VB_EVENT_BACK,
+                               .item = path[count - 1].item,
+                               .member = path[count - 1].member });
+}
+
+static void feed_at_overview(struct chance *chance, struct story *story, struct vb_fold *fold)
+{
+    int count;
+    const struct vb_place *path = vb_fold_path(fold, &count);
+    if (count == 0)
+        return;
+    struct vb_place place = path[draw(chance, (unsigned)count)];
+    struct vb_event event = { .type = percent(chance, 70) ? VB_EVENT_ANSWERED : VB_EVENT_HELD,
+                              .item = place.item,
+                              .member = place.member };
+    event.changed = event.type == VB_EVENT_ANSWERED;
+    event.on = !event.changed && percent(chance, 70);
+    if (event.changed)
+        event.value = random_value(chance, &story->plan->items[place.item]);
+    feed_to(story, fold, event);
+}
+
+static void feed_something(struct chance *chance, struct story *story, struct vb_fold *fold)
+{
+    const struct vb_view *view = vb_fold_view(fold);
+    if (percent(chance, 8))
+        feed_roster(chance, story, fold);
+    else if (view->can_back && percent(chance, view->at == VB_AT_OVERVIEW ? 25 : 15))
+        feed_back(story, fold);
+    else if (view->at == VB_AT_OVERVIEW)
+        feed_at_overview(chance, story, fold);
+    else
+        feed_answer(chance, story, fold);
+}
+
+static void feed_to_the_end(struct chance *chance, struct story *story, struct vb_fold *fold)
+{
+    while (vb_fold_view(fold)->at == VB_AT_ITEM)
+        feed_answer(chance, story, fold);
+    struct vb_event share = bare(VB_EVENT_SHARED);
+    share.sharing = &story->sharing;
+    feed_to(story, fold, share);
+}
+
+static void open_story(struct chance *chance, struct story *story, const struct tree *tree)
+{
+    static const char *const roles[] = { "client", "professional", "member" };
+    story->may_leave = tree->may_leave;
+    story->member_count = 1 + (int)draw(chance, 3);
+    for (int i = 0; i < story->member_count; i++)
+        story->members[i] = (struct vb_member){ people[i], "member", labels[i],
+                                                percent(chance, 30) ? "short" : NULL, false };
+    story->opened = (struct vb_opened){ .digest = story->plan->digest,
+                                        .api = 1,
+                                        .person = "p-x",
+                                        .role = roles[draw(chance, tree->about ? 3 : 2)],
+                                        .language = "nl",
+                                        .format = "standard",
+                                        .form = percent(chance, 25) ? "short" : NULL,
+                                        .mode = "self",
+                                        .opening = "1" };
+    if (strcmp(story->opened.role, "member") == 0) {
+        int self = (int)draw(chance, (unsigned)story->member_count);
+        story->opened.person = people[self];
+        story->opened.label = labels[self];
+        story->opened.form = story->members[self].form;
+    }
+    memcpy(story->rosters[0], story->members, sizeof story->members);
+    story->opened.members = story->rosters[0];
+    story->opened.member_count = story->member_count;
+    struct vb_event opened = bare(VB_EVENT_OPENED);
+    opened.opened = &story->opened;
+    feed_to(story, story->fold, opened);
+}
+
+/* Once more to the overview: shared anew, or left, and then what stood before stands. */
+static void correct(struct chance *chance, struct story *story)
+{
+    if (percent(chance, 60))
+        return;
+    int members = story->member_count;
+    feed_to(story, story->fold, bare(VB_EVENT_REOPENED));
+    for (int i = 0; i < LIVE; i++)
+        feed_something(chance, story, story->fold);
+    if (percent(chance, 50)) {
+        feed_to_the_end(chance, story, story->fold);
+        return;
+    }
+    feed_to(story, story->fold, bare(VB_EVENT_STOPPED));
+    story->member_count = members; /* as the others' rosters, those that came meanwhile are gone */
+}
+
+/* Somebody in the roster who is not the author; false when there is nobody. */
+static bool choose_victim(struct chance *chance, struct story *story)
+{
+    int self = vb_fold_self(story->fold);
+    story->victim = (int)draw(chance, (unsigned)story->member_count);
+    return story->victim != self;
+}
+
+/* -- without somebody ------------------------------------------------------------------------- */
+
+/* The event as it is read back when the victim was erased. */
+static struct vb_event left_of(const struct story *story, int at, struct vb_opened *opened,
+                               struct vb_member members[PEOPLE])
+{
+    struct vb_event event = story->log[at];
+    if (event.member == story->victim) {
+        event = bare(VB_EVENT_ERASED);
+        event.seq = story->log[at].seq;
+    }
+    if (event.type == VB_EVENT_OPENED || event.type == VB_EVENT_ROSTER) {
+        int count = event.type == VB_EVENT_OPENED ? event.opened->member_count : event.member_count;
+        memcpy(members, event.type == VB_EVENT_OPENED ? event.opened->members : event.members,
+               sizeof *members * (size_t)count);
+        if (story->victim < count) {
+            members[story->victim].gone = true;
+            members[story->victim].label = NULL;
+        }
+        event.members = members;
+    }
+    if (event.type == VB_EVENT_OPENED) {
+        *opened = *event.opened;
+        opened->members = members;
+        event.opened = opened;
+    }
+    return event;
+}
+
+static struct vb_fold *fold_left(const struct story *story, int count)
+{
+    struct vb_fold *fold = vb_fold_create(story->plan, &story->options);
+    struct vb_err err = { 0 };
+    vb_fold_expect_gaps(fold);
+    for (int i = 0; i < count; i++) {
+        struct vb_member members[PEOPLE];
+        struct vb_opened opened;
+        struct vb_event event = left_of(story, i, &opened, members);
+        if (vb_fold_apply(fold, &event, &err) != VB_OK)
+            wrong(story, err.text);
+        assert_int_equal(vb_fold_view(fold)->seq, event.seq);
+    }
+    return fold;
+}
+
+/* Slots of plain items and of every member but the victim. */
+static bool is_left(const struct story *story, struct vb_place place)
+{
+    return place.member < 0 || place.member != story->victim;
+}
+
+static const struct vb_value *value_at(const struct story *story, const struct vb_fold *fold,
+                                       struct vb_place place)
+{
+    const struct vb_item *item = &story->plan->items[place.item];
+    return &vb_fold_values(fold)[vb_plan_slot(story->plan, item, place.member)];
+}
+
+/* Did one of the first so many events give this value to this very question? */
+static bool was_given(const struct story *story, struct vb_place place, int count,
+                      const struct vb_value *value)
+{
+    for (int i = 0; i < count; i++) {
+        const struct vb_event *event = &story->log[i];
+        if (event->type == VB_EVENT_ANSWERED && event->item == place.item &&
+            event->member == place.member && vb_value_equal(&event->value, value))
+            return true;
+    }
+    return false;
+}
+
+/* Every answer that counts was given, to this very question, and nothing is said of the victim. */
+static void holds_only_what_was_given(const struct story *story, const struct vb_fold *fold,
+                                      int count)
+{
+    int steps;
+    const struct vb_place *path = vb_fold_path(fold, &steps);
+    for (int i = 0; i < steps; i++) {
+        if (!is_left(story, path[i]))
+            wrong(story, "somebody who was erased is on the path");
+        if (!was_given(story, path[i], count, value_at(story, fold, path[i])))
+            wrong(story, "an answer stands that was not given so");
+    }
+    if (vb_fold_view(fold)->at == VB_AT_ITEM && vb_fold_view(fold)->member == story->victim)
+        wrong(story, "somebody who was erased is asked about");
+}
+
+/* All that was on the path and is not about the victim is there, in the same order, held or not. */
+static void holds_all_the_rest(const struct story *story, const struct vb_fold *fold)
+{
+    int all, left, at = 0;
+    const struct vb_place *before = vb_fold_path(story->fold, &all);
+    const struct vb_place *after = vb_fold_path(fold, &left);
+    for (int i = 0; i < all; i++) {
+        if (!is_left(story, before[i]))
+            continue;
+        if (at == left || before[i].item != after[at].item || before[i].member != after[at].member)
+            wrong(story, "an answer is lost, or lies elsewhere on the path");
+        if (!vb_value_equal(value_at(story, story->fold, before[i]),
+                            value_at(story, fold, before[i])))
+            wrong(story, "another answer counts than did before");
+        if (vb_fold_held(story->fold, before[i].item, before[i].member) !=
+            vb_fold_held(fold, after[at].item, after[at].member))
+            wrong(story, "what was held back is not, or the other way round");
+        at++;
+    }
+    if (at != left)
+        wrong(story, "an answer came back");
+}
+
+static bool same_fold(const struct story *story, const struct vb_fold *a, const struct vb_fold *b)
+{
+    const struct vb_view *one = vb_fold_view(a), *two = vb_fold_view(b);
+    int steps, other, members;
+    const struct vb_place *path = vb_fold_path(a, &steps), *second = vb_fold_path(b, &other);
+    vb_fold_members(a, &members);
+    if (one->at != two->at || one->seq != two->seq || one->item != two->item ||
+        one->member != two->member || (one->offered == NULL) != (two->offered == NULL) ||
+        one->can_back != two->can_back || steps != other)
+        return false;
+    for (int i = 0; i < steps; i++)
+        if (path[i].item != second[i].item || path[i].member != second[i].member)
+            return false;
+    for (int i = 0; i < vb_plan_slots(story->plan, members); i++)
+        if (!vb_value_equal(&vb_fold_values(a)[i], &vb_fold_values(b)[i]))
+            return false;
+    return true;
+}
+
+/* The person goes on after the erasure: read again, the log leads to where they stand. */
+static void goes_on(struct chance *chance, struct story *story)
+{
+    int count = story->count;
+    struct vb_fold *live = fold_left(story, count);
+    int members = story->member_count;
+    bool gone = story->members[story->victim].gone;
+    story->members[story->victim].gone = true;
+    for (int i = 0; i < LIVE && vb_fold_view(live)->at < VB_AT_SHARED; i++) {
+        feed_something(chance, story, live);
+        struct vb_fold *again = fold_left(story, story->count);
+        if (!same_fold(story, live, again))
+            wrong(story, "read again, it stands elsewhere");
+        vb_fold_destroy(again);
+    }
+    holds_only_what_was_given(story, live, story->count);
+    feed_to_the_end(chance, story, live);
+    vb_fold_destroy(live);
+    story->members[story->victim].gone = gone;
+    story->member_count = members;
+    story->count = count;
+}
+
+/* -- many of them ----------------------------------------------------------------------------- */
+
+static void run_story(struct chance *chance, struct story *story, const struct tree *tree)
+{
+    open_story(chance, story, tree);
+    int events = (int)draw(chance, EVENTS);
+    for (int i = 0; i < events; i++)
+        feed_something(chance, story, story->fold);
+    if (!choose_victim(chance, story))
+        return;
+    struct vb_fold *left = fold_left(story, story->count);
+    holds_only_what_was_given(story, left, story->count);
+    vb_fold_destroy(left);
+    goes_on(chance, story);
+    feed_to_the_end(chance, story, story->fold);
+    correct(chance, story);
+    left = fold_left(story, story->count);
+    assert_int_equal(vb_fold_view(left)->at, VB_AT_SHARED);
+    holds_only_what_was_given(story, left, story->count);
+    holds_all_the_rest(story, left);
+    vb_fold_destroy(left);
+}
+
+static void try_seed(uint64_t seed, bool show)
+{
+    struct chance chance = { seed * 2654435761u + 3 };
+    struct tree tree = random_tree(&chance);
+    for (int scripted = 0; scripted < 2; scripted++) {
+        char *text = write_lua(&tree, scripted == 1);
+        struct loaded loaded = load_text(text);
+        assert_int_equal(loaded.code, VB_OK);
+        if (show)
+            fprintf(stderr, "%s\n", text);
+        for (int run = 0; run < RUNS; run++) {
+            struct story *story = vb_new(struct story);
+            story->plan = loaded.plan;
+            story->options = (struct vb_sandbox_options){ .limits = vb_limits_flow(),
+                                                          .clock = vb_clock_system() };
+            story->options.limits.deadline_ms = 60000;
+            story->options.show_messages = true;
+            story->fold = vb_fold_create(loaded.plan, &story->options);
+            run_story(&chance, story, &tree);
+            vb_fold_destroy(story->fold);
+            free(story);
+        }
+        vb_findings_finish(&loaded.findings);
+        vb_plan_release(loaded.plan);
+        free(text);
+    }
+}
+
+static void what_is_left_is_what_was_given(void **state)
+{
+    (void)state;
+    const char *only = getenv("VERBOND_SEED");
+    if (only != NULL)
+        try_seed(strtoull(only, NULL, 10), true);
+    for (uint64_t seed = 1; only == NULL && seed <= INSTRUMENTS; seed++) {
+        if (getenv("VERBOND_SHOW") != NULL)
+            fprintf(stderr, "seed %llu\n", (unsigned long long)seed);
+        try_seed(seed, false);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_left_is_what_was_given),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
