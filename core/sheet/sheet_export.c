@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "sheet/sheet_answer.h"
+#include "sheet/sheet_export_talk.h"
 #include "sheet/sheet_export_words.h"
 #include "sheet/sheet_html.h"
 #include "sheet/sheet_words.h"
@@ -273,6 +274,8 @@ static void one_round(const struct page *page, const struct vb_exported_round *r
     }
     own_part(page, round);
     others(page, round);
+    if (round->result != NULL)
+        vb_export_talk(page->out, page->words, page->sheet, round->result);
     vb_buf_puts(page->out, "</section>\n");
 }
 

@@ -157,6 +157,7 @@ const char *vb_export_words_action(const struct vb_export_words *words, const ch
         { "released", "op tafel gelegd", "put on the table" },
         { "late", "later gedeeld", "shared later" },
         { "talk", "het gesprek opgeschreven", "wrote down the talk" },
+        { "talk read", "gelezen wat is opgeschreven", "read what was written down" },
         { "corrected", "verbeterd", "corrected" },
         { "withdrawn", "teruggenomen", "taken back" },
         { "erased", "gewist", "erased" },

@@ -1,29 +1,13 @@
 /* sheet_talk.c - what people agreed: last time, with what became of it, and this time. Where
  * nothing was written down there are lines to write on. */
-#include <string.h>
-
 #include "base/str.h"
+#include "sheet/sheet_agreed.h"
 #include "sheet/sheet_view.h"
 
-/* A day in words; what is no day, or holds more than one, as it is written. */
-static void put_day(struct vb_buf *out, const struct vb_sheet_view *view, const char *day)
-{
-    if (strlen(day) == strlen("2026-11-21"))
-        vb_sheet_words_date(out, view->words, day);
-    else
-        vb_buf_puts(out, day);
-}
-
-/* "Sam: calls the office (1 December 2026)" */
 static void agreement(const struct vb_sheet_view *view, int indent, const struct vb_agreement *one)
 {
     struct vb_buf line = { 0 };
-    vb_buf_printf(&line, "%s: %s", one->who, one->what);
-    if (one->when != NULL) {
-        vb_buf_puts(&line, " (");
-        put_day(&line, view, one->when);
-        vb_buf_putc(&line, ')');
-    }
+    vb_agreed_words(&line, view->words, one);
     vb_page_text(&view->page, indent, 2, line.data);
     vb_buf_finish(&line);
 }
@@ -91,7 +75,7 @@ static void goal_details(const struct vb_sheet_view *view, const struct vb_goal 
     vb_buf_puts(&line, goal->long_term ? words->long_term : words->short_term);
     if (goal->by != NULL) {
         vb_buf_clear(&name);
-        put_day(&name, view, goal->by);
+        vb_agreed_day(&name, view->words, goal->by);
         vb_buf_puts(&line, " · ");
         vb_buf_printf(&line, words->by_day, name.data);
     }
@@ -134,7 +118,7 @@ static void written_down(const struct vb_sheet_view *view, const struct vb_talk_
         vb_page_write_on(&view->page, 2, words->next);
         return;
     }
-    put_day(&day, view, record->next);
+    vb_agreed_day(&day, words, record->next);
     labelled(view, words->next, day.data);
     vb_buf_finish(&day);
 }

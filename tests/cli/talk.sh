@@ -300,6 +300,18 @@ JSON
     verbond result "$(round t0)" --data "$tmp/data" >"$tmp/result.json"
     says_not "$tmp/result.json" Kim
 }
+the_page_with_everything_about_a_person_has_it_too() {
+    talked
+    wave t1 'd["client"]["@last"] = ["done", "partly"]; d["professional"]["@last"] = ["not_yet", "done"]'
+    local client
+    client=$(verbond rounds --json --data "$tmp/data" | python3 -c 'import json, sys
+print([p["person"] for p in json.load(sys.stdin)[0]["persons"] if p["role"] == "client"][0])')
+    expect_exit 0 verbond export --person "$client" --format html --lang nl --data "$tmp/data"
+    says "$tmp/out" "Sam: de gemeente bellen (1 december 2026)</li>"
+    says "$tmp/out" "een eigen kamer<br>wens van cliënt, later, uiterlijk 28 februari 2027<br>ja: cliënt<br>nog niet: werker"
+    says "$tmp/out" "Sam: de gemeente bellen (1 december 2026)<br>cliënt: gedaan<br>werker: nog niet"
+    says "$tmp/out" "Volgende keer: 12 januari 2027"
+}
 who_takes_everything_back_takes_what_was_agreed_along() {
     talked
     local client
@@ -339,5 +351,5 @@ run_tests what_is_written_is_printed_in_the_same_shape_and_stands_on_the_sheet \
     the_schema_takes_a_talk_and_last_time_and_nothing_added_or_left_out \
     people_are_asked_one_after_the_other_and_may_go_back_change_and_hold_back \
     an_answer_file_says_too_much_about_last_time a_file_may_bring_the_talk_alone_after_the_release \
-    a_family_writes_it_down_by_name who_takes_everything_back_takes_what_was_agreed_along \
+    a_family_writes_it_down_by_name the_page_with_everything_about_a_person_has_it_too who_takes_everything_back_takes_what_was_agreed_along \
     replay_shows_what_was_done_only_when_it_is_on_the_table
