@@ -279,6 +279,78 @@ enum vb_code vb_erase_add_persons_left(struct vb_erase *erase, struct vb_store *
     return code;
 }
 
+/* -- what a restore left untold ---------------------------------------------------------------- */
+
+static bool erased_after(const struct vb_erasure_row *erasures, size_t count,
+                         const struct vb_session_row *session, int64_t wall_ms)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool its =
+            (erasures[i].what == VB_ERASE_SESSION && vb_streq(erasures[i].id, session->id)) ||
+            (erasures[i].what == VB_ERASE_PERSON && vb_streq(erasures[i].id, session->person));
+        if (its && erasures[i].wall_ms > wall_ms)
+            return true;
+    }
+    return false;
+}
+
+/* Does a released round with something left have a revision from before an erasure as its last? */
+static enum vb_code is_untold(struct finding *finding, const struct vb_erase_round *round,
+                              const struct vb_erasure_row *erasures, size_t count, bool *untold,
+                              struct vb_err *err)
+{
+    struct vb_revision_row *rows;
+    size_t revisions;
+    *untold = round->whole;
+    if (round->whole || round->row.state != VB_ROUND_RELEASED)
+        return VB_OK;
+    enum vb_code code = finding->store->ops->revisions(finding->store, round->row.id,
+                                                       finding->arena, &rows, &revisions, err);
+    int64_t last = code == VB_OK && revisions > 0 ? rows[revisions - 1].wall_ms : 0;
+    for (size_t i = 0; code == VB_OK && i < round->session_count; i++)
+        *untold = *untold || (round->sessions[i].erased &&
+                              erased_after(erasures, count, &round->sessions[i], last));
+    return code;
+}
+
+static enum vb_code add_untold(struct finding *finding, const struct vb_round_row *row,
+                               const struct vb_erasure_row *erasures, size_t count,
+                               struct vb_err *err)
+{
+    struct vb_erase *out = finding->out;
+    struct vb_erase_round round = { .row = *row };
+    bool untold = false;
+    enum vb_code code = finding->store->ops->sessions(finding->store, row->id, finding->arena,
+                                                      &round.sessions, &round.session_count, err);
+    if (code == VB_OK) {
+        look_at_sessions(out, &round);
+        code = is_untold(finding, &round, erasures, count, &untold, err);
+    }
+    if (code != VB_OK || !untold || round.session_count == 0)
+        return code;
+    *(struct vb_erase_round *)vb_arena_push(finding->arena, &out->rounds, out->round_count,
+                                            &out->round_cap, sizeof round) = round;
+    out->round_count++;
+    return VB_OK;
+}
+
+enum vb_code vb_erase_find_untold(struct vb_erase *out, struct vb_store *store,
+                                  struct vb_arena *arena, struct vb_err *err)
+{
+    struct finding finding = { out, store, arena };
+    struct vb_erasure_row *erasures;
+    struct vb_round_row *rounds;
+    size_t erasure_count, round_count = 0;
+    *out = (struct vb_erase){ .of = VB_ERASE_OF_PERSON };
+    enum vb_code code = store->ops->erasures(store, arena, &erasures, &erasure_count, err);
+    if (code == VB_OK)
+        code = store->ops->rounds(store, arena, &rounds, &round_count, err);
+    for (size_t i = 0; code == VB_OK && i < round_count; i++)
+        if (rounds[i].state != VB_ROUND_ERASED)
+            code = add_untold(&finding, &rounds[i], erasures, erasure_count, err);
+    return code;
+}
+
 /* -- the commit -------------------------------------------------------------------------------- */
 
 struct commit {
@@ -381,12 +453,13 @@ enum vb_code vb_erase_commit(struct vb_erase *erase, struct vb_store *store,
 {
     struct commit commit = { erase, store, why, arena, NULL, 0, 0 };
     enum vb_code code = VB_OK;
-    add_audit(&commit, vb_streq(why->reason, "retention") ? "retention" : "erase", erase->id);
+    if (erase->id != NULL)
+        add_audit(&commit, vb_streq(why->reason, "retention") ? "retention" : "erase", erase->id);
     for (size_t i = 0; i < erase->person_count; i++)
         add_tombstone(&commit, VB_ERASE_PERSON, erase->persons[i].id);
     for (size_t i = 0; code == VB_OK && i < erase->round_count; i++)
         code = add_round_changes(&commit, &erase->rounds[i], err);
-    if (code == VB_OK)
+    if (code == VB_OK && commit.count > 0)
         code = vb_store_commit(store, commit.changes, commit.count, err);
     free(commit.changes);
     return code == VB_OK ? VB_OK : vb_while(err, "erasing");

@@ -24,7 +24,7 @@ struct vb_erase_round {
 };
 struct vb_erase {
     enum vb_erase_of of;
-    const char *id; /* whole: of the person, round or case */
+    const char *id; /* whole: of the person, round or case; NULL: nothing goes that is not gone */
     struct vb_person_row *persons;
     size_t person_count, person_cap;
     struct vb_erase_round *rounds; /* those that lose something */
@@ -42,6 +42,10 @@ enum vb_code vb_erase_find(struct vb_erase *out, struct vb_store *store, enum vb
 /* Takes along whoever of a round has nothing left in any other: names are kept for a purpose. */
 enum vb_code vb_erase_add_persons_left(struct vb_erase *erase, struct vb_store *store,
                                        struct vb_arena *arena, struct vb_err *err);
+
+/* After a restore: rounds of which something was erased and that do not say so yet. */
+enum vb_code vb_erase_find_untold(struct vb_erase *out, struct vb_store *store,
+                                  struct vb_arena *arena, struct vb_err *err);
 
 struct vb_erase_why {
     const char *reason;    /* "asked", "retention" */
