@@ -125,6 +125,8 @@ static void put_head(struct vb_buf *out, const struct vb_result *result, enum vb
     put_int(out, result->revision);
     say(out, ",\"reason\":");
     put_id(out, result->reason);
+    if (result->research)
+        say(out, ",\"purpose\":\"research\"");
     say(out, ",\"round\":");
     put_id(out, result->round);
     say(out, ",\"case\":");
@@ -170,9 +172,19 @@ static inline char *add_bytes(char *at, const char *bytes, size_t len)
 
 enum { ROW = 96 }; /* bytes of the literals and numbers of any row */
 
-/* "ID":{"value":4} */
+static char *add_missing(char *at, const struct vb_value *value, bool research)
+{
+    const char *reason = !research                         ? "not_filled_in"
+                         : value->type == VB_VALUE_MISSING ? vb_missing_name(value->number)
+                                                           : vb_missing_name(VB_MISSING_NOT_SHOWN);
+    at = add(at - strlen("\"value\":"), "\"missing\":\"");
+    at = add_bytes(at, reason, strlen(reason));
+    return add(at, "\"}");
+}
+
+/* "ID":{"value":4}; research: a missing one says why. */
 static inline void put_value(struct vb_buf *out, const struct vb_item *item,
-                             const struct vb_value *value, bool first)
+                             const struct vb_value *value, bool research, bool first)
 {
     size_t key = (size_t)item->json_key_len;
     char *at = room(out, key + ROW);
@@ -180,8 +192,7 @@ static inline void put_value(struct vb_buf *out, const struct vb_item *item,
         *at++ = ',';
     at = add_bytes(at, item->json_key, key);
     if (!vb_value_given(value)) {
-        at = add(at - strlen("\"value\":"), "\"missing\":\"not_filled_in\"}");
-        row_done(out, at);
+        row_done(out, add_missing(at, value, research));
     } else if (value->type == VB_VALUE_INT && value->number >= 0 && value->number <= 9) {
         *at++ = (char)('0' + value->number);
         *at++ = '}';
@@ -193,14 +204,16 @@ static inline void put_value(struct vb_buf *out, const struct vb_item *item,
     }
 }
 
-static void put_items(struct vb_buf *out, const struct vb_plan *plan, const struct vb_value *values)
+static void put_items(struct vb_buf *out, const struct vb_result *result,
+                      const struct vb_value *values)
 {
+    const struct vb_plan *plan = result->plan;
     bool first = true;
     say(out, "{");
     for (int i = 0; values != NULL && i < plan->item_count; i++) {
         if (values[i].type == VB_VALUE_NONE)
             continue;
-        put_value(out, &plan->items[i], &values[i], first);
+        put_value(out, &plan->items[i], &values[i], result->research, first);
         first = false;
     }
     say(out, "}");
@@ -266,7 +279,7 @@ static void put_totals(struct vb_buf *out, const struct vb_plan *plan,
     say(out, "}");
 }
 
-static void put_about(struct vb_buf *out, const struct vb_plan *plan,
+static void put_about(struct vb_buf *out, const struct vb_result *result,
                       const struct vb_respondent *respondent, bool items)
 {
     say(out, "[");
@@ -277,16 +290,16 @@ static void put_about(struct vb_buf *out, const struct vb_plan *plan,
         say(out, "{\"person\":");
         put_id(out, part->member);
         say(out, ",\"items\":");
-        put_items(out, plan, items ? part->values : NULL);
+        put_items(out, result, items ? part->values : NULL);
         say(out, ",\"scales\":");
-        put_scales(out, plan, part->scores);
+        put_scales(out, result->plan, part->scores);
         say(out, "}");
     }
     say(out, "]");
 }
 
 /* Whoever did not share looks the same, whatever the reason was. */
-static void put_respondent(struct vb_buf *out, const struct vb_plan *plan,
+static void put_respondent(struct vb_buf *out, const struct vb_result *result,
                            const struct vb_respondent *respondent, bool items)
 {
     say(out, "{\"role\":");
@@ -303,13 +316,13 @@ static void put_respondent(struct vb_buf *out, const struct vb_plan *plan,
         return;
     }
     say(out, ",\"state\":\"shared\",\"items\":");
-    put_items(out, plan, items ? respondent->own.values : NULL);
+    put_items(out, result, items ? respondent->own.values : NULL);
     say(out, ",\"scales\":");
-    put_scales(out, plan, respondent->own.scores);
+    put_scales(out, result->plan, respondent->own.scores);
     say(out, ",\"totals\":");
-    put_totals(out, plan, respondent);
+    put_totals(out, result->plan, respondent);
     say(out, ",\"about\":");
-    put_about(out, plan, respondent, items);
+    put_about(out, result, respondent, items);
     say(out, "}");
 }
 
@@ -436,7 +449,7 @@ static void put_talk(struct vb_buf *out, const struct vb_result *result, const s
     say(out, ",\"together\":{");
     for (int i = 0; i < talk->together_count; i++) {
         const struct vb_item *item = &plan->items[talk->together[i]];
-        put_value(out, item, &talk->together_values[i], i == 0);
+        put_value(out, item, &talk->together_values[i], result->research, i == 0);
     }
     say(out, "},\"next\":");
     vb_json_text(out, record->next);
@@ -463,7 +476,7 @@ void vb_result_write(struct vb_buf *out, const struct vb_result *result, enum vb
     for (int i = 0; scores && i < result->respondent_count; i++) {
         if (i > 0)
             say(out, ",");
-        put_respondent(out, result->plan, &result->respondents[i], items);
+        put_respondent(out, result, &result->respondents[i], items);
     }
     say(out, "],\"comparison\":[");
     if (scores)

@@ -1,8 +1,9 @@
 /* result.h - the result of a released round, verbond.result/1, and its bytes.
  *
  * Filled by core/session, read by core/sheet and the outputs. Holds only what may be seen: shared
- * values; everything else is VB_VALUE_MISSING and reads "not_filled_in". Strings and arrays are
- * borrowed from the round or hang in the arena that was given when it was built. */
+ * values; everything else is VB_VALUE_MISSING and reads "not_filled_in", but for consented
+ * research. Strings and arrays are borrowed from the round or hang in the arena that was given when
+ * it was built. */
 #ifndef VB_RESULT_H
 #define VB_RESULT_H
 
@@ -63,6 +64,7 @@ struct vb_result {
     const char *reason; /* released, talk, late, withdrawn, erased, corrected */
     int64_t released_wall_ms;
     bool simulated;
+    bool research; /* only persons who said yes to that, and why a value is missing */
     int format, form, variant, setting; /* plan indexes, -1: none */
     uint32_t includes;                  /* a bit per include that is on */
     const struct vb_respondent *respondents;

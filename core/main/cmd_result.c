@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/str.h"
 #include "main/command.h"
 #include "main/one_round.h"
 #include "main/workplace.h"
@@ -9,10 +10,13 @@
 struct arguments {
     struct vb_one_round one;
     int revision; /* 0: the newest */
+    bool research;
 };
-enum { KEY_REVISION = 300, REVISION_MAX = 1000000 };
+enum { KEY_REVISION = 300, KEY_PURPOSE, REVISION_MAX = 1000000 };
 static const struct argp_option options[] = {
     { "revision", KEY_REVISION, "N", 0, "this revision; the newest when left out", 0 },
+    { "purpose", KEY_PURPOSE, "research", 0,
+      "only persons who said yes to research, and why they gave no answer", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
 };
 
@@ -31,6 +35,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         arguments->revision = (int)number;
         break;
     }
+    case KEY_PURPOSE:
+        if (!vb_streq(arg, "research"))
+            argp_error(state, "there is no purpose %s here; there is research", arg);
+        arguments->research = true;
+        break;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -44,7 +53,9 @@ static const struct argp argp = {
     parse,
     "ROUND",
     "Prints the result as one line of JSON (docs/reference/result.schema.json).\v"
-    "The same round and revision always give the same bytes. Before the release it ends with 5.",
+    "The same round and revision always give the same bytes. Before the release it ends with 5, "
+    "and "
+    "so does --purpose research when nobody said yes to that.",
     children,
     NULL,
     NULL
@@ -60,9 +71,12 @@ static enum vb_code result(struct vb_workplace *place, const struct arguments *a
     if (rc == VB_OK)
         rc = vb_workplace_round(place, arguments->one.round, &round, err);
     if (rc == VB_OK)
-        rc = vb_round_result(round, arguments->revision, &place->arena, &of, err);
+        rc = arguments->research
+                 ? vb_round_research(round, arguments->revision, &place->arena, &of, err)
+                 : vb_round_result(round, arguments->revision, &place->arena, &of, err);
     if (rc == VB_OK)
-        rc = vb_workplace_audit(place, "result", vb_round_row(round)->id, err);
+        rc = vb_workplace_audit(place, arguments->research ? "result --purpose research" : "result",
+                                vb_round_row(round)->id, err);
     if (rc == VB_OK) {
         vb_result_write(&text, &of, VB_CONTENT_ITEMS);
         vb_buf_putc(&text, '\n');

@@ -204,7 +204,7 @@ void vb_result_fill(struct vb_result *result, const struct vb_voice *voices, int
     int *respondent_of = vb_arena_alloc(arena, sizeof *respondent_of * (size_t)(roster_count + 1));
     memset(respondent_of, -1, sizeof *respondent_of * (size_t)(roster_count + 1));
     for (int i = 0; i < count; i++) {
-        vb_voice_respondent(&respondents[i], result->plan, &voices[i], arena);
+        vb_voice_respondent(&respondents[i], result, &voices[i], arena);
         if (voices[i].member >= 0 && voices[i].member < roster_count)
             respondent_of[voices[i].member] = i;
     }

@@ -1,7 +1,8 @@
 /* compare.h - a result from the folds of those who took part. Pure: no store, no clock.
  *
  * Only what was shared gets in. What was held back, skipped, withdrawn or never shown has the same
- * value here, so that whoever reads the struct can tell no more than who reads the JSON. */
+ * value here, so that whoever reads the struct can tell no more than who reads the JSON; only in a
+ * result for research it says why. */
 #ifndef VB_COMPARE_H
 #define VB_COMPARE_H
 
@@ -27,8 +28,8 @@ bool vb_role_before(const struct vb_plan *plan, const char *a, const char *b);
 
 /* -- its parts -- */
 
-/* voice.c: what one voice shared; nothing when it did not. */
-void vb_voice_respondent(struct vb_respondent *out, const struct vb_plan *plan,
+/* voice.c: what one voice shared; nothing when it did not. result: its head. */
+void vb_voice_respondent(struct vb_respondent *out, const struct vb_result *result,
                          const struct vb_voice *voice, struct vb_arena *arena);
 /* compare.c: every pair on POMP, and by item what to do with it. respondent_of[roster index]: who
  * that is among the respondents, -1. */

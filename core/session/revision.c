@@ -315,17 +315,27 @@ static void fill_head(const struct vb_round *round, const struct vb_revision *re
         out->format = 0;
 }
 
+/* Everybody's session as it was then. */
+static enum vb_code gather(struct vb_round *round, const struct vb_revision *revision,
+                           struct gathering *all, const struct vb_fold **joint,
+                           struct vb_arena *arena, struct vb_err *err)
+{
+    size_t most = round->voice_count + round->member_count + (size_t)round->plan->role_count + 1;
+    *all = (struct gathering){ .voices = vb_arena_alloc(arena, sizeof *all->voices * most),
+                               .standing = vb_arena_alloc(arena, sizeof *all->standing * most) };
+    *joint = NULL;
+    enum vb_code code = gather_sessions(round, revision, all, err);
+    if (code == VB_OK && round->together != NULL)
+        code = fold_at(round, revision, round->together, joint, err);
+    return code;
+}
+
 static enum vb_code result_of(struct vb_round *round, const struct vb_revision *revision,
                               struct vb_arena *arena, struct vb_result *out, struct vb_err *err)
 {
-    struct gathering all = { 0 };
-    const struct vb_fold *joint = NULL;
-    size_t most = round->voice_count + round->member_count + (size_t)round->plan->role_count + 1;
-    all.voices = vb_arena_alloc(arena, sizeof *all.voices * most);
-    all.standing = vb_arena_alloc(arena, sizeof *all.standing * most);
-    enum vb_code code = gather_sessions(round, revision, &all, err);
-    if (code == VB_OK && round->together != NULL)
-        code = fold_at(round, revision, round->together, &joint, err);
+    struct gathering all;
+    const struct vb_fold *joint;
+    enum vb_code code = gather(round, revision, &all, &joint, arena, err);
     if (code != VB_OK)
         return code;
     leave_out_unreleased(&all);
@@ -340,8 +350,53 @@ static enum vb_code result_of(struct vb_round *round, const struct vb_revision *
     return vb_agreed_put(round, out, voices, arena, err);
 }
 
-enum vb_code vb_round_result(struct vb_round *round, int revision, struct vb_arena *arena,
-                             struct vb_result *out, struct vb_err *err)
+static bool is_for_research(const struct vb_fold *fold)
+{
+    const struct vb_sharing *sharing = vb_fold_sharing(fold);
+    for (int i = 0; i < sharing->purpose_count; i++)
+        if (vb_streq(sharing->purposes[i], "research"))
+            return true;
+    return false;
+}
+
+/* Who did not say yes to it is not there at all. *everybody: all who shared did, and nobody left.
+ */
+static void keep_for_research(struct gathering *all, bool *everybody)
+{
+    int stay = 0;
+    *everybody = !all->left;
+    for (int i = 0; i < all->count; i++) {
+        bool shared = all->standing[i].shared;
+        bool yes = shared && is_for_research(all->voices[i].fold);
+        *everybody &= yes || !shared;
+        if (yes)
+            all->voices[stay++] = all->voices[i];
+    }
+    all->count = stay;
+}
+
+/* What the talk gave is everybody's own words and goes nowhere. */
+static enum vb_code research_of(struct vb_round *round, const struct vb_revision *revision,
+                                struct vb_arena *arena, struct vb_result *out, struct vb_err *err)
+{
+    struct gathering all;
+    const struct vb_fold *joint;
+    bool everybody;
+    enum vb_code code = gather(round, revision, &all, &joint, arena, err);
+    if (code != VB_OK)
+        return code;
+    keep_for_research(&all, &everybody);
+    if (all.count == 0)
+        return vb_fail(err, VB_E_BUSY, "round %s: nobody said yes to research", round->row.id);
+    fill_head(round, revision, out);
+    out->research = true;
+    vb_result_fill(out, sorted(round->plan, &all, arena), all.count, all.members, all.member_count,
+                   everybody ? joint : NULL, arena);
+    return VB_OK;
+}
+
+static enum vb_code find_revision(const struct vb_round *round, int revision,
+                                  const struct vb_revision **out, struct vb_err *err)
 {
     if (round->row.state == VB_ROUND_OPEN)
         return vb_fail(err, VB_E_BUSY, "round %s is not released yet", round->row.id);
@@ -351,6 +406,22 @@ enum vb_code vb_round_result(struct vb_round *round, int revision, struct vb_are
     if (revision < 0 || revision > (int)round->revision_count)
         return vb_fail(err, VB_E_ABSENT, "round %s has revisions 1 to %zu", round->row.id,
                        round->revision_count);
-    size_t index = revision == 0 ? round->revision_count - 1 : (size_t)revision - 1;
-    return result_of(round, &round->revisions[index], arena, out, err);
+    *out = &round->revisions[revision == 0 ? round->revision_count - 1 : (size_t)revision - 1];
+    return VB_OK;
+}
+
+enum vb_code vb_round_result(struct vb_round *round, int revision, struct vb_arena *arena,
+                             struct vb_result *out, struct vb_err *err)
+{
+    const struct vb_revision *found;
+    enum vb_code code = find_revision(round, revision, &found, err);
+    return code == VB_OK ? result_of(round, found, arena, out, err) : code;
+}
+
+enum vb_code vb_round_research(struct vb_round *round, int revision, struct vb_arena *arena,
+                               struct vb_result *out, struct vb_err *err)
+{
+    const struct vb_revision *found;
+    enum vb_code code = find_revision(round, revision, &found, err);
+    return code == VB_OK ? research_of(round, found, arena, out, err) : code;
 }

@@ -147,5 +147,10 @@ bool vb_round_together_due(const struct vb_round *round);
  * VB_E_BUSY before the release, VB_E_ABSENT for a revision that does not exist. */
 enum vb_code vb_round_result(struct vb_round *round, int revision, struct vb_arena *arena,
                              struct vb_result *out, struct vb_err *err);
+/* The same for consented research: only persons whose sharing named that purpose, their reasons for
+ * giving no value and their scales for research included; never what was held back itself, nor
+ * anything of somebody who took it back. VB_E_BUSY when nobody said yes to it. */
+enum vb_code vb_round_research(struct vb_round *round, int revision, struct vb_arena *arena,
+                               struct vb_result *out, struct vb_err *err);
 
 #endif

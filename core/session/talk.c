@@ -80,9 +80,13 @@ static void fill_together(struct vb_result *result, const struct vb_fold *togeth
     for (int i = 0; i < path_count; i++) {
         const struct vb_item *item = &plan->items[path[i].item];
         const struct vb_value *value = &values[vb_plan_slot(plan, item, path[i].member)];
-        bool open = vb_value_given(value) && !vb_fold_held(together, item->index, path[i].member);
+        bool held = vb_fold_held(together, item->index, path[i].member);
+        bool why = result->research && !held && value->type == VB_VALUE_MISSING;
         items[count] = item->index;
-        given[count++] = open ? *value : vb_value_missing(VB_MISSING_NOT_SHOWN);
+        given[count++] = (vb_value_given(value) && !held) || why
+                             ? *value
+                             : vb_value_missing(held && result->research ? VB_MISSING_HELD
+                                                                         : VB_MISSING_NOT_SHOWN);
     }
     result->talk.together = items;
     result->talk.together_values = given;

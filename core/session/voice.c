@@ -3,13 +3,16 @@
 
 #include <string.h>
 
-/* Every reason looks the same from outside. */
+/* Every reason looks the same from outside, but for research. */
 static struct vb_value seen(const struct vb_fold *fold, const struct vb_value *value, int item,
-                            int member)
+                            int member, bool research)
 {
-    if (!vb_value_given(value) || vb_fold_held(fold, item, member))
-        return vb_value_missing(VB_MISSING_NOT_SHOWN);
-    return *value;
+    bool held = vb_fold_held(fold, item, member);
+    if (vb_value_given(value) && !held)
+        return *value;
+    if (research && (held || value->type == VB_VALUE_MISSING))
+        return held ? vb_value_missing(VB_MISSING_HELD) : *value;
+    return vb_value_missing(VB_MISSING_NOT_SHOWN);
 }
 
 /* The person's own copy of its values, without what it held back; where nothing was, the fold's. */
@@ -40,6 +43,7 @@ struct reading { /* of one voice */
     const struct vb_value *values; /* without what is held back */
     struct vb_arena *arena;
     int format, role, self;
+    bool research;
     const struct vb_sharing
         *yes; /* NULL: what everybody sees; else only what it gives the worker */
 };
@@ -55,7 +59,7 @@ static bool has_yes(const struct vb_sharing *sharing, const char *scale)
 static bool is_open(const struct reading *reading, enum vb_private hidden, int scale)
 {
     if (reading->yes == NULL)
-        return hidden == VB_PRIVATE_NONE;
+        return hidden == VB_PRIVATE_NONE || (reading->research && hidden == VB_PRIVATE_RESEARCH);
     return hidden == VB_PRIVATE_WORKER && scale >= 0 &&
            has_yes(reading->yes, reading->plan->scales[scale].id);
 }
@@ -97,8 +101,8 @@ static bool read_part(const struct reading *reading, int member, struct vb_part 
         const struct vb_item *item = &plan->items[i];
         if (!is_part(reading, item, member))
             continue;
-        values[i] =
-            seen(reading->fold, &reading->values[vb_plan_slot(plan, item, member)], i, member);
+        values[i] = seen(reading->fold, &reading->values[vb_plan_slot(plan, item, member)], i,
+                         member, reading->research);
         mask[i] = 1;
         any = true;
     }
@@ -130,7 +134,7 @@ static void read_for_worker(struct reading *reading, struct vb_respondent *out)
 {
     const struct vb_sharing *sharing = vb_fold_sharing(reading->fold);
     int count;
-    if (sharing == NULL || sharing->private_count == 0)
+    if (sharing == NULL || sharing->private_count == 0 || reading->research)
         return;
     const struct vb_member *members = vb_fold_members(reading->fold, &count);
     struct vb_part *parts = vb_arena_alloc(reading->arena, sizeof *parts * (size_t)(count + 1));
@@ -173,9 +177,10 @@ static void read_nothing(const struct vb_plan *plan, struct vb_respondent *out,
         vb_arena_alloc(arena, sizeof *out->total_given * (size_t)(plan->total_count + 1));
 }
 
-void vb_voice_respondent(struct vb_respondent *out, const struct vb_plan *plan,
+void vb_voice_respondent(struct vb_respondent *out, const struct vb_result *result,
                          const struct vb_voice *voice, struct vb_arena *arena)
 {
+    const struct vb_plan *plan = result->plan;
     *out = (struct vb_respondent){ .role = voice->role,
                                    .person = voice->person,
                                    .label = voice->label,
@@ -193,7 +198,8 @@ void vb_voice_respondent(struct vb_respondent *out, const struct vb_plan *plan,
                                .arena = arena,
                                .format = vb_fold_format(voice->fold),
                                .role = out->role_index,
-                               .self = voice->member };
+                               .self = voice->member,
+                               .research = result->research };
     out->language = opened->language;
     out->mode = opened->mode;
     out->helper = opened->helper;

@@ -281,6 +281,109 @@ who_is_not_shown_has_nothing_to_correct() {
         types 130 resume "$(round)" --correct --lang nl
 }
 
+# -- for research ----------------------------------------------------------------------------------
+
+for_research_only_who_said_yes_is_in_it() {
+    two
+    file client '"good": {"missing": "dont_know"}, "well": "MARKER", "@hold": ["well"],
+        "@purposes": ["research"]' >"$tmp/c.json"
+    released
+    on 0 result "$(round)" --purpose research
+    cp "$tmp/out" "$tmp/research.json"
+    python3 tests/tools/schema.py --strict docs/reference/result.schema.json "$tmp/research.json"
+    says "$tmp/out" '"purpose":"research"'
+    says "$tmp/out" '"good":{"missing":"dont_know"}'
+    says "$tmp/out" '"well":{"missing":"held"}'
+    says_not "$tmp/out" MARKER
+    says_not "$tmp/out" professional
+    on 0 result "$(round)"
+    says_not "$tmp/out" dont_know
+    # a reason has no place in the ordinary one
+    sed 's/not_filled_in/held/' "$tmp/out" >"$tmp/told.json"
+    ! python3 tests/tools/schema.py docs/reference/result.schema.json "$tmp/told.json" >"$tmp/o" ||
+        return 1
+    [ "$(sqlite3 "$tmp/data/verbond.db" \
+        "SELECT count(*) FROM audit WHERE action = 'result --purpose research'")" -eq 1 ]
+    expect_exit 2 verbond result "$(round)" --data "$tmp/data" --purpose dossier
+}
+without_a_yes_to_research_there_is_no_result_for_it() {
+    two
+    released
+    on 5 result "$(round)" --purpose research
+    says "$tmp/err" "nobody said yes to research"
+    [ ! -s "$tmp/out" ]
+}
+
+# -- families --------------------------------------------------------------------------------------
+
+family=tests/fixtures/instruments/family
+# five SHARED...: of five members the named ones share, D stops, E is away
+five() {
+    python3 - "$tmp/f.json" "$@" <<'PY'
+import json, sys
+path, *shared = sys.argv[1:]
+all = {f"relative:{n}": {"bond.talk": i % 3 + 1, "well": f"words of {n}", "@share": n in shared}
+       for i, n in enumerate("ABCD") if n in shared or n == "D"}
+all["relative:E"] = None
+json.dump(all, open(path, "w"))
+PY
+    expect_exit 0 verbond run "$family" --case k1 --lang nl --data "$tmp/data" --answers "$tmp/f.json"
+}
+# member LABEL: the id
+member() {
+    list | python3 -c 'import json, sys
+print(*[p["person"] for p in json.load(sys.stdin)[0]["persons"] if p["label"] == sys.argv[1]])' "$1"
+}
+# shows NAMES: whose words the sheet has
+shows() {
+    on 0 sheet "$(round)"
+    [ "$(grep -oE 'words of [A-E]' "$tmp/out" | sort -u | cut -c10- | tr -d '\n')" = "$1" ]
+}
+two_of_five_are_released_and_no_more_is_told() {
+    five A B
+    says "$tmp/err" "verbond release $(round)"
+    on 0 release "$(round)"
+    shows AB
+    [ "$(grep -cE '(C|D|E) .*niet ingevuld' "$tmp/out")" -gt 0 ]
+    on 5 release "$(round)"
+    on 5 close "$(round)"
+}
+one_of_five_is_refused_and_not_counted() {
+    five A
+    on 5 release "$(round)"
+    lacks "$tmp/err" '(^| )[0-9] '
+    [ "$(state)" = open ]
+    on 5 close "$(round)" # A said no to being alone
+}
+of_three_one_leaves_after_the_release() {
+    five A B C
+    on 0 release "$(round)"
+    shows ABC
+    on 0 withdraw "$(round)" --person "$(member B)"
+    shows AC
+    [ "$(revision)" = "2 withdrawn" ]
+    on 0 withdraw "$(round)" --as relative:C
+    on 5 sheet "$(round)" # one is no family sheet
+}
+a_third_voice_comes_late() {
+    five A B
+    on 0 release "$(round)"
+    printf '%s\n' "Enter = beginnen => " "aandacht voor mij => 3" "praat graag => 3" \
+        "Wat gaat goed? => words of E" "> => " "Enter = klaar => " \
+        "terug naar mijn antwoorden => 1" "niets invullen? => 2" "Dank je wel. => " |
+        types 0 resume "$(round)" --lang nl --as relative:E
+    shows ABE
+    [ "$(revision)" = "2 late" ]
+    # and whoever stopped cannot begin again
+    types 5 resume "$(round)" --lang nl --as relative:D </dev/null
+}
+a_family_is_not_released_by_a_file_at_one_voice() {
+    printf '%s' '{"relative:A": {"bond.talk": 1}, "relative:B": null, "@release": true}' \
+        >"$tmp/f.json"
+    expect_exit 5 verbond run "$family" --case k1 --data "$tmp/data" --answers "$tmp/f.json"
+    [ "$(list)" = "[]" ]
+}
+
 # -- what staff see --------------------------------------------------------------------------------
 
 # plain FILE: without ids, times and folders
@@ -330,4 +433,8 @@ run_tests closing_shows_one_side_and_says_what_the_other_may_do \
     taking_back_looks_like_stopping a_file_corrects_and_older_revisions_stay \
     what_a_file_does_not_say_yes_to_again_stays only_what_is_on_the_table_is_corrected \
     a_person_corrects_at_the_terminal breaking_off_or_leaving_changes_nothing \
-    everything_is_taken_back_at_the_terminal who_is_not_shown_has_nothing_to_correct
+    everything_is_taken_back_at_the_terminal who_is_not_shown_has_nothing_to_correct \
+    for_research_only_who_said_yes_is_in_it without_a_yes_to_research_there_is_no_result_for_it \
+    two_of_five_are_released_and_no_more_is_told one_of_five_is_refused_and_not_counted \
+    of_three_one_leaves_after_the_release a_third_voice_comes_late \
+    a_family_is_not_released_by_a_file_at_one_voice
