@@ -47,6 +47,8 @@ static const struct {
     { "replay --values",
       { "bekeek de stappen, met antwoorden", "looked at the steps, with answers" } },
     { "export", { "maakte een overzicht van alles", "made an overview of everything" } },
+    { "config set", { "veranderde een instelling", "changed a setting" } },
+    { "config unset", { "veranderde een instelling", "changed a setting" } },
     { "audit", { "bekeek deze lijst", "looked at this list" } },
     { "erase asked", { "bekeek wat er gewist zou worden", "looked at what would be erased" } },
     { "erase", { "wiste gegevens", "erased data" } },

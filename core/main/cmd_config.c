@@ -200,10 +200,8 @@ static enum vb_code change(struct vb_workplace *place, const struct arguments *a
     struct vb_change changes[] = {
         { .kind = VB_PUT_SETTING, .setting = row },
         { .kind = VB_PUT_AUDIT,
-          .audit = { .wall_ms = place->env.clock.wall_ms(place->env.clock.ctx),
-                     .action = row.value == NULL ? "config unset" : "config set",
-                     .subject = row.name,
-                     .by = vb_workplace_user(place) } },
+          .audit = vb_workplace_audit_row(place, row.value == NULL ? "config unset" : "config set",
+                                          row.name) },
     };
     int erased;
     enum vb_code code = vb_workplace_open(place, err);

@@ -54,9 +54,12 @@ enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err)
 
 /* The user that runs this process, by the password database: not $USER, which anybody can set. */
 const char *vb_workplace_user(struct vb_workplace *place);
-/* One row of the audit, durable before anything is shown, by that user and on behalf of whom
- * $VERBOND_ON_BEHALF names. subject: the id of a round, session, person or case, or
- * VB_AUDIT_EVERYTHING. */
+/* A row of the audit as every command writes it, for a commit with more in it: by that user, on
+ * behalf of whom $VERBOND_ON_BEHALF names. */
+struct vb_audit_row vb_workplace_audit_row(struct vb_workplace *place, const char *action,
+                                           const char *subject);
+/* The row alone, durable before anything is shown. subject: the id of a round, session, person or
+ * case, or VB_AUDIT_EVERYTHING. */
 enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
                                 struct vb_err *err);
 

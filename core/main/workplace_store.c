@@ -82,17 +82,21 @@ const char *vb_workplace_user(struct vb_workplace *place)
                         : vb_arena_printf(&place->arena, "uid %ld", (long)getuid());
 }
 
+struct vb_audit_row vb_workplace_audit_row(struct vb_workplace *place, const char *action,
+                                           const char *subject)
+{
+    return (struct vb_audit_row){ .wall_ms = place->env.clock.wall_ms(place->env.clock.ctx),
+                                  .action = action,
+                                  .subject = subject,
+                                  .by = place->env.by,
+                                  .on_behalf = place->env.on_behalf };
+}
+
 enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
                                 struct vb_err *err)
 {
-    struct vb_change change = {
-        .kind = VB_PUT_AUDIT,
-        .audit = { .wall_ms = place->env.clock.wall_ms(place->env.clock.ctx),
-                   .action = action,
-                   .subject = subject,
-                   .by = place->env.by,
-                   .on_behalf = place->env.on_behalf },
-    };
+    const struct vb_change change = { .kind = VB_PUT_AUDIT,
+                                      .audit = vb_workplace_audit_row(place, action, subject) };
     enum vb_code rc = vb_store_commit(place->store, &change, 1, err);
     return rc == VB_OK ? rc : vb_while(err, "nothing is shown, because the audit has no row of it");
 }

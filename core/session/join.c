@@ -256,17 +256,6 @@ static enum vb_code commit_joining(struct vb_round *round, const struct vb_voice
     return vb_draft_finish(&draft, round, code, err);
 }
 
-/* Somebody comes back to a session, and will see what was answered in it. */
-static enum vb_code commit_coming_back(struct vb_round *round, const struct vb_session *session,
-                                       struct vb_err *err)
-{
-    struct vb_draft draft = { 0 };
-    if (round->env->by == NULL)
-        return VB_OK;
-    vb_draft_audit(&draft, round, "go on", vb_session_id(session), round->env->by);
-    return vb_draft_finish(&draft, round, VB_OK, err);
-}
-
 /* The person's place in the roster: a new one, or the one there is, in the form they came with. */
 static bool enter_roster(struct vb_round *round, struct vb_voice_in *voice,
                          const struct vb_role *role, const char *form)
@@ -356,7 +345,7 @@ enum vb_code vb_round_join(struct vb_round *round, const struct vb_join *asked,
     struct vb_voice_in *there = vb_round_find(round, role->name, non_empty(join->label));
     if (there != NULL && there->session != NULL) {
         *out = there->session;
-        return commit_coming_back(round, there->session, err);
+        return vb_round_note(round, "go on", there->session, err);
     }
     if (there != NULL) {
         code = join_voice(round, there, role, join, err);

@@ -74,6 +74,8 @@ enum vb_code vb_round_together(struct vb_round *round, struct vb_session **out, 
                        round->row.id, vb_round_state_name(round->row.state));
     enum vb_code code = round->together == NULL ? vb_joint_begin(round, err) : VB_OK;
     *out = round->together;
+    if (code == VB_OK && vb_session_state(round->together) <= VB_SESSION_DONE)
+        code = vb_round_note(round, "together", round->together, err);
     return code;
 }
 

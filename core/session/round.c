@@ -211,3 +211,13 @@ enum vb_code vb_draft_finish(struct vb_draft *draft, struct vb_round *round, enu
     free(draft->staged);
     return code;
 }
+
+enum vb_code vb_round_note(struct vb_round *round, const char *action,
+                           const struct vb_session *session, struct vb_err *err)
+{
+    struct vb_draft draft = { 0 };
+    if (round->env->by == NULL)
+        return VB_OK;
+    vb_draft_audit(&draft, round, action, vb_session_id(session), round->env->by);
+    return vb_draft_finish(&draft, round, VB_OK, err);
+}

@@ -70,6 +70,10 @@ enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round,
 /* A row of the audit; by: env->by, or what did it without anybody ("rule"). */
 void vb_draft_audit(struct vb_draft *draft, const struct vb_round *round, const char *action,
                     const char *subject, const char *by);
+/* Somebody comes to a session and will see what was answered in it: a row of the audit, durable.
+ * Nothing where nobody is named (env->by NULL). */
+enum vb_code vb_round_note(struct vb_round *round, const char *action,
+                           const struct vb_session *session, struct vb_err *err);
 /* Commits when code is VB_OK, tells the staged sessions, frees the draft. */
 enum vb_code vb_draft_finish(struct vb_draft *draft, struct vb_round *round, enum vb_code code,
                              struct vb_err *err);

@@ -141,6 +141,8 @@ STEPS
     says "$tmp/out" "wekelijks bellen"
     types 5 resume "$(round)" </dev/null
     says "$tmp/screen" "nothing left to ask"
+    [ "$(sqlite3 "$tmp/data/verbond.db" \
+        "SELECT count(*) FROM audit WHERE action = 'together'")" -eq 2 ]
 }
 what_is_asked_together_may_come_later_from_a_file() {
     pair
