@@ -114,6 +114,8 @@ static enum vb_code talk(struct vb_workplace *place, const struct arguments *arg
         rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)
         rc = is_released(round, err);
+    if (rc == VB_OK && !arguments->json)
+        rc = vb_round_may_talk(round, err);
     if (rc == VB_OK && arguments->from == NULL)
         rc = vb_workplace_audit(place, "talk read", vb_round_row(round)->id, err);
     if (rc == VB_OK && arguments->from != NULL)

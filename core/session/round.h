@@ -124,8 +124,11 @@ enum vb_code vb_round_shows(struct vb_round *round, const char *person, bool *sh
 enum vb_code vb_round_correct(struct vb_round *round, struct vb_session *session,
                               struct vb_err *err);
 
+/* May a talk be written down? VB_E_BUSY before the release, and when what was written down together
+ * was erased: nothing is added to that any more. */
+enum vb_code vb_round_may_talk(const struct vb_round *round, struct vb_err *err);
 /* What the talk gave: written anew as a whole, durable, a revision "talk". The record is checked
- * (VB_E_DATA names the field). VB_E_BUSY before the release. */
+ * (VB_E_DATA names the field). VB_E_BUSY as above. */
 enum vb_code vb_round_put_talk(struct vb_round *round, const struct vb_talk_record *record,
                                const char *by, struct vb_err *err);
 /* What was written down last, or NULL. Borrowed from the round until the next verb. */

@@ -125,14 +125,26 @@ static enum vb_code commit(struct vb_round *round, const struct vb_talk_record *
     return vb_revision_put(round, &draft, "talk", "talk", by, err);
 }
 
-enum vb_code vb_round_put_talk(struct vb_round *round, const struct vb_talk_record *record,
-                               const char *by, struct vb_err *err)
+enum vb_code vb_round_may_talk(const struct vb_round *round, struct vb_err *err)
 {
     if (round->row.state != VB_ROUND_RELEASED)
         return vb_fail(err, VB_E_BUSY,
                        "round %s is %s: what a talk gave is written down after the release",
                        round->row.id, vb_round_state_name(round->row.state));
-    enum vb_code code = check_record(round, record, err);
+    if (round->together != NULL && vb_session_state(round->together) == VB_SESSION_WITHDRAWN)
+        return vb_fail(err, VB_E_BUSY,
+                       "round %s: what was written down together was erased, and nothing is added "
+                       "to it any more",
+                       round->row.id);
+    return VB_OK;
+}
+
+enum vb_code vb_round_put_talk(struct vb_round *round, const struct vb_talk_record *record,
+                               const char *by, struct vb_err *err)
+{
+    enum vb_code code = vb_round_may_talk(round, err);
+    if (code == VB_OK)
+        code = check_record(round, record, err);
     if (code == VB_OK && round->together == NULL)
         code = vb_joint_begin(round, err);
     return code == VB_OK ? commit(round, record, by, err) : code;

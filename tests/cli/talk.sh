@@ -325,6 +325,44 @@ print([p["person"] for p in json.load(sys.stdin)[0]["persons"] if p["role"] == "
     wave t1
     lacks "$tmp/out" "vorige keer af"
 }
+what_was_erased_is_asked_no_more_and_nothing_is_added_to_it() {
+    talked
+    edited 'd = {"client": dict(d["client"], **{"@last": ["done", "partly"]})}'
+    expect_exit 0 verbond run menger-monitor --case dove7 --wave t1 --data "$tmp/data" --answers "$tmp/answers.json"
+    local worker
+    worker=$(verbond rounds --json --data "$tmp/data" | python3 -c 'import json, sys
+print([p["person"] for p in json.load(sys.stdin)[0]["persons"] if p["role"] == "professional"][0])')
+    expect_exit 0 verbond erase --person "$worker" --yes --data "$tmp/data"
+    expect_exit 0 verbond talk "$(round t0)" --json --data "$tmp/data"
+    [ "$(cat "$tmp/out")" = '{"topic":null,"agreements":[],"goals":[],"next":null}' ]
+    expect_exit 5 verbond talk "$(round t0)" --from "$tmp/talk.json" --data "$tmp/data"
+    says "$tmp/err" "was erased"
+    # The client was asked about it before: that log still folds.
+    expect_exit 0 verbond replay "$(round t1)" --data "$tmp/data"
+    says "$tmp/out" "the same end"
+    edited 'd = {"professional": d["professional"]}'
+    expect_exit 0 verbond run menger-monitor --case dove7 --wave t1 --data "$tmp/data" --answers "$tmp/answers.json"
+    says "$tmp/out" "GESPREKSBLAD"
+    lacks "$tmp/out" "vorige keer af|gemeente"
+}
+who_stood_at_an_agreement_that_is_gone_goes_on_at_the_first_question() {
+    talked
+    types 130 run menger-monitor --case dove7 --wave t1 --lang nl <<'STEPS'
+Enter = beginnen => 
+Vorige keer, afspraak 1 van 2 => ^C
+STEPS
+    local worker
+    worker=$(verbond rounds --json --data "$tmp/data" | python3 -c 'import json, sys
+print([p["person"] for p in json.load(sys.stdin)[0]["persons"] if p["role"] == "professional"][0])')
+    expect_exit 0 verbond withdraw "$(round t0)" --person "$worker" --data "$tmp/data"
+    types 130 resume "$(round t1)" --lang nl <<'STEPS'
+Enter = beginnen => 
+Vraag 1 => t
+Dit is de eerste vraag. => 3
+Vraag 2 => ^C
+STEPS
+    lacks "$tmp/screen" "Vorige keer"
+}
 replay_shows_what_was_done_only_when_it_is_on_the_table() {
     talked
     edited 'd = {"client": dict(d["client"], **{"@last": ["not_yet", "done"]})}'
@@ -351,5 +389,8 @@ run_tests what_is_written_is_printed_in_the_same_shape_and_stands_on_the_sheet \
     the_schema_takes_a_talk_and_last_time_and_nothing_added_or_left_out \
     people_are_asked_one_after_the_other_and_may_go_back_change_and_hold_back \
     an_answer_file_says_too_much_about_last_time a_file_may_bring_the_talk_alone_after_the_release \
-    a_family_writes_it_down_by_name the_page_with_everything_about_a_person_has_it_too who_takes_everything_back_takes_what_was_agreed_along \
+    a_family_writes_it_down_by_name the_page_with_everything_about_a_person_has_it_too \
+    who_takes_everything_back_takes_what_was_agreed_along \
+    who_stood_at_an_agreement_that_is_gone_goes_on_at_the_first_question \
+    what_was_erased_is_asked_no_more_and_nothing_is_added_to_it \
     replay_shows_what_was_done_only_when_it_is_on_the_table
