@@ -73,6 +73,7 @@ enum vb_code vb_workplace_begin(struct vb_workplace *place, const char *data, st
 int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct vb_err *err)
 {
     vb_store_destroy(place->store);
+    vb_keys_close(place->keys);
     vb_loop_destroy(place->loop);
     vb_arena_finish(&place->arena);
     if (code != VB_OK)

@@ -10,6 +10,7 @@
 
 #include "script/load.h"
 #include "session/round.h"
+#include "store/keys.h"
 
 struct vb_workplace {
     struct vb_arena arena;
@@ -18,6 +19,7 @@ struct vb_workplace {
     struct vb_loop *loop;   /* NULL until vb_workplace_loop */
     const char *data;       /* the data folder */
     bool data_given;        /* by --data */
+    struct vb_keys *keys;   /* what the store is sealed under; NULL: nothing kept is open */
     struct vb_store *store; /* NULL until opened */
     bool unsettled;         /* store is one in memory until the folder's is made */
 };
@@ -30,7 +32,9 @@ int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct
 
 /* Makes the loop, where there is none yet. */
 enum vb_code vb_workplace_loop(struct vb_workplace *place, struct vb_err *err);
-/* Opens the store, behind its threads; folders on the way are made (0700). */
+/* Opens the store, sealed and behind its threads, and carries on with what was to be erased;
+ * folders on the way are made (0700). A new folder gets its keys, and stderr says where the master
+ * key lies: $VERBOND_KEY, else verbond/key in the XDG configuration folder. */
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err);
 /* Erases what is past its time (session/retention.h), and says on stderr how many rounds that were.
  * Opening does it; whoever changes what is kept does it once more. */

@@ -38,9 +38,11 @@ static enum vb_code refuse_other(const struct vb_keys *keys, struct vb_err *err)
 
 static enum vb_code refuse_lost_file(const struct vb_keys *keys, struct vb_err *err)
 {
-    return vb_fail(err, VB_E_CONFIG,
-                   "%s is there but %s/keys.db is not: put your newest copy of keys.db back",
-                   keys->erasures.path, keys->dir);
+    return vb_fail(
+        err, VB_E_CONFIG,
+        "%s/keys.db is not there, and what is kept beside it is sealed under it (the key "
+        "file %s holds key %s): put your newest copy of keys.db back",
+        keys->dir, keys->master_path, keys->id);
 }
 
 /* The key file and keys.db belong together; a new folder has neither. */
@@ -56,8 +58,7 @@ static enum vb_code match(struct vb_keys *keys, bool may_make, struct vb_err *er
     code = vb_keys_master_read(keys->master_path, keys->master, &missing);
     if (code == VB_E_ABSENT && file)
         return refuse_missing(keys, err);
-    if (!file && keys->erasures.table.count > 0)
-        return refuse_lost_file(keys, err);
+    may_make = may_make && keys->erasures.table.count == 0;
     if (code == VB_E_ABSENT && may_make) {
         keys->random.fill(keys->random.ctx, keys->master, VB_KEY_BYTES);
         keys->drawn = true;
@@ -68,7 +69,20 @@ static enum vb_code match(struct vb_keys *keys, bool may_make, struct vb_err *er
         return err->code = code == VB_E_ABSENT ? VB_E_CONFIG : code;
     }
     name_master(keys);
+    if (!file && !may_make)
+        return refuse_lost_file(keys, err);
     return file && !vb_streq(keys->id, keys->sealed_under) ? refuse_other(keys, err) : VB_OK;
+}
+
+/* Before the first thing is built on what is there, and again after a failure: whoever wrote it may
+ * have been broken off. */
+static enum vb_code settle(struct vb_keys *keys, struct vb_err *err)
+{
+    if (keys->settled && !keys->db.failed)
+        return VB_OK;
+    enum vb_code code = vb_keys_file_settle(keys, err);
+    keys->settled = code == VB_OK;
+    return code;
 }
 
 /* -- ending -- */
@@ -118,11 +132,19 @@ static enum vb_code delete_rows(struct vb_keys *keys, const struct vb_keys_row *
     enum vb_code code = vb_keys_file_begin(keys, err);
     if (code != VB_OK)
         return code;
+    keys->stale = true;
     for (size_t i = 0; i < count && code == VB_OK; i++)
         code = vb_keys_file_delete(keys, rows[i].what, rows[i].id, err);
     if (code == VB_OK)
         code = vb_keys_file_set_applied(keys, mark, err);
     return vb_keys_file_end(keys, code, err);
+}
+
+static enum vb_code forget(struct vb_keys *keys, struct vb_err *err)
+{
+    enum vb_code code = keys->stale ? vb_keys_file_forget(keys, err) : VB_OK;
+    keys->stale = keys->stale && code != VB_OK;
+    return code;
 }
 
 /* With file_lock held. */
@@ -138,6 +160,8 @@ static enum vb_code destroy(struct vb_keys *keys, enum vb_erasable what, const c
     code = write_down(keys, list, fallen, err);
     if (code == VB_OK && (fallen > 0 || count > 0))
         code = delete_rows(keys, rows, count, err);
+    if (code == VB_OK)
+        code = forget(keys, err);
     return code == VB_OK ? VB_OK
                          : vb_while(err, "erasing the key of %s %s", vb_erasable_name(what), id);
 }
@@ -182,10 +206,13 @@ static enum vb_code apply_erasures(struct vb_keys *keys, struct vb_err *err)
     bool applied = true;
     enum vb_code code = VB_OK;
     vb_keys_erasures_mark(&keys->erasures, mark);
-    if (keys->folder[0] != '\0' && keys->erasures.table.count > 0)
+    keys->stale = keys->erasures.table.count > 0;
+    if (keys->folder[0] != '\0' && keys->stale)
         code = vb_keys_file_applied(keys, mark, &applied, err);
     if (code == VB_OK && !applied) {
-        code = vb_keys_file_rows(keys, &arena, &rows, &count, err);
+        code = settle(keys, err);
+        if (code == VB_OK)
+            code = vb_keys_file_rows(keys, &arena, &rows, &count, err);
         for (size_t i = 0; i < count && code == VB_OK; i++) {
             enum vb_erasable what;
             const char *id;
@@ -195,6 +222,8 @@ static enum vb_code apply_erasures(struct vb_keys *keys, struct vb_err *err)
         if (code == VB_OK)
             code = delete_rows(keys, NULL, 0, err); /* so that the next start need not look */
     }
+    if (code == VB_OK && keys->folder[0] != '\0')
+        code = forget(keys, err);
     vb_arena_finish(&arena);
     return code;
 }
@@ -246,17 +275,28 @@ void vb_keys_close(struct vb_keys *keys)
     free(keys);
 }
 
+/* The master key first, with its name: a keys.db without one could never be opened. */
+static enum vb_code make_both(struct vb_keys *keys, struct vb_err *err)
+{
+    enum vb_code code = VB_OK;
+    if (keys->drawn)
+        code = vb_keys_master_write(keys->master_path, keys->dir, keys->master, &keys->random, err);
+    if (code == VB_OK)
+        code = vb_keys_master_keep(keys->master_path, err);
+    if (code != VB_OK)
+        return code;
+    keys->drawn = false;
+    return vb_keys_file_make(keys, err);
+}
+
 enum vb_code vb_keys_begin(struct vb_keys *keys, struct vb_err *err)
 {
     enum vb_code code = VB_OK;
     pthread_mutex_lock(&keys->file_lock);
-    /* The master key first: a keys.db without one could never be opened. */
-    if (keys->drawn)
-        code = vb_keys_master_write(keys->master_path, keys->dir, keys->master, &keys->random, err);
+    if (keys->folder[0] == '\0')
+        code = make_both(keys, err);
     if (code == VB_OK)
-        keys->drawn = false;
-    if (code == VB_OK && keys->folder[0] == '\0')
-        code = vb_keys_file_make(keys, err);
+        code = settle(keys, err);
     pthread_mutex_unlock(&keys->file_lock);
     return code;
 }

@@ -25,7 +25,7 @@ struct vb_keys;
 struct vb_keys_options {
     const char *dir;         /* the data folder, which exists and is locked by the caller */
     const char *master_path; /* the key file */
-    bool may_make;           /* a new folder may get a new master key where the file is missing */
+    bool may_make;           /* a new folder may get its keys; else they must be there already */
     struct vb_clock clock;
     struct vb_random random; /* for keys and nonces: the system's but in tests */
 };

@@ -1,6 +1,9 @@
-/* keys_file.c - DIR/keys.db: the rows of wrapped keys. SQLite with a rollback journal, so that a
- * deleted key does not live on in a log; synchronous EXTRA, so that the journal's end is durable,
- * too. Made beside its place and moved there whole. */
+/* keys_file.c - DIR/keys.db: the rows of wrapped keys. Made beside its place and moved there whole.
+ *
+ * SQLite with a rollback journal, so that a deleted key does not live on in a log. The journal
+ * holds it until the transaction is done, so it is a file that stays (PERSIST), and is overwritten
+ * with zeros after an erasure: a file that is removed leaves its blocks on the disk. That it stays
+ * also means that no transaction hangs on a name whose folder could not be synced. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,7 +20,7 @@ extern const char _binary_core_store_schema_keys_001_sql_start[];
 extern const char _binary_core_store_schema_keys_001_sql_end[];
 
 enum { APPLICATION = 0x76626b79 /* "vbky" */, SCHEMA = 1 };
-static const char settings[] = "PRAGMA synchronous = EXTRA";
+static const char settings[] = "PRAGMA journal_mode = PERSIST; PRAGMA synchronous = EXTRA";
 
 /* -- a new file -- */
 
@@ -135,6 +138,81 @@ enum vb_code vb_keys_file_open(struct vb_keys *keys, struct vb_err *err)
         code = read_folder(&keys->db, keys->folder, keys->sealed_under, err);
     if (code != VB_OK)
         keys->folder[0] = '\0';
+    vb_buf_finish(&path);
+    return code;
+}
+
+/* -- the journal -- */
+
+static int open_journal(const struct vb_keys *keys, struct vb_buf *path)
+{
+    vb_buf_printf(path, "%s/keys.db-journal", keys->dir);
+    return open(path->data, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+}
+
+/* What the kernel shows of a file need not be on disk: after a sync that failed it forgets what it
+ * could not write, and shows it on. A transaction whose end (a zero at the front of the journal)
+ * got lost so would be seen, built upon, and taken back by a power cut. So that end is written once
+ * more. SQLite has looked at the journal before: what is there now is of no use to it. */
+static enum vb_code end_journal(int fd, const char *path, struct vb_err *err)
+{
+    static const char zeros[512];
+    errno = ENOSPC; /* what a short write means */
+    return pwrite(fd, zeros, sizeof zeros, 0) == sizeof zeros && fsync(fd) == 0
+               ? VB_OK
+               : vb_store_folder_fail(err, errno, "cannot write", path);
+}
+
+enum vb_code vb_keys_file_settle(struct vb_keys *keys, struct vb_err *err)
+{
+    struct vb_buf path = { 0 };
+    int64_t ignored;
+    enum vb_code code = vb_store_db_ready(&keys->db, err);
+    if (code == VB_OK)
+        code = vb_store_db_number(&keys->db, &ignored, "SELECT count(*) FROM folder", NULL, 0, err);
+    int fd = code == VB_OK ? open_journal(keys, &path) : -1;
+    if (code == VB_OK && fd < 0)
+        code = vb_store_folder_fail(err, errno, "cannot make", path.data);
+    if (code == VB_OK)
+        code = end_journal(fd, path.data, err);
+    if (code == VB_OK)
+        code = vb_store_folder_sync(keys->dir, err);
+    if (fd >= 0)
+        close(fd);
+    vb_buf_finish(&path);
+    return code;
+}
+
+static bool is_zero(const char *bytes, size_t len)
+{
+    return len == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, len - 1) == 0);
+}
+
+/* False, with errno: the disk failed. What is zeros already is not written again. */
+static bool fill_with_zeros(int fd)
+{
+    static const char zeros[4096];
+    char block[sizeof zeros];
+    bool wrote = false;
+    ssize_t len;
+    for (off_t at = 0; (len = pread(fd, block, sizeof block, at)) != 0; at += len) {
+        if (len < 0 || (!is_zero(block, (size_t)len) && pwrite(fd, zeros, (size_t)len, at) != len))
+            return false;
+        wrote = wrote || !is_zero(block, (size_t)len);
+    }
+    return !wrote || fsync(fd) == 0;
+}
+
+enum vb_code vb_keys_file_forget(struct vb_keys *keys, struct vb_err *err)
+{
+    struct vb_buf path = { 0 };
+    int fd = open_journal(keys, &path);
+    errno = fd < 0 ? errno : EIO;
+    enum vb_code code = fd >= 0 && fill_with_zeros(fd)
+                            ? VB_OK
+                            : vb_store_folder_fail(err, errno, "cannot overwrite", path.data);
+    if (fd >= 0)
+        close(fd);
     vb_buf_finish(&path);
     return code;
 }

@@ -31,6 +31,8 @@ enum vb_code vb_keys_master_read(const char *path, unsigned char master[VB_KEY_B
 enum vb_code vb_keys_master_write(const char *path, const char *dir,
                                   const unsigned char master[VB_KEY_BYTES],
                                   const struct vb_random *random, struct vb_err *err);
+/* Its name is durable when this returns. */
+enum vb_code vb_keys_master_keep(const char *path, struct vb_err *err);
 
 /* -- keys_cache.c -- */
 
@@ -87,6 +89,8 @@ struct vb_keys {
     char folder[VB_ID_SIZE];           /* "": there is no keys.db yet */
     char sealed_under[VB_KEY_ID_SIZE]; /* key id of keys.db */
     bool drawn;                        /* the master key is not written yet */
+    bool settled;                      /* what is seen of keys.db is durable */
+    bool stale;                        /* the journal may hold a key that was destroyed */
 
     /* -- under lock, held only shortly, but for the line of an erasure; who holds file_lock may
      * read erasures, too -- */
@@ -108,6 +112,10 @@ struct vb_keys_row {
 /* Opens what is there and reads whose it is (folder, sealed_under). VB_E_ABSENT: there is none. */
 enum vb_code vb_keys_file_open(struct vb_keys *keys, struct vb_err *err);
 enum vb_code vb_keys_file_make(struct vb_keys *keys, struct vb_err *err); /* and opens it */
+/* What is seen of keys.db is durable when this returns, and so are the names in the folder. */
+enum vb_code vb_keys_file_settle(struct vb_keys *keys, struct vb_err *err);
+/* Overwrites the journal; not within begin and end. */
+enum vb_code vb_keys_file_forget(struct vb_keys *keys, struct vb_err *err);
 enum vb_code vb_keys_file_begin(struct vb_keys *keys, struct vb_err *err);
 enum vb_code vb_keys_file_end(struct vb_keys *keys, enum vb_code code, struct vb_err *err);
 enum vb_code vb_keys_file_row(struct vb_keys *keys, enum vb_erasable what, const char *id,

@@ -142,16 +142,21 @@ static enum vb_code refuse_inside(const char *folder, const char *path, const ch
                    path);
 }
 
+static void folder_of(const char *path, struct vb_buf *folder)
+{
+    const char *slash = strrchr(path, '/');
+    vb_buf_put(folder, path, slash == NULL ? 0 : (size_t)(slash - path));
+    if (folder->len == 0)
+        vb_buf_puts(folder, slash == NULL ? "." : "/");
+}
+
 enum vb_code vb_keys_master_write(const char *path, const char *dir,
                                   const unsigned char master[VB_KEY_BYTES],
                                   const struct vb_random *random, struct vb_err *err)
 {
     struct vb_buf folder = { 0 }, beside = { 0 };
     char id[VB_ID_SIZE];
-    const char *slash = strrchr(path, '/');
-    vb_buf_put(&folder, path, slash == NULL ? 0 : (size_t)(slash - path));
-    if (folder.len == 0)
-        vb_buf_puts(&folder, slash == NULL ? "." : "/");
+    folder_of(path, &folder);
     vb_id_make(random, id);
     vb_buf_printf(&beside, "%s.%s", path, id);
     enum vb_code code = vb_store_folder_make(folder.data, err);
@@ -159,9 +164,16 @@ enum vb_code vb_keys_master_write(const char *path, const char *dir,
         code = refuse_inside(folder.data, path, dir, err);
     if (code == VB_OK)
         code = write_beside(path, beside.data, master, err);
-    if (code == VB_OK)
-        code = vb_store_folder_sync_path(folder.data, err);
     vb_buf_finish(&folder);
     vb_buf_finish(&beside);
+    return code;
+}
+
+enum vb_code vb_keys_master_keep(const char *path, struct vb_err *err)
+{
+    struct vb_buf folder = { 0 };
+    folder_of(path, &folder);
+    enum vb_code code = vb_store_folder_sync_path(folder.data, err);
+    vb_buf_finish(&folder);
     return code;
 }

@@ -162,6 +162,19 @@ struct vb_request {
     enum vb_code code; /* out */
     struct vb_err err; /* out, when code is not VB_OK */
 };
+/* How everything that has content is written anew: each changes one row in place, strings and bytes
+ * in arena. changes go into the same commit. */
+struct vb_store_rewrite {
+    void *ctx;
+    enum vb_code (*person)(void *ctx, struct vb_person_row *row, struct vb_arena *arena,
+                           struct vb_err *err);
+    enum vb_code (*event)(void *ctx, struct vb_event_row *row, struct vb_arena *arena,
+                          struct vb_err *err);
+    enum vb_code (*blob)(void *ctx, struct vb_blob_row *row, struct vb_arena *arena,
+                         struct vb_err *err);
+    const struct vb_change *changes;
+    size_t count;
+};
 /* Runs when the commit is durable (or refused). code and err are borrowed for the call. */
 typedef void vb_store_done(void *ctx, enum vb_code code, const struct vb_err *err);
 
@@ -179,6 +192,13 @@ struct vb_store_ops {
     /* Nothing waits: what makes later commits cheaper may be done now. *worked: it was. A failure
      * loses nothing. NULL: nothing to do. */
     enum vb_code (*idle)(struct vb_store *store, bool *worked, struct vb_err *err);
+    /* For a store that may hold what was kept before it was sealed; NULL: there is no such thing.
+     */
+    enum vb_code (*rewrite)(struct vb_store *store, const struct vb_store_rewrite *with,
+                            struct vb_err *err);
+    /* Afterwards no byte of what was deleted or overwritten is in any file of the store; nobody may
+     * read meanwhile (VB_E_BUSY). NULL where rewrite is. */
+    enum vb_code (*scrub)(struct vb_store *store, struct vb_err *err);
     /* NULL: commit, then done, before it returns. */
     void (*submit)(struct vb_store *store, const struct vb_change *changes, size_t count,
                    vb_store_done *done, void *ctx);

@@ -360,7 +360,7 @@ enum vb_code vb_sealed_end(struct sealed_store *sealed, const struct vb_erasure_
     if (code == VB_OK && !erasure->done) {
         struct vb_change change = { .kind = VB_ERASE, .erasure = *erasure };
         change.erasure.done = true;
-        code = vb_store_commit(sealed->below, &change, 1, err);
+        code = sealed->below->ops->commit(sealed->below, &change, 1, err);
     }
     vb_arena_finish(&arena);
     return code;

@@ -31,6 +31,11 @@ enum vb_code vb_store_sqlite_erase(struct vb_store *store, const struct vb_erasu
 enum vb_code vb_store_sqlite_put_setting(struct vb_store *store, const struct vb_setting_row *put,
                                          struct vb_err *err);
 
+/* store_sqlite_rewrite.c */
+enum vb_code vb_store_sqlite_rewrite(struct vb_store *store, const struct vb_store_rewrite *with,
+                                     struct vb_err *err);
+enum vb_code vb_store_sqlite_scrub(struct vb_store *store, struct vb_err *err);
+
 /* The audit and its head: store_sqlite_audit.c. */
 enum vb_code vb_store_sqlite_put_audit(struct vb_store *store, const struct vb_audit_row *put,
                                        struct vb_err *err);

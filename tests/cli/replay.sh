@@ -71,9 +71,7 @@ PY
 showing_values_is_written_down() {
     both
     verbond replay "$round" --values --data "$tmp/data" >/dev/null
-    local file
-    file=$(find "$tmp/data" -name '*.db' | head -n 1)
-    [ "$(sqlite3 "$file" "SELECT count(*) FROM audit WHERE action = 'replay --values'")" -eq 2 ]
+    [ "$(sqlite3 "$tmp/data/verbond.db" "SELECT count(*) FROM audit WHERE action = 'replay --values'")" -eq 2 ]
 }
 who_said_no_is_not_shown() {
     client_only no

@@ -233,11 +233,15 @@ ordered() {
     printf 'De werker meldt \033[31mkindermishandeling\033[0m.\r\n\r\nAnders niets.\n' \
         >"$tmp/reporting.txt"
 }
-# opened KEY: what the opened events hold there
+# opened KEY: what the opened events hold there, of every person of the first round
 opened() {
-    python3 -c 'import json, sqlite3, sys
-rows = sqlite3.connect(sys.argv[1]).execute("select body from event where seq = 1")
-print(*[json.loads(body)[sys.argv[2]] for (body,) in rows])' "$tmp/data/verbond.db" "$1"
+    local person
+    for person in $(verbond rounds --json --data "$tmp/data" | python3 -c 'import json, sys
+print(*[p["person"] for p in json.load(sys.stdin)[0]["persons"]])'); do
+        verbond export --person "$person" --format json --data "$tmp/data" |
+            python3 -c 'import json, sys
+print(json.load(sys.stdin)["rounds"][0]["own"]["opened"][sys.argv[1]])' "$1"
+    done
 }
 the_organisations_own_text_is_shown_and_named_in_the_log() {
     ordered
@@ -287,7 +291,7 @@ a_mode_is_that_of_everybody_in_the_run() {
         echo "Typ 1. => 1"
         echo "Enter = beginnen => ^C"
     } | types 130 run "$pair" --case k1 --mode phone
-    [ "$(opened mode)" = "phone phone" ]
+    [ "$(opened mode)" = $'phone\nphone' ]
     says_not "$tmp/screen" "helper"
 }
 who_helps_is_asked_and_kept() {

@@ -7,6 +7,8 @@ build=${VERBOND_BUILD:-build}
 top=$PWD
 case $build in /*) ;; *) build=$top/$build ;; esac
 verbond() { "$build/verbond" "$@"; }
+# Every test has a master key and a home of its own; nobody's real one is touched.
+own_home() { export HOME=$1 VERBOND_KEY=$1/key XDG_CONFIG_HOME= XDG_STATE_HOME= VERBOND_DATA=; }
 
 # expect_exit CODE COMMAND...: stdout in $tmp/out, stderr in $tmp/err
 expect_exit() {
@@ -46,7 +48,8 @@ run_tests() {
     echo "1..$#"
     for name in "$@"; do
         n=$((n + 1))
-        tmp=$(mktemp -d)
+        tmp=$(mktemp -d) home=$(mktemp -d)
+        own_home "$home"
         # Not inside the if: there bash forgets set -e, and only the last command would count.
         (set -e; cd "$top"; "$name")
         if [ $? -eq 0 ]; then
@@ -55,7 +58,7 @@ run_tests() {
             echo "not ok $n - ${name//_/ }"
             bad=1
         fi
-        rm -rf "$tmp"
+        rm -rf "$tmp" "$home"
     done
     return $bad
 }

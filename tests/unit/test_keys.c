@@ -305,8 +305,24 @@ static void keys_db_may_not_be_missing_beside_erasures(void **state)
     vb_keys_close(keys);
     keys_place_remove(*state, "data/keys.db");
     assert_int_equal(keys_place_refused(*state, &err), VB_E_CONFIG);
-    says(&err, "keys.db is not");
+    says(&err, "keys.db is not there");
     assert_false(keys_place_has(*state, "data/keys.db"));
+}
+
+static void keys_db_may_not_be_missing_where_none_may_be_made(void **state)
+{
+    char dir[256], master[256];
+    struct vb_keys_options options = keys_place_options(*state, dir, master);
+    struct vb_keys *keys = keys_place_open(*state);
+    struct vb_err err;
+    make_person(keys, "p1");
+    vb_keys_close(keys);
+    options.may_make = false;
+    well(vb_keys_open(&keys, &options, NULL, &err), &err);
+    vb_keys_close(keys);
+    keys_place_remove(*state, "data/keys.db");
+    assert_int_equal(vb_keys_open(&keys, &options, NULL, &err), VB_E_CONFIG);
+    says(&err, "put your newest copy of keys.db back");
 }
 
 static void a_keys_db_of_another_program_or_version_is_refused(void **state)
@@ -703,6 +719,7 @@ static void no_wrapped_key_is_left_in_keys_db(void **state)
         destroy(keys, VB_ERASE_PERSON, id);
     }
     struct vb_buf file = keys_place_read(*state, "data/keys.db");
+    struct vb_buf journal = keys_place_read(*state, "data/keys.db-journal");
     int gone = 0;
     for (int i = 0; i < MANY; i++) {
         static const unsigned char none[72];
@@ -716,6 +733,10 @@ static void no_wrapped_key_is_left_in_keys_db(void **state)
         assert_int_equal(found, !erased); /* those that stay are the control */
         gone += erased;
     }
+    assert_true(journal.len > 0);
+    for (size_t i = 0; i < journal.len; i++)
+        assert_int_equal(journal.data[i], 0);
+    vb_buf_finish(&journal);
     assert_true(gone > MANY / 4);
     assert_true(gone < there);
     vb_buf_finish(&file);
@@ -1036,6 +1057,7 @@ int main(void)
         TEST(another_master_key_is_told_with_both_ids),
         TEST(a_missing_key_file_beside_keys_db_is_told_and_not_made_anew),
         TEST(keys_db_may_not_be_missing_beside_erasures),
+        TEST(keys_db_may_not_be_missing_where_none_may_be_made),
         TEST(a_keys_db_of_another_program_or_version_is_refused),
         TEST(keys_are_the_same_after_opening_again),
         TEST(no_two_keys_are_alike),

@@ -359,7 +359,12 @@ static void a_queue_can_do_whatever_the_store_below_can(void **state)
     for (size_t at = 0; at < sizeof *below->ops; at += sizeof ours) {
         memcpy(&ours, (const char *)scene->queue->ops + at, sizeof ours);
         memcpy(&theirs, (const char *)below->ops + at, sizeof theirs);
-        if (ours == NULL && theirs != NULL && at != offsetof(struct vb_store_ops, idle))
+        /* The writer's thread idles by itself; what is written anew is, before there is a queue. */
+        if (at == offsetof(struct vb_store_ops, idle) ||
+            at == offsetof(struct vb_store_ops, rewrite) ||
+            at == offsetof(struct vb_store_ops, scrub))
+            continue;
+        if (ours == NULL && theirs != NULL)
             fail_msg("operation %zu of the store is not one of the queue", at / sizeof ours);
     }
 }
