@@ -176,6 +176,8 @@ enum vb_code vb_person_choose(struct vb_round *round, struct vb_voice_in *out, s
         code = of_label(round, out->role, out->label, &arena, &found, err);
     else if (round->row.case_id != NULL)
         code = last_of_role(round, out->role, &arena, &found, err);
+    if (code == VB_OK && found != NULL && found->erased)
+        found = NULL; /* nobody goes on as that one, and nobody before them is meant */
     if (code == VB_OK)
         take(round, out, found);
     vb_arena_finish(&arena);
