@@ -191,18 +191,23 @@ void vb_draft_audit(struct vb_draft *draft, const struct vb_round *round, const 
     };
 }
 
-/* Whoever works for somebody else does so in everything. */
-static void name_on_behalf(struct vb_draft *draft, const char *on_behalf)
+/* Whoever is at it did it, unless the rule did, and works for the same in everything. */
+static void name_who(struct vb_draft *draft, const struct vb_env *env)
 {
-    for (size_t i = 0; i < draft->count; i++)
-        if (draft->changes[i].kind == VB_PUT_AUDIT)
-            draft->changes[i].audit.on_behalf = on_behalf;
+    for (size_t i = 0; i < draft->count; i++) {
+        struct vb_audit_row *row = &draft->changes[i].audit;
+        if (draft->changes[i].kind != VB_PUT_AUDIT)
+            continue;
+        row->on_behalf = env->on_behalf;
+        if (env->by != NULL && !vb_streq(row->by, "rule"))
+            row->by = env->by;
+    }
 }
 
 enum vb_code vb_draft_finish(struct vb_draft *draft, struct vb_round *round, enum vb_code code,
                              struct vb_err *err)
 {
-    name_on_behalf(draft, round->env->on_behalf);
+    name_who(draft, round->env);
     if (code == VB_OK)
         code = vb_store_commit(round->store, draft->changes, draft->count, err);
     for (size_t i = 0; i < draft->staged_count; i++)

@@ -67,7 +67,8 @@ enum vb_code vb_draft_event(struct vb_draft *draft, struct vb_session *session,
  * left out: its opened event, in the same commit, has that roster. */
 enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round,
                              const struct vb_session *begins, struct vb_err *err);
-/* A row of the audit; by: env->by, or what did it without anybody ("rule"). */
+/* A row of the audit; by: "rule", or a word for whoever did it, in whose place env->by comes where
+ * that is known. */
 void vb_draft_audit(struct vb_draft *draft, const struct vb_round *round, const char *action,
                     const char *subject, const char *by);
 /* Somebody comes to a session and will see what was answered in it: a row of the audit, durable.

@@ -69,6 +69,8 @@ STEPS
     verbond release "$round" --data "$tmp/data" >/dev/null 2>&1
     actions | grep -v rounds >"$tmp/rows"
     printf '%s\n' begin begin begin "go on" released release sheet audit | diff - "$tmp/rows"
+    verbond audit --json --data "$tmp/data" | python3 -c 'import json, sys
+assert {r["by"] for r in json.load(sys.stdin)} == {sys.argv[1]}' "$(id -un)"
 }
 nothing_is_shown_when_no_row_can_be_written() {
     released
