@@ -109,7 +109,8 @@ static const struct vb_key_erased *falls(struct vb_keys *keys, enum vb_erasable 
     return out;
 }
 
-/* Readers wait for this one sync, so that nobody finds a key that is in the list. */
+/* Readers wait for this one sync, so that nobody finds a key that is in the list. Where the disk
+ * fails nobody finds it either: it was asked for. */
 static enum vb_code write_down(struct vb_keys *keys, const struct vb_key_erased *fallen,
                                size_t count, struct vb_err *err)
 {
@@ -118,8 +119,9 @@ static enum vb_code write_down(struct vb_keys *keys, const struct vb_key_erased 
     enum vb_code code =
         count == 0 ? VB_OK
                    : vb_keys_erasures_append(&keys->erasures, keys->dir, now, fallen, count, err);
-    if (code == VB_OK)
-        vb_keys_cache_wipe(keys->cache);
+    if (code != VB_OK)
+        vb_keys_erasures_note(&keys->ending, fallen, count, now);
+    vb_keys_cache_wipe(keys->cache);
     pthread_mutex_unlock(&keys->lock);
     return code;
 }
@@ -266,6 +268,7 @@ void vb_keys_close(struct vb_keys *keys)
         return;
     vb_store_db_close(&keys->db);
     vb_keys_erasures_finish(&keys->erasures);
+    vb_keys_erasures_finish(&keys->ending);
     vb_keys_cache_destroy(keys->cache);
     sodium_free(keys->master); /* wipes */
     pthread_mutex_destroy(&keys->lock);

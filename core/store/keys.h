@@ -96,7 +96,7 @@ enum vb_code vb_unseal(const unsigned char key[VB_KEY_BYTES], const void *bytes,
                        const char *about, struct vb_buf *out, struct vb_err *err);
 
 /* -- ending: the line in DIR/erasures first, then the key and all below it. Again is fine, and
- * after a failure it finishes what was begun. -- */
+ * after a failure it finishes what was begun; until then nobody of this process gets the key. -- */
 enum vb_code vb_keys_destroy(struct vb_keys *keys, enum vb_erasable what, const char *id,
                              struct vb_err *err);
 struct vb_key_erased {

@@ -182,6 +182,13 @@ bool vb_keys_erasures_has(const struct vb_keys_erasures *erasures, enum vb_erasa
     return has;
 }
 
+void vb_keys_erasures_note(struct vb_keys_erasures *erasures, const struct vb_key_erased *rows,
+                           size_t count, int64_t wall_ms)
+{
+    for (size_t i = 0; i < count; i++)
+        take_in(erasures, &rows[i], wall_ms);
+}
+
 void vb_keys_erasures_mark(const struct vb_keys_erasures *erasures, char out[VB_KEYS_MARK])
 {
     sodium_bin2hex(out, VB_KEYS_MARK, erasures->chain, CHAIN);
@@ -227,8 +234,7 @@ enum vb_code vb_keys_erasures_append(struct vb_keys_erasures *erasures, const ch
     if (code == VB_OK) {
         erasures->good += (int64_t)text.len;
         memcpy(erasures->chain, chain, CHAIN);
-        for (size_t i = 0; i < count; i++)
-            take_in(erasures, &rows[i], wall_ms);
+        vb_keys_erasures_note(erasures, rows, count, wall_ms);
     }
     vb_buf_finish(&text);
     return code;

@@ -70,6 +70,9 @@ bool vb_keys_erasures_has(const struct vb_keys_erasures *erasures, enum vb_erasa
 enum vb_code vb_keys_erasures_append(struct vb_keys_erasures *erasures, const char *dir,
                                      int64_t wall_ms, const struct vb_key_erased *rows,
                                      size_t count, struct vb_err *err);
+/* Only here in memory. */
+void vb_keys_erasures_note(struct vb_keys_erasures *erasures, const struct vb_key_erased *rows,
+                           size_t count, int64_t wall_ms);
 /* Names the list as it is now. */
 void vb_keys_erasures_mark(const struct vb_keys_erasures *erasures, char out[VB_KEYS_MARK]);
 
@@ -97,6 +100,7 @@ struct vb_keys {
     pthread_mutex_t lock;
     struct vb_keys_cache *cache;
     struct vb_keys_erasures erasures;
+    struct vb_keys_erasures ending; /* asked for, and the disk failed: no file, only the table */
 };
 
 /* -- keys_file.c: with file_lock held -- */

@@ -43,7 +43,8 @@ static void remember(struct vb_keys *keys, enum kind kind, const char *id, const
 bool vb_keys_is_erased(struct vb_keys *keys, enum vb_erasable what, const char *id)
 {
     pthread_mutex_lock(&keys->lock);
-    bool erased = vb_keys_erasures_has(&keys->erasures, what, id);
+    bool erased = vb_keys_erasures_has(&keys->erasures, what, id) ||
+                  vb_keys_erasures_has(&keys->ending, what, id);
     pthread_mutex_unlock(&keys->lock);
     return erased;
 }

@@ -144,22 +144,26 @@ static void gather(struct plan *plan, struct work *work)
     work->wish_count = plan->wish_count - work->first_wish;
 }
 
-/* All at once; when that is refused, each request by itself, so that one does not stop the others.
- */
+/* All at once; when that is refused and several wished, each by itself, so that one does not stop
+ * the others. */
 static void grant(struct plan *plan)
 {
     struct vb_keys *keys = plan->sealed->keys;
     struct vb_err err;
-    if (vb_keys_make(keys, plan->wishes, plan->wish_count, &err) == VB_OK)
-        return;
-    for (size_t i = 0; i < plan->count; i++) {
+    size_t wishing = 0;
+    enum vb_code code = vb_keys_make(keys, plan->wishes, plan->wish_count, &err);
+    for (size_t i = 0; i < plan->count; i++)
+        wishing += plan->works[i].wish_count > 0;
+    for (size_t i = 0; i < plan->count && code != VB_OK; i++) {
         struct work *work = &plan->works[i];
-        if (work->refused || work->wish_count == 0)
+        if (work->wish_count == 0)
             continue;
-        enum vb_code code = vb_keys_make(keys, plan->wishes + work->first_wish, work->wish_count,
-                                         &work->request->err);
-        if (code != VB_OK)
-            refuse(work, code);
+        work->request->err = err;
+        enum vb_code own = wishing == 1 ? code
+                                        : vb_keys_make(keys, plan->wishes + work->first_wish,
+                                                       work->wish_count, &work->request->err);
+        if (own != VB_OK)
+            refuse(work, own);
     }
 }
 
