@@ -2,86 +2,14 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "sheet/sheet_audit_words.h"
 
 enum tongue { DUTCH, ENGLISH };
+static const char *const tongues[] = { "nl", "en" };
 
 static enum tongue tongue_of(const struct vb_audit_page *page)
 {
     return page->language != NULL && vb_starts_with(page->language, "nl") ? DUTCH : ENGLISH;
-}
-
-/* Why there is a new one is nobody's business but of whom it concerns: late, mended, taken back and
- * erased look alike. */
-#define NEW_VERSION                                                                                \
-    {                                                                                              \
-        "maakte een nieuwe versie van het blad", "made a new version of the sheet"                 \
-    }
-
-/* What stands in the action column, said to whom it is about (docs/reference/audit.md). */
-static const struct {
-    const char *action, *words[2];
-} actions[] = {
-    { "begin", { "begon met de vragen", "began the questions" } },
-    { "go on", { "ging verder met de vragen", "went on with the questions" } },
-    { "together", { "beantwoordde de vragen voor samen", "answered the questions for together" } },
-    { "correct", { "wilde antwoorden verbeteren", "wanted to mend answers" } },
-    { "corrected", NEW_VERSION },
-    { "late", NEW_VERSION },
-    { "withdraw", { "trok antwoorden in", "took answers back" } },
-    { "withdrawn", NEW_VERSION },
-    { "released", { "gaf het gespreksblad vrij", "released the conversation sheet" } },
-    { "release", { "gaf het gespreksblad vrij", "released the conversation sheet" } },
-    { "close", { "sloot de ronde met één kant", "closed the round with one side" } },
-    { "closed without a sheet",
-      { "sloot de ronde zonder blad", "closed the round without a sheet" } },
-    { "talk", { "schreef op wat er is afgesproken", "wrote down what was agreed" } },
-    { "talk read", { "las wat er is afgesproken", "read what was agreed" } },
-    { "rounds", { "bekeek een lijst van rondes", "looked at a list of rounds" } },
-    { "cases", { "bekeek een lijst van dossiers", "looked at a list of cases" } },
-    { "sheet",
-      { "bekeek of drukte het gespreksblad af",
-        "looked at the conversation sheet or printed it" } },
-    { "result", { "haalde de uitkomst op als gegevens", "took the result as data" } },
-    { "replay",
-      { "bekeek de stappen, zonder antwoorden", "looked at the steps, without answers" } },
-    { "replay --values",
-      { "bekeek de stappen, met antwoorden", "looked at the steps, with answers" } },
-    { "export", { "maakte een overzicht van alles", "made an overview of everything" } },
-    { "config set", { "veranderde een instelling", "changed a setting" } },
-    { "config unset", { "veranderde een instelling", "changed a setting" } },
-    { "audit", { "bekeek deze lijst", "looked at this list" } },
-    { "erase asked", { "bekeek wat er gewist zou worden", "looked at what would be erased" } },
-    { "erase", { "wiste gegevens", "erased data" } },
-    { "erased", NEW_VERSION },
-    { "retention", { "wiste gegevens na de bewaartijd", "erased data after the time it is kept" } },
-    { "backup", { "maakte een reservekopie van alles", "made a backup of everything" } },
-};
-
-static const char *words_of(const char *action, enum tongue tongue)
-{
-    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
-        if (vb_streq(actions[i].action, action))
-            return actions[i].words[tongue];
-    return action;
-}
-
-/* Rules of the program and people without an account, as they stand in the column. */
-static const struct {
-    const char *by, *words[2];
-} authors[] = {
-    { "rule",
-      { "vanzelf, volgens de regels van de ronde", "by itself, by the rules of the round" } },
-    { "professional", { "de professional", "the professional" } },
-    { "person", { "jij zelf", "you yourself" } },
-    { "everybody", { "iedereen samen", "everybody together" } },
-};
-
-static const char *author_of(const char *by, enum tongue tongue)
-{
-    for (size_t i = 0; i < sizeof authors / sizeof *authors; i++)
-        if (vb_streq(authors[i].by, by))
-            return authors[i].words[tongue];
-    return by;
 }
 
 static void write_round(struct vb_buf *out, const struct vb_exported_round *round,
@@ -130,10 +58,10 @@ static void write_row(struct vb_buf *out, const struct vb_export *about,
                       const struct vb_audit_row *row, enum tongue tongue)
 {
     write_time(out, row->wall_ms);
-    vb_buf_printf(out, "  %s", author_of(row->by, tongue));
+    vb_buf_printf(out, "  %s", vb_audit_words_author(tongues[tongue], row->by));
     if (row->on_behalf != NULL)
         vb_buf_printf(out, tongue == DUTCH ? ", namens %s" : ", on behalf of %s", row->on_behalf);
-    vb_buf_printf(out, "\n    %s: ", words_of(row->action, tongue));
+    vb_buf_printf(out, "\n    %s: ", vb_audit_words_action(tongues[tongue], row->action));
     write_subject(out, about, row->subject, tongue);
     vb_buf_puts(out, "\n");
 }

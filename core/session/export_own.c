@@ -61,6 +61,34 @@ static bool is_on_the_table(const struct reading *reading)
     return false;
 }
 
+/* What the newest revision has there; NULL: nothing of this person. */
+static const struct vb_value *value_shown(const struct reading *reading, const struct vb_item *item,
+                                          int member)
+{
+    const struct vb_result *result = reading->round->result;
+    for (int i = 0; result != NULL && i < result->respondent_count; i++) {
+        const struct vb_respondent *respondent = &result->respondents[i];
+        if (!respondent->shared || !vb_streq(respondent->person, reading->session->person))
+            continue;
+        if (member < 0)
+            return &respondent->own.values[item->index];
+        for (int k = 0; k < respondent->about_count; k++)
+            if (respondent->about[k].member_index == member)
+                return &respondent->about[k].values[item->index];
+    }
+    return NULL;
+}
+
+/* While it is corrected: what stands is on the table, what is new is not. */
+static enum vb_own_state state_in_correction(const struct reading *reading,
+                                             const struct vb_item *item, int member,
+                                             const struct vb_value *value)
+{
+    const struct vb_value *shown = value_shown(reading, item, member);
+    bool stands = shown != NULL && vb_value_given(shown) && vb_value_equal(shown, value);
+    return stands ? VB_OWN_SHOWN : VB_OWN_KEPT;
+}
+
 static bool given_to_worker(const struct reading *reading, const struct vb_item *item)
 {
     const struct vb_sharing *sharing = reading->own->sharing;
@@ -77,6 +105,8 @@ static enum vb_own_state state_of(const struct reading *reading, const struct vb
     bool shown = is_on_the_table(reading);
     if (reading->session->state == VB_SESSION_WITHDRAWN)
         return VB_OWN_WITHDRAWN;
+    if (vb_fold_view(fold)->stands && item->hidden == VB_PRIVATE_NONE)
+        return state_in_correction(reading, item, member, value);
     if (vb_fold_held(fold, item->index, member))
         return VB_OWN_HELD;
     if (reading->session->state != VB_SESSION_SHARED)

@@ -177,7 +177,7 @@ enum vb_code vb_person_choose(struct vb_round *round, struct vb_voice_in *out, s
     else if (round->row.case_id != NULL)
         code = last_of_role(round, out->role, &arena, &found, err);
     if (code == VB_OK && found != NULL && found->erased)
-        found = NULL; /* no key any more: whoever takes the role now is somebody else */
+        found = NULL; /* nobody goes on as that one, and nobody before them is meant */
     if (code == VB_OK)
         take(round, out, found);
     vb_arena_finish(&arena);

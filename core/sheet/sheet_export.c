@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "sheet/sheet_answer.h"
+#include "sheet/sheet_audit_words.h"
 #include "sheet/sheet_export_talk.h"
 #include "sheet/sheet_export_words.h"
 #include "sheet/sheet_html.h"
@@ -297,8 +298,8 @@ static void looks(const struct page *page)
         vb_buf_puts(page->out, "<tr><td>");
         date_and_time(page, look->wall_ms);
         vb_buf_puts(page->out, "</td>");
-        cell(page, vb_export_words_action(page->words, look->action));
-        cell(page, look->by);
+        cell(page, vb_audit_words_action(page->words->language, look->action));
+        cell(page, vb_audit_words_author(page->words->language, look->by));
         cell(page, look->on_behalf);
         vb_buf_puts(page->out, "</tr>\n");
     }

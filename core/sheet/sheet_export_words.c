@@ -145,30 +145,6 @@ static const char *look_up(const struct phrase *phrases, size_t count,
     return name;
 }
 
-const char *vb_export_words_action(const struct vb_export_words *words, const char *action)
-{
-    static const struct phrase actions[] = {
-        { "sheet", "het blad bekeken of geprint", "looked at or printed the sheet" },
-        { "result", "het resultaat gelezen", "read the result" },
-        { "replay", "de stappen bekeken, zonder antwoorden", "looked at the steps, no answers" },
-        { "replay --values", "de stappen bekeken, met antwoorden", "looked at the steps" },
-        { "resume", "de ronde weer geopend", "opened the round again" },
-        { "release", "op tafel gelegd", "put it on the table" },
-        { "released", "op tafel gelegd", "put on the table" },
-        { "late", "later gedeeld", "shared later" },
-        { "talk", "het gesprek opgeschreven", "wrote down the talk" },
-        { "talk read", "gelezen wat is opgeschreven", "read what was written down" },
-        { "corrected", "verbeterd", "corrected" },
-        { "withdrawn", "teruggenomen", "taken back" },
-        { "erased", "gewist", "erased" },
-        { "erase", "gewist", "erased" },
-        { "retention", "gewist omdat de tijd om was", "erased because its time was over" },
-        { "export", "deze gegevens opgevraagd", "asked for these data" },
-        { "closed without a sheet", "gesloten zonder blad", "closed without a sheet" },
-    };
-    return look_up(actions, sizeof actions / sizeof *actions, words, action);
-}
-
 const char *vb_export_words_reason(const struct vb_export_words *words, const char *reason)
 {
     static const struct phrase reasons[] = {

@@ -21,9 +21,7 @@ struct vb_export_words {
 };
 /* Dutch for "nl" and its variants, else English. */
 const struct vb_export_words *vb_export_words_of(const char *language);
-/* An action of the audit in words; one that is not known as it is written. */
-const char *vb_export_words_action(const struct vb_export_words *words, const char *action);
-/* Why something was erased, likewise. */
+/* Why something was erased; a reason that is not known as it is written. */
 const char *vb_export_words_reason(const struct vb_export_words *words, const char *reason);
 
 #endif

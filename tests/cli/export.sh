@@ -174,7 +174,7 @@ import json, sys
 looked = json.load(open(sys.argv[1]))["looked"]
 actions = [l["action"] for l in looked]
 assert "released" in actions and "sheet" in actions and actions[-1] == "export", actions' "$tmp/out.json"
-    says "$tmp/out.html" "het blad bekeken of geprint"
+    says "$tmp/out.html" "bekeek of drukte het gespreksblad af"
 }
 with_out_two_files_are_written_for_the_owner_alone_and_never_over_others() {
     dyad_round true true

@@ -244,6 +244,13 @@ breaking_off_or_leaving_changes_nothing() {
     cmp "$tmp/first" "$tmp/out"
     on 0 rounds
     says "$tmp/out" "client ready, professional ready"
+    on 0 export --person "$(person client)" --format json
+    python3 - "$tmp/out" <<'PY'
+import json, sys
+own = json.load(open(sys.argv[1]))["rounds"][0]["own"]["answers"]
+assert [(a.get("value"), a["state"]) for a in own] == [
+    (3, "on_the_table"), ("MARKER", "not_shared")], own
+PY
     {
         to_the_list ""
         printf '%s\n' "alles terugnemen => 2" "Alles blijft zoals het was. => "
@@ -393,6 +400,7 @@ plain() {
 # everything WAY: what every command says, and its exit code, when the client did that
 everything() {
     runs 0 --case k1 --answers "$tmp/$1.json"
+    cp "$tmp/err" "$tmp/told"
     [ -z "$2" ] || on 0 withdraw "$(round)" --as client
     local id
     id=$(round)
@@ -403,6 +411,7 @@ everything() {
         echo "$command: $rc"
         cat "$tmp/o" "$tmp/e"
     done >"$tmp/all"
+    cat "$tmp/told" >>"$tmp/all"
     plain "$tmp/all" >"$tmp/$1$2.all"
     rm -rf "$tmp/data"
 }

@@ -93,7 +93,8 @@ static struct vb_revision_row *revisions_of(struct look *look, size_t *count)
     return rows;
 }
 
-/* Rows of the audit with this action and subject; an erasure that was asked for has on whose behalf.
+/* Rows of the audit with this action and subject; an erasure that was asked for has on whose
+ * behalf.
  */
 static int audited(struct look *look, const char *action, const char *subject)
 {
@@ -319,7 +320,44 @@ static void names_stay_while_another_round_needs_them(void **state)
     look_end(&look);
 }
 
-static void who_takes_the_role_of_somebody_erased_is_somebody_else(void **state)
+/* -- what is left for everybody else -- */
+
+static void nothing_of_the_erased_is_in_any_revision_and_the_others_stay(void **state)
+{
+    (void)state;
+    struct look look;
+    look_begin(&look, family());
+    struct vb_session *sam = join(&look.scene, "youth", "Sam");
+    struct vb_session *kim = join(&look.scene, "parent", "Kim");
+    struct vb_session *worker = join(&look.scene, "professional", NULL);
+    struct vb_session *all[] = { sam, kim, worker };
+    for (int i = 0; i < 3; i++) {
+        while (vb_session_view(all[i])->at == VB_AT_ITEM)
+            assert_int_equal(give(all[i], vb_value_int(2 + i)), VB_OK);
+        assert_int_equal(share(all[i]), VB_OK);
+    }
+    assert_int_equal(vb_round_release(look.scene.round, &look.scene.world.err), VB_OK);
+    const char *youth = person_of(&look, "youth"), *parent = person_of(&look, "parent");
+    char *before = bytes_of(&look.scene, 1);
+    assert_non_null(strstr(before, youth));
+    assert_non_null(strstr(before, "{\"value\":2}"));
+    erase(&look, VB_ERASE_OF_PERSON, youth);
+    restart(&look.scene);
+    for (int revision = 1; revision <= 2; revision++) {
+        char *after = bytes_of(&look.scene, revision);
+        assert_null(strstr(after, "{\"value\":2}")); /* the youth's own */
+        assert_non_null(strstr(after, "{\"value\":3}"));
+        assert_non_null(strstr(after, parent));
+        char about[64];
+        snprintf(about, sizeof about, "\"about\":[{\"person\":\"%s\"", youth);
+        assert_null(strstr(after, about)); /* what the worker said about the youth */
+        free(after);
+    }
+    free(before);
+    look_end(&look);
+}
+
+static void a_wave_after_it_has_somebody_new_in_the_place_of_the_erased(void **state)
 {
     (void)state;
     struct look look;
@@ -330,10 +368,48 @@ static void who_takes_the_role_of_somebody_erased_is_somebody_else(void **state)
     assert_int_equal(
         open_round(&look.scene, &(struct vb_round_options){ .case_id = "c-1", .wave = "t1" }),
         VB_OK);
-    join(&look.scene, "client", NULL);
-    join(&look.scene, "professional", NULL);
+    fill(join(&look.scene, "client", NULL), 3, "again");
+    fill(join(&look.scene, "professional", NULL), 3, "again");
     assert_string_not_equal(person_of(&look, "client"), client);
     assert_string_equal(person_of(&look, "professional"), worker);
+    assert_true(settle(&look.scene));
+    look_end(&look);
+}
+
+static void an_open_round_in_which_one_was_erased_is_closed_and_can_be_begun_again(void **state)
+{
+    (void)state;
+    struct look look;
+    look_begin(&look, dyad());
+    fill(join(&look.scene, "client", NULL), 4, marker);
+    fill(join(&look.scene, "professional", NULL), 4, "fine");
+    const char *first = vb_arena_strdup(&look.arena, round_id(&look));
+    erase(&look, VB_ERASE_OF_PERSON, person_of(&look, "client"));
+    restart(&look.scene);
+    settle(&look.scene);
+    assert_int_equal(row_of(&look, first).state, VB_ROUND_WITHDRAWN);
+    vb_round_destroy(look.scene.round);
+    assert_int_equal(open_round(&look.scene, &(struct vb_round_options){ .case_id = "c-1" }),
+                     VB_OK);
+    fill(join(&look.scene, "client", NULL), 3, "again");
+    fill(join(&look.scene, "professional", NULL), 3, "again");
+    assert_true(settle(&look.scene));
+    assert_string_not_equal(round_id(&look), first);
+    look_end(&look);
+}
+
+static void an_erased_round_opens_and_has_nothing_to_show(void **state)
+{
+    (void)state;
+    struct look look;
+    int count;
+    released_dyad(&look);
+    erase(&look, VB_ERASE_OF_ROUND, round_id(&look));
+    restart(&look.scene);
+    assert_int_equal(result_code(&look.scene, 0), VB_E_BUSY);
+    assert_int_equal(result_code(&look.scene, 1), VB_E_BUSY);
+    vb_round_participants(look.scene.round, &count);
+    assert_int_equal(vb_round_release(look.scene.round, &look.scene.world.err), VB_E_BUSY);
     look_end(&look);
 }
 
@@ -350,7 +426,10 @@ int main(void)
         cmocka_unit_test(looking_changes_nothing_and_counts_what_was_given_out),
         cmocka_unit_test(names_go_with_the_last_that_is_kept_of_them),
         cmocka_unit_test(names_stay_while_another_round_needs_them),
-        cmocka_unit_test(who_takes_the_role_of_somebody_erased_is_somebody_else),
+        cmocka_unit_test(nothing_of_the_erased_is_in_any_revision_and_the_others_stay),
+        cmocka_unit_test(a_wave_after_it_has_somebody_new_in_the_place_of_the_erased),
+        cmocka_unit_test(an_open_round_in_which_one_was_erased_is_closed_and_can_be_begun_again),
+        cmocka_unit_test(an_erased_round_opens_and_has_nothing_to_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

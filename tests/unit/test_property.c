@@ -67,6 +67,8 @@ static const char *view_difference(const struct vb_view *a, const struct vb_view
         return "the question";
     if (a->member != b->member)
         return "the member";
+    if (a->agreement != b->agreement || a->followed != b->followed)
+        return "the agreement of last time";
     if ((a->offered == NULL) != (b->offered == NULL) ||
         (a->offered != NULL && !vb_value_equal(a->offered, b->offered)))
         return "what is offered";
@@ -135,10 +137,42 @@ static bool feed_answer(struct chance *chance, struct pair *pair)
                                          .value = random_value(chance, view->item) });
 }
 
+static bool feed_followed(struct chance *chance, struct pair *pair, int agreement, bool changed)
+{
+    return feed(pair, (struct vb_event){ .type = VB_EVENT_FOLLOWED,
+                                         .item = -1,
+                                         .member = -1,
+                                         .agreement = agreement,
+                                         .followed = (enum vb_followed)draw(chance, 4),
+                                         .changed = changed });
+}
+
+/* What waits now: an agreement of last time, or an item. */
+static bool feed_next(struct chance *chance, struct pair *pair)
+{
+    const struct vb_view *view = vb_fold_view(pair->folds[0]);
+    return view->at == VB_AT_LAST ? feed_followed(chance, pair, view->agreement, false)
+                                  : feed_answer(chance, pair);
+}
+
+static bool feed_last_at_overview(struct chance *chance, struct pair *pair)
+{
+    int agreement = (int)draw(chance, (unsigned)pair->opened.last.agreement_count);
+    if (percent(chance, 60))
+        return feed_followed(chance, pair, agreement, true);
+    return feed(pair, (struct vb_event){ .type = VB_EVENT_HELD,
+                                         .item = -1,
+                                         .member = -1,
+                                         .agreement = agreement,
+                                         .on = percent(chance, 70) });
+}
+
 static bool feed_at_overview(struct chance *chance, struct pair *pair, bool change)
 {
     int count;
     const struct vb_place *path = vb_fold_path(pair->folds[0], &count);
+    if (pair->opened.last.agreement_count > 0 && percent(chance, 20))
+        return feed_last_at_overview(chance, pair);
     if (count == 0)
         return true;
     struct vb_place place = path[draw(chance, (unsigned)count)];
@@ -162,7 +196,7 @@ static bool feed_something(struct chance *chance, struct pair *pair)
         return feed(pair, back);
     if (view->at == VB_AT_OVERVIEW)
         return feed_at_overview(chance, pair, percent(chance, 75));
-    return feed_answer(chance, pair);
+    return feed_next(chance, pair);
 }
 
 static char *result_of(const struct vb_plan *plan, const struct vb_fold *fold);
@@ -181,8 +215,9 @@ static bool run_events(struct chance *chance, struct pair *pair, int most)
         if (!feed_something(chance, pair))
             return false;
     }
-    while (vb_fold_view(pair->folds[0])->at == VB_AT_ITEM)
-        if (!feed_answer(chance, pair))
+    while (vb_fold_view(pair->folds[0])->at == VB_AT_ITEM ||
+           vb_fold_view(pair->folds[0])->at == VB_AT_LAST)
+        if (!feed_next(chance, pair))
             return false;
     return feed(pair,
                 (struct vb_event){
@@ -289,6 +324,8 @@ static void open_pair(struct chance *chance, struct pair *pair, const struct tre
                                        .form = percent(chance, 25) ? "short" : NULL,
                                        .mode = "self",
                                        .opening = "1" };
+    if (percent(chance, 40))
+        pair->opened.last = (struct vb_last){ "r-last", 2, 1 + (int)draw(chance, 3) };
     bool member = strcmp(pair->opened.role, "member") == 0;
     if (member && pair->member_count == 0)
         pair->member_count = 1;
@@ -341,7 +378,8 @@ static void print_view(const struct vb_view *view)
 static void print_run(const struct pair *pair)
 {
     static const char *const names[VB_EVENT_COUNT] = { "opened", "answer",  "back",      "hold",
-                                                       "shared", "stopped", "withdrawn", "roster" };
+                                                       "shared", "stopped", "withdrawn", "roster",
+                                                       "follow", "reopen",  "talk" };
     fprintf(stderr, "role %s, form %s, %d members at first\n", pair->opened.role,
             pair->opened.form == NULL ? "none" : pair->opened.form, pair->opened.member_count);
     for (int i = 0; i < pair->log.count; i++) {
