@@ -21,7 +21,7 @@ struct vb_round_options { /* of a new round */
 };
 /* Opens the case's round of this instrument and wave when one is open (it is settled first, and
  * must fit the options that are not NULL: VB_E_DATA), refuses when it is released (VB_E_BUSY,
- * unless released_too), else begins one. Nothing is written before the first person joins. store
+ * unless released_too, or one side is shown and the other may still come), else begins one. Nothing is written before the first person joins. store
  * and env are borrowed, plan is kept. Of an instrument with retain "memory" or "none" nothing is
  * ever written to store: the round keeps what it needs in memory and forgets it when it is
  * destroyed. */

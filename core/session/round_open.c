@@ -249,6 +249,24 @@ static enum vb_code go_on(struct vb_round **out, struct vb_store *store, const s
     return code == VB_OK ? begin_new(out, store, env, plan, options, err) : code;
 }
 
+/* A released round is over, but for what may come later and for the side that one side waits for.
+ */
+static enum vb_code go_on_released(struct vb_round **out, struct vb_store *store,
+                                   const struct vb_env *env, struct vb_plan *plan,
+                                   const struct vb_round_row *row, struct vb_err *err)
+{
+    struct vb_round *round;
+    enum vb_code code = vb_round_load(&round, store, env, plan, row, err);
+    if (code != VB_OK)
+        return code;
+    if (vb_round_is_one_sided(round) && vb_round_missing(round, NULL, 0) > 0) {
+        *out = round;
+        return VB_OK;
+    }
+    vb_round_destroy(round);
+    return is_released(row, err);
+}
+
 static enum vb_code open_row(struct vb_round **out, struct vb_store *store,
                              const struct vb_env *env, struct vb_plan *plan,
                              const struct vb_round_options *options, struct vb_arena *arena,
@@ -261,7 +279,7 @@ static enum vb_code open_row(struct vb_round **out, struct vb_store *store,
     if (row == NULL)
         return begin_new(out, store, env, plan, options, err);
     if (row->state == VB_ROUND_RELEASED && !options->released_too)
-        return is_released(row, err);
+        return go_on_released(out, store, env, plan, row, err);
     code = check_fits(row, options, arena, err);
     return code == VB_OK ? go_on(out, store, env, plan, options, row, err) : code;
 }

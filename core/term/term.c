@@ -76,6 +76,39 @@ static enum vb_code ask_welcome(struct vb_run *run, struct vb_err *err)
     return code == VB_OK && count > 0 && !wait ? vb_run_settle(run, err) : code;
 }
 
+/* The sheet stays closed; how it is opened later. */
+static void say_later(struct vb_run *run, const char *command)
+{
+    struct vb_desk *desk = &run->term->desk;
+    struct vb_buf text = { 0 };
+    if (run->plan->retain != VB_RETAIN_KEEP)
+        return;
+    vb_buf_printf(&text, "verbond %s %s", command, vb_round_row(run->round)->id);
+    vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_NOT_RELEASED, NULL);
+    vb_screen_whole(&desk->screen, text.data);
+    vb_buf_finish(&text);
+}
+
+/* Two are ready and the round is open still: one said yes to being shown alone. */
+static enum vb_code ask_close(struct vb_run *run, struct vb_err *err)
+{
+    struct vb_desk *desk = &run->term->desk;
+    const char *by = run->term->options.by;
+    bool yes;
+    if (vb_round_row(run->round)->state != VB_ROUND_OPEN || vb_round_is_group(run->plan) ||
+        vb_round_is_new(run->round) || vb_round_missing(run->round, NULL, 0) > 0 ||
+        vb_round_welcome(run->round, NULL, 0) > 0)
+        return VB_OK;
+    enum vb_code code =
+        vb_desk_confirm(desk, vb_phrase(desk->tongue, VB_ASK_CLOSE), false, &yes, err);
+    if (code == VB_OK && !yes)
+        say_later(run, "close");
+    if (code == VB_OK && yes)
+        code = vb_round_close(run->round, by == NULL ? "person" : by, err);
+    run->released = run->released || (code == VB_OK && yes);
+    return code;
+}
+
 /* A family or group is opened by a person, not by a rule. */
 static enum vb_code ask_release(struct vb_run *run, struct vb_err *err)
 {
@@ -88,11 +121,7 @@ static enum vb_code ask_release(struct vb_run *run, struct vb_err *err)
     if (code != VB_OK)
         return code;
     if (!yes) {
-        struct vb_buf command = { 0 };
-        vb_buf_printf(&command, "verbond release %s", vb_round_row(run->round)->id);
-        vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_NOT_RELEASED, NULL);
-        vb_screen_whole(&desk->screen, command.data);
-        vb_buf_finish(&command);
+        say_later(run, "release");
         return VB_OK;
     }
     code = vb_round_release(run->round, err);
@@ -153,6 +182,8 @@ static enum vb_code run_all(struct vb_run *run, struct vb_err *err)
         code = ask_welcome(run, err);
     if (code == VB_OK && run->only == NULL)
         code = ask_release(run, err);
+    if (code == VB_OK && run->only == NULL)
+        code = ask_close(run, err);
     return code == VB_OK && run->only == NULL ? ask_together(run, err) : code;
 }
 
