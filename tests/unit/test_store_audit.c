@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "store/store_audit.h"
+#include "store/store_memory.h"
 #include "store_place.h"
 #include "store_suite.h"
 
@@ -219,6 +220,43 @@ static void only_a_row_of_the_audit_moves_its_head(void **state)
     vb_store_destroy(store);
 }
 
+/* -- read while somebody writes -- */
+
+static int still_to_write; /* rows that come in between, one at each reading of the list */
+static const struct vb_store_ops *beneath;
+
+static enum vb_code list_while_writing(struct vb_store *store, struct vb_arena *arena,
+                                       struct vb_audit_row **out, size_t *count, struct vb_err *err)
+{
+    enum vb_code code = beneath->audit(store, arena, out, count, err);
+    if (still_to_write-- > 0)
+        suite_one(store, suite_audit("sheet"));
+    return code;
+}
+
+static enum vb_code check_while_writing(int rows)
+{
+    struct vb_store *store = vb_store_memory_create();
+    struct vb_store_ops ops = *store->ops;
+    struct vb_err err;
+    beneath = store->ops;
+    ops.audit = list_while_writing;
+    store->ops = &ops;
+    still_to_write = rows;
+    enum vb_code code = vb_store_audit_check(store, &err);
+    store->ops = beneath;
+    vb_store_destroy(store);
+    return code;
+}
+
+static void a_row_that_comes_while_it_is_checked_is_no_attack(void **state)
+{
+    (void)state;
+    assert_int_equal(check_while_writing(0), VB_OK);
+    assert_int_equal(check_while_writing(5), VB_OK);
+    assert_int_equal(check_while_writing(1000000), VB_E_BUSY); /* it gives up, and says so */
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -235,6 +273,7 @@ int main(void)
         TEST(a_chain_made_anew_is_found),
         TEST(rows_written_afterwards_hide_nothing),
         TEST(only_a_row_of_the_audit_moves_its_head),
+        cmocka_unit_test(a_row_that_comes_while_it_is_checked_is_no_attack),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
