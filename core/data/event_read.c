@@ -71,7 +71,8 @@ static const char *const *take_purposes(struct vb_reader *reader, int *count)
 static void take_sharing(struct vb_reader *reader, struct vb_event *out)
 {
     struct vb_sharing *sharing = vb_arena_new(reader->arena, struct vb_sharing);
-    sharing->one_sided = vb_reader_flag(reader, "o") | vb_reader_flag(reader, "one_sided");
+    bool now = vb_reader_flag(reader, "o"), then = vb_reader_flag(reader, "one_sided");
+    sharing->one_sided = now || then; /* both are taken, whichever stands there */
     sharing->private_yes = vb_reader_list(reader, "private", &sharing->private_count);
     sharing->purposes = take_purposes(reader, &sharing->purpose_count);
     out->sharing = sharing;
