@@ -69,8 +69,8 @@ struct inspecting {
 static const char *const lists[] = {
     [VB_ERASE_PERSON] = "SELECT id, '', erased FROM person ORDER BY row",
     [VB_ERASE_SESSION] = "SELECT id, '', erased FROM session ORDER BY row",
-    [VB_ERASE_BLOB] = "SELECT session.id, blob.digest, blob.erased OR session.erased FROM blob "
-                      "JOIN session ON session.row = blob.session ORDER BY blob.row",
+    [VB_ERASE_BLOB] = ("SELECT session.id, blob.digest, blob.erased OR session.erased FROM blob "
+                       "JOIN session ON session.row = blob.session ORDER BY blob.row"),
 };
 
 static void add_lost(struct inspecting *in, enum vb_erasable what, const char *id,
