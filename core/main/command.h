@@ -27,6 +27,8 @@ int vb_cmd_test(int argc, char **argv);
 int vb_cmd_replay(int argc, char **argv);
 int vb_cmd_erase(int argc, char **argv);
 int vb_cmd_export(int argc, char **argv);
+int vb_cmd_backup(int argc, char **argv);
+int vb_cmd_restore(int argc, char **argv);
 int vb_cmd_config(int argc, char **argv);
 int vb_cmd_audit(int argc, char **argv);
 int vb_cmd_doctor(int argc, char **argv);

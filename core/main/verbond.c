@@ -23,6 +23,8 @@ const struct vb_command vb_commands[] = {
       vb_cmd_replay },
     { "erase", "erase a person, a round or a case for good", vb_cmd_erase },
     { "export", "give one person everything there is about them", vb_cmd_export },
+    { "backup", "copy what is kept, or the keys, for a bad day", vb_cmd_backup },
+    { "restore", "try a backup, and put it back", vb_cmd_restore },
     { "config", "list the settings, or change one", vb_cmd_config },
     { "audit", "list who did what with whose data, and check that the list is whole",
       vb_cmd_audit },

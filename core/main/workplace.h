@@ -21,6 +21,7 @@ struct vb_workplace {
     bool data_given;        /* by --data */
     struct vb_keys *keys;   /* what the store is sealed under; NULL: nothing kept is open */
     struct vb_store *store; /* NULL until opened */
+    bool on_trial;          /* what is past its time is not erased: somebody only tries it */
     bool unsettled;         /* store is one in memory until the folder's is made */
 };
 

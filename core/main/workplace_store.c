@@ -106,7 +106,7 @@ enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
         return rc;
     stores.loop = place->loop;
     rc = vb_store_queue_create(&place->store, &stores, err);
-    return rc == VB_OK ? vb_workplace_keep_no_longer(place, &erased, err) : rc;
+    return rc == VB_OK && !place->on_trial ? vb_workplace_keep_no_longer(place, &erased, err) : rc;
 }
 
 bool vb_workplace_has_data(const struct vb_workplace *place)

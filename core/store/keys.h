@@ -109,6 +109,10 @@ struct vb_key_erased {
 void vb_keys_erased(struct vb_keys *keys, struct vb_arena *arena, struct vb_key_erased **out,
                     size_t *count);
 bool vb_keys_is_erased(struct vb_keys *keys, enum vb_erasable what, const char *id);
+/* Writes into DIR/erasures what other lists say and it does not: for a restore, before the keys of
+ * DIR are opened. A list that is not there is an empty one; VB_E_DATA names a broken one. */
+enum vb_code vb_keys_merge_erasures(const char *dir, const char *const *paths, size_t count,
+                                    struct vb_err *err);
 /* Those whose end date has come, as ids of VB_ERASE_BLOB; destroys nothing. */
 enum vb_code vb_keys_ended(struct vb_keys *keys, int64_t now_wall_ms, struct vb_arena *arena,
                            const char ***ids, size_t *count, struct vb_err *err);

@@ -145,22 +145,31 @@ static enum vb_code read_all(int fd, const char *path, struct vb_buf *out, struc
     return n == 0 ? VB_OK : vb_store_folder_fail(err, errno, "cannot read", path);
 }
 
-enum vb_code vb_keys_erasures_read(struct vb_keys_erasures *erasures, const char *dir,
-                                   struct vb_err *err)
+enum vb_code vb_keys_erasures_read_file(struct vb_keys_erasures *erasures, const char *path,
+                                        struct vb_err *err)
 {
-    struct vb_buf path = { 0 }, text = { 0 };
-    vb_buf_printf(&path, "%s/erasures", dir);
-    *erasures = (struct vb_keys_erasures){ .path = path.data };
-    int fd = open(path.data, O_RDONLY | O_CLOEXEC);
+    struct vb_buf text = { 0 };
+    *erasures = (struct vb_keys_erasures){ .path = vb_strdup(path) };
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT)
         return VB_OK;
     if (fd < 0)
-        return vb_store_folder_fail(err, errno, "cannot read", path.data);
-    enum vb_code code = read_all(fd, path.data, &text, err);
+        return vb_store_folder_fail(err, errno, "cannot read", path);
+    enum vb_code code = read_all(fd, path, &text, err);
     if (code == VB_OK)
         code = read_text(erasures, &text, err);
     close(fd);
     vb_buf_finish(&text);
+    return code;
+}
+
+enum vb_code vb_keys_erasures_read(struct vb_keys_erasures *erasures, const char *dir,
+                                   struct vb_err *err)
+{
+    struct vb_buf path = { 0 };
+    vb_buf_printf(&path, "%s/erasures", dir);
+    enum vb_code code = vb_keys_erasures_read_file(erasures, path.data, err);
+    vb_buf_finish(&path);
     return code;
 }
 
@@ -237,5 +246,61 @@ enum vb_code vb_keys_erasures_append(struct vb_keys_erasures *erasures, const ch
         vb_keys_erasures_note(erasures, rows, count, wall_ms);
     }
     vb_buf_finish(&text);
+    return code;
+}
+
+/* -- several lists as one -- */
+
+/* One line of a list again, as far as it says something new: what was asked for, and what fell. */
+static enum vb_code append_line(struct vb_keys_erasures *erasures, const char *dir,
+                                const struct vb_key_erased *rows, size_t count, struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_key_erased *news = vb_arena_alloc(&arena, sizeof *news * count);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!vb_keys_erasures_has(erasures, rows[i].what, rows[i].id))
+            news[kept++] = rows[i];
+    enum vb_code code =
+        kept == 0 ? VB_OK
+                  : vb_keys_erasures_append(erasures, dir, rows[0].wall_ms, news, kept, err);
+    vb_arena_finish(&arena);
+    return code;
+}
+
+static const struct vb_key_erased *row_at(const struct vb_keys_erasures *erasures, size_t at)
+{
+    return &((const struct vb_keys_erased *)(const void *)erasures->table.rows[at])->row;
+}
+
+static enum vb_code append_list(struct vb_keys_erasures *erasures, const char *dir,
+                                const struct vb_keys_erasures *from, struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    size_t all = from->table.count;
+    struct vb_key_erased *rows = vb_arena_alloc(&arena, sizeof *rows * (all + 1));
+    enum vb_code code = VB_OK;
+    for (size_t i = 0, end; code == VB_OK && i < all; i = end) {
+        size_t count = 0;
+        for (end = i; end < all && (end == i || row_at(from, end)->fell); end++)
+            rows[count++] = *row_at(from, end);
+        code = append_line(erasures, dir, rows, count, err);
+    }
+    vb_arena_finish(&arena);
+    return code;
+}
+
+enum vb_code vb_keys_merge_erasures(const char *dir, const char *const *paths, size_t count,
+                                    struct vb_err *err)
+{
+    struct vb_keys_erasures erasures, from;
+    enum vb_code code = vb_keys_erasures_read(&erasures, dir, err);
+    for (size_t i = 0; code == VB_OK && i < count; i++) {
+        code = vb_keys_erasures_read_file(&from, paths[i], err);
+        if (code == VB_OK)
+            code = append_list(&erasures, dir, &from, err);
+        vb_keys_erasures_finish(&from);
+    }
+    vb_keys_erasures_finish(&erasures);
     return code;
 }

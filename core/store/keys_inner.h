@@ -63,6 +63,8 @@ struct vb_keys_erased {
 /* A file that is not there is an empty one. VB_E_DATA: a line before the last one is broken. */
 enum vb_code vb_keys_erasures_read(struct vb_keys_erasures *erasures, const char *dir,
                                    struct vb_err *err);
+enum vb_code vb_keys_erasures_read_file(struct vb_keys_erasures *erasures, const char *path,
+                                        struct vb_err *err);
 void vb_keys_erasures_finish(struct vb_keys_erasures *erasures);
 bool vb_keys_erasures_has(const struct vb_keys_erasures *erasures, enum vb_erasable what,
                           const char *id);
