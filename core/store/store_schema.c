@@ -83,7 +83,8 @@ static enum vb_code bring_up(struct vb_store_db *db, const struct opening *openi
 }
 
 /* Readers do not wait for the writer, and one sync makes a commit durable. SQLite says "wal" first
- * and comes to write that down when the statement ends: only its end tells whether it could. */
+ * and comes to write that down when the statement ends: only its end tells whether it could. Asked
+ * for whatever the header says: a journal that SQLite plays back may just have turned it off. */
 static enum vb_code use_wal(struct vb_store_db *db, struct vb_err *err)
 {
     sqlite3_stmt *statement;
@@ -170,7 +171,7 @@ static enum vb_code create(const struct opening *opening, const char *path, stru
 
 /* -- a file that is there -- */
 
-enum { HEADER = 100, WRITE_FORMAT_AT = 18, APPLICATION_AT = 68, WAL_FORMAT = 2 };
+enum { HEADER = 100, APPLICATION_AT = 68 };
 
 /* The header as it lies on disk, before SQLite opens the file: a file of somebody else must not
  * even be recovered. VB_E_ABSENT: there is no file. */
@@ -210,14 +211,14 @@ static enum vb_code keep_log(struct vb_store_db *db, const struct opening *openi
     return code == VB_OK ? vb_store_folder_sync(opening->dir, err) : code;
 }
 
-static enum vb_code open_kept(struct vb_store_db *db, const char *path, bool wal,
+static enum vb_code open_kept(struct vb_store_db *db, const char *path,
                               const struct opening *opening, struct vb_err *err)
 {
     enum vb_code code = vb_store_db_open(db, path, err);
     if (code != VB_OK)
         return code;
     code = bring_up(db, opening, err);
-    if (code == VB_OK && !wal)
+    if (code == VB_OK)
         code = use_wal(db, err);
     if (code == VB_OK)
         code = keep_log(db, opening, err);
@@ -241,7 +242,7 @@ enum vb_code vb_store_schema_open(struct vb_store_db *db, const char *dir,
             code = read_header(path.data, header, err);
     }
     if (code == VB_OK)
-        code = open_kept(db, path.data, header[WRITE_FORMAT_AT] == WAL_FORMAT, &opening, err);
+        code = open_kept(db, path.data, &opening, err);
     vb_buf_finish(&path);
     return code;
 }

@@ -387,6 +387,51 @@ static void damage_anywhere_is_refused_or_harmless(void **state)
     vb_buf_finish(&whole);
 }
 
+/* A journal of one page, hot: SQLite plays it back at the next opening. */
+static void leave_journal(const char *place, const struct vb_buf *before)
+{
+    enum { PAGE = 4096, SECTOR = 512 };
+    static const unsigned char magic[] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
+    const uint32_t numbers[] = { 1, 0, (uint32_t)(before->len / PAGE), SECTOR, PAGE };
+    unsigned char journal[SECTOR + 4 + PAGE + 4] = { 0 };
+    uint32_t sum = 0;
+    memcpy(journal, magic, sizeof magic);
+    for (int i = 0; i < 5; i++)
+        for (int byte = 0; byte < 4; byte++)
+            journal[8 + 4 * i + byte] = (unsigned char)(numbers[i] >> (24 - 8 * byte));
+    journal[SECTOR + 3] = 1; /* page 1 */
+    memcpy(journal + SECTOR + 4, before->data, PAGE);
+    for (int at = PAGE - 200; at > 0; at -= 200)
+        sum += (unsigned char)before->data[at];
+    for (int byte = 0; byte < 4; byte++)
+        journal[SECTOR + 4 + PAGE + byte] = (unsigned char)(sum >> (24 - 8 * byte));
+    overwrite(place, "data/verbond.db-journal", 0, (const char *)journal, sizeof journal);
+}
+
+/* Killed while the log was turned on: the header says it is, and the journal says it is not. In the
+ * mode of before, commits would be lost with the power. */
+static void a_log_that_was_turned_on_by_half_is_turned_on(void **state)
+{
+    enum { WRITE_FORMAT_AT = 18, WAL_FORMAT = 2 };
+    const char *place = *state;
+    vb_store_destroy(place_open(*state));
+    place_sql(place, "PRAGMA journal_mode = DELETE");
+    struct vb_buf before = bytes_of(place, "data/verbond.db");
+    assert_int_not_equal(before.data[WRITE_FORMAT_AT], WAL_FORMAT);
+    place_sql(place, "PRAGMA journal_mode = WAL");
+    leave_journal(place, &before);
+    struct vb_store *store = place_open(*state);
+    suite_begin_round(store);
+    struct vb_buf after = bytes_of(place, "data/verbond.db");
+    assert_int_equal(after.data[WRITE_FORMAT_AT], WAL_FORMAT);
+    char *log = place_path(place, "data/verbond.db-wal");
+    assert_int_equal(access(log, F_OK), 0);
+    vb_store_destroy(store);
+    vb_buf_finish(&before);
+    vb_buf_finish(&after);
+    free(log);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -409,6 +454,7 @@ int main(void)
         TEST(a_damaged_header_is_told_in_plain_words),
         TEST(a_damaged_first_page_is_told_in_plain_words),
         TEST(damage_anywhere_is_refused_or_harmless),
+        TEST(a_log_that_was_turned_on_by_half_is_turned_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
