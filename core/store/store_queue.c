@@ -66,6 +66,16 @@ static void count_batch(struct queue *queue, size_t count)
         atomic_store(&queue->biggest, (int64_t)count);
 }
 
+/* Not cleared: each has room for a message, which is written only when there is one. */
+static struct vb_request *next_request(struct queue *queue, size_t at)
+{
+    if (at == queue->request_cap) {
+        queue->request_cap = at == 0 ? 16 : 2 * at;
+        queue->requests = vb_realloc(queue->requests, queue->request_cap * sizeof *queue->requests);
+    }
+    return &queue->requests[at];
+}
+
 /* The commits from first on, up to the next task that is none, which is given back. */
 static struct vb_task *write_batch(struct queue *queue, struct vb_task *first)
 {
@@ -73,9 +83,9 @@ static struct vb_task *write_batch(struct queue *queue, struct vb_task *first)
     struct vb_task *end = first;
     for (; end != NULL && ((struct task *)end)->run == NULL; end = end->next) {
         struct task *task = (struct task *)end;
-        vb_push(&queue->requests, count, &queue->request_cap, sizeof *queue->requests);
-        queue->requests[count].changes = task->changes;
-        queue->requests[count++].count = task->count;
+        struct vb_request *request = next_request(queue, count++);
+        request->changes = task->changes;
+        request->count = task->count;
     }
     vb_store_batch(queue->writer, queue->requests, count);
     count_batch(queue, count);

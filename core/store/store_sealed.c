@@ -24,7 +24,7 @@ struct work { /* one request on its way */
 };
 struct plan { /* all of a batch */
     struct sealed_store *sealed;
-    struct vb_arena arena;
+    struct vb_arena *arena; /* the sealed store's */
     struct work *works;
     size_t count;
     struct vb_key_wish *wishes;
@@ -41,7 +41,7 @@ static void refuse(struct work *work, enum vb_code code)
 
 static void wish(struct plan *plan, struct vb_key_wish wish)
 {
-    vb_arena_push(&plan->arena, &plan->wishes, plan->wish_count, &plan->wish_cap, sizeof wish);
+    vb_arena_push(plan->arena, &plan->wishes, plan->wish_count, &plan->wish_cap, sizeof wish);
     plan->wishes[plan->wish_count++] = wish;
 }
 
@@ -83,7 +83,7 @@ static enum vb_code check_under(struct plan *plan, enum vb_erasable what, const 
         return VB_OK;
     enum vb_code code = what == VB_ERASE_PERSON ? vb_keys_person(keys, id, key, &found, err)
                                                 : vb_keys_session(keys, id, key, &found, err);
-    return code == VB_E_CONFIG ? explain(plan->sealed, what, id, &plan->arena, err) : code;
+    return code == VB_E_CONFIG ? explain(plan->sealed, what, id, plan->arena, err) : code;
 }
 
 static enum vb_code wish_session(struct plan *plan, const struct vb_change *changes, size_t at,
@@ -94,11 +94,11 @@ static enum vb_code wish_session(struct plan *plan, const struct vb_change *chan
     enum vb_code code;
     if (row->person == NULL) {
         const char **persons;
-        code = vb_sealed_joint_persons(plan->sealed, row->round, changes, at, &plan->arena,
-                                       &persons, &want.person_count, err);
+        code = vb_sealed_joint_persons(plan->sealed, row->round, changes, at, plan->arena, &persons,
+                                       &want.person_count, err);
         want.persons = persons;
     } else {
-        const char **one = vb_arena_alloc(&plan->arena, sizeof *one);
+        const char **one = vb_arena_alloc(plan->arena, sizeof *one);
         *one = row->person;
         want.persons = one;
         want.person_count = 1;
@@ -115,7 +115,7 @@ static enum vb_code wish_blob(struct plan *plan, const struct vb_blob_row *row, 
     if (code == VB_OK)
         wish(plan, (struct vb_key_wish){
                        .what = VB_ERASE_BLOB,
-                       .id = vb_sealed_blob_name(plan->sealed->keys, row->digest, &plan->arena),
+                       .id = vb_sealed_blob_name(plan->sealed->keys, row->digest, plan->arena),
                        .session = row->session,
                        .until_wall_ms = row->until_wall_ms,
                    });
@@ -258,10 +258,10 @@ static void seal(struct plan *plan, struct work *work)
 {
     enum vb_code code = VB_OK;
     work->count = work->request->count;
-    work->changes = vb_arena_alloc(&plan->arena, (work->count + 1) * sizeof *work->changes);
+    work->changes = vb_arena_alloc(plan->arena, (work->count + 1) * sizeof *work->changes);
     for (size_t i = 0; i < work->count && code == VB_OK; i++) {
         work->changes[i] = work->request->changes[i];
-        code = seal_change(plan->sealed, &work->changes[i], &plan->arena, &work->request->err);
+        code = seal_change(plan->sealed, &work->changes[i], plan->arena, &work->request->err);
     }
     if (code != VB_OK)
         refuse(work, code);
@@ -269,16 +269,29 @@ static void seal(struct plan *plan, struct work *work)
 
 /* -- down, and once more -- */
 
+/* Not cleared: each has room for a message, which is written only when there is one. */
+static struct vb_request *requests_for(struct sealed_store *sealed, size_t count)
+{
+    if (count > sealed->request_cap) {
+        sealed->requests = vb_realloc(sealed->requests, count * sizeof *sealed->requests);
+        sealed->request_cap = count;
+    }
+    return sealed->requests;
+}
+
 static void hand_down(struct plan *plan, struct work **works, size_t count)
 {
-    struct vb_request *requests = vb_arena_alloc(&plan->arena, (count + 1) * sizeof *requests);
-    for (size_t i = 0; i < count; i++)
-        requests[i] = (struct vb_request){ .changes = works[i]->changes, .count = works[i]->count };
+    struct vb_request *requests = requests_for(plan->sealed, count);
+    for (size_t i = 0; i < count; i++) {
+        requests[i].changes = works[i]->changes;
+        requests[i].count = works[i]->count;
+    }
     if (count > 0)
         vb_store_batch(plan->sealed->below, requests, count);
     for (size_t i = 0; i < count; i++) {
         works[i]->request->code = requests[i].code;
-        works[i]->request->err = requests[i].err;
+        if (requests[i].code != VB_OK)
+            works[i]->request->err = requests[i].err;
     }
 }
 
@@ -290,10 +303,10 @@ static bool is_there(struct plan *plan, const struct vb_event_row *row)
     struct vb_err err;
     size_t count = 0;
     return row->answer_id[0] != '\0' &&
-           below->ops->events(below, row->session, row->seq, &plan->arena, &rows, &count, &err) ==
+           below->ops->events(below, row->session, row->seq, plan->arena, &rows, &count, &err) ==
                VB_OK &&
            count > 0 && rows[0].seq == row->seq &&
-           vb_sealed_open_event(plan->sealed->keys, &rows[0], &plan->arena, &err) == VB_OK &&
+           vb_sealed_open_event(plan->sealed->keys, &rows[0], plan->arena, &err) == VB_OK &&
            vb_streq(rows[0].answer_id, row->answer_id);
 }
 
@@ -303,10 +316,10 @@ static bool as_there(struct plan *plan, const struct vb_person_row *put, struct 
     struct vb_store *below = plan->sealed->below;
     struct vb_person_row row;
     struct vb_err err;
-    if (below->ops->person(below, put->id, &plan->arena, &row, &err) != VB_OK)
+    if (below->ops->person(below, put->id, plan->arena, &row, &err) != VB_OK)
         return false;
     const char *sealed = row.label;
-    if (vb_sealed_open_label(plan->sealed->keys, &row, &plan->arena, &err) != VB_OK ||
+    if (vb_sealed_open_label(plan->sealed->keys, &row, plan->arena, &err) != VB_OK ||
         !vb_streq(row.label, put->label))
         return false;
     out->label = sealed;
@@ -384,7 +397,7 @@ static void end(struct plan *plan, struct work *work)
 
 static void carry_out(struct plan *plan)
 {
-    struct work **live = vb_arena_alloc(&plan->arena, (plan->count + 1) * sizeof *live);
+    struct work **live = vb_arena_alloc(plan->arena, (plan->count + 1) * sizeof *live);
     size_t count = 0, again = 0;
     for (size_t i = 0; i < plan->count; i++) {
         if (!plan->works[i].refused)
@@ -407,21 +420,24 @@ static void carry_out(struct plan *plan)
 
 static void batch(struct vb_store *store, struct vb_request *requests, size_t count)
 {
-    struct plan plan = { .sealed = (struct sealed_store *)store, .count = count };
-    plan.works = vb_arena_alloc(&plan.arena, (count + 1) * sizeof *plan.works);
+    struct sealed_store *sealed = (struct sealed_store *)store;
+    struct plan plan = { .sealed = sealed, .arena = &sealed->arena, .count = count };
+    plan.works = vb_arena_alloc(plan.arena, (count + 1) * sizeof *plan.works);
     for (size_t i = 0; i < count; i++) {
         plan.works[i].request = &requests[i];
         gather(&plan, &plan.works[i]);
     }
     grant(&plan);
     carry_out(&plan);
-    vb_arena_finish(&plan.arena);
+    vb_arena_reset(plan.arena);
 }
 
 static enum vb_code commit(struct vb_store *store, const struct vb_change *changes, size_t count,
                            struct vb_err *err)
 {
-    struct vb_request request = { .changes = changes, .count = count };
+    struct vb_request request;
+    request.changes = changes;
+    request.count = count;
     batch(store, &request, 1);
     if (request.code != VB_OK)
         *err = request.err;
@@ -439,6 +455,8 @@ static void destroy(struct vb_store *store)
 {
     struct sealed_store *sealed = (struct sealed_store *)store;
     vb_store_destroy(sealed->below);
+    vb_arena_finish(&sealed->arena);
+    free(sealed->requests);
     free(sealed);
 }
 

@@ -10,6 +10,11 @@ struct sealed_store {
     struct vb_store_ops ops;
     struct vb_store *below;
     struct vb_keys *keys; /* borrowed */
+
+    /* -- who writes: used again for every batch -- */
+    struct vb_arena arena;
+    struct vb_request *requests;
+    size_t request_cap;
 };
 
 /* Settings of the sealed store's own, below; nobody above sees them. */

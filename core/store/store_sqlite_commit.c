@@ -24,6 +24,14 @@ static enum vb_code apply_all(struct vb_store *store, const struct vb_change *ch
     return code;
 }
 
+static enum vb_code end(struct vb_store *store, enum vb_code code, struct vb_err *err)
+{
+    code = vb_store_db_end(&sqlite_of(store)->db, code, err);
+    if (code != VB_OK)
+        vb_store_sqlite_forget(sqlite_of(store));
+    return code;
+}
+
 /* All of it or nothing: the first refusal takes back what came before it. */
 static enum vb_code try_commit(struct vb_store *store, const struct vb_change *changes,
                                size_t count, struct vb_err *err)
@@ -35,7 +43,7 @@ static enum vb_code try_commit(struct vb_store *store, const struct vb_change *c
     if (code != VB_OK)
         return code;
     code = apply_all(store, changes, count, err);
-    return vb_store_db_end(db, code, err);
+    return end(store, code, err);
 }
 
 /* -- a full disk -- */
@@ -154,6 +162,8 @@ static enum vb_code apply_one(struct vb_store *store, struct vb_request *request
     code = apply_all(store, request->changes, request->count, err);
     if (!savepoint || vb_store_db_broken(db))
         return code;
+    if (code != VB_OK)
+        vb_store_sqlite_forget(sqlite_of(store));
     if (code != VB_OK && vb_store_db_run(db, "ROLLBACK TO one", NULL, 0, NULL, &again) != VB_OK)
         db->failed = true;
     else if (vb_store_db_run(db, "RELEASE one", NULL, 0, NULL, &again) != VB_OK)
@@ -176,7 +186,7 @@ static enum vb_code try_batch(struct vb_store *store, struct vb_request *request
             code = vb_fail(err, VB_E_IO, "%s: saving broke off; nothing was saved, do it again",
                            db->path);
     }
-    return vb_store_db_end(db, code, err);
+    return end(store, code, err);
 }
 
 /* What was refused for itself stays so; nobody else is told yes. */

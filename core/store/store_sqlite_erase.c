@@ -93,6 +93,7 @@ static enum vb_code erase(struct vb_store *store, const struct vb_erasure_row *p
 enum vb_code vb_store_sqlite_erase(struct vb_store *store, const struct vb_erasure_row *put,
                                    struct vb_err *err)
 {
+    vb_store_sqlite_forget((struct sqlite_store *)store);
     enum vb_code code = erase(store, put, err);
     if (code != VB_OK)
         return code;

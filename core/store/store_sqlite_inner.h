@@ -7,13 +7,26 @@
 #include "store/store_db.h"
 #include "store/store_folder.h"
 
+enum { VB_KNOWN_SESSIONS = 1024 };
+struct vb_known_session { /* row 0: none */
+    char id[24];
+    int64_t row;
+};
+
 struct sqlite_store {
     struct vb_store store;
     struct vb_store_folder folder;
     struct vb_store_db db;
     bool reserved; /* the reserve lies in the folder */
     unsigned char audit_key[VB_AUDIT_KEY_BYTES];
+    struct vb_known_session known[VB_KNOWN_SESSIONS];
 };
+
+/* The row of a session that is there and not erased, 0 when it is not known; store_sqlite_known.c.
+ */
+int64_t vb_store_sqlite_known(struct sqlite_store *sqlite, const char *session);
+void vb_store_sqlite_know(struct sqlite_store *sqlite, const char *session, int64_t row);
+void vb_store_sqlite_forget(struct sqlite_store *sqlite);
 
 /* commit, batch and idle of struct vb_store_ops: store_sqlite_commit.c. */
 enum vb_code vb_store_sqlite_commit(struct vb_store *store, const struct vb_change *changes,

@@ -323,9 +323,27 @@ static enum vb_code event_kept(struct vb_store *store, const struct vb_event_row
                           : vb_store_rule_seq(err, put, session.last_seq);
 }
 
+static enum vb_code find_open_session(struct vb_store *store, const char *id, int64_t *row,
+                                      struct vb_err *err)
+{
+    struct sqlite_store *sqlite = (struct sqlite_store *)store;
+    *row = vb_store_sqlite_known(sqlite, id);
+    if (*row != 0)
+        return VB_OK;
+    enum vb_code code =
+        vb_store_db_number(&sqlite->db, row, "SELECT row FROM session WHERE id = ?1 AND erased = 0",
+                           VB_BIND(vb_store_text(id)), err);
+    if (code == VB_OK)
+        vb_store_sqlite_know(sqlite, id, *row);
+    return code;
+}
+
+/* What does not come next has no session, and is ignored. Not INSERT ... SELECT: that keeps a
+ * journal of its own for every statement, and costs twice as much. */
 static enum vb_code append(struct vb_store *store, const struct vb_event_row *put,
                            struct vb_err *err)
 {
+    int64_t session;
     int changed = 0;
     if (put->part_count > 0)
         return vb_fail(
@@ -333,15 +351,17 @@ static enum vb_code append(struct vb_store *store, const struct vb_event_row *pu
             "event %s/%lld has %d parts, and the store on disk keeps none: it is for the "
             "sealed store to pack them",
             put->session, (long long)put->seq, put->part_count);
-    enum vb_code code = vb_store_db_run(
-        database(store),
-        "INSERT INTO event (session, seq, wall_ms, answer_id, body)"
-        " SELECT row, ?2, ?3, ?4, ?5 FROM session WHERE id = ?1 AND erased = 0 AND ?2 = 1 +"
-        " coalesce((SELECT max(seq) FROM event WHERE event.session = session.row), 0)",
-        VB_BIND(vb_store_text(put->session), vb_store_int(put->seq), vb_store_int(put->wall_ms),
-                vb_store_text(put->answer_id), vb_store_bytes(put->body, put->body_len)),
-        &changed, err);
-    if (code != VB_OK || changed == 1)
+    enum vb_code code = find_open_session(store, put->session, &session, err);
+    if (code == VB_OK)
+        code = vb_store_db_run(
+            database(store),
+            "INSERT OR IGNORE INTO event (session, seq, wall_ms, answer_id, body)"
+            " VALUES (iif(?2 = 1 + coalesce((SELECT max(seq) FROM event WHERE session = ?1), 0),"
+            " ?1, NULL), ?2, ?3, ?4, ?5)",
+            VB_BIND(vb_store_int(session), vb_store_int(put->seq), vb_store_int(put->wall_ms),
+                    vb_store_text(put->answer_id), vb_store_bytes(put->body, put->body_len)),
+            &changed, err);
+    if ((code != VB_OK && code != VB_E_ABSENT) || changed == 1)
         return code;
     return event_kept(store, put, err);
 }

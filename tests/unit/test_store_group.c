@@ -82,6 +82,29 @@ static void each_request_stands_or_falls_alone(void **state)
     assert_string_equal(rows[0].action, "result");
 }
 
+/* Its row in the file goes to whoever comes next; what was written behind it must not. */
+static void a_session_that_was_taken_back_leaves_no_trace(void **state)
+{
+    struct world *world = *state;
+    suite_one(world->store, suite_person("p3", "c1"));
+    suite_one(world->store, suite_person("p4", "c1"));
+    const struct vb_change gone[] = { suite_session("s3", "round-1", "p3"),
+                                      suite_event("s3", 1, "a"), suite_event("s3", 5, "b") };
+    const struct vb_change next[] = { suite_session("s4", "round-1", "p4"),
+                                      suite_event("s4", 1, "c") };
+    struct vb_request group[] = { request(gone, 3), request(next, 2) };
+    for (int together = 0; together < 2; together++) {
+        vb_store_batch(world->store, group, together ? 2 : 1);
+        assert_int_equal(group[0].code, VB_E_CONFLICT);
+        suite_one_refused(world->store, suite_event("s3", 1, "a"), VB_E_ABSENT, "s3");
+    }
+    assert_int_equal(group[1].code, VB_OK);
+    suite_commit(world->store, gone, 2);
+    suite_one(world->store, suite_event("s4", 2, "d"));
+    assert_int_equal(suite_last_seq(world->store, "s3"), 1);
+    assert_int_equal(suite_last_seq(world->store, "s4"), 2);
+}
+
 enum { GROUP = 50 };
 static void group_of(struct vb_request *group, struct vb_change *changes, int64_t from)
 {
@@ -163,6 +186,21 @@ static void a_group_may_meet_a_failing_write_anywhere(void **state)
     assert_int_equal(place_number(world->place, "SELECT count(*) FROM pragma_integrity_check"
                                                 " WHERE integrity_check = 'ok'"),
                      1);
+}
+
+/* Also when its row was known from an answer just before. */
+static void nothing_is_added_behind_an_erasure_in_the_same_group(void **state)
+{
+    struct world *world = *state;
+    suite_one(world->store, suite_event("s1", 1, "a"));
+    const struct vb_change end[] = { suite_erase(VB_ERASE_SESSION, "s1") };
+    const struct vb_change late[] = { suite_event("s1", 2, "b") };
+    struct vb_request group[] = { request(end, 1), request(late, 1) };
+    vb_store_batch(world->store, group, 2);
+    assert_int_equal(group[0].code, VB_OK);
+    assert_int_not_equal(group[1].code, VB_OK);
+    suite_one_refused(world->store, late[0], group[1].code, NULL);
+    assert_int_equal(suite_last_seq(world->store, "s1"), 1);
 }
 
 /* -- the log -- */
@@ -373,6 +411,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(each_request_stands_or_falls_alone),
+        TEST(a_session_that_was_taken_back_leaves_no_trace),
+        TEST(nothing_is_added_behind_an_erasure_in_the_same_group),
         TEST(a_group_is_one_sync),
         TEST(when_the_sync_fails_nobody_is_told_yes),
         TEST(a_group_may_meet_a_failing_write_anywhere),
