@@ -113,6 +113,35 @@ static void look_at_no_data(struct doctor *doctor, int errno_value)
     vb_buf_finish(&why);
 }
 
+static bool lies_in(const char *path, const char *folder)
+{
+    char *file = realpath(path, NULL), *above = realpath(folder, NULL);
+    size_t len = above == NULL ? 0 : strlen(above);
+    bool in = file != NULL && above != NULL && strncmp(file, above, len) == 0 && file[len] == '/';
+    free(file);
+    free(above);
+    return in;
+}
+
+static void look_at_keys(struct doctor *doctor)
+{
+    struct vb_workplace *place = doctor->place;
+    struct vb_key_erased *erased;
+    struct vb_buf line = { 0 };
+    size_t count, asked = 0;
+    const char *path = vb_keys_master_path(place->keys);
+    bool inside = lies_in(path, place->data);
+    vb_keys_erased(place->keys, &place->arena, &erased, &count);
+    for (size_t i = 0; i < count; i++)
+        asked += !erased[i].fell;
+    vb_buf_printf(
+        &line, "keys: sealed under key %s in %s%s; %zu erased", vb_keys_id(place->keys), path,
+        inside ? ", which lies with the data, so that every copy of them holds its key" : "",
+        asked);
+    say(doctor, !inside, line.data);
+    vb_buf_finish(&line);
+}
+
 /* Opening would make one where there is none, and looking should change nothing. */
 static void look_at_store(struct doctor *doctor)
 {
@@ -134,6 +163,7 @@ static void look_at_store(struct doctor *doctor)
         vb_buf_printf(&line, "store: %s", err.text);
     say(doctor, rc == VB_OK || rc == VB_E_BUSY, line.data); /* somebody is filling in */
     if (rc == VB_OK) {
+        look_at_keys(doctor);
         rc = vb_store_audit_check(place->store, &err);
         say(doctor, rc == VB_OK,
             rc == VB_OK ? "audit: its chain and its head are whole" : err.text);
