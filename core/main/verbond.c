@@ -1,6 +1,7 @@
 /* verbond.c - the command table and what stands before it. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -77,8 +78,17 @@ static void read_h_as_help(int argc, char **argv)
             argv[i] = help;
 }
 
+/* What a crash leaves behind must not hold anybody's answers. */
+static void leave_no_core(void)
+{
+    const struct rlimit none = { 0, 0 };
+    if (setrlimit(RLIMIT_CORE, &none) != 0)
+        fputs("verbond: a crash would leave a core file\n", stderr);
+}
+
 int main(int argc, char **argv)
 {
+    leave_no_core();
     read_h_as_help(argc, argv);
     argp_err_exit_status = vb_exit_code(VB_E_USAGE);
     if (argc < 2) {

@@ -115,8 +115,7 @@ enum vb_code vb_workplace_show(struct vb_workplace *place, struct vb_round *roun
 /* Whether messages about this round are Dutch: language, else the instrument's first. */
 bool vb_workplace_dutch(const struct vb_round *round, const char *language);
 /* Says on stderr which round this is, who is still to come, and how to see it again. */
-void vb_workplace_tell(struct vb_workplace *place, const struct vb_round *round,
-                       const char *language);
+void vb_workplace_tell(struct vb_workplace *place, struct vb_round *round, const char *language);
 
 /* A command that works as it is typed, such as "verbond resume {}": the program as it was called,
  * and --data when that was given. */

@@ -69,10 +69,30 @@ static void tell_open(struct vb_workplace *place, const struct vb_round *round, 
         tell_ready(place, round, dutch);
 }
 
+/* An error counts as somebody: the command that is named says it again. */
+static bool shows_anybody(struct vb_round *round)
+{
+    int count;
+    const struct vb_participant *list = vb_round_participants(round, &count);
+    for (int i = 0; i < count; i++) {
+        struct vb_err err;
+        bool shown = false;
+        if (list[i].session != NULL &&
+            (vb_round_shows(round, list[i].person, &shown, &err) != VB_OK || shown))
+            return true;
+    }
+    return false;
+}
+
 /* How what was shown is seen again, mended or taken back. */
-static void tell_released(struct vb_workplace *place, const struct vb_round *round, bool dutch)
+static void tell_released(struct vb_workplace *place, struct vb_round *round, bool dutch)
 {
     const char *id = vb_round_row(round)->id;
+    if (!shows_anybody(round)) {
+        fputs(dutch ? "Er is niets meer om te laten zien.\n" : "There is nothing left to show.\n",
+              stderr);
+        return;
+    }
     vb_workplace_say(stderr, "%s: %s\n", dutch ? "later weer te zien met" : "to see it again",
                      command_for(place, "sheet", id));
     vb_workplace_say(
@@ -104,8 +124,7 @@ static void tell_helpers(const struct vb_round *round, bool dutch)
     }
 }
 
-void vb_workplace_tell(struct vb_workplace *place, const struct vb_round *round,
-                       const char *language)
+void vb_workplace_tell(struct vb_workplace *place, struct vb_round *round, const char *language)
 {
     const struct vb_round_row *row = vb_round_row(round);
     bool dutch = vb_workplace_dutch(round, language);

@@ -67,11 +67,20 @@ a_session_that_broke_off_is_silent_in_every_command() {
     verbond replay "$round" --data "$tmp/data" >"$tmp/out" 2>"$tmp/err" || true
     says "$tmp/out" "2 events"
 }
-only_the_event_table_has_the_answer() {
+no_file_of_the_folder_has_the_answer() {
     typed_until_the_error
-    sqlite3 "$tmp/data/verbond.db" "UPDATE event SET body = x'00'; VACUUM" ".quit"
-    sqlite3 "$tmp/data/verbond.db" "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
-    lacks "$tmp/data/verbond.db" MARKER
+    [ "$(sqlite3 "$tmp/data/verbond.db" "SELECT count(*) > 1 FROM event")" -eq 1 ]
+    ! grep -ral MARKER "$tmp/data"
+}
+a_crash_would_leave_no_core_file() {
+    local got=0
+    ulimit -c "$(ulimit -H -c)"
+    python3 tests/tools/type.py "$build/verbond" run menger-monitor --lang nl --data "$tmp/data" \
+        >"$tmp/screen" 2>&1 <<'STEPS' || got=$?
+Enter = beginnen => !grep -q "Max core file size  *0 " /proc/$TYPED_AT/limits
+Enter = beginnen => ^C
+STEPS
+    [ "$got" -eq 130 ] || { echo "# exit $got"; cat "$tmp/screen"; return 1; }
 }
 verbond_test_shows_the_words() {
     leaking
@@ -80,5 +89,5 @@ verbond_test_shows_the_words() {
 }
 
 run_tests a_flow_that_tells_an_answer_is_silenced_in_run \
-    a_session_that_broke_off_is_silent_in_every_command only_the_event_table_has_the_answer \
-    verbond_test_shows_the_words
+    a_session_that_broke_off_is_silent_in_every_command no_file_of_the_folder_has_the_answer \
+    a_crash_would_leave_no_core_file verbond_test_shows_the_words

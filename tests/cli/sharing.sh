@@ -148,6 +148,8 @@ taking_back_leaves_nothing_in_any_sheet_or_result() {
     runs 0 --case k1 --answers "$tmp/alone.json" --answers "$tmp/p.json"
     says "$tmp/out" "het praten"
     on 0 withdraw "$(round)" --as client
+    says "$tmp/err" "niets meer om te laten zien"
+    says_not "$tmp/err" "--correct"
     says "$tmp/err" "Teruggenomen."
     [ "$(revision)" = "2 withdrawn" ]
     for command in "sheet" "result" "result --revision 1" "replay"; do
