@@ -133,5 +133,9 @@ bench: deps
 	@$(MAKE) -s all bench-programs
 	@tests/bench/run.sh $(B)
 
-.PHONY: all deps run install clean layers test check unit-programs bench-programs crash-programs objects bench FORCE
+bench-store: deps
+	@$(MAKE) -s all bench-programs $(B)/crash/slow.so
+	@tests/bench/store.sh $(B)
+
+.PHONY: all deps run install clean layers test check unit-programs bench-programs crash-programs objects bench bench-store FORCE
 .SECONDARY:
