@@ -324,11 +324,50 @@ static void write_opened(struct writing *writing, const struct vb_event *event)
     free(order);
 }
 
+/* From place *at on, all about the same member: a list of items. */
+static void put_left(struct vb_buf *out, const struct vb_plan *plan,
+                     const struct vb_sharing *sharing, int *at)
+{
+    int member = sharing->left[*at].member;
+    vb_buf_putc(out, '[');
+    for (int first = *at; *at < sharing->left_count && sharing->left[*at].member == member; ++*at) {
+        if (*at > first)
+            vb_buf_putc(out, ',');
+        vb_json_text(out, plan->items[sharing->left[*at].item].id);
+    }
+    vb_buf_putc(out, ']');
+}
+
+static void write_shared(struct writing *writing, const struct vb_event *event)
+{
+    const struct vb_sharing *sharing = event->sharing;
+    const struct vb_event_ids *ids = writing->ids;
+    struct vb_buf *out = &writing->page->text;
+    int at = 0;
+    put_event(out, event);
+    if (sharing->left_count > 0 && sharing->left[0].member < 0) {
+        vb_buf_puts(out, ",\"left\":");
+        put_left(out, ids->plan, sharing, &at);
+    }
+    vb_buf_putc(out, '}');
+    writing->body_len = out->len;
+    while (at < sharing->left_count && !ids->joint) {
+        size_t from = out->len;
+        const char *about = ids->members[sharing->left[at].member].person;
+        put_left(out, ids->plan, sharing, &at);
+        end_part(writing, about, from);
+    }
+}
+
 static void write_event(struct writing *writing, const struct vb_event *event)
 {
     struct vb_buf *out = &writing->page->text;
     if (event->type == VB_EVENT_OPENED) {
         write_opened(writing, event);
+        return;
+    }
+    if (event->type == VB_EVENT_SHARED) {
+        write_shared(writing, event);
         return;
     }
     bool of_item = event->item >= 0 && item_key(event) != NULL;

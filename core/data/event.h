@@ -8,6 +8,7 @@
  *      an answer                  body
  *      an answer about a member   part "about" that member; the body is empty
  *      opened                     body, and a part for each member whom earlier values are about
+ *      shared                     body, and a part for each member about whom answers left the path
  *
  * A part falls with either of two persons, the author and the member. */
 #ifndef VB_EVENT_H
@@ -81,12 +82,19 @@ struct vb_opened {
     const char *client, *professional; /* person ids: whose names fill the texts; NULL: nobody's */
     const char *client_name, *professional_name; /* not written; NULL: the role's word is used */
 };
+struct vb_left { /* an answer that was given and is not on the path */
+    int item, member;
+};
 struct vb_sharing {
     bool one_sided;                 /* "also if the other fills in nothing?" */
     const char *const *private_yes; /* scale ids whose private answers may go to the worker */
     int private_count;
     const char *const *purposes; /* dossier, research */
     int purpose_count;
+    /* Of a flow about members: what this yes is not about, though the flow may come to it again
+     * when a member is erased. Those about nobody first, then member by member. */
+    const struct vb_left *left;
+    int left_count;
 };
 
 enum { VB_ANSWER_ID_MAX = 16, VB_EVENT_BODY_MAX = 1048576 /* bytes */ };

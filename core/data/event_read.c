@@ -68,9 +68,33 @@ static const char *const *take_purposes(struct vb_reader *reader, int *count)
     return names;
 }
 
+/* Ids of items in array, all about one member. */
+static void take_left(struct vb_reader *reader, const cJSON *array, int member,
+                      struct vb_sharing *sharing)
+{
+    const struct vb_plan *plan = reader->ids->plan;
+    int count = sharing->left_count + cJSON_GetArraySize(array);
+    struct vb_left *left = vb_arena_alloc(reader->arena, sizeof *left * (size_t)(count + 1));
+    const cJSON *id;
+    if (sharing->left_count > 0)
+        memcpy(left, sharing->left, sizeof *left * (size_t)sharing->left_count);
+    sharing->left = left;
+    cJSON_ArrayForEach(id, array)
+    {
+        int item = cJSON_IsString(id) ? vb_plan_item(plan, id->valuestring) : -1;
+        if (item < 0 || plan->items[item].per_member != (member >= 0)) {
+            vb_reader_fail(reader, "left", "names no such item of this instrument");
+            return;
+        }
+        left[sharing->left_count++] = (struct vb_left){ item, member };
+    }
+}
+
 static void take_sharing(struct vb_reader *reader, struct vb_event *out)
 {
     struct vb_sharing *sharing = vb_arena_new(reader->arena, struct vb_sharing);
+    int count;
+    take_left(reader, vb_reader_array(reader, "left", &count), -1, sharing);
     bool now = vb_reader_flag(reader, "o"), then = vb_reader_flag(reader, "one_sided");
     sharing->one_sided = now || then; /* both are taken, whichever stands there */
     sharing->private_yes = vb_reader_list(reader, "private", &sharing->private_count);
@@ -192,6 +216,41 @@ static enum vb_code read_object(struct vb_reader *reader, const char *bytes, siz
     return reader->failed ? VB_E_DATA : VB_OK;
 }
 
+/* Of shared: what was said of somebody, and left the path. */
+static enum vb_code read_left(const struct vb_reader *outer, const struct vb_event_part *part,
+                              struct vb_sharing *sharing)
+{
+    struct vb_reader reader = { .arena = outer->arena, .err = outer->err, .ids = outer->ids };
+    int member = 0;
+    cJSON *tree;
+    if (part->bytes == NULL)
+        return VB_OK;
+    enum vb_code code = vb_reader_parse(&tree, part->bytes, part->len, reader.err);
+    if (code != VB_OK)
+        return code;
+    while (member < reader.ids->member_count &&
+           strcmp(reader.ids->members[member].person, part->about) != 0)
+        member++;
+    if (!cJSON_IsArray(tree))
+        vb_reader_fail(&reader, "left", "is not a list");
+    else if (member == reader.ids->member_count)
+        vb_reader_fail(&reader, "left", "is about nobody in the roster");
+    else
+        take_left(&reader, tree, member, sharing);
+    cJSON_Delete(tree);
+    return reader.failed ? VB_E_DATA : VB_OK;
+}
+
+static enum vb_code read_shared_parts(const struct vb_reader *reader,
+                                      const struct vb_event_pieces *pieces, struct vb_event *out)
+{
+    struct vb_sharing *sharing = (struct vb_sharing *)out->sharing; /* made above, in arena */
+    enum vb_code code = VB_OK;
+    for (int i = 0; code == VB_OK && i < pieces->part_count; i++)
+        code = read_left(reader, &pieces->parts[i], sharing);
+    return code;
+}
+
 static enum vb_code read_pieces(struct vb_reader *reader, const struct vb_event_pieces *pieces,
                                 struct vb_event *out)
 {
@@ -207,6 +266,8 @@ static enum vb_code read_pieces(struct vb_reader *reader, const struct vb_event_
     enum vb_code code = read_object(reader, pieces->body, pieces->body_len, out);
     if (code != VB_OK || part == NULL)
         return code;
+    if (out->type == VB_EVENT_SHARED)
+        return read_shared_parts(reader, pieces, out);
     if (out->type != VB_EVENT_OPENED)
         return vb_fail(reader->err, VB_E_DATA, "event: a part stands where none belongs");
     return vb_reader_opened_parts(reader, pieces, out);

@@ -213,6 +213,10 @@ static void apply_shared(struct vb_fold *fold, const struct vb_sharing *sharing)
     *copy = *sharing;
     copy->private_yes = vb_copy_list(&fold->arena, sharing->private_yes, sharing->private_count);
     copy->purposes = vb_copy_list(&fold->arena, sharing->purposes, sharing->purpose_count);
+    copy->left = NULL;
+    copy->left_count = 0;
+    if (fold->gaps)
+        vb_gaps_forget(fold, sharing);
     fold->sharing = copy;
     fold->last_yes = fold->view.seq;
     if (fold->first_yes == 0)

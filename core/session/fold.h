@@ -85,6 +85,9 @@ const struct vb_sharing *vb_fold_sharing(const struct vb_fold *fold); /* NULL: n
 int64_t vb_fold_standing(const struct vb_fold *fold);
 int64_t vb_fold_first_yes(const struct vb_fold *fold); /* seq of the first yes, 0: never */
 
+/* Answers that were given and are not on the path, as a yes lists them: of a flow about members
+ * only, else none. In arena. */
+const struct vb_left *vb_fold_left(const struct vb_fold *fold, struct vb_arena *arena, int *count);
 /* Every value on the path, by vb_plan_slot; NONE where it is not on the path. Held ones included.
  */
 const struct vb_value *vb_fold_values(const struct vb_fold *fold);

@@ -8,7 +8,8 @@
  *      answered, back           to that question
  *      changed, held, shared    to the overview; who said yes said yes to what is left
  *
- * Where the walk does not come there any more, the event is dropped and all stands as before.
+ * Where the walk does not come there any more, all stands as before: an answer waits until the walk
+ * comes there after all, and anything else is dropped.
  * What each event does to the state is a function of the log alone, so that a session that is read
  * again stands where it stood, whatever came after the erasure. */
 #include "session/state.h"
@@ -100,10 +101,27 @@ static void make_fit(struct vb_fold *fold, const struct vb_event *event)
     }
 }
 
+/* An answer that fits nowhere now waits until the walk comes there; what it replaces is replaced.
+ */
+static void keep_answer(struct vb_fold *fold, const struct vb_event *event)
+{
+    int slot = vb_plan_slot(fold->plan, &fold->plan->items[event->item], event->member);
+    fold->kept[slot] = vb_value_copy(&fold->arena, &event->value);
+    if ((fold->marks[slot] & VB_MARK_ON_PATH) != 0) {
+        fold->values[slot] = fold->kept[slot];
+    } else if ((fold->marks[slot] & VB_MARK_WAITING) == 0) {
+        fold->marks[slot] |= VB_MARK_WAITING;
+        fold->waiting++;
+    }
+}
+
 enum vb_code vb_gaps_apply(struct vb_fold *fold, const struct vb_event *event, enum vb_code refused,
                            struct vb_err *err)
 {
     struct vb_err why;
+    if (event->type == VB_EVENT_ROSTER && fold->parked != NULL &&
+        vb_roster_check(fold, event->members, event->member_count, err) == VB_OK)
+        return vb_fold_take(fold, event, err); /* later events name them */
     if (event->type == VB_EVENT_OPENED || event->type == VB_EVENT_ROSTER || fold->opened == NULL)
         return refused; /* nothing that was erased explains it */
     int64_t seq = fold->view.seq;
@@ -111,8 +129,55 @@ enum vb_code vb_gaps_apply(struct vb_fold *fold, const struct vb_event *event, e
         make_fit(fold, event);
     vb_assert(fold->view.seq == seq);
     bool fits = event->type != VB_EVENT_BACK && vb_fold_check(fold, event, &why) == VB_OK;
-    if (fits || (event->type == VB_EVENT_SHARED && fold->view.at < VB_AT_SHARED))
+    /* A yes is one to what is left; held back is held back, on the path now or only later. */
+    bool stays = event->type == VB_EVENT_SHARED || event->type == VB_EVENT_HELD;
+    if (fits || (stays && fold->view.at < VB_AT_SHARED))
         return vb_fold_take(fold, event, err);
+    if (event->type == VB_EVENT_ANSWERED && fold->view.at < VB_AT_SHARED)
+        keep_answer(fold, event);
     fold->view.seq = event->seq;
     return VB_OK;
+}
+
+/* -- what a yes was not about ----------------------------------------------------------------- */
+
+static void add_left(const struct vb_fold *fold, int member, struct vb_left *list, int *count)
+{
+    for (int i = 0; i < fold->plan->item_count; i++) {
+        const struct vb_item *item = &fold->plan->items[i];
+        if (item->per_member != (member >= 0))
+            continue;
+        int slot = vb_plan_slot(fold->plan, item, member);
+        if (fold->kept[slot].type != VB_VALUE_NONE && (fold->marks[slot] & VB_MARK_ON_PATH) == 0)
+            list[(*count)++] = (struct vb_left){ i, member };
+    }
+}
+
+const struct vb_left *vb_fold_left(const struct vb_fold *fold, struct vb_arena *arena, int *count)
+{
+    *count = 0;
+    if (!fold->plan->scripted || fold->plan->member_item_count == 0 || fold->together)
+        return NULL;
+    struct vb_left *list = vb_arena_alloc(arena, sizeof *list * (size_t)(fold->slot_count + 1));
+    for (int member = -1; member < fold->rosters[fold->roster_count - 1].count; member++)
+        add_left(fold, member, list, count);
+    return list;
+}
+
+/* A flow that is no longer told what was said of somebody may come to them again. */
+void vb_gaps_forget(struct vb_fold *fold, const struct vb_sharing *sharing)
+{
+    int stay = 0;
+    for (int i = 0; i < fold->path_count; i++) {
+        bool left = false;
+        for (int j = 0; j < sharing->left_count && !left; j++)
+            left = fold->path[i].item == sharing->left[j].item &&
+                   fold->path[i].member == sharing->left[j].member;
+        if (left)
+            vb_path_take(fold, fold->path[i], 0);
+        fold->path[stay] = fold->path[i];
+        fold->traces[stay] = fold->traces[i];
+        stay += !left;
+    }
+    fold->path_count = stay;
 }

@@ -100,7 +100,8 @@ enum vb_code vb_person_label(struct vb_arena *arena, const char *label, const ch
 
 /* -- who is who ------------------------------------------------------------------------------- */
 
-/* Whoever has this role in one round; NULL when nobody, or several. */
+/* Whoever has this role in one round; NULL when nobody, or several. Who was erased is nobody any
+ * more: whoever comes next is somebody new. */
 static enum vb_code in_round(struct vb_round *round, const char *id, const char *role,
                              struct vb_arena *arena, const struct vb_person_row **found,
                              struct vb_err *err)
@@ -115,7 +116,7 @@ static enum vb_code in_round(struct vb_round *round, const char *id, const char 
             continue;
         struct vb_person_row *row = vb_arena_new(arena, struct vb_person_row);
         code = store->ops->person(store, sessions[i].person, arena, row, err);
-        if (code == VB_OK && vb_streq(row->role, role)) {
+        if (code == VB_OK && !row->erased && vb_streq(row->role, role)) {
             *found = row;
             fitting++;
         }
@@ -148,7 +149,8 @@ static enum vb_code of_label(struct vb_round *round, const char *role, const cha
         round->store->ops->persons(round->store, round->row.case_id, arena, &persons, &count, err);
     *found = NULL;
     for (size_t i = 0; code == VB_OK && i < count; i++)
-        if (vb_streq(persons[i].role, role) && vb_streq(persons[i].label, label))
+        if (!persons[i].erased && vb_streq(persons[i].role, role) &&
+            vb_streq(persons[i].label, label))
             *found = &persons[i];
     return code;
 }

@@ -188,8 +188,9 @@ static enum vb_code apply_roster(struct vb_fold *fold, const struct vb_event *ev
     if (!forget_gone(fold, before))
         return VB_OK;
     drop_gone(fold);
-    if (fold->view.at == VB_AT_LAST)
-        return VB_OK; /* nothing was asked yet, the walk begins later */
+    if (fold->view.at == VB_AT_LAST || fold->parked != NULL)
+        return VB_OK; /* nothing was asked yet, the walk begins later; or it goes nowhere (gaps.c)
+                       */
     const struct vb_member *members = fold->rosters[fold->roster_count - 1].members;
     bool lost = at_item && fold->cursor.member >= 0 && members[fold->cursor.member].gone;
     fold->view.can_back = vb_fold_can_back(fold);

@@ -92,9 +92,10 @@ static void encode(struct vb_session *session, const struct vb_event *event)
 {
     struct vb_live *live = session->live;
     struct vb_event_ids ids = { .plan = session->plan,
-                                .joint = true };
+                                .joint = vb_fold_opened(live->fold)->person == NULL };
     ids.members = vb_fold_members(live->fold, &ids.member_count);
     live->pieces = vb_event_encode(&live->page, &ids, event);
+    live->pieces.answer_id = live->answer_id;
     if (live->room == 0)
         live->room = vb_event_room(session->plan);
 }
@@ -108,6 +109,17 @@ static void name_step(const struct vb_fold *fold, struct vb_event *event)
         return;
     event->item = path[count - 1].item;
     event->member = path[count - 1].member;
+}
+
+/* And which answers a yes is not about. */
+static void encode_yes(struct vb_session *session, struct vb_event event)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_sharing sharing = *event.sharing;
+    sharing.left = vb_fold_left(session->live->fold, &arena, &sharing.left_count);
+    event.sharing = &sharing;
+    encode(session, &event);
+    vb_arena_finish(&arena);
 }
 
 void vb_session_stage_opened(struct vb_session *session, struct vb_change *change)
@@ -147,7 +159,10 @@ static enum vb_code take_in(struct vb_session *session, struct vb_event *event, 
         return code;
     event->wall_ms = vb_session_now(session);
     name_step(session->live->fold, event);
-    encode(session, event);
+    if (event->type == VB_EVENT_SHARED)
+        encode_yes(session, *event);
+    else
+        encode(session, event);
     session->live->shown = *vb_fold_view(session->live->fold);
     if (event->type == VB_EVENT_ROSTER)
         session->live->shown.offered = NULL; /* its array may move */

@@ -144,6 +144,7 @@ bool vb_last_has(const struct vb_fold *fold, int agreement);
 
 /* gaps.c: an event that does not fit, in a log some of which was erased: made to fit, or dropped.
  * refused: how the check refused it. */
+void vb_gaps_forget(struct vb_fold *fold, const struct vb_sharing *sharing); /* what left before */
 enum vb_code vb_gaps_apply(struct vb_fold *fold, const struct vb_event *event, enum vb_code refused,
                            struct vb_err *err);
 

@@ -118,6 +118,11 @@ static void same_event(const struct vb_event *a, const struct vb_event *b)
     assert_int_equal(a->sharing->purpose_count, b->sharing->purpose_count);
     for (int i = 0; i < a->sharing->purpose_count; i++)
         same_text(a->sharing->purposes[i], b->sharing->purposes[i]);
+    assert_int_equal(a->sharing->left_count, b->sharing->left_count);
+    for (int i = 0; i < a->sharing->left_count; i++) {
+        assert_int_equal(a->sharing->left[i].item, b->sharing->left[i].item);
+        assert_int_equal(a->sharing->left[i].member, b->sharing->left[i].member);
+    }
 }
 
 static void same_pieces(const struct vb_event_pieces *a, const struct vb_event_pieces *b)
@@ -212,12 +217,20 @@ static void a_random_event_of_every_type_comes_back(void **state)
 {
     (void)state;
     static const char *const purposes[] = { "dossier", "research" }, *const scales[] = { "trust" };
+    static const struct vb_left left[] = {
+        { SMALL_TRUST, -1 }, { SMALL_VAS, -1 }, { SMALL_MEMBER, 0 }, { SMALL_MEMBER, 1 }
+    };
     struct vb_plan *plan = small_plan();
     uint32_t seed = 2463534242u;
     for (int round = 0; round < 4000; round++) {
         unsigned n = next_random(&seed);
-        struct vb_sharing sharing = { n % 2, scales, (int)(n >> 1) % 2, purposes,
-                                      (int)(n >> 2) % 3 };
+        struct vb_sharing sharing = { .one_sided = n % 2,
+                                      .private_yes = scales,
+                                      .private_count = (int)(n >> 1) % 2,
+                                      .purposes = purposes,
+                                      .purpose_count = (int)(n >> 2) % 3,
+                                      .left = left + (n >> 5) % 2,
+                                      .left_count = (int)(n >> 6) % 4 };
         struct vb_event event = { .type = VB_EVENT_ANSWERED + n % (VB_EVENT_COUNT - 1),
                                   .item = -1,
                                   .member = -1 };
@@ -525,7 +538,9 @@ static void a_yes_with_everything_in_it_fits_in_the_room(void **state)
     struct vb_event_page page = { 0 };
     struct vb_event_ids ids = ids_of(plan);
     const char *scales[VB_ROLES_MAX];
-    struct vb_sharing sharing = { true, scales, 0, purposes, 2 };
+    struct vb_sharing sharing = {
+        .one_sided = true, .private_yes = scales, .purposes = purposes, .purpose_count = 2
+    };
     for (int i = 0; i < plan->scale_count; i++)
         if (plan->scales[i].hidden == VB_PRIVATE_WORKER)
             scales[sharing.private_count++] = plan->scales[i].id;
@@ -571,6 +586,10 @@ static void a_part_that_does_not_belong_is_refused(void **state)
           "event: \"m\" stands at an item that is not per member" },
         { "", "{\"i\":\"each.close\",\"m\":\"zzzzzzzzzzzzzzzz\",\"v\":4}", "0123456789abcdef",
           "event: \"t\" holds a field that no version of this engine wrote" },
+        { "{\"t\":\"share\"}", "[\"trust.a\"]", "0123456789abcdef",
+          "event: \"left\" names no such item of this instrument" },
+        { "{\"t\":\"share\"}", "[\"each.close\"]", "nobody",
+          "event: \"left\" is about nobody in the roster" },
         { "{\"t\":\"opened\",\"digest\":\"d\",\"api\":1}", "{}", "0123456789abcdef",
           "event: \"earlier\" is not a list" },
     };
@@ -620,6 +639,8 @@ static void what_does_not_fit_is_refused(void **state)
     refused(plan, "{\"b\":\"gone\"}", "event: \"b\" names no item of this instrument");
     refused(plan, "{\"h\":\"trust.a\",\"i\":\"trust.a\"}",
             "event: \"t\" holds a field that no version of this engine wrote");
+    refused(plan, "{\"t\":\"share\",\"left\":[\"each.close\"]}",
+            "event: \"left\" names no such item of this instrument");
     refused(plan, "{\"t\":\"share\",\"p\":[\"x\"]}", "event: \"p\" names no purpose");
     refused(plan, "{\"t\":\"opened\",\"api\":1}", "event: \"digest\" is missing");
     refused(plan, "{\"t\":\"roster\",\"members\":[3]}", "event: \"person\" is missing");
