@@ -22,9 +22,15 @@ static void write_round(struct vb_buf *out, const struct vb_exported_round *roun
 }
 
 /* What of theirs it is. */
-static void write_subject(struct vb_buf *out, const struct vb_export *about, const char *subject,
-                          enum tongue tongue)
+static void write_subject(struct vb_buf *out, const struct vb_export *about,
+                          const struct vb_audit_row *row, enum tongue tongue)
 {
+    const char *subject = row->subject;
+    if (vb_audit_of_everything(row)) {
+        vb_buf_puts(out,
+                    tongue == DUTCH ? "alles wat hier bewaard is" : "everything that is kept here");
+        return;
+    }
     for (int i = 0; i < about->round_count; i++) {
         const struct vb_exported_round *round = &about->rounds[i];
         bool own = round->own != NULL && vb_starts_with(subject, round->own->id);
@@ -37,8 +43,6 @@ static void write_subject(struct vb_buf *out, const struct vb_export *about, con
         vb_buf_puts(out, tongue == DUTCH ? "alles over jou" : "everything about you");
     else if (vb_streq(subject, about->case_id))
         vb_buf_printf(out, tongue == DUTCH ? "het dossier (%s)" : "the case (%s)", subject);
-    else if (vb_streq(subject, VB_AUDIT_EVERYTHING))
-        vb_buf_puts(out, tongue == DUTCH ? "alle rondes" : "all rounds");
     else
         vb_buf_printf(
             out, tongue == DUTCH ? "de vragen voor samen (%s)" : "the questions for together (%s)",
@@ -62,7 +66,7 @@ static void write_row(struct vb_buf *out, const struct vb_export *about,
     if (row->on_behalf != NULL)
         vb_buf_printf(out, tongue == DUTCH ? ", namens %s" : ", on behalf of %s", row->on_behalf);
     vb_buf_printf(out, "\n    %s: ", vb_audit_words_action(tongues[tongue], row->action));
-    write_subject(out, about, row->subject, tongue);
+    write_subject(out, about, row, tongue);
     vb_buf_puts(out, "\n");
 }
 

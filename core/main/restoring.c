@@ -149,11 +149,7 @@ static enum vb_code erase_one(struct vb_workplace *scratch, const struct vb_lost
 {
     int64_t now = scratch->env.clock.wall_ms(scratch->env.clock.ctx);
     struct vb_change changes[] = {
-        { .kind = VB_PUT_AUDIT,
-          .audit = { .wall_ms = now,
-                     .action = "key lost",
-                     .subject = lost->id,
-                     .by = vb_workplace_user(scratch) } },
+        { .kind = VB_PUT_AUDIT, .audit = vb_workplace_audit_row(scratch, "key lost", lost->id) },
         { .kind = VB_ERASE, .erasure = { lost->what, lost->id, "key lost", now, false } },
     };
     bool picture = lost->what == VB_ERASE_BLOB;

@@ -290,7 +290,7 @@ static bool is_about(const struct vb_gathered *gathered, const char *subject)
 bool vb_gathered_is_about(const struct vb_gathered *gathered, const struct vb_audit_row *row)
 {
     const struct vb_export *export = &gathered->export;
-    if (!vb_streq(row->subject, VB_AUDIT_EVERYTHING))
+    if (!vb_audit_of_everything(row))
         return is_about(gathered, row->subject);
     for (int i = 0; i < export->round_count; i++)
         if (export->rounds[i].created_wall_ms <= row->wall_ms)

@@ -52,7 +52,7 @@ static const struct {
     { "backup --keys", { "maakte een reservekopie van de sleutels", "made a backup of the keys" } },
     { "restore", { "zette een reservekopie terug", "put a backup back" } },
     { "key lost", { "wiste wat niet meer te lezen was", "erased what could no longer be read" } },
-    { "backup", { "maakte een reservekopie van alles", "made a backup of everything" } },
+    { "backup", { "maakte een reservekopie", "made a backup" } },
 };
 
 static bool is_dutch(const char *language)

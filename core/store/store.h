@@ -106,6 +106,8 @@ struct vb_audit_row { /* who did what, when, on whose behalf; no content */
     const char *on_behalf;       /* NULL: nobody else's */
     const char *previous, *hash; /* the chain (docs/reference/store.md): the store fills them in */
 };
+/* A look at, or a copy of, all there is: everybody's. */
+bool vb_audit_of_everything(const struct vb_audit_row *row);
 struct vb_audit_head { /* where the audit ends, as the commit of its last row said */
     int64_t rows;
     const char *hash; /* of the last row, "" none */

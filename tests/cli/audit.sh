@@ -184,6 +184,15 @@ assert by_subject[sam] == ["audit"], by_subject
 assert [r["action"] for r in rows if r["subject"] == "*"] == ["rounds"] * 4, rows
 PY
 }
+a_copy_of_everything_is_about_everybody() {
+    two_cases
+    verbond backup "$tmp/copy" --data "$tmp/data" >/dev/null
+    verbond backup --keys "$tmp/keys" --data "$tmp/data" >/dev/null
+    actions --person "$sam" | grep -x "backup"
+    actions --person "$kim" | grep -x "backup --keys"
+    audit --person "$sam" --lang nl
+    says "$tmp/out" "maakte een reservekopie: alles wat hier bewaard is"
+}
 somebody_who_is_only_spoken_of_sees_who_looked() {
     cat >"$tmp/f.json" <<'JSON'
 {"relative:Sam": {"bond.talk": 2}, "relative:Kim": {"bond.talk": 1}, "relative:Robin": null,
@@ -204,7 +213,7 @@ the_page_speaks_plainly_in_both_languages() {
     says "$tmp/out" "bekeek de stappen, met antwoorden: jouw vragen in family t0 ($round)"
     says "$tmp/out" "begon met de vragen: jouw vragen in family t0 ($round)"
     says "$tmp/out" "bekeek of drukte het gespreksblad af: de ronde family t0 ($round)"
-    says "$tmp/out" "bekeek een lijst van rondes: alle rondes"
+    says "$tmp/out" "bekeek een lijst van rondes: alles wat hier bewaard is"
     says "$tmp/out" "bekeek deze lijst: alles over jou"
     grep -E "^[0-9-]{10} [0-9]{2}:[0-9]{2}  $(id -un)$" "$tmp/out"
     audit --person "$sam" --lang en
@@ -301,6 +310,7 @@ run_tests a_round_from_files_has_its_rows each_command_that_shows_something_is_a
     on_whose_behalf_stands_in_every_row a_behalf_that_is_no_line_is_refused_before_anything \
     a_list_is_for_reading_and_as_json the_chain_can_be_followed_by_whoever_has_the_list \
     days_limit_what_is_listed a_person_is_given_what_is_about_that_person \
+    a_copy_of_everything_is_about_everybody \
     somebody_who_is_only_spoken_of_sees_who_looked the_page_speaks_plainly_in_both_languages \
     no_answer_and_nobody_elses_name_stands_in_it a_whole_audit_says_so_and_gives_its_head \
     what_was_done_to_it_ends_with_4_and_the_row an_older_copy_is_told_by_a_head_that_was_noted \
