@@ -186,6 +186,24 @@ LUA
     [ "$(cut -d'|' -f2 "$tmp/rows" | sort -u | wc -l)" -eq 1 ]
     [ "$(sqlite3 "$tmp/data/verbond.db" 'SELECT count(DISTINCT body) = count(*) FROM event')" = 1 ]
 }
+a_program_that_dies_leaves_no_dump_of_its_memory() {
+    one
+    # Held at its first question, with the store open.
+    python3 - "$build/verbond" "$tmp/data" <<'PY'
+import os, pty, re, signal, sys
+pid, screen = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], [sys.argv[1], "run", "menger-monitor", "--case", "k9", "--lang", "nl",
+                           "--data", sys.argv[2]])
+seen = b""
+while b"Enter" not in seen: # ends with an error when the program does
+    seen += os.read(screen, 4096)
+limits = open(f"/proc/{pid}/limits").read()
+os.kill(pid, signal.SIGKILL)
+os.waitpid(pid, 0)
+assert re.search(r"Max core file size +0 +0 ", limits), limits
+PY
+}
 what_keeps_nothing_needs_no_key() {
     mkdir "$tmp/instruments"
     cp -r instruments/menger-monitor "$tmp/instruments/quiet"
@@ -204,4 +222,5 @@ run_tests the_first_round_makes_a_key_and_says_where \
     missing_keys_are_asked_for_and_not_made the_keys_of_another_folder_are_refused \
     a_key_file_that_others_may_read_is_refused a_broken_key_file_is_refused_without_a_word_of_it \
     no_key_is_made_where_the_data_lie doctor_names_the_key_and_counts_what_was_erased \
-    two_who_went_another_way_look_alike what_keeps_nothing_needs_no_key
+    two_who_went_another_way_look_alike a_program_that_dies_leaves_no_dump_of_its_memory \
+    what_keeps_nothing_needs_no_key
