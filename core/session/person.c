@@ -100,8 +100,7 @@ enum vb_code vb_person_label(struct vb_arena *arena, const char *label, const ch
 
 /* -- who is who ------------------------------------------------------------------------------- */
 
-/* Whoever has this role in one round; NULL when nobody, or several. Who was erased is nobody any
- * more: whoever comes next is somebody new. */
+/* Whoever has this role in one round; NULL when nobody, or several. */
 static enum vb_code in_round(struct vb_round *round, const char *id, const char *role,
                              struct vb_arena *arena, const struct vb_person_row **found,
                              struct vb_err *err)
@@ -116,7 +115,7 @@ static enum vb_code in_round(struct vb_round *round, const char *id, const char 
             continue;
         struct vb_person_row *row = vb_arena_new(arena, struct vb_person_row);
         code = store->ops->person(store, sessions[i].person, arena, row, err);
-        if (code == VB_OK && !row->erased && vb_streq(row->role, role)) {
+        if (code == VB_OK && vb_streq(row->role, role)) {
             *found = row;
             fitting++;
         }

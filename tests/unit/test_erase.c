@@ -376,6 +376,29 @@ static void a_wave_after_it_has_somebody_new_in_the_place_of_the_erased(void **s
     look_end(&look);
 }
 
+static void who_was_there_before_the_erased_is_not_meant_by_the_role_alone(void **state)
+{
+    (void)state;
+    struct look look;
+    look_begin(&look, dyad());
+    fill(join(&look.scene, "client", NULL), 3, "first");
+    fill(join(&look.scene, "professional", "Ada"), 3, "first");
+    const char *ada = person_of(&look, "professional");
+    vb_round_destroy(look.scene.round);
+    assert_int_equal(
+        open_round(&look.scene, &(struct vb_round_options){ .case_id = "c-1", .wave = "t1" }),
+        VB_OK);
+    fill(join(&look.scene, "professional", "Bo"), 3, "second");
+    erase(&look, VB_ERASE_OF_PERSON, person_of(&look, "professional"));
+    vb_round_destroy(look.scene.round);
+    assert_int_equal(
+        open_round(&look.scene, &(struct vb_round_options){ .case_id = "c-1", .wave = "t2" }),
+        VB_OK);
+    join(&look.scene, "professional", NULL);
+    assert_string_not_equal(person_of(&look, "professional"), ada);
+    look_end(&look);
+}
+
 static void an_open_round_in_which_one_was_erased_is_closed_and_can_be_begun_again(void **state)
 {
     (void)state;
@@ -428,6 +451,7 @@ int main(void)
         cmocka_unit_test(names_stay_while_another_round_needs_them),
         cmocka_unit_test(nothing_of_the_erased_is_in_any_revision_and_the_others_stay),
         cmocka_unit_test(a_wave_after_it_has_somebody_new_in_the_place_of_the_erased),
+        cmocka_unit_test(who_was_there_before_the_erased_is_not_meant_by_the_role_alone),
         cmocka_unit_test(an_open_round_in_which_one_was_erased_is_closed_and_can_be_begun_again),
         cmocka_unit_test(an_erased_round_opens_and_has_nothing_to_show),
     };
