@@ -5,7 +5,6 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -95,20 +94,11 @@ static enum vb_code open_both(struct vb_workplace *place, struct vb_store_queue_
     return rc;
 }
 
-/* What is opened lies in memory in clear: no file of that is left when the program dies. */
-static void leave_no_dump(void)
-{
-    const struct rlimit none = { 0, 0 };
-    int refused = setrlimit(RLIMIT_CORE, &none);
-    vb_assert(refused == 0); /* less is always granted */
-}
-
 /* Behind a thread for each. */
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
 {
     struct vb_store_queue_options stores = { 0 };
     int erased;
-    leave_no_dump();
     enum vb_code rc = vb_workplace_loop(place, err);
     if (rc == VB_OK)
         rc = open_both(place, &stores, err);

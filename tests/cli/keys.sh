@@ -2,6 +2,7 @@
 # keys.sh: the key file is made once and told about; without the right one nothing opens, and nothing
 # is made in its place.
 . tests/tools/tap.sh
+. tests/tools/cut.sh
 
 # one: a round with the example's answers; the key lies in $tmp/key
 one() {
@@ -158,6 +159,35 @@ doctor_names_the_key_and_counts_what_was_erased() {
     says "$tmp/out" "in $tmp/key; 1 erased"
     grep -q "person $person" "$tmp/data/erasures"
 }
+# Killed at each of its calls, an erasure was either not begun, or the next start has carried it out.
+an_erasure_that_is_cut_off_is_carried_on_at_the_next_start() {
+    one
+    local person session
+    person=$(verbond rounds --json --data "$tmp/data" |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["persons"][0]["person"])')
+    session=$(sqlite3 "$tmp/data/verbond.db" "SELECT session.id FROM session
+        JOIN person ON person.row = session.person WHERE person.id = '$person'")
+    mv "$tmp/data" "$tmp/whole"
+    begun=0
+    prepare() { rm -rf "$tmp/data"; cp -r "$tmp/whole" "$tmp/data"; }
+    check() {
+        local tombstones
+        verbond rounds --data "$tmp/data" >"$tmp/said" 2>&1 || { cat "$tmp/said"; return 1; }
+        tombstones=$(sqlite3 "$tmp/data/verbond.db" "SELECT group_concat(done) FROM erasure")
+        if [ -z "$tombstones" ]; then
+            [ "$(sqlite3 "$tmp/data/keys.db" "SELECT count(*) FROM key WHERE id = '$session'")" = 1 ] &&
+                [ ! -e "$tmp/data/erasures" ]
+            return
+        fi
+        begun=$((begun + 1))
+        [ "$tombstones" = 1 ] && grep -q "person $person .*session $session" "$tmp/data/erasures" &&
+            [ "$(sqlite3 "$tmp/data/keys.db" \
+                "SELECT count(*) FROM key WHERE id IN ('$person', '$session')")" = 0 ] &&
+            ! tr -d '\0' <"$tmp/data/keys.db-journal" | grep -q .
+    }
+    cut_off prepare check erase --person "$person" --yes --data "$tmp/data"
+    [ "$begun" -gt 10 ] && [ "$cuts" -gt "$begun" ]
+}
 # Two who answered otherwise and were asked otherwise, as often: the same numbers, sizes and blanks.
 two_who_went_another_way_look_alike() {
     mkdir -p "$tmp/instruments/fork"
@@ -222,5 +252,6 @@ run_tests the_first_round_makes_a_key_and_says_where \
     missing_keys_are_asked_for_and_not_made the_keys_of_another_folder_are_refused \
     a_key_file_that_others_may_read_is_refused a_broken_key_file_is_refused_without_a_word_of_it \
     no_key_is_made_where_the_data_lie doctor_names_the_key_and_counts_what_was_erased \
+    an_erasure_that_is_cut_off_is_carried_on_at_the_next_start \
     two_who_went_another_way_look_alike a_program_that_dies_leaves_no_dump_of_its_memory \
     what_keeps_nothing_needs_no_key

@@ -86,3 +86,95 @@ void keys_place_remove(const char *place, const char *name)
     unlink(path);
     free(path);
 }
+
+/* -- keys made and looked at -- */
+
+void keys_well(enum vb_code code, const struct vb_err *err)
+{
+    if (code != VB_OK)
+        fail_msg("%d: %s", (int)code, err->text);
+}
+
+void keys_says(const struct vb_err *err, const char *text)
+{
+    if (strstr(err->text, text) == NULL)
+        fail_msg("\"%s\" does not say \"%s\"", err->text, text);
+}
+
+void keys_make_person(struct vb_keys *keys, const char *person)
+{
+    struct vb_err err;
+    keys_well(vb_keys_make_person(keys, person, &err), &err);
+}
+
+void keys_make_session(struct vb_keys *keys, const char *session, const char *person)
+{
+    struct vb_err err;
+    keys_well(vb_keys_make_session(keys, session, person, &err), &err);
+}
+
+void keys_destroy(struct vb_keys *keys, enum vb_erasable what, const char *id)
+{
+    struct vb_err err;
+    keys_well(vb_keys_destroy(keys, what, id, &err), &err);
+}
+
+static struct key key_of(struct vb_keys *keys, enum vb_erasable what, const char *id,
+                         const char *second)
+{
+    struct key key = { .found = VB_KEY_ERASED };
+    struct vb_err err;
+    enum vb_code code;
+    if (what == VB_ERASE_PERSON)
+        code = vb_keys_person(keys, id, key.bytes, &key.found, &err);
+    else if (what == VB_ERASE_BLOB)
+        code = vb_keys_blob(keys, id, second, key.bytes, &key.found, &err);
+    else if (second == NULL)
+        code = vb_keys_session(keys, id, key.bytes, &key.found, &err);
+    else
+        code = vb_keys_about(keys, id, second, key.bytes, &key.found, &err);
+    keys_well(code, &err);
+    return key;
+}
+
+struct key keys_person_of(struct vb_keys *keys, const char *person)
+{
+    return key_of(keys, VB_ERASE_PERSON, person, NULL);
+}
+struct key keys_session_of(struct vb_keys *keys, const char *session)
+{
+    return key_of(keys, VB_ERASE_SESSION, session, NULL);
+}
+struct key keys_about_of(struct vb_keys *keys, const char *session, const char *member)
+{
+    return key_of(keys, VB_ERASE_SESSION, session, member);
+}
+struct key keys_blob_of(struct vb_keys *keys, const char *session, const char *name)
+{
+    return key_of(keys, VB_ERASE_BLOB, session, name);
+}
+
+void keys_assert_same(struct key a, struct key b)
+{
+    assert_int_equal(a.found, VB_KEY_HERE);
+    assert_int_equal(b.found, VB_KEY_HERE);
+    assert_memory_equal(a.bytes, b.bytes, VB_KEY_BYTES);
+}
+
+void keys_make_family(struct vb_keys *keys)
+{
+    const char *both[] = { "p2", "p1" };
+    struct vb_err err;
+    keys_make_person(keys, "p1");
+    keys_make_person(keys, "p2");
+    keys_make_session(keys, "s1", "p1");
+    keys_make_session(keys, "s2", "p2");
+    keys_well(vb_keys_make_joint(keys, "joint", both, 2, &err), &err);
+    keys_well(vb_keys_make_blob(keys, "s1", "name-1", 0, &err), &err);
+    keys_well(vb_keys_make_blob(keys, "s1", "name-2", 5000, &err), &err);
+}
+
+void keys_assert_erased(struct key key)
+{
+    assert_int_equal(key.found, VB_KEY_ERASED);
+}

@@ -1,0 +1,496 @@
+/* Keys and their end: what falls with what, the list of erasures, a disk that fails. */
+#include "tests.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "faulty_disk.h"
+#include "keys_place.h"
+#include "store/keys_inner.h"
+#include "store_place.h"
+
+static int set_up(void **state)
+{
+    *state = place_make();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    place_end(*state);
+    return 0;
+}
+
+/* -- ending -- */
+
+static void all_that_hangs_on_a_person_goes_with_it(void **state)
+{
+    struct vb_keys *keys = keys_place_open(*state);
+    keys_make_family(keys);
+    struct key kept[] = { keys_person_of(keys, "p2"), keys_session_of(keys, "s2") };
+    keys_about_of(keys, "s2", "p1"); /* remembered, and gone all the same */
+    keys_destroy(keys, VB_ERASE_PERSON, "p1");
+    for (int again = 0; again < 2; again++) {
+        keys_assert_erased(keys_person_of(keys, "p1"));
+        keys_assert_erased(keys_session_of(keys, "s1"));
+        keys_assert_erased(keys_session_of(keys, "joint"));
+        keys_assert_erased(keys_about_of(keys, "s1", "p2"));
+        keys_assert_erased(keys_about_of(keys, "s2", "p1"));
+        keys_assert_erased(keys_blob_of(keys, "s1", "name-1"));
+        keys_assert_same(kept[0], keys_person_of(keys, "p2"));
+        keys_assert_same(kept[1], keys_session_of(keys, "s2"));
+        keys = keys_place_reopen(*state, keys);
+    }
+    vb_keys_close(keys);
+}
+
+static void a_session_and_a_picture_end_by_themselves(void **state)
+{
+    struct vb_keys *keys = keys_place_open(*state);
+    keys_make_family(keys);
+    keys_destroy(keys, VB_ERASE_BLOB, "s1 name-1");
+    keys_assert_erased(keys_blob_of(keys, "s1", "name-1"));
+    assert_int_equal(keys_blob_of(keys, "s1", "name-2").found, VB_KEY_HERE);
+    assert_int_equal(keys_session_of(keys, "s1").found, VB_KEY_HERE);
+    keys_destroy(keys, VB_ERASE_SESSION, "s1");
+    keys_assert_erased(keys_session_of(keys, "s1"));
+    keys_assert_erased(keys_about_of(keys, "s1", "p2"));
+    keys_assert_erased(keys_blob_of(keys, "s1", "name-2"));
+    assert_int_equal(keys_person_of(keys, "p1").found, VB_KEY_HERE);
+    assert_int_equal(keys_session_of(keys, "joint").found, VB_KEY_HERE);
+    vb_keys_close(keys);
+}
+
+static void nothing_is_made_under_who_was_erased(void **state)
+{
+    struct vb_keys *keys = keys_place_open(*state);
+    struct vb_err err;
+    keys_make_family(keys);
+    keys_destroy(keys, VB_ERASE_PERSON, "p1");
+    keys_make_person(keys, "p1"); /* as a commit that is sent again does */
+    keys_make_session(keys, "s1", "p1");
+    keys_assert_erased(keys_person_of(keys, "p1"));
+    keys_assert_erased(keys_session_of(keys, "s1"));
+    assert_int_equal(vb_keys_make_session(keys, "s3", "p1", &err), VB_E_ABSENT);
+    assert_int_equal(vb_keys_make_blob(keys, "s1", "name-3", 0, &err), VB_E_ABSENT);
+    keys_says(&err, "was erased");
+    vb_keys_close(keys);
+}
+
+static void destroying_again_writes_nothing_new(void **state)
+{
+    struct vb_keys *keys = keys_place_open(*state);
+    keys_make_family(keys);
+    keys_destroy(keys, VB_ERASE_PERSON, "p1");
+    struct vb_buf before = keys_place_read(*state, "data/erasures");
+    keys_destroy(keys, VB_ERASE_PERSON, "p1");
+    keys_destroy(keys, VB_ERASE_SESSION, "s1");
+    keys = keys_place_reopen(*state, keys);
+    keys_destroy(keys, VB_ERASE_PERSON, "p1");
+    struct vb_buf after = keys_place_read(*state, "data/erasures");
+    assert_string_equal(before.data, after.data);
+    vb_buf_finish(&before);
+    vb_buf_finish(&after);
+    vb_keys_close(keys);
+}
+
+static void the_list_says_what_was_asked_for_and_what_fell(void **state)
+{
+    struct vb_keys *keys = keys_place_open(*state);
+    struct vb_arena arena = { 0 };
+    struct vb_key_erased *rows;
+    size_t count, asked = 0;
+    keys_make_family(keys);
+    keys_destroy(keys, VB_ERASE_BLOB, "s1 name-1");
+    keys_destroy(keys, VB_ERASE_PERSON, "p1");
+    for (int again = 0; again < 2; again++) {
+        vb_keys_erased(keys, &arena, &rows, &count);
+        assert_int_equal(count, 5);
+        assert_string_equal(rows[0].id, "s1 name-1");
+        assert_int_equal(rows[0].what, VB_ERASE_BLOB);
+        assert_string_equal(rows[1].id, "p1");
+        assert_true(rows[1].wall_ms > 0);
+        for (size_t i = 0; i < count; i++)
+            asked += !rows[i].fell;
+        assert_int_equal(asked, 2 + 2 * (size_t)again);
+        keys = keys_place_reopen(*state, keys);
+    }
+    assert_true(vb_keys_is_erased(keys, VB_ERASE_SESSION, "joint"));
+    assert_false(vb_keys_is_erased(keys, VB_ERASE_SESSION, "s2"));
+    vb_arena_finish(&arena);
+    vb_keys_close(keys);
+}
+
+static void pictures_end_on_their_date(void **state)
+{
+    struct vb_keys *keys = keys_place_open(*state);
+    struct vb_arena arena = { 0 };
+    struct vb_err err;
+    const char **ids;
+    size_t count;
+    keys_well(vb_keys_ended(keys, 9999, &arena, &ids, &count, &err), &err);
+    assert_int_equal(count, 0); /* no keys.db yet */
+    keys_make_family(keys);
+    keys_well(vb_keys_ended(keys, 4999, &arena, &ids, &count, &err), &err);
+    assert_int_equal(count, 0);
+    keys_well(vb_keys_ended(keys, 5000, &arena, &ids, &count, &err), &err);
+    assert_int_equal(count, 1);
+    assert_string_equal(ids[0], "s1 name-2");
+    keys_destroy(keys, VB_ERASE_BLOB, ids[0]);
+    keys_well(vb_keys_ended(keys, 5000, &arena, &ids, &count, &err), &err);
+    assert_int_equal(count, 0);
+    vb_arena_finish(&arena);
+    vb_keys_close(keys);
+}
+
+/* An older copy of keys.db is put back: the list ends again what it ended, and what the copy has
+ * under it. A power cut between the line and the rows looks the same. */
+static void a_keys_db_that_is_put_back_brings_nothing_back(void **state)
+{
+    struct vb_keys *keys = keys_place_open(*state);
+    keys_make_family(keys);
+    struct key kept = keys_session_of(keys, "s2");
+    vb_keys_close(keys);
+    struct vb_buf copy = keys_place_read(*state, "data/keys.db");
+    keys = keys_place_open(*state);
+    keys_destroy(keys, VB_ERASE_PERSON, "p1");
+    vb_keys_close(keys);
+    keys_place_write(*state, "data/keys.db", copy.data, copy.len);
+    keys = keys_place_open(*state);
+    keys_assert_erased(keys_person_of(keys, "p1"));
+    keys_assert_erased(keys_session_of(keys, "s1"));
+    keys_assert_same(kept, keys_session_of(keys, "s2"));
+    vb_keys_close(keys);
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+    char *path = place_path(*state, "data/keys.db");
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "SELECT group_concat(id) FROM key", -1, &statement, NULL),
+        SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    assert_string_equal((const char *)sqlite3_column_text(statement, 0), "p2,s2");
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    free(path);
+    vb_buf_finish(&copy);
+}
+
+/* A session that a restored keys.db has, and that had no key any more when its person went. */
+static void what_comes_back_under_who_was_erased_goes_again(void **state)
+{
+    struct vb_keys *keys = keys_place_open(*state);
+    keys_make_family(keys);
+    vb_keys_close(keys);
+    struct vb_buf copy = keys_place_read(*state, "data/keys.db");
+    sqlite3 *db;
+    char *path = place_path(*state, "data/keys.db");
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "DELETE FROM key WHERE id = 's1'", NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    free(path);
+    keys = keys_place_open(*state);
+    keys_destroy(keys, VB_ERASE_PERSON, "p1");
+    assert_false(vb_keys_is_erased(keys, VB_ERASE_SESSION, "s1"));
+    vb_keys_close(keys);
+    keys_place_write(*state, "data/keys.db", copy.data, copy.len);
+    keys = keys_place_open(*state);
+    keys_assert_erased(keys_session_of(keys, "s1"));
+    keys = keys_place_reopen(*state, keys);
+    keys_assert_erased(keys_session_of(keys, "s1"));
+    vb_buf_finish(&copy);
+    vb_keys_close(keys);
+}
+
+/* Every byte of a destroyed key's row, under whichever key it was wrapped. */
+static void no_wrapped_key_is_left_in_keys_db(void **state)
+{
+    enum { MANY = 600 };
+    static unsigned char wrapped[MANY][72];
+    struct vb_keys *keys = keys_place_open(*state);
+    char id[16];
+    for (int i = 0; i < MANY; i++) {
+        snprintf(id, sizeof id, "p%d", i);
+        keys_make_person(keys, id);
+        if (i % 7 == 3) {
+            snprintf(id, sizeof id, "p%d", i - 1);
+            keys_destroy(keys, VB_ERASE_PERSON, id);
+        }
+    }
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+    char *path = place_path(*state, "data/keys.db");
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "SELECT substr(id, 2) + 0, wrapped FROM key", -1, &statement, NULL),
+        SQLITE_OK);
+    int there = 0;
+    for (; sqlite3_step(statement) == SQLITE_ROW; there++)
+        memcpy(wrapped[sqlite3_column_int(statement, 0)], sqlite3_column_blob(statement, 1), 72);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    unsigned seed = 20261122;
+    for (int left = MANY - 1, n = 0; left > 0; left--) { /* in no order at all */
+        seed = seed * 1103515245u + 12345u;
+        n = (int)(seed >> 8) % MANY;
+        snprintf(id, sizeof id, "p%d", n);
+        keys_destroy(keys, VB_ERASE_PERSON, id);
+    }
+    struct vb_buf file = keys_place_read(*state, "data/keys.db");
+    struct vb_buf journal = keys_place_read(*state, "data/keys.db-journal");
+    int gone = 0;
+    for (int i = 0; i < MANY; i++) {
+        static const unsigned char none[72];
+        snprintf(id, sizeof id, "p%d", i);
+        if (memcmp(wrapped[i], none, 72) == 0)
+            continue;
+        bool erased = vb_keys_is_erased(keys, VB_ERASE_PERSON, id);
+        bool found = false;
+        for (int at = 0; at + 16 <= 72; at += 8)
+            found = found || memmem(file.data, file.len, wrapped[i] + at, 16) != NULL;
+        assert_int_equal(found, !erased); /* those that stay are the control */
+        gone += erased;
+    }
+    assert_true(journal.len > 0);
+    for (size_t i = 0; i < journal.len; i++)
+        assert_int_equal(journal.data[i], 0);
+    vb_buf_finish(&journal);
+    assert_true(gone > MANY / 4);
+    assert_true(gone < there);
+    vb_buf_finish(&file);
+    free(path);
+    vb_keys_close(keys);
+}
+
+/* -- DIR/erasures after a crash, and after somebody's hands -- */
+
+static void four_erasures(const char *place)
+{
+    struct vb_keys *keys = keys_place_open(place);
+    keys_make_family(keys);
+    keys_destroy(keys, VB_ERASE_BLOB, "s1 name-1");
+    keys_destroy(keys, VB_ERASE_SESSION, "s2");
+    keys_destroy(keys, VB_ERASE_BLOB, "s1 name-2");
+    keys_destroy(keys, VB_ERASE_SESSION, "s1");
+    vb_keys_close(keys);
+}
+
+static size_t start_of_line(const struct vb_buf *text, int number)
+{
+    const char *at = text->data;
+    while (--number > 0)
+        at = strchr(at, '\n') + 1;
+    return (size_t)(at - text->data);
+}
+
+static void a_torn_last_line_is_passed_over_and_written_anew(void **state)
+{
+    four_erasures(*state);
+    struct vb_buf text = keys_place_read(*state, "data/erasures");
+    struct vb_buf file = keys_place_read(*state, "data/keys.db");
+    size_t last = start_of_line(&text, 5);
+    for (size_t len = last; len < text.len; len++) {
+        for (int zeroes = 0; zeroes < 2; zeroes++) { /* the rest may be there as zeroes */
+            struct vb_buf torn = { 0 };
+            vb_buf_put(&torn, text.data, len);
+            for (size_t i = len; zeroes && i < text.len; i++)
+                vb_buf_putc(&torn, '\0');
+            keys_place_write(*state, "data/erasures", torn.data, torn.len);
+            keys_place_write(*state, "data/keys.db", file.data, file.len);
+            struct vb_keys *keys = keys_place_open(*state);
+            assert_false(vb_keys_is_erased(keys, VB_ERASE_SESSION, "s1"));
+            assert_true(vb_keys_is_erased(keys, VB_ERASE_BLOB, "s1 name-2"));
+            keys_destroy(keys, VB_ERASE_SESSION, "s1");
+            keys = keys_place_reopen(*state, keys);
+            assert_true(vb_keys_is_erased(keys, VB_ERASE_SESSION, "s1"));
+            vb_keys_close(keys);
+            struct vb_buf whole = keys_place_read(*state, "data/erasures");
+            assert_int_equal(whole.len, text.len);
+            vb_buf_finish(&whole);
+            vb_buf_finish(&torn);
+        }
+    }
+    vb_buf_finish(&text);
+    vb_buf_finish(&file);
+}
+
+static void a_torn_first_line_is_passed_over(void **state)
+{
+    struct vb_keys *keys = keys_place_open(*state);
+    keys_make_family(keys);
+    vb_keys_close(keys);
+    struct vb_buf file = keys_place_read(*state, "data/keys.db");
+    keys = keys_place_open(*state);
+    keys_destroy(keys, VB_ERASE_PERSON, "p1");
+    vb_keys_close(keys);
+    struct vb_buf text = keys_place_read(*state, "data/erasures");
+    for (size_t len = 0; len < text.len; len++) {
+        keys_place_write(*state, "data/erasures", text.data, len);
+        keys_place_write(*state, "data/keys.db", file.data, file.len);
+        keys = keys_place_open(*state);
+        assert_int_equal(keys_person_of(keys, "p1").found, VB_KEY_HERE);
+        keys_destroy(keys, VB_ERASE_PERSON, "p1");
+        keys = keys_place_reopen(*state, keys);
+        keys_assert_erased(keys_person_of(keys, "p1"));
+        vb_keys_close(keys);
+    }
+    vb_buf_finish(&text);
+    vb_buf_finish(&file);
+}
+
+static void a_line_that_was_changed_taken_out_or_moved_is_named(void **state)
+{
+    struct vb_err err;
+    four_erasures(*state);
+    struct vb_buf text = keys_place_read(*state, "data/erasures");
+    size_t third = start_of_line(&text, 3), fourth = start_of_line(&text, 4);
+    struct vb_buf other = { 0 };
+    for (size_t at = third; at < fourth; at++) { /* one byte */
+        vb_buf_clear(&other);
+        vb_buf_put(&other, text.data, text.len);
+        other.data[at] ^= 1;
+        keys_place_write(*state, "data/erasures", other.data, other.len);
+        assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);
+        keys_says(&err, "line 3 is broken");
+    }
+    vb_buf_clear(&other); /* one line */
+    vb_buf_put(&other, text.data, third);
+    vb_buf_put(&other, text.data + fourth, text.len - fourth);
+    keys_place_write(*state, "data/erasures", other.data, other.len);
+    assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);
+    size_t fifth = start_of_line(&text, 5); /* two lines */
+    vb_buf_clear(&other);
+    vb_buf_put(&other, text.data, third);
+    vb_buf_put(&other, text.data + fourth, fifth - fourth);
+    vb_buf_put(&other, text.data + third, fourth - third);
+    vb_buf_put(&other, text.data + fifth, text.len - fifth);
+    keys_place_write(*state, "data/erasures", other.data, other.len);
+    assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);
+    keys_place_write(*state, "data/erasures", "something else\n", 15);
+    assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);
+    keys_says(&err, "no list of erasures");
+    vb_buf_finish(&text);
+    vb_buf_finish(&other);
+}
+
+/* The line is there, the disk fails before the rows are gone: erased for every reader, and carried
+ * on with at the next start. */
+static void an_erasure_that_stops_after_its_line_is_carried_on(void **state)
+{
+    faulty_disk_begin();
+    struct vb_keys *keys = keys_place_open(*state);
+    struct vb_err err;
+    keys_make_family(keys);
+    faulty_disk_order(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC);
+    assert_int_equal(vb_keys_destroy(keys, VB_ERASE_PERSON, "p1", &err), VB_E_IO);
+    keys_says(&err, "erasing the key of person p1");
+    keys_assert_erased(keys_session_of(keys, "s1"));
+    vb_keys_close(keys);
+    faulty_disk_end();
+    keys = keys_place_open(*state);
+    keys_assert_erased(keys_person_of(keys, "p1"));
+    vb_keys_close(keys);
+    struct vb_buf file = keys_place_read(*state, "data/keys.db");
+    assert_null(memmem(file.data, file.len, "joint", 5));
+    assert_non_null(memmem(file.data, file.len, "sessions2", 9));
+    vb_buf_finish(&file);
+}
+
+/* -- a disk that fails -- */
+
+static bool live_with(enum faulty_call call, int nth, int code)
+{
+    char *place = place_make();
+    struct vb_err err;
+    faulty_disk_order(call, nth, code);
+    char dir[256], master[256];
+    struct vb_keys_options options = keys_place_options(place, dir, master);
+    struct vb_keys *keys;
+    const char *p1 = "p1";
+    const struct vb_key_wish wishes[] = {
+        { .what = VB_ERASE_PERSON, .id = "p1" },
+        { .what = VB_ERASE_SESSION, .id = "s1", .persons = &p1, .person_count = 1 },
+        { .what = VB_ERASE_SESSION, .id = "s2", .persons = &p1, .person_count = 1 },
+    };
+    /* Each step once more when the disk failed; a key that was read stays what it was. */
+#define TWICE(step)                                                                                \
+    do {                                                                                           \
+        enum vb_code code_ = (step);                                                               \
+        if (code_ != VB_OK) {                                                                      \
+            if (!faulty_disk_failed() || (code_ != VB_E_IO && code_ != VB_E_CONFIG))               \
+                fail_msg("%d: %s", (int)code_, err.text);                                          \
+            keys_well((step), &err);                                                               \
+        }                                                                                          \
+    } while (0)
+    TWICE(vb_keys_open(&keys, &options, NULL, &err));
+    TWICE(vb_keys_make(keys, wishes, 3, &err));
+    struct key first = { 0 }, again = { 0 };
+    TWICE(vb_keys_session(keys, "s1", first.bytes, &first.found, &err));
+    TWICE(vb_keys_make(keys, wishes, 3, &err));
+    vb_keys_close(keys);
+    TWICE(vb_keys_open(&keys, &options, NULL, &err));
+    TWICE(vb_keys_session(keys, "s1", again.bytes, &again.found, &err));
+    keys_assert_same(first, again);
+    TWICE(vb_keys_destroy(keys, VB_ERASE_SESSION, "s2", &err));
+    vb_keys_close(keys);
+    TWICE(vb_keys_open(&keys, &options, NULL, &err));
+    TWICE(vb_keys_session(keys, "s2", again.bytes, &again.found, &err));
+    keys_assert_erased(again);
+    TWICE(vb_keys_session(keys, "s1", again.bytes, &again.found, &err));
+    keys_assert_same(first, again);
+    vb_keys_close(keys);
+#undef TWICE
+    bool failed = faulty_disk_failed();
+    faulty_disk_order(call, 0, 0);
+    place_end(place);
+    return failed;
+}
+
+static void live_through(enum faulty_call call, int code, int at_least)
+{
+    int nth = 1;
+    faulty_disk_begin();
+    while (live_with(call, nth, code))
+        nth++;
+    faulty_disk_end();
+    if (nth <= at_least)
+        fail_msg("call %d: only %d", (int)call, nth);
+}
+
+static void every_call_to_the_disk_may_fail(void **state)
+{
+    (void)state;
+    live_through(FAULTY_WRITE, SQLITE_FULL, 10);
+    live_through(FAULTY_WRITE, SQLITE_IOERR_WRITE, 10);
+    live_through(FAULTY_SYNC, SQLITE_IOERR_FSYNC, 5);
+    live_through(FAULTY_READ, SQLITE_IOERR_READ, 5);
+    live_through(FAULTY_OPEN, SQLITE_CANTOPEN, 3);
+    live_through(FAULTY_DELETE, SQLITE_IOERR_DELETE, 1);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(all_that_hangs_on_a_person_goes_with_it),
+        TEST(a_session_and_a_picture_end_by_themselves),
+        TEST(nothing_is_made_under_who_was_erased),
+        TEST(destroying_again_writes_nothing_new),
+        TEST(the_list_says_what_was_asked_for_and_what_fell),
+        TEST(pictures_end_on_their_date),
+        TEST(a_keys_db_that_is_put_back_brings_nothing_back),
+        TEST(what_comes_back_under_who_was_erased_goes_again),
+        TEST(no_wrapped_key_is_left_in_keys_db),
+        TEST(a_torn_last_line_is_passed_over_and_written_anew),
+        TEST(a_torn_first_line_is_passed_over),
+        TEST(a_line_that_was_changed_taken_out_or_moved_is_named),
+        TEST(an_erasure_that_stops_after_its_line_is_carried_on),
+        TEST(every_call_to_the_disk_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
