@@ -17,9 +17,11 @@
 
 /* Owns below; keys are borrowed and may be shared with another sealed store (the reader's). */
 struct vb_store *vb_store_sealed_create(struct vb_store *below, struct vb_keys *keys);
-/* At the start: carries on with tombstones that are not done, applies the erasures file to rows and
- * keys (a restored database knows nothing of it), ends blobs whose date has come, each with an
- * audit row. *ended (may be NULL): how many. */
+/* At the start, before anybody reads: refuses a keys.db that is not this store's own (VB_E_CONFIG),
+ * seals what was kept before anything was sealed and leaves no plain byte of it in a file, carries
+ * on with tombstones that are not done, applies the erasures file to rows and keys (a restored
+ * database knows nothing of it), ends blobs whose date has come, each with an audit row. *ended
+ * (may be NULL): how many. */
 enum vb_code vb_store_sealed_settle(struct vb_store *sealed, int64_t now_wall_ms, int *ended,
                                     struct vb_err *err);
 
