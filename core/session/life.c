@@ -50,6 +50,16 @@ void vb_session_destroy(struct vb_session *session)
 {
     if (session == NULL)
         return;
+    if (session->live != NULL)
+        vb_turn_end(session->live);
+    if (session->live != NULL && session->live->in_flight)
+        session->live->abandoned = true;
+    else
+        vb_session_free(session);
+}
+
+void vb_session_free(struct vb_session *session)
+{
     destroy_live(session->live);
     vb_plan_release(session->plan);
     free(session);

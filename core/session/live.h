@@ -20,10 +20,12 @@ struct vb_live {
 
     /* -- while an append is in flight -- */
     bool in_flight;
+    bool abandoned;       /* destroyed meanwhile: it goes when the store is done with it */
     struct vb_view shown; /* the view stays as it was */
+    int64_t standing;     /* as it was, too */
     struct vb_change changes[VB_STAGE_CHANGES];
     struct vb_err *outcome; /* a flow that failed after its event was in; NULL: none */
-    vb_session_done *done;
+    vb_session_done *done;  /* of a verb; NULL: of a round's commit, or not in flight */
     void *ctx;
 
     /* -- while a flow runs by turns -- */
@@ -49,6 +51,8 @@ void vb_turn_begin(struct vb_session *session);
 void vb_turn_end(
     struct vb_live *live); /* it goes no further, nobody is told, an answer on its way is lost */
 
+/* life.c: of a session that was abandoned. */
+void vb_session_free(struct vb_session *session);
 /* session.c: the event is in and its flow has arrived: to the store. */
 void vb_session_submit_taken(struct vb_session *session);
 

@@ -157,7 +157,7 @@ static const char *news_of(const struct vb_revision *newest, const struct vb_ses
 {
     const struct vb_fold *fold = vb_session_fold(session);
     int64_t then = vb_revision_seq(newest, vb_session_id(session));
-    if (then >= vb_fold_standing(fold))
+    if (then >= vb_session_standing(session))
         return NULL;
     if (vb_session_state(session) == VB_SESSION_WITHDRAWN)
         return "withdrawn";

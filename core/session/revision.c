@@ -74,7 +74,7 @@ static void write_upto(struct vb_buf *out, const struct vb_round *round)
             vb_buf_putc(out, ',');
         vb_json_text(out, vb_session_id(sessions[i]));
         vb_buf_putc(out, ':');
-        vb_buf_int(out, vb_fold_standing(vb_session_fold(sessions[i])));
+        vb_buf_int(out, vb_session_standing(sessions[i]));
     }
     vb_buf_putc(out, '}');
     free(sessions);
@@ -142,7 +142,7 @@ static enum vb_code fold_at(struct vb_round *round, const struct vb_revision *re
     *fold = NULL;
     if (seq == 0 || vb_session_state(session) == VB_SESSION_WITHDRAWN)
         return VB_OK;
-    if (seq == vb_fold_standing(own) && !corrected_now) {
+    if (seq == vb_session_standing(session) && !corrected_now && !vb_session_moves(session)) {
         *fold = own;
         return VB_OK;
     }

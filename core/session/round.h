@@ -81,7 +81,9 @@ enum vb_code vb_round_check_helper(const struct vb_plan *plan, const char *mode,
 /* Does somebody of this role answer about whoever helps: the professional, or who is in the roster
  * when this role is asked about its members? Then they may answer less freely. */
 bool vb_helper_is_rated(const struct vb_plan *plan, const char *role, const char *helper);
-/* Names somebody for the roster without a session (the label is what the family calls them). */
+/* Names somebody for the roster without a session (the label is what the family calls them). Who
+ * comes new is told to every open session: VB_E_BUSY, here and in joining, while one of them has an
+ * answer on its way; again in a moment. */
 enum vb_code vb_round_name_member(struct vb_round *round, const char *role, const char *label,
                                   struct vb_err *err);
 /* The person's session: begun now (row and opened event are committed), or the one that is there;

@@ -36,6 +36,22 @@ const struct vb_view *vb_session_view(const struct vb_session *session)
     return session->live->in_flight ? &session->live->shown : vb_fold_view(session->live->fold);
 }
 
+bool vb_session_in_flight(const struct vb_session *session)
+{
+    return session->live != NULL && session->live->in_flight;
+}
+
+bool vb_session_moves(const struct vb_session *session)
+{
+    return session->live->in_flight && session->live->done != NULL;
+}
+
+int64_t vb_session_standing(const struct vb_session *session)
+{
+    return vb_session_moves(session) ? session->live->standing
+                                     : vb_fold_standing(session->live->fold);
+}
+
 enum vb_session_state vb_state_of_view(const struct vb_view *view)
 {
     if (view->stands)
@@ -164,6 +180,7 @@ static enum vb_code take_in(struct vb_session *session, struct vb_event *event, 
     else
         encode(session, event);
     session->live->shown = *vb_fold_view(session->live->fold);
+    session->live->standing = vb_fold_standing(session->live->fold);
     if (event->type == VB_EVENT_ROSTER)
         session->live->shown.offered = NULL; /* its array may move */
     session->live->in_flight = true;
@@ -217,17 +234,25 @@ void vb_session_stage_end(struct vb_session *session, enum vb_code committed)
 
 /* -- the verbs -------------------------------------------------------------------------------- */
 
+/* done is the last that touches the session: it may destroy it. */
 static void committed(void *ctx, enum vb_code code, const struct vb_err *err)
 {
     struct vb_session *session = ctx;
+    if (session->live->abandoned) {
+        session->live->in_flight = false;
+        vb_session_free(session);
+        return;
+    }
     struct vb_err *outcome = session->live->outcome;
+    vb_session_done *done = session->live->done;
     session->live->outcome = NULL;
+    session->live->done = NULL;
     vb_session_stage_end(session, code);
     if (code == VB_OK && outcome != NULL) {
         code = outcome->code;
         err = outcome;
     }
-    session->live->done(session->live->ctx, code, err);
+    done(session->live->ctx, code, err);
     free(outcome);
 }
 

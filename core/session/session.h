@@ -41,8 +41,9 @@ enum vb_code vb_session_begin(struct vb_session **out, struct vb_store *store,
 /* The same object for the next person of the same plan, as after begin; its memory is kept. */
 enum vb_code vb_session_rebegin(struct vb_session *session, const char *id,
                                 const struct vb_opened *opened, struct vb_err *err);
-/* NULL is fine. No append may be in flight, but for one whose flow is still busy: that answer was
- * never acknowledged and is given up. */
+/* NULL is fine. An append that the store has is still finished, and done is not called for it: the
+ * store must outlive it. An answer whose flow is still busy is given up; it was never acknowledged.
+ */
 void vb_session_destroy(struct vb_session *session);
 
 /* Nobody is at it: everything but a handle of 64 bytes goes; its log is in the store (which it must
@@ -51,6 +52,10 @@ void vb_session_evict(struct vb_session *session);
 /* Reads the log again: the session stands where it stood. Errors of the store; it sleeps on then.
  */
 enum vb_code vb_session_wake(struct vb_session *session, struct vb_err *err);
+
+/* A verb or a round's commit is on its way: other verbs are VB_E_BUSY, and what a round shows or
+ * rests on is what was there before. */
+bool vb_session_in_flight(const struct vb_session *session);
 
 const char *vb_session_id(const struct vb_session *session);
 const struct vb_fold *vb_session_fold(const struct vb_session *session);

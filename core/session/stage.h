@@ -21,6 +21,11 @@ void vb_session_arrive(struct vb_session *session);
 /* committed: what became of the commit. */
 void vb_session_stage_end(struct vb_session *session, enum vb_code committed);
 
+/* As vb_fold_standing, of what is committed or lies in the round's own commit: not what a verb has
+ * on its way, which may be refused. */
+int64_t vb_session_standing(const struct vb_session *session);
+/* The fold holds more than vb_session_standing: a verb is in flight. */
+bool vb_session_moves(const struct vb_session *session);
 int64_t vb_session_now(const struct vb_session *session);
 struct vb_store *vb_session_store(const struct vb_session *session); /* NULL: none */
 enum vb_session_state vb_state_of_view(const struct vb_view *view);
