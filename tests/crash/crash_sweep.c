@@ -103,53 +103,6 @@ static int run(struct sweep *sweep, long at)
 
 /* -- what it left ----------------------------------------------------------------------------- */
 
-/* What stands for good once it was acknowledged: an event, a person, a revision. How a session or a
- * round stands may go on. */
-static bool is_for_good(const char *line)
-{
-    static const char *const kinds[] = { " event ", " blob ", " revision ", "person ", "case " };
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (vb_starts_with(line, kinds[i]))
-            return true;
-    return false;
-}
-
-static size_t line_of(const char *at, const char *end)
-{
-    const char *newline = memchr(at, '\n', (size_t)(end - at));
-    return newline == NULL ? (size_t)(end - at) : (size_t)(newline - at) + 1;
-}
-
-static int events_in(const char *rows, size_t len)
-{
-    int count = 0;
-    for (const char *at = rows; at < rows + len; at += line_of(at, rows + len))
-        count += vb_starts_with(at, " event ");
-    return count;
-}
-
-/* Every line that is for good is there still; and nothing more but what one commit brings. */
-static enum vb_code holds(struct sweep *sweep, struct vb_err *err)
-{
-    const char *last = NULL, *next = sweep->marks.data;
-    while ((next = strstr(next, WITNESS_MARK)) != NULL)
-        last = next++;
-    struct witnessed kept = { sweep->before.data, "", sweep->before.len, 0 };
-    if (last != NULL)
-        kept = witness_read(last, (size_t)(sweep->marks.data + sweep->marks.len - last));
-    const char *end = kept.rows + kept.rows_len;
-    for (const char *at = kept.rows; at < end; at += line_of(at, end))
-        if (is_for_good(at) &&
-            memmem(sweep->dump.rows.data, sweep->dump.rows.len, at, line_of(at, end)) == NULL)
-            return vb_fail(err, VB_E_DATA, "acknowledged and lost: %.*s", (int)line_of(at, end) - 1,
-                           at);
-    int more = events_in(sweep->dump.rows.data, sweep->dump.rows.len) -
-               events_in(kept.rows, kept.rows_len);
-    return more == 0 || more == sweep->events
-               ? VB_OK
-               : vb_fail(err, VB_E_DATA, "%d events nobody acknowledged", more);
-}
-
 static enum vb_code ended_well(struct sweep *sweep, int status, struct vb_err *err)
 {
     int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
@@ -175,7 +128,7 @@ static void look(struct sweep *sweep, long at, int status)
     if (code == VB_OK)
         code = folder_read(sweep->dir, &sweep->plans, &sweep->dump, &err);
     if (code == VB_OK)
-        code = holds(sweep, &err);
+        code = witness_holds(&sweep->marks, &sweep->before, &sweep->dump, sweep->events, &err);
     if (code == VB_OK)
         code = folder_play_out(sweep->dir, sweep->life, &sweep->plans, &sweep->dump, &sweep->now,
                                &err);
@@ -261,8 +214,8 @@ static enum vb_code begin(struct sweep *sweep, char **argv, struct vb_err *err)
     code = folder_play_out(sweep->dir, sweep->life, &sweep->plans, &sweep->dump, &sweep->end, err);
     sweep->events = 1;
     if (code == VB_OK && life_named(sweep->life)->whole)
-        sweep->events = events_in(sweep->dump.rows.data, sweep->dump.rows.len) -
-                        events_in(sweep->before.data, sweep->before.len);
+        sweep->events = witness_events(sweep->dump.rows.data, sweep->dump.rows.len) -
+                        witness_events(sweep->before.data, sweep->before.len);
     return code;
 }
 

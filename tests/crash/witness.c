@@ -115,3 +115,52 @@ struct witnessed witness_read(const char *mark, size_t len)
     const char *audit = split + strlen(WITNESS_AUDIT);
     return (struct witnessed){ rows, audit, (size_t)(split - rows), (size_t)(end - audit) };
 }
+
+/* -- looking back ----------------------------------------------------------------------------- */
+
+/* What stands for good once it was acknowledged: an event, a person, a revision. How a session or a
+ * round stands may go on. */
+static bool is_for_good(const char *line)
+{
+    static const char *const kinds[] = { " event ", " blob ", " revision ", "person ", "case " };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (vb_starts_with(line, kinds[i]))
+            return true;
+    return false;
+}
+
+static size_t line_of(const char *at, const char *end)
+{
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    return newline == NULL ? (size_t)(end - at) : (size_t)(newline - at) + 1;
+}
+
+int witness_events(const char *rows, size_t len)
+{
+    int count = 0;
+    for (const char *at = rows; at < rows + len; at += line_of(at, rows + len))
+        count += vb_starts_with(at, " event ");
+    return count;
+}
+
+enum vb_code witness_holds(const struct vb_buf *marks, const struct vb_buf *before,
+                           const struct dump *dump, int events, struct vb_err *err)
+{
+    const char *last = NULL, *next = marks->data;
+    struct witnessed kept = { before->data, "", before->len, 0 };
+    while (next != NULL && (next = strstr(next, WITNESS_MARK)) != NULL)
+        last = next++;
+    if (last != NULL)
+        kept = witness_read(last, (size_t)(marks->data + marks->len - last));
+    const char *end = kept.rows + kept.rows_len;
+    for (const char *at = kept.rows; at < end; at += line_of(at, end))
+        if (is_for_good(at) &&
+            memmem(dump->rows.data, dump->rows.len, at, line_of(at, end)) == NULL)
+            return vb_fail(err, VB_E_DATA, "acknowledged and lost: %.*s", (int)line_of(at, end) - 1,
+                           at);
+    int more =
+        witness_events(dump->rows.data, dump->rows.len) - witness_events(kept.rows, kept.rows_len);
+    if (more == 0 || more == events)
+        return VB_OK;
+    return vb_fail(err, VB_E_DATA, "%d events nobody acknowledged", more);
+}

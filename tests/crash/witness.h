@@ -24,4 +24,12 @@ struct witnessed { /* a mark, taken apart; borrowed from it */
 };
 struct witnessed witness_read(const char *mark, size_t len);
 
+/* Does the store hold what the last of these marks says (before: what it held without any), and
+ * nothing more but what one commit brings: no event, or `events` of them? VB_E_DATA names what is
+ * lost. States may have gone on; what was acknowledged for good (events, persons, revisions,
+ * pictures) stands as it was. */
+enum vb_code witness_holds(const struct vb_buf *marks, const struct vb_buf *before,
+                           const struct dump *dump, int events, struct vb_err *err);
+int witness_events(const char *rows, size_t len); /* how many there are */
+
 #endif
