@@ -161,9 +161,7 @@ static enum vb_code create(const struct opening *opening, const char *path, stru
     code = fill(fresh.data, opening, err);
     if (code == VB_OK && rename(fresh.data, path) != 0)
         code = vb_store_folder_fail(err, errno, "cannot make", path);
-    if (code == VB_OK)
-        code = vb_store_folder_sync_path(opening->dir, err);
-    else
+    if (code != VB_OK)
         unlink(fresh.data); /* else the next try truncates it */
     vb_buf_finish(&fresh);
     return code;
@@ -171,7 +169,7 @@ static enum vb_code create(const struct opening *opening, const char *path, stru
 
 /* -- a file that is there -- */
 
-enum { HEADER = 100, APPLICATION_AT = 68 };
+enum { HEADER = 100, WRITE_FORMAT_AT = 18, APPLICATION_AT = 68, WAL_FORMAT = 2 };
 
 /* The header as it lies on disk, before SQLite opens the file: a file of somebody else must not
  * even be recovered. VB_E_ABSENT: there is no file. */
@@ -241,6 +239,10 @@ enum vb_code vb_store_schema_open(struct vb_store_db *db, const char *dir,
         if (code == VB_OK)
             code = read_header(path.data, header, err);
     }
+    /* Just made, perhaps by a run that came no further: no file may be laid beside a name that a
+     * power cut can take. */
+    if (code == VB_OK && header[WRITE_FORMAT_AT] != WAL_FORMAT)
+        code = vb_store_folder_sync_path(dir, err);
     if (code == VB_OK)
         code = open_kept(db, path.data, &opening, err);
     vb_buf_finish(&path);

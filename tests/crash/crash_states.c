@@ -8,24 +8,27 @@
  * verbond's own code and must hold, whole, exactly what was acknowledged before the cut, or that
  * and the one commit that was on its way. In a record in which a sync failed or a process was
  * killed, only what comes after that is cut. Every now and then the round on it is also played to
- * its end.
+ * its end, or the power is cut once more while it is opened.
  *
  * PARTS PART: takes only the part of the disks that falls to it, so that several can share the
- * work. Ends with "N states, N played on, N lost, N corrupt" and 0 when nothing was. */
+ * work. Ends with "N states, N played on, N cut again, N lost, N corrupt" and 0 when nothing was.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "again.h"
 #include "base/str.h"
 #include "disk.h"
 #include "folder.h"
 #include "witness.h"
 
-enum { PLAYED_EVERY = 40, SHOWN = 5 };
+enum { PLAYED_EVERY = 40, AGAIN_EVERY = 50, AGAIN = 12, SHOWN = 5 };
 
 struct job {
-    const char *dir; /* the recorded one */
-    char *work;      /* where states are put */
+    const char *dir;      /* the recorded one */
+    const char *programs; /* where play and record.so are */
+    char *work;           /* where states are put */
     struct disk *disk;
     const struct disk_mark *marks;
     size_t mark_count;
@@ -36,7 +39,7 @@ struct job {
     struct vb_buf end; /* how every walk stands once all is played to its end */
     uint64_t *seen;    /* hashes, an open table; 0: free */
     size_t seen_size, seen_count;
-    long states, played, lost, corrupt;
+    long states, played, again, lost, corrupt;
 };
 
 /* -- different disks -------------------------------------------------------------------------- */
@@ -63,15 +66,6 @@ static struct witnessed expected_after(const struct job *job, size_t marks)
         return (struct witnessed){ "", "", 0, 0 };
     const struct disk_mark *mark = &job->marks[marks - 1];
     return witness_read(mark->text, mark->len);
-}
-
-/* The rows exactly; the audit may have gone on: whoever opens a store may have to say so. */
-static bool holds(const struct dump *dump, const struct witnessed *expected)
-{
-    return dump->rows.len == expected->rows_len &&
-           memcmp(dump->rows.data, expected->rows, expected->rows_len) == 0 &&
-           dump->audit.len >= expected->audit_len &&
-           memcmp(dump->audit.data, expected->audit, expected->audit_len) == 0;
 }
 
 /* The first line in which they differ. */
@@ -123,6 +117,19 @@ static void play_on(struct job *job, const struct disk_cut *cut)
     vb_buf_finish(&now);
 }
 
+/* The same disk is opened once more, and the power goes again in the middle of that. */
+static void cut_again(struct job *job, const struct disk_cut *cut,
+                      const struct witnessed allowed[2])
+{
+    struct vb_err err;
+    const struct again again = { job->programs,         job->work, &job->image, allowed,
+                                 cut->seed + cut->step, AGAIN };
+    enum vb_code code = again_cut(&again, &job->plans, &job->dump, &job->again, &err);
+    job->lost += code != VB_OK;
+    if (code != VB_OK)
+        show(job, cut, err.text);
+}
+
 static void look(struct job *job, const struct disk_cut *cut)
 {
     struct vb_err err;
@@ -136,14 +143,16 @@ static void look(struct job *job, const struct disk_cut *cut)
     if (code != VB_OK) {
         job->corrupt++;
         show(job, cut, err.text);
-    } else if (!holds(&job->dump, &now) &&
-               (acknowledged == job->mark_count || !holds(&job->dump, &next))) {
+    } else if (!witness_is(&job->dump, &now) &&
+               (acknowledged == job->mark_count || !witness_is(&job->dump, &next))) {
         job->lost++;
         show(job, cut, "it does not hold what was acknowledged");
         if (job->lost + job->corrupt <= SHOWN)
             show_difference(&job->dump, &now);
     } else if (job->states % PLAYED_EVERY == 0) {
         play_on(job, cut);
+    } else if (job->states % AGAIN_EVERY == 1) {
+        cut_again(job, cut, (const struct witnessed[]){ now, next });
     }
 }
 
@@ -173,24 +182,22 @@ static size_t nth_step(size_t n, size_t first, size_t steps)
     return first + n * stride % range;
 }
 
+/* Round after round over the steps, each time with another kind of luck; chance is asked more
+ * often, and in the end alone, since it always has something new. */
 static void try_all(struct job *job, size_t count, uint64_t seed)
 {
+    enum { CERTAIN = 2 * DISK_CHANCE, KINDS = CERTAIN + 4 };
     size_t steps = disk_steps(job->disk), first = disk_first_trouble(job->disk);
-    struct disk_cut cut = { .seed = seed };
     first = first > steps ? steps : first;
-    for (size_t i = 0; i <= steps - first; i++)
-        for (int kind = 0; kind < 2 * DISK_CHANCE; kind++) {
-            cut.step = nth_step(i, first, steps);
-            cut.luck = (enum disk_luck)(kind / 2);
-            cut.strict = kind % 2 == 1;
-            if (job->seen_count < count)
-                try_cut(job, &cut);
-        }
-    cut.luck = DISK_CHANCE;
-    for (size_t tries = 0; job->seen_count < count && tries < 100 * count; tries++) {
-        cut.step = first + tries % (steps + 1 - first);
-        cut.strict = tries / (steps + 1 - first) % 2 == 1;
-        cut.seed = seed + tries;
+    size_t range = steps + 1 - first;
+    for (size_t n = 0; job->seen_count < count && n < 100 * (count + range); n++) {
+        size_t kind = n < KINDS * range ? (n + n / range) % KINDS : CERTAIN + n / range % 2;
+        struct disk_cut cut = {
+            .step = nth_step(n % range, first, steps),
+            .luck = kind < CERTAIN ? (enum disk_luck)(kind / 2) : DISK_CHANCE,
+            .strict = kind % 2 == 1,
+            .seed = seed + n,
+        };
         try_cut(job, &cut);
     }
 }
@@ -206,6 +213,9 @@ static enum vb_code saw_everything(struct job *job, struct vb_err *err)
 static enum vb_code begin(struct job *job, char **argv, struct vb_err *err)
 {
     struct vb_buf work = { 0 };
+    char *slash = strrchr(argv[0], '/');
+    *slash = '\0';
+    job->programs = argv[0];
     job->dir = argv[2];
     job->parts = argv[5] == NULL ? 1 : (unsigned)atoi(argv[5]);
     job->part = argv[5] == NULL ? 0 : (unsigned)atoi(argv[6]);
@@ -215,7 +225,7 @@ static enum vb_code begin(struct job *job, char **argv, struct vb_err *err)
     job->work = work.data;
     enum vb_code code = folder_empty(job->work, err);
     if (code == VB_OK)
-        code = disk_read(&job->disk, argv[1], job->dir, err);
+        code = disk_read(&job->disk, argv[1], job->dir, NULL, err);
     if (code == VB_OK)
         code = saw_everything(job, err);
     if (code == VB_OK)
@@ -229,8 +239,8 @@ int main(int argc, char **argv)
 {
     struct job job = { 0 };
     struct vb_err err;
-    if (argc != 5 && argc != 7) {
-        fputs("usage: states RECORD DIR COUNT SEED [PARTS PART]\n", stderr);
+    if ((argc != 5 && argc != 7) || strchr(argv[0], '/') == NULL) {
+        fputs("usage: .../states RECORD DIR COUNT SEED [PARTS PART]\n", stderr);
         return 2;
     }
     enum vb_code code = begin(&job, argv, &err);
@@ -238,9 +248,10 @@ int main(int argc, char **argv)
         try_all(&job, (size_t)atol(argv[3]), strtoull(argv[4], NULL, 10));
     else
         fprintf(stderr, "states: %s\n", err.text);
-    printf("%ld states of %zu steps and %zu commits, %ld played on, %ld lost, %ld corrupt\n",
+    printf("%ld states of %zu steps and %zu commits, %ld played on, %ld cut again, %ld lost, "
+           "%ld corrupt\n",
            job.states, job.disk == NULL ? 0 : disk_steps(job.disk), job.mark_count, job.played,
-           job.lost, job.corrupt);
+           job.again, job.lost, job.corrupt);
     disk_destroy(job.disk);
     disk_image_finish(&job.image);
     dump_finish(&job.dump);

@@ -311,7 +311,25 @@ static enum vb_code read_file(struct vb_buf *out, const char *path, struct vb_er
     return n == 0 ? VB_OK : vb_fail(err, VB_E_DATA, "cannot read %s: %s", path, strerror(errno));
 }
 
-enum vb_code disk_read(struct disk **out, const char *path, const char *dir, struct vb_err *err)
+/* What lies there at the start: made, written and synced before anything else. */
+static void take_start(struct disk *disk, const struct disk_image *start)
+{
+    for (size_t i = 0; i < start->count; i++) {
+        const struct disk_file *from = &start->files[i];
+        int name = name_index(disk, from->path, strlen(from->path));
+        make(disk, name, from->is_folder);
+        int file = disk->bound[name];
+        struct record whole = { .len = (int64_t)from->bytes.len };
+        if (from->bytes.len > 0)
+            take_write(disk, file, &whole, from->bytes.data);
+        sync_file(disk, file, false);
+        sync_file(disk, disk->bound[parent_of(disk, name)], false);
+    }
+    disk->trouble = disk->step_count;
+}
+
+enum vb_code disk_read(struct disk **out, const char *path, const char *dir,
+                       const struct disk_image *start, struct vb_err *err)
 {
     struct disk *disk = vb_new(struct disk);
     struct record record;
@@ -320,6 +338,8 @@ enum vb_code disk_read(struct disk **out, const char *path, const char *dir, str
     disk->bound = NULL;
     name_index(disk, "", 0);
     disk->bound[0] = add_file(disk, true);
+    if (start != NULL)
+        take_start(disk, start);
     for (size_t at = 0; code == VB_OK && at < disk->record.len;) {
         memcpy(&record, disk->record.data + at, sizeof record);
         at += sizeof record;

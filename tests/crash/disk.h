@@ -23,9 +23,11 @@
 #include "base/err.h"
 
 struct disk; /* a record, and the files it is about */
-/* dir: the folder that was recorded, as $CRASH_DIR had it; it was empty at the start. VB_E_DATA: no
- * record, or it holds what this model does not know. */
-enum vb_code disk_read(struct disk **out, const char *path, const char *dir, struct vb_err *err);
+/* dir: the folder that was recorded, as $CRASH_DIR had it. start: what lay in it at the start, all
+ * of it synced; NULL: nothing. VB_E_DATA: no record, or it holds what this model does not know. */
+struct disk_image;
+enum vb_code disk_read(struct disk **out, const char *path, const char *dir,
+                       const struct disk_image *start, struct vb_err *err);
 void disk_destroy(struct disk *disk);
 
 size_t

@@ -118,6 +118,14 @@ struct witnessed witness_read(const char *mark, size_t len)
 
 /* -- looking back ----------------------------------------------------------------------------- */
 
+bool witness_is(const struct dump *dump, const struct witnessed *mark)
+{
+    return dump->rows.len == mark->rows_len &&
+           memcmp(dump->rows.data, mark->rows, mark->rows_len) == 0 &&
+           dump->audit.len >= mark->audit_len &&
+           memcmp(dump->audit.data, mark->audit, mark->audit_len) == 0;
+}
+
 /* What stands for good once it was acknowledged: an event, a person, a revision. How a session or a
  * round stands may go on. */
 static bool is_for_good(const char *line)

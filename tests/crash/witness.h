@@ -24,6 +24,10 @@ struct witnessed { /* a mark, taken apart; borrowed from it */
 };
 struct witnessed witness_read(const char *mark, size_t len);
 
+/* Is it the same: the rows exactly? The audit may have gone on: whoever opens a store may have to
+ * say so. */
+bool witness_is(const struct dump *dump, const struct witnessed *mark);
+
 /* Does the store hold what the last of these marks says (before: what it held without any), and
  * nothing more but what one commit brings: no event, or `events` of them? VB_E_DATA names what is
  * lost. States may have gone on; what was acknowledged for good (events, persons, revisions,
