@@ -193,8 +193,9 @@ static enum vb_code put_persons(struct work *work, const char *case_id, struct v
     enum vb_code code =
         work->store->ops->persons(work->store, case_id, &work->arena, &rows, &count, err);
     for (size_t i = 0; code == VB_OK && i < count; i++)
-        vb_buf_printf(work->out, "person %s case %s %s %s %s\n", rows[i].id, or_none(case_id),
-                      rows[i].role, or_none(rows[i].label), rows[i].language);
+        vb_buf_printf(work->out, "person %s case %s %s %s %s%s\n", rows[i].id, or_none(case_id),
+                      rows[i].role, or_none(rows[i].label), rows[i].language,
+                      rows[i].erased ? " erased" : "");
     return code;
 }
 

@@ -160,6 +160,19 @@ static enum vb_code withdraw(struct vb_workplace *place, struct vb_err *err)
     return command(place, vb_cmd_withdraw, words, err);
 }
 
+static enum vb_code erase(struct vb_workplace *place, struct vb_err *err)
+{
+    struct standing k3;
+    enum vb_code code = look(place, "k3", &k3, err);
+    if (code != VB_OK || k3.erased)
+        return code;
+    const char *const words[] = {
+        "verbond erase", vb_arena_printf(&place->arena, "--person=%s", k3.sessions[0].person),
+        "--yes", NULL
+    };
+    return command(place, vb_cmd_erase, words, err);
+}
+
 const struct life lives[] = {
     { "client", client, false },             /* begins the round, answers, shares */
     { "professional", professional, false }, /* so does the other: released, and asked together */
@@ -168,6 +181,7 @@ const struct life lives[] = {
     { "file", file, true },                  /* a round from a file */
     { "other", other, false },               /* a round of two in one process */
     { "withdraw", withdraw, false },         /* one takes it back */
+    { "erase", erase, false },               /* the other is erased */
     { NULL, NULL, false },
 };
 

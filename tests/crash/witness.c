@@ -151,6 +151,40 @@ int witness_events(const char *rows, size_t len)
     return count;
 }
 
+static bool has(const struct dump *dump, const char *line, size_t len)
+{
+    return memmem(dump->rows.data, dump->rows.len, line, len) != NULL;
+}
+
+/* Is this a line "KIND ID ...", and was that person or session erased since? An erasing that was
+ * refused may have come through, like any commit. */
+static bool was_erased(const struct dump *dump, const char *line, const char *kind)
+{
+    char row[64], *end = NULL;
+    size_t len = strlen(kind);
+    if (strncmp(line, kind, len) != 0)
+        return false;
+    len += strcspn(line + len, " ");
+    snprintf(row, sizeof row, "%.*s ", (int)len, line);
+    const char *now = strstr(dump->rows.data, row);
+    end = now == NULL ? NULL : strchr(now, '\n');
+    return end != NULL && memmem(now, (size_t)(end - now), " erased", strlen(" erased")) != NULL;
+}
+
+/* The first line for good that is not there any more, or NULL. */
+static const char *first_lost(const struct witnessed *kept, const struct dump *dump)
+{
+    const char *end = kept->rows + kept->rows_len;
+    bool gone = false; /* the session these lines are of */
+    for (const char *at = kept->rows; at < end; at += line_of(at, end)) {
+        if (at[0] != ' ')
+            gone = was_erased(dump, at, "session ") || was_erased(dump, at, "person ");
+        if (is_for_good(at) && !gone && !has(dump, at, line_of(at, end)))
+            return at;
+    }
+    return NULL;
+}
+
 enum vb_code witness_holds(const struct vb_buf *marks, const struct vb_buf *before,
                            const struct dump *dump, int events, struct vb_err *err)
 {
@@ -160,12 +194,10 @@ enum vb_code witness_holds(const struct vb_buf *marks, const struct vb_buf *befo
         last = next++;
     if (last != NULL)
         kept = witness_read(last, (size_t)(marks->data + marks->len - last));
-    const char *end = kept.rows + kept.rows_len;
-    for (const char *at = kept.rows; at < end; at += line_of(at, end))
-        if (is_for_good(at) &&
-            memmem(dump->rows.data, dump->rows.len, at, line_of(at, end)) == NULL)
-            return vb_fail(err, VB_E_DATA, "acknowledged and lost: %.*s", (int)line_of(at, end) - 1,
-                           at);
+    const char *lost = first_lost(&kept, dump);
+    if (lost != NULL)
+        return vb_fail(err, VB_E_DATA, "acknowledged and lost: %.*s", (int)strcspn(lost, "\n"),
+                       lost);
     int more =
         witness_events(dump->rows.data, dump->rows.len) - witness_events(kept.rows, kept.rows_len);
     if (more == 0 || more == events)
