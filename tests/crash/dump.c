@@ -90,6 +90,10 @@ static enum vb_code put_blobs(struct work *work, const char *session, struct vb_
     enum vb_code code =
         work->store->ops->session_blobs(work->store, session, &work->arena, &rows, &count, err);
     for (size_t i = 0; code == VB_OK && i < count; i++) {
+        if (rows[i].erased) {
+            vb_buf_printf(work->out, " blob %s erased\n", rows[i].type);
+            continue;
+        }
         code = work->store->ops->blob(work->store, rows[i].digest, &work->arena, &whole, err);
         if (code != VB_OK)
             break;

@@ -3,7 +3,8 @@
 . tests/tools/tap.sh
 . tests/tools/crash.sh
 
-STATES=${STATES:-3000} SEED=${SEED:-20261121}
+STATES=${STATES:-3000} AFTER=${AFTER:-30} SEED=${SEED:-20261121}
+CALLS=open,close,write,cut,grow,sync,mkdir,unlink,rename,link
 
 # A whole round and what follows it, each part in a process of its own.
 record_a_round() {
@@ -26,35 +27,54 @@ a_store_that_did_not_sync_is_seen_to_lose_answers() {
 }
 
 
-# troubled CODE CALLS N: the client's part, in which the Nth of these calls goes wrong, and which is
-# then taken up by another process; all of it in $tmp/record. False when there was no Nth.
+# before LIFE: what lies in $tmp/base, the place, and in $tmp/record as the lives before this one left it
+before() {
+    local life
+    place
+    rm -f "$tmp/record"
+    for life in $("$crash/play" lives); do
+        [ "$life" != "$1" ] || break
+        records "$tmp/record" "$crash/play" "$data" "$life"
+    done
+    rm -rf "$tmp/base" "$tmp/base.record"
+    cp -a "$place" "$tmp/base"
+    touch "$tmp/record"
+    mv "$tmp/record" "$tmp/base.record"
+}
+# troubled LIFE CODE CALLS N: a life in which the Nth of these calls goes wrong, and which is then
+# taken up by another process; all of it in $tmp/record. False when there was no Nth.
 troubled() {
     place
-    rm -f "$tmp/record" "$tmp/met"
+    cp -a "$tmp/base/." "$place"
+    cp "$tmp/base.record" "$tmp/record"
+    rm -f "$tmp/met"
     (
         CRASH_DIR=$place CRASH_LOG=$tmp/record CRASH_MARKS=9 \
-            FAULT_CODE=$1 FAULT_CALLS=$2 FAULT_AT=$3 FAULT_COUNT=$tmp/met \
-            LD_PRELOAD="$crash/record.so $crash/fault.so" "$crash/play" "$data" client 9>/dev/null
+            FAULT_CODE=$2 FAULT_CALLS=$3 FAULT_AT=$4 FAULT_COUNT=$tmp/met \
+            LD_PRELOAD="$crash/record.so $crash/fault.so" "$crash/play" "$data" "$1" 9>/dev/null
         true # refused, or killed
     ) >/dev/null 2>&1
-    [ ! -s "$tmp/met" ] || [ "$(cat "$tmp/met")" -ge "$3" ] || return 1
-    records "$tmp/record" "$crash/play" "$data" client || { echo "# $1 at $3: not taken up"; exit 1; }
+    [ ! -s "$tmp/met" ] || [ "$(cat "$tmp/met")" -ge "$4" ] || return 1
+    records "$tmp/record" "$crash/play" "$data" "$1" || { echo "# $2 at $4: not taken up"; exit 1; }
 }
-# cuts_after CODE CALLS FIRST STEP MOST: of every such life the power is cut in what follows
+# cuts_after LIFE CODE CALLS STEP MOST: of every such life the power is cut in what follows
 cuts_after() {
-    local n=$3 met=0
-    while troubled "$1" "$2" "$n"; do
-        "$crash/states" "$tmp/record" "$place" 30 "$SEED" >"$tmp/out" ||
-            { echo "# $1 at $2 number $n"; cat "$tmp/out"; return 1; }
+    local n=1 met=0
+    before "$1"
+    while troubled "$1" "$2" "$3" "$n"; do
+        "$crash/states" "$tmp/record" "$place" "$AFTER" "$SEED" >"$tmp/out" ||
+            { echo "# life $1, $2 at $3 number $n"; cat "$tmp/out"; return 1; }
         met=$((met + 1)) n=$((n + $4))
     done
     [ "$met" -ge "$5" ] || { echo "# only $met were met"; return 1; }
 }
 after_any_sync_that_failed_a_power_cut_loses_nothing() {
-    cuts_after EIO sync 1 1 25
+    cuts_after client EIO sync 1 25
+    cuts_after erase EIO sync 1 5
 }
 after_a_kill_a_power_cut_loses_nothing() {
-    cuts_after KILL open,close,write,cut,grow,sync,mkdir,unlink,rename,link 1 11 15
+    cuts_after client KILL "$CALLS" 19 10
+    cuts_after erase KILL "$CALLS" 7 5
 }
 
 run_tests nothing_acknowledged_is_lost_by_a_power_cut_at_any_moment_of_a_round \
