@@ -80,7 +80,9 @@ static enum vb_code settle(struct vb_keys *keys, struct vb_err *err)
 {
     if (keys->settled && !keys->db.failed)
         return VB_OK;
-    enum vb_code code = vb_keys_file_settle(keys, err);
+    enum vb_code code = vb_keys_erasures_keep(&keys->erasures, keys->dir, err);
+    if (code == VB_OK)
+        code = vb_keys_file_settle(keys, err);
     keys->settled = code == VB_OK;
     return code;
 }

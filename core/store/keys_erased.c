@@ -205,6 +205,32 @@ void vb_keys_erasures_mark(const struct vb_keys_erasures *erasures, char out[VB_
 
 /* -- writing -- */
 
+/* The same bytes once more: what a failed sync left unwritten, the kernel no longer writes by
+ * itself. */
+static enum vb_code write_again(int fd, const struct vb_keys_erasures *erasures, struct vb_err *err)
+{
+    size_t len = (size_t)erasures->good;
+    char *text = vb_alloc(len);
+    ssize_t n = pread(fd, text, len, 0);
+    errno = n < 0 ? errno : ENOSPC; /* what a short write means */
+    bool kept = n == (ssize_t)len && pwrite(fd, text, len, 0) == n && fsync(fd) == 0;
+    free(text);
+    return kept ? VB_OK : vb_store_folder_fail(err, errno, "cannot write", erasures->path);
+}
+
+enum vb_code vb_keys_erasures_keep(const struct vb_keys_erasures *erasures, const char *dir,
+                                   struct vb_err *err)
+{
+    if (erasures->good == 0)
+        return VB_OK;
+    int fd = open(erasures->path, O_RDWR | O_CLOEXEC);
+    if (fd < 0)
+        return vb_store_folder_fail(err, errno, "cannot write", erasures->path);
+    enum vb_code code = write_again(fd, erasures, err);
+    close(fd);
+    return code == VB_OK ? vb_store_folder_sync(dir, err) : code;
+}
+
 /* After good, in the place of what was torn there. */
 static enum vb_code write_at_end(const struct vb_keys_erasures *erasures, const char *dir,
                                  const struct vb_buf *text, struct vb_err *err)

@@ -72,6 +72,10 @@ bool vb_keys_erasures_has(const struct vb_keys_erasures *erasures, enum vb_erasa
 enum vb_code vb_keys_erasures_append(struct vb_keys_erasures *erasures, const char *dir,
                                      int64_t wall_ms, const struct vb_key_erased *rows,
                                      size_t count, struct vb_err *err);
+/* What was read may have been written by somebody who never came to sync it, or could not: makes it
+ * durable, before a key is destroyed because of it. */
+enum vb_code vb_keys_erasures_keep(const struct vb_keys_erasures *erasures, const char *dir,
+                                   struct vb_err *err);
 /* Only here in memory. */
 void vb_keys_erasures_note(struct vb_keys_erasures *erasures, const struct vb_key_erased *rows,
                            size_t count, int64_t wall_ms);
