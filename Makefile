@@ -124,6 +124,12 @@ test: deps
 check: all unit-programs
 	@tests/tools/run.sh --quick $(B) $(B)
 
+# The crash ring for hours: 100,000 power cuts and 1,000 kills.
+soak: deps
+	@$(MAKE) -s all crash-programs
+	@STATES=$${STATES:-100000} bash tests/crash/states.sh $(B)
+	@KILLS=$${KILLS:-1000} bash tests/crash/kills.sh $(B)
+
 unit-programs: $(TESTS)
 bench-programs: $(BENCHES)
 crash-programs: $(PRELOADS) $(CRASHERS)
@@ -137,5 +143,5 @@ bench-store: deps
 	@$(MAKE) -s all bench-programs $(B)/crash/slow.so
 	@tests/bench/store.sh $(B)
 
-.PHONY: all deps run install clean layers test check unit-programs bench-programs crash-programs objects bench bench-store FORCE
+.PHONY: all deps run install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store FORCE
 .SECONDARY:
