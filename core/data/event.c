@@ -262,47 +262,68 @@ static void put_earlier(struct vb_buf *out, const struct vb_plan *plan,
     vb_buf_putc(out, '}');
 }
 
-static int by_member(const void *a, const void *b, void *context)
+static int compare(const char *left, const char *right)
+{
+    return strcmp(left == NULL ? "" : left, right == NULL ? "" : right);
+}
+
+/* Do they fall with the same: where it was said, and whom it is about? */
+static bool same_part(const struct vb_earlier *left, const struct vb_earlier *right)
+{
+    return compare(left->session, right->session) == 0 && compare(left->member, right->member) == 0;
+}
+
+/* Sessions stay in their order, for a flow asks for the newest; one session's values stand together
+ * in the list. */
+static int in_parts(const void *a, const void *b, void *context)
 {
     const struct vb_earlier *list = context;
     int i = *(const int *)a, j = *(const int *)b;
-    const char *left = list[i].member, *right = list[j].member;
-    int order = strcmp(left == NULL ? "" : left, right == NULL ? "" : right);
+    int order = compare(list[i].session, list[j].session) != 0
+                    ? 0
+                    : compare(list[i].member, list[j].member);
     return order != 0 ? order : (i > j) - (i < j);
 }
 
-/* The places of earlier values, those about nobody first, then member by member. */
+/* The places of earlier values, those that fall with nothing first, then part by part. */
 static int *in_order(const struct vb_opened *opened)
 {
     int *order = vb_alloc((size_t)(opened->earlier_count + 1) * sizeof *order);
     for (int i = 0; i < opened->earlier_count; i++)
         order[i] = i;
     if (opened->earlier_count > 1)
-        qsort_r(order, (size_t)opened->earlier_count, sizeof *order, by_member,
+        qsort_r(order, (size_t)opened->earlier_count, sizeof *order, in_parts,
                 (void *)opened->earlier);
     return order;
 }
 
-/* From place *at on, all about the same: a list. */
-static const char *put_same(struct vb_buf *out, const struct vb_plan *plan,
-                            const struct vb_opened *opened, const int *order, int *at)
+/* From place *at on, all that fall with the same: a list. The first of them is given back. */
+static const struct vb_earlier *put_same(struct vb_buf *out, const struct vb_plan *plan,
+                                         const struct vb_opened *opened, const int *order, int *at)
 {
-    const char *about = opened->earlier[order[*at]].member;
+    const struct vb_earlier *first = &opened->earlier[order[*at]];
+    const char *between = "";
     vb_buf_putc(out, '[');
-    for (int first = *at; *at < opened->earlier_count; ++*at) {
+    for (; *at < opened->earlier_count; ++*at) {
         const struct vb_earlier *earlier = &opened->earlier[order[*at]];
-        if ((earlier->member == NULL) != (about == NULL) ||
-            (about != NULL && strcmp(earlier->member, about) != 0))
+        if (!same_part(first, earlier))
             break;
-        if (*at > first)
-            vb_buf_putc(out, ',');
+        vb_buf_puts(out, between);
         put_earlier(out, plan, earlier);
+        between = ",";
     }
     vb_buf_putc(out, ']');
-    return about;
+    return first;
 }
 
-/* Those about nobody end the body, those about a member are a part each. */
+static const char *about_of(struct vb_event_page *page, const struct vb_earlier *earlier)
+{
+    if (earlier->session == NULL || earlier->member == NULL)
+        return earlier->session == NULL ? earlier->member : earlier->session;
+    return vb_arena_printf(&page->names, "%s %s", earlier->session, earlier->member);
+}
+
+/* Those that fall with nothing end the body, the others are parts. */
 static void write_opened(struct writing *writing, const struct vb_event *event)
 {
     const struct vb_opened *opened = event->opened;
@@ -310,7 +331,8 @@ static void write_opened(struct writing *writing, const struct vb_event *event)
     struct vb_buf *out = &writing->page->text;
     int *order = in_order(opened), at = 0;
     put_event(out, event);
-    if (opened->earlier_count > 0 && opened->earlier[order[0]].member == NULL) {
+    if (opened->earlier_count > 0 &&
+        same_part(&opened->earlier[order[0]], &(struct vb_earlier){ 0 })) {
         vb_buf_puts(out, ",\"earlier\":");
         put_same(out, plan, opened, order, &at);
     }
@@ -318,8 +340,8 @@ static void write_opened(struct writing *writing, const struct vb_event *event)
     writing->body_len = out->len;
     while (at < opened->earlier_count) {
         size_t from = out->len;
-        const char *about = put_same(out, plan, opened, order, &at);
-        end_part(writing, about, from);
+        const struct vb_earlier *same = put_same(out, plan, opened, order, &at);
+        end_part(writing, about_of(writing->page, same), from);
     }
     free(order);
 }
@@ -390,6 +412,7 @@ struct vb_event_pieces vb_event_encode(struct vb_event_page *page, const struct 
     struct writing writing = { .page = page, .ids = ids };
     vb_assert((int)event->type >= 0 && event->type < VB_EVENT_COUNT);
     vb_buf_clear(&page->text);
+    vb_arena_reset(&page->names);
     write_event(&writing, event);
     const char *at = page->text.data + writing.body_len;
     for (int i = 0; i < writing.part_count; i++) {
@@ -406,6 +429,7 @@ struct vb_event_pieces vb_event_encode(struct vb_event_page *page, const struct 
 void vb_event_page_finish(struct vb_event_page *page)
 {
     vb_buf_finish(&page->text);
+    vb_arena_finish(&page->names);
     free(page->parts);
     *page = (struct vb_event_page){ 0 };
 }

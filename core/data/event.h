@@ -7,10 +7,11 @@
  *
  *      an answer                  body
  *      an answer about a member   part "about" that member; the body is empty
- *      opened                     body, and a part for each member whom earlier values are about
+ *      opened                     body, and a part for each earlier session and member whose values
+ *                                 it was given
  *      shared                     body, and a part for each member about whom answers left the path
  *
- * A part falls with either of two persons, the author and the member. */
+ * A part falls with its author, and with each of those it is about. */
 #ifndef VB_EVENT_H
 #define VB_EVENT_H
 
@@ -54,6 +55,7 @@ struct vb_member {      /* one in the roster, in order of joining */
 struct vb_earlier {                   /* an earlier wave's value of the same person */
     const char *wave, *item, *member; /* member: person id or NULL */
     struct vb_value value;
+    const char *session; /* where it was said; NULL: an old log does not say */
 };
 /* Last time's agreements, by where they lie: they are read from that round's joint session, so that
  * erasing a person ends them everywhere. */
@@ -121,7 +123,8 @@ struct vb_event {
 
 /* A piece of an event that falls with somebody beside the author: destroying either key ends it. */
 struct vb_event_part {
-    const char *about; /* person id */
+    const char *about; /* person id; of earlier values the session they were said in, and behind a
+                          blank the person, if any */
     const char *bytes; /* NULL when it was erased */
     size_t len;
 };
@@ -146,6 +149,7 @@ struct vb_event_ids {
 /* Where an event is written. Zero-initialise, use again for the next, finish frees. */
 struct vb_event_page {
     struct vb_buf text;
+    struct vb_arena names; /* of what parts are about */
     struct vb_event_part *parts;
     size_t part_cap;
 };

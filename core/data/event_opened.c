@@ -65,6 +65,7 @@ static void take_earlier_one(struct vb_reader *reader, struct vb_earlier *earlie
     earlier->wave = vb_reader_needed(reader, "wave");
     earlier->item = vb_reader_needed(reader, "item");
     earlier->member = reader->about == NULL ? vb_reader_text(reader, "member") : reader->about;
+    earlier->session = reader->said;
     const char *is = vb_reader_needed(reader, "is");
     const cJSON *json = vb_reader_take(reader, "v");
     int type = 0;
@@ -164,9 +165,25 @@ void vb_reader_opened(struct vb_reader *reader, struct vb_event *out)
     out->opened = opened;
 }
 
-/* Of opened: what earlier waves said about somebody. */
+/* "SESSION", "SESSION PERSON", or "PERSON" alone, who is in the roster then. */
+static void read_about(struct vb_reader *reader, const char *about, const struct vb_opened *opened)
+{
+    char *first = vb_arena_strdup(reader->arena, about), *blank = strchr(first, ' ');
+    for (int i = 0; i < opened->member_count; i++)
+        if (strcmp(opened->members[i].person, first) == 0)
+            reader->about = first;
+    if (reader->about != NULL)
+        return;
+    if (blank != NULL) {
+        *blank = '\0';
+        reader->about = blank + 1;
+    }
+    reader->said = first;
+}
+
+/* Of opened: what earlier waves said. */
 static enum vb_code read_part(const struct vb_reader *outer, const struct vb_event_part *part,
-                              struct earlier_list *earlier)
+                              const struct vb_opened *opened, struct earlier_list *earlier)
 {
     struct vb_reader reader = { .arena = outer->arena, .err = outer->err, .ids = outer->ids };
     cJSON *tree;
@@ -175,7 +192,7 @@ static enum vb_code read_part(const struct vb_reader *outer, const struct vb_eve
     enum vb_code code = vb_reader_parse(&tree, part->bytes, part->len, reader.err);
     if (code != VB_OK)
         return code;
-    reader.about = vb_arena_strdup(reader.arena, part->about);
+    read_about(&reader, part->about, opened);
     if (!cJSON_IsArray(tree))
         vb_reader_fail(&reader, "earlier", "is not a list");
     else
@@ -197,7 +214,7 @@ enum vb_code vb_reader_opened_parts(const struct vb_reader *reader,
     }
     enum vb_code code = VB_OK;
     for (int i = 0; code == VB_OK && i < pieces->part_count; i++)
-        code = read_part(reader, &pieces->parts[i], &earlier);
+        code = read_part(reader, &pieces->parts[i], opened, &earlier);
     opened->earlier = earlier.list;
     opened->earlier_count = (int)earlier.count;
     return code;

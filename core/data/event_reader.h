@@ -11,7 +11,8 @@
 
 struct vb_reader {
     const cJSON *object;
-    const char *about; /* it is a part: about this person; NULL: the body */
+    const char *about; /* it is a part: about this person; NULL: the body, or about nobody */
+    const char *said;  /* of earlier values: in this session; NULL: not known */
     struct vb_arena *arena;
     struct vb_err *err;
     const struct vb_event_ids *ids;

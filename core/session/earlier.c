@@ -11,6 +11,7 @@
 struct reading {
     struct vb_round *round;
     struct vb_arena *arena;
+    const char *session; /* that is being read */
     struct vb_earlier *list;
     size_t count, cap;
 };
@@ -45,7 +46,8 @@ static void add(struct reading *reading, const struct vb_item *then, const char 
     *earlier = (struct vb_earlier){ .wave = wave,
                                     .item = now->id,
                                     .member = vb_arena_strdup(reading->arena, member),
-                                    .value = vb_value_copy(reading->arena, &value) };
+                                    .value = vb_value_copy(reading->arena, &value),
+                                    .session = reading->session };
 }
 
 static void add_path(struct reading *reading, const struct vb_fold *fold, const char *wave)
@@ -78,6 +80,7 @@ static enum vb_code read_session(struct reading *reading, struct vb_plan *plan,
 {
     struct vb_round *round = reading->round;
     struct vb_fold *fold = vb_fold_create(plan, &round->env->sandbox);
+    reading->session = row->id;
     enum vb_code code = vb_fold_log(fold, round->store, row->id, 0, err);
     if (code == VB_OK && vb_fold_view(fold)->stands)
         code = leave_correction(fold, err);

@@ -19,6 +19,7 @@ static const struct vb_earlier *copy_earlier(struct vb_arena *arena, const struc
         copy[i].item = vb_arena_strdup(arena, list[i].item);
         copy[i].member = vb_arena_strdup(arena, list[i].member);
         copy[i].value = vb_value_copy(arena, &list[i].value);
+        copy[i].session = vb_arena_strdup(arena, list[i].session);
     }
     return copy;
 }

@@ -122,6 +122,8 @@ enum vb_code vb_replay_read(struct vb_replay *replay, const struct vb_fold *fold
     else
         code = forget_erased(replay, &ids, out, err);
     replay->gaps |= out->type == VB_EVENT_ERASED;
+    for (int i = 0; i < row->part_count; i++) /* also what a flow was told of earlier waves */
+        replay->gaps |= row->parts[i].bytes == NULL;
     return code;
 }
 

@@ -1,7 +1,7 @@
 /* keys.h - the keys everything is sealed under, and their end.
  *
  *      master (a file outside the data folder)
- *        `- person ---- session ---- about (with the member's person key; derived, never stored)
+ *        `- person ---- session ---- about (with what it is about; derived, never stored)
  *                          `-------- blob (one a drawing or photo, with an end date)
  *        `- joint session (wrapped under all who took part: without one of them it is gone)
  *
@@ -76,7 +76,8 @@ enum vb_code vb_keys_session(struct vb_keys *keys, const char *session,
 enum vb_code vb_keys_person(struct vb_keys *keys, const char *person,
                             unsigned char key[VB_KEY_BYTES], enum vb_key_found *found,
                             struct vb_err *err);
-enum vb_code vb_keys_about(struct vb_keys *keys, const char *session, const char *member,
+/* about: ids of persons or sessions with a blank between (data/event.h): it falls with each. */
+enum vb_code vb_keys_about(struct vb_keys *keys, const char *session, const char *about,
                            unsigned char key[VB_KEY_BYTES], enum vb_key_found *found,
                            struct vb_err *err);
 enum vb_code vb_keys_blob(struct vb_keys *keys, const char *session, const char *digest,

@@ -4,7 +4,8 @@
  *      stored, wrapped      person   under "wrap person" of the master key
  *                           session  under "wrap session" of all its persons' keys
  *                           blob     under "wrap blob" of its session's key
- *      handed out, derived  label of a person, body of a session, about of a session and a member
+ *      handed out, derived  label of a person, body of a session, about of a session and whatever a
+ *                           part of it is about: a member, an earlier session, or both
  *
  * A key that others hang on never leaves this file. */
 #include <sodium.h>
@@ -213,26 +214,55 @@ enum vb_code vb_keys_session(struct vb_keys *keys, const char *session,
     return used(keys, session_key, SESSION, BODY, "body", session, key, found, err);
 }
 
-enum vb_code vb_keys_about(struct vb_keys *keys, const char *session, const char *member,
+/* With file_lock held: is it a session, here or erased? Else it is a person. */
+static enum vb_code is_session(struct vb_keys *keys, const char *id, struct vb_arena *arena,
+                               bool *session, struct vb_err *err)
+{
+    struct vb_keys_row row;
+    *session = vb_keys_is_erased(keys, VB_ERASE_SESSION, id);
+    return *session ? VB_OK
+                    : vb_keys_file_row(keys, VB_ERASE_SESSION, id, arena, &row, session, err);
+}
+
+/* With file_lock held: key goes on to hang on this one, too. */
+static enum vb_code hang_on(struct vb_keys *keys, const char *session, const char *id,
+                            struct vb_arena *arena, unsigned char key[VB_KEY_BYTES],
+                            enum vb_key_found *found, struct vb_err *err)
+{
+    unsigned char other[VB_KEY_BYTES];
+    bool of_session;
+    enum vb_code code = is_session(keys, id, arena, &of_session, err);
+    if (code == VB_OK && of_session)
+        code = stored(keys, session_key, SESSION, id, arena, other, found, err);
+    else if (code == VB_OK)
+        code = stored(keys, person_key, PERSON, id, arena, other, found, err);
+    if (code == VB_OK && *found == VB_KEY_HERE) {
+        struct vb_seal_word words[] = { word(session), word(id), { other, sizeof other } };
+        vb_seal_derive(key, "about", words, 3, key);
+    }
+    sodium_memzero(other, sizeof other);
+    return code;
+}
+
+enum vb_code vb_keys_about(struct vb_keys *keys, const char *session, const char *about,
                            unsigned char key[VB_KEY_BYTES], enum vb_key_found *found,
                            struct vb_err *err)
 {
     struct vb_arena arena = { 0 };
-    unsigned char person[VB_KEY_BYTES];
+    char *list = vb_arena_strdup(&arena, about), *rest = NULL;
     *found = VB_KEY_HERE;
-    if (cached(keys, ABOUT, session, member, key))
+    if (cached(keys, ABOUT, session, about, key)) {
+        vb_arena_finish(&arena);
         return VB_OK;
+    }
     pthread_mutex_lock(&keys->file_lock);
     enum vb_code code = stored(keys, session_key, SESSION, session, &arena, key, found, err);
+    for (char *id = strtok_r(list, " ", &rest);
+         code == VB_OK && *found == VB_KEY_HERE && id != NULL; id = strtok_r(NULL, " ", &rest))
+        code = hang_on(keys, session, id, &arena, key, found, err);
     if (code == VB_OK && *found == VB_KEY_HERE)
-        code = stored(keys, person_key, PERSON, member, &arena, person, found, err);
-    if (code == VB_OK && *found == VB_KEY_HERE) {
-        struct vb_seal_word words[] = { word(session), word(member), { person, sizeof person } };
-        vb_seal_derive(key, "about", words, 3, key);
-        remember(keys, ABOUT, session, member, key);
-    }
+        remember(keys, ABOUT, session, about, key);
     pthread_mutex_unlock(&keys->file_lock);
-    sodium_memzero(person, sizeof person);
     vb_arena_finish(&arena);
     return code;
 }

@@ -60,8 +60,19 @@ static void withdraw(struct memory_store *memory, struct memory_session *session
     session->row.state = VB_SESSION_WITHDRAWN;
 }
 
-/* What others said about the person: in every session, because a member need not have answered. */
-static void erase_parts(struct memory_store *memory, const char *person)
+/* Is id one of those that a part is about? */
+static bool is_about(const char *about, const char *id)
+{
+    size_t len = strlen(id);
+    for (const char *at = strstr(about, id); at != NULL; at = strstr(at + len, id))
+        if ((at == about || at[-1] == ' ') && (at[len] == '\0' || at[len] == ' '))
+            return true;
+    return false;
+}
+
+/* What others said about the person, or took over from the session: it may be in every session,
+ * because a member need not have answered. */
+static void erase_parts(struct memory_store *memory, const char *id)
 {
     for (size_t s = 0; s < memory->sessions.count; s++) {
         const struct memory_session *session = (void *)memory->sessions.rows[s];
@@ -69,7 +80,7 @@ static void erase_parts(struct memory_store *memory, const char *person)
             const struct vb_event_row *event = session->events.items[e];
             for (int i = 0; i < event->part_count; i++) {
                 struct vb_event_part *part = (struct vb_event_part *)&event->parts[i];
-                if (part->bytes == NULL || !vb_streq(part->about, person))
+                if (part->bytes == NULL || !is_about(part->about, id))
                     continue;
                 forget(memory, part->bytes, part->len);
                 vb_store_memory_changing(memory, part, sizeof *part);
@@ -80,12 +91,26 @@ static void erase_parts(struct memory_store *memory, const char *person)
     }
 }
 
+static bool is_about_erased(struct memory_store *memory, const char *about)
+{
+    struct vb_arena arena = { 0 };
+    char *list = vb_arena_strdup(&arena, about), *rest = NULL;
+    bool erased = false;
+    for (char *id = strtok_r(list, " ", &rest); id != NULL; id = strtok_r(NULL, " ", &rest)) {
+        const struct memory_person *person = vb_table_find(&memory->persons, id);
+        const struct memory_session *session = vb_table_find(&memory->sessions, id);
+        erased = erased || (person != NULL && person->row.erased) ||
+                 (session != NULL && session->row.erased);
+    }
+    vb_arena_finish(&arena);
+    return erased;
+}
+
 void vb_store_memory_drop_parts(struct memory_store *memory, struct vb_event_row *row)
 {
     for (int i = 0; i < row->part_count; i++) {
         struct vb_event_part *part = (struct vb_event_part *)&row->parts[i];
-        const struct memory_person *about = vb_table_find(&memory->persons, part->about);
-        if (about == NULL || !about->row.erased)
+        if (!is_about_erased(memory, part->about))
             continue;
         part->bytes = NULL;
         part->len = 0;
@@ -114,6 +139,8 @@ static enum vb_code erase_person(struct memory_store *memory, const char *id, st
         }
     }
     erase_parts(memory, id);
+    for (size_t i = 0; i < person->sessions.count; i++)
+        erase_parts(memory, ((const struct memory_session *)person->sessions.items[i])->row.id);
     return VB_OK;
 }
 
@@ -124,6 +151,7 @@ static enum vb_code erase_session(struct memory_store *memory, const char *id, s
         return vb_store_rule_absent(err, "session", id);
     withdraw(memory, session);
     erase_session_rows(memory, session);
+    erase_parts(memory, id);
     return VB_OK;
 }
 

@@ -11,9 +11,10 @@
  * Written from the format alone (docs/explanation/privacy.md), without a line of verbond's own. It
  * takes every key that KEYS still gives; then looks whether any 72 bytes of any FILE are a wrapped
  * key of anybody in IDS; derives from all of them what can be derived (bodies, labels, about with
- * every person, pictures); and then reads every window of every FILE as if it were sealed under each
- * of those keys: the cipher is a stream, so neither the length nor the associated data need be known.
- * What is readable as it stands is found as well. Prints what it found, and how much it tried. */
+ * every person, pictures); and then reads every window of every FILE as if it were sealed under
+ * each of those keys: the cipher is a stream, so neither the length nor the associated data need be
+ * known. What is readable as it stands is found as well. Prints what it found, and how much it
+ * tried. */
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <sodium.h>
@@ -53,7 +54,8 @@ static void die(const char *what, const char *which)
     exit(2);
 }
 
-/* -- keys made of keys --------------------------------------------------------------------------- */
+/* -- keys made of keys ---------------------------------------------------------------------------
+ */
 
 struct word {
     const void *bytes;
@@ -90,7 +92,8 @@ static void add_key(const unsigned char *bytes, const char *what, const char *id
     snprintf(key->name, NAME, "%.8s %.32s %.32s", what, id, other);
 }
 
-/* -- rows ---------------------------------------------------------------------------------------- */
+/* -- rows ----------------------------------------------------------------------------------------
+ */
 
 static struct row *row_of(const char *kind, const char *id)
 {
@@ -158,8 +161,10 @@ static void read_ids(const char *path)
 {
     static const char *const sql[] = {
         "SELECT 'person', id, '' FROM person",
-        "SELECT 'session', s.id, coalesce(p.id, (SELECT group_concat(id, ' ') FROM (SELECT q.id FROM"
-        " session AS t JOIN person AS q ON q.row = t.person WHERE t.round = s.round ORDER BY q.id)))"
+        "SELECT 'session', s.id, coalesce(p.id, (SELECT group_concat(id, ' ') FROM (SELECT q.id "
+        "FROM"
+        " session AS t JOIN person AS q ON q.row = t.person WHERE t.round = s.round ORDER BY "
+        "q.id)))"
         " FROM session AS s LEFT JOIN person AS p ON p.row = s.person",
     };
     sqlite3 *db = open_db(path);
@@ -223,7 +228,8 @@ static void open_rows(void)
                 unwrap(&rows[i], parent, rows[i].wrapped);
 }
 
-/* -- files --------------------------------------------------------------------------------------- */
+/* -- files ---------------------------------------------------------------------------------------
+ */
 
 struct file {
     const char *name;
@@ -260,9 +266,36 @@ static void look_for_keys(const struct file *file)
         if (rows[i].open || !parent_of(&rows[i], parent))
             continue;
         for (size_t at = 0; at + WRAPPED <= file->len && !rows[i].open; at++)
-            if (!all_zero(file->bytes + at, WRAPPED) &&
-                unwrap(&rows[i], parent, file->bytes + at))
+            if (!all_zero(file->bytes + at, WRAPPED) && unwrap(&rows[i], parent, file->bytes + at))
                 printf("key of %s %s in %s at %zu\n", rows[i].kind, rows[i].id, file->name, at);
+    }
+}
+
+static bool hang_on(const struct row *session, const struct row *other, const unsigned char *key,
+                    unsigned char *out)
+{
+    bool earlier = strcmp(other->kind, "session") == 0;
+    if (!other->open || strcmp(other->kind, "blob") == 0 || other == session ||
+        (earlier && strcmp(other->under, session->under) != 0)) /* of the same person */
+        return false;
+    struct word words[] = { { session->id, strlen(session->id) },
+                            { other->id, strlen(other->id) },
+                            { other->key, KEY } };
+    derive(key, "about", words, 3, out);
+    return true;
+}
+
+/* About a person, about an earlier session, and about a person in an earlier session. */
+static void derive_about(const struct row *session)
+{
+    unsigned char key[KEY], further[KEY];
+    for (int i = 0; i < row_count; i++) {
+        if (!hang_on(session, &rows[i], session->key, key))
+            continue;
+        add_key(key, "about", session->id, rows[i].id);
+        for (int j = 0; strcmp(rows[i].kind, "session") == 0 && j < row_count; j++)
+            if (strcmp(rows[j].kind, "person") == 0 && hang_on(session, &rows[j], key, further))
+                add_key(further, "about", session->id, rows[j].id);
     }
 }
 
@@ -285,17 +318,13 @@ static void derive_all(void)
         add_key(row->key, row->kind, row->id, "");
         derive(row->key, session ? "body" : "label", &id, 1, key);
         add_key(key, session ? "body" : "label", row->id, "");
-        for (int j = 0; session && j < row_count; j++) {
-            if (strcmp(rows[j].kind, "person") != 0 || !rows[j].open)
-                continue;
-            struct word words[] = { id, { rows[j].id, strlen(rows[j].id) }, { rows[j].key, KEY } };
-            derive(row->key, "about", words, 3, key);
-            add_key(key, "about", row->id, rows[j].id);
-        }
+        if (session)
+            derive_about(row);
     }
 }
 
-/* -- reading ------------------------------------------------------------------------------------- */
+/* -- reading -------------------------------------------------------------------------------------
+ */
 
 static void report(const char *where, const char *how, const unsigned char *at, size_t left)
 {

@@ -36,6 +36,9 @@ JSON
     rm "$tmp/f.json" "$tmp/drawing.png"
     echo '{"topic":"MARKER-topic","agreements":[{"who":"Sam","what":"MARKER-agreement","when":null}],"goals":[],"next":null}' |
         verbond talk "$(round)" --from /dev/stdin --data "$tmp/data" >"$tmp/out"
+    build_attack
+}
+build_attack() {
     attack=$tmp/unseal
     cc -O2 -o "$attack" tests/attack/unseal.c $(pkg-config --cflags --libs libsodium sqlite3)
 }
@@ -100,6 +103,38 @@ of_an_erased_round_only_the_names_are_left() {
     erase --round "$(round)"
     attacked "$tmp/data/keys.db" "$tmp"/stolen/* "$tmp"/data/*
     found label-of-Sam label-of-Kim
+}
+what_a_later_round_took_over_from_an_erased_one_goes_with_it() {
+    mkdir -p "$tmp/waves"
+    cat >"$tmp/waves/instrument.lua" <<'LUA'
+local v <const> = require "verbond"
+return v.instrument {
+  id = "waves", version = "1.0.0", licence = "CC0-1.0", basis = "own", source = "a test",
+  title = { nl = "Golven" }, languages = { "nl" }, status = { nl = "draft" }, respondents = { "client" },
+  flow = function(s)
+    s:ask "goal"
+    if s:earlier "goal" then s:ask "still" end
+  end,
+  v.text "goal" { relation = "own", text = { nl = "Doel?" } },
+  v.text "still" { relation = "own", text = { nl = "Nog steeds?" } },
+}
+LUA
+    echo '{"client": {"goal": "MARKER-first"}}' >"$tmp/t0.json"
+    echo '{"client": {"goal": "MARKER-second", "still": "MARKER-still"}}' >"$tmp/t1.json"
+    for wave in t0 t1; do
+        expect_exit 0 verbond run "$tmp/waves" --case f1 --wave $wave --data "$tmp/data" --answers "$tmp/$wave.json"
+    done
+    rm "$tmp"/t?.json
+    build_attack
+    before
+    attacked "$tmp/data/keys.db" "$tmp"/stolen/*
+    found first second still
+    erase --round "$(round)" # the first there is
+    attacked "$tmp/data/keys.db" "$tmp"/stolen/* "$tmp"/data/*
+    found second still
+    expect_exit 0 verbond export --person "$(person client)" --data "$tmp/data"
+    says_not "$tmp/out" MARKER-first
+    says "$tmp/out" MARKER-still
 }
 of_an_erased_case_nothing_is_left() {
     family_round
@@ -209,6 +244,7 @@ run_tests \
     of_an_erased_person_nothing_can_be_read_with_every_key_that_is_left \
     what_one_said_about_another_falls_with_either_of_them \
     of_an_erased_round_only_the_names_are_left \
+    what_a_later_round_took_over_from_an_erased_one_goes_with_it \
     of_an_erased_case_nothing_is_left \
     a_backup_from_before_put_back_under_the_same_master_key_gives_nothing \
     a_copy_of_the_keys_from_before_put_back_with_the_newer_list_gives_nothing \

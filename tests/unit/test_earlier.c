@@ -2,6 +2,7 @@
 #include "tests.h"
 
 #include "loads.h"
+#include "session/erase.h"
 #include "session_fixture.h"
 
 #define HEAD_OF(VERSION)                                                                           \
@@ -133,6 +134,57 @@ static void another_version_is_read_with_its_own_plan_and_options_by_their_ids(v
     world_end(&world);
 }
 
+/* The round of a wave, as a new process would find it. */
+static struct vb_round *round_of(struct world *world, struct vb_plan *plan, const char *wave,
+                                 struct vb_arena *arena)
+{
+    struct vb_round_row *rows;
+    struct vb_round *round = NULL;
+    size_t count;
+    assert_int_equal(
+        world->store->ops->case_rounds(world->store, "c-1", arena, &rows, &count, &world->err),
+        VB_OK);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].wave, wave) == 0)
+            assert_int_equal(
+                vb_round_load(&round, world->store, &world->env, plan, &rows[i], &world->err),
+                VB_OK);
+    assert_non_null(round);
+    return round;
+}
+
+static void what_was_erased_with_its_round_is_no_longer_known_to_later_ones(void **state)
+{
+    (void)state;
+    struct world world;
+    struct vb_arena arena = { 0 };
+    struct vb_erase erase;
+    struct vb_erase_why why = { .reason = "asked", .by = "tester", .now_wall_ms = 1000 };
+    struct vb_plan *plan = load_one(first_version);
+    int participants, path;
+    world_begin(&world);
+    wave(&world, plan, "t0", 3, 1, false);
+    assert_int_equal(wave(&world, plan, "t1", 1, 0, false),
+                     4); /* what it heard, and what it knew */
+    struct vb_round *first = round_of(&world, plan, "t0", &arena);
+    assert_int_equal(vb_erase_find(&erase, world.store, VB_ERASE_OF_ROUND, vb_round_row(first)->id,
+                                   &arena, &world.err),
+                     VB_OK);
+    assert_int_equal(vb_erase_commit(&erase, world.store, &why, &arena, &world.err), VB_OK);
+    struct vb_round *second = round_of(&world, plan, "t1", &arena);
+    const struct vb_fold *fold =
+        vb_session_fold(vb_round_participants(second, &participants)[0].session);
+    assert_int_equal(vb_fold_opened(fold)->earlier_count, 0);
+    assert_int_equal(vb_fold_view(fold)->at, VB_AT_SHARED); /* it was said, and stands */
+    vb_fold_path(fold, &path);
+    assert_true(path >= 2);
+    vb_round_destroy(first);
+    vb_round_destroy(second);
+    vb_arena_finish(&arena);
+    vb_plan_release(plan);
+    world_end(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +192,7 @@ int main(void)
         cmocka_unit_test(what_was_held_back_then_is_not_read_now),
         cmocka_unit_test(a_correction_that_goes_on_changes_nothing_yet),
         cmocka_unit_test(another_version_is_read_with_its_own_plan_and_options_by_their_ids),
+        cmocka_unit_test(what_was_erased_with_its_round_is_no_longer_known_to_later_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

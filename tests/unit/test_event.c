@@ -281,7 +281,7 @@ static struct vb_opened full_opened(void)
     for (int i = 0; i < 10; i++) {
         snprintf(ids[i], sizeof ids[i], "%s", plan->items[items[i]].id);
         earlier[i] = (struct vb_earlier){ "t0", ids[i], i == 9 ? roster[0].person : NULL,
-                                          some_value(plan->items[items[i]].kind, 1) };
+                                          some_value(plan->items[items[i]].kind, 1), NULL };
     }
     earlier[9].value = vb_value_missing(VB_MISSING_HELD);
     vb_plan_release(plan);
@@ -755,6 +755,56 @@ static void broken_bodies_never_crash(void **state)
     vb_plan_release(plan);
 }
 
+static void what_was_said_before_goes_with_the_session_it_was_said_in(void **state)
+{
+    (void)state;
+    struct vb_arena arena = { 0 };
+    struct vb_plan *plan = small_plan();
+    struct vb_event_page page = { 0 };
+    struct vb_err err;
+    static const struct vb_member member[] = { { .person = "p", .role = "client" } };
+    const struct vb_earlier earlier[] = {
+        { "t0", "trust.a", NULL, { .type = VB_VALUE_INT, .number = 1 }, "s0" },
+        { "t0", "each.close", "p", { .type = VB_VALUE_INT, .number = 3 }, "s0" },
+        { "t0", "trust.b", NULL, { .type = VB_VALUE_INT, .number = 4 }, "s0" },
+        { "t1", "trust.a", NULL, { .type = VB_VALUE_INT, .number = 2 }, "a1" },
+    };
+    const struct vb_opened opened = { .digest = "d",
+                                      .api = 1,
+                                      .members = member,
+                                      .member_count = 1,
+                                      .earlier = earlier,
+                                      .earlier_count = 4 };
+    const struct vb_event event = {
+        .type = VB_EVENT_OPENED, .item = -1, .member = -1, .opened = &opened
+    };
+    const struct vb_event_ids ids = { .plan = plan };
+    struct vb_event back;
+    struct vb_event_pieces pieces = vb_event_encode(&page, &ids, &event);
+    assert_int_equal(pieces.part_count, 3);
+    assert_string_equal(pieces.parts[0].about, "s0");
+    assert_string_equal(pieces.parts[1].about, "s0 p");
+    assert_string_equal(pieces.parts[2].about, "a1");
+    assert_null(memmem(pieces.body, pieces.body_len, "t0", 2));
+    assert_int_equal(vb_event_decode(&back, &arena, &ids, &pieces, &err), VB_OK);
+    assert_int_equal(back.opened->earlier_count, 4);
+    assert_string_equal(back.opened->earlier[2].member, "p");
+    assert_string_equal(back.opened->earlier[2].session, "s0");
+    assert_null(back.opened->earlier[3].member);
+    assert_string_equal(back.opened->earlier[3].wave, "t1");
+    for (int i = 0; i < 2; i++) { /* the first session was erased */
+        struct vb_event_part *part = (struct vb_event_part *)&pieces.parts[i];
+        part->bytes = NULL;
+        part->len = 0;
+    }
+    assert_int_equal(vb_event_decode(&back, &arena, &ids, &pieces, &err), VB_OK);
+    assert_int_equal(back.opened->earlier_count, 1);
+    assert_string_equal(back.opened->earlier[0].wave, "t1");
+    vb_event_page_finish(&page);
+    vb_plan_release(plan);
+    vb_arena_finish(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -765,6 +815,7 @@ int main(void)
         cmocka_unit_test(the_joint_session_has_no_parts),
         cmocka_unit_test(nobodys_name_is_written),
         cmocka_unit_test(what_earlier_waves_said_of_a_member_goes_with_its_part),
+        cmocka_unit_test(what_was_said_before_goes_with_the_session_it_was_said_in),
         cmocka_unit_test(an_erased_event_says_only_that_it_was),
         cmocka_unit_test(whatever_has_no_words_of_its_own_fits_in_the_room),
         cmocka_unit_test(a_yes_with_everything_in_it_fits_in_the_room),

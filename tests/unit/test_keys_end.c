@@ -48,6 +48,37 @@ static void all_that_hangs_on_a_person_goes_with_it(void **state)
     vb_keys_close(keys);
 }
 
+static void what_is_about_several_goes_with_each_of_them(void **state)
+{
+    static const struct {
+        enum vb_erasable what;
+        const char *id;
+    } ends[] = { { VB_ERASE_SESSION, "s0" },
+                 { VB_ERASE_PERSON, "p2" },
+                 { VB_ERASE_SESSION, "s1" } };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct vb_keys *keys = keys_place_open(*state);
+        keys_make_family(keys);
+        keys_make_session(keys, "s0", "p1"); /* an earlier one of the same person */
+        struct key of_session = keys_about_of(keys, "s1", "s0");
+        struct key of_both = keys_about_of(keys, "s1", "s0 p2");
+        keys = keys_place_reopen(*state, keys);
+        keys_assert_same(of_session, keys_about_of(keys, "s1", "s0"));
+        keys_assert_same(of_both, keys_about_of(keys, "s1", "s0 p2"));
+        assert_memory_not_equal(of_session.bytes, of_both.bytes, VB_KEY_BYTES);
+        assert_memory_not_equal(keys_about_of(keys, "s1", "p2").bytes, of_both.bytes, VB_KEY_BYTES);
+        keys_destroy(keys, ends[i].what, ends[i].id);
+        keys_assert_erased(keys_about_of(keys, "s1", "s0 p2"));
+        if (ends[i].what == VB_ERASE_SESSION)
+            keys_assert_erased(keys_about_of(keys, "s1", "s0"));
+        else
+            keys_assert_same(of_session, keys_about_of(keys, "s1", "s0"));
+        vb_keys_close(keys);
+        keys_place_remove(*state, "data/keys.db");
+        keys_place_remove(*state, "data/erasures");
+    }
+}
+
 static void a_session_and_a_picture_end_by_themselves(void **state)
 {
     struct vb_keys *keys = keys_place_open(*state);
@@ -478,6 +509,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(all_that_hangs_on_a_person_goes_with_it),
+        TEST(what_is_about_several_goes_with_each_of_them),
         TEST(a_session_and_a_picture_end_by_themselves),
         TEST(nothing_is_made_under_who_was_erased),
         TEST(destroying_again_writes_nothing_new),
