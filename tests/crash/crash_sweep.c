@@ -28,7 +28,7 @@
 enum { MARKS = 9, SHOWN = 5 };
 
 struct sweep {
-    const char *dir, *calls, *code, *life, *programs;
+    const char *dir, *calls, *code, *life;
     bool half, stays, kills;
     long from, step;
     char *base, *count;
@@ -52,26 +52,30 @@ static void set(const char *name, const char *fmt, ...)
     setenv(name, text, 1);
 }
 
+/* A fork, no new program: fault.so is in this one already, and wakes with the environment. */
 _Noreturn static void be_the_player(const struct sweep *sweep, long at, int marks, int said)
 {
-    char data[4096], play[4096];
-    set("CRASH_DIR", "%s", vb_streq(sweep->code, "EMFILE") ? "/" : sweep->dir);
+    struct vb_workplace place;
+    struct vb_err err;
+    struct vb_buf data = { 0 };
+    vb_buf_printf(&data, "%s/here/data", sweep->dir);
+    set("VERBOND_KEY", "%s/key/master", sweep->dir);
+    dup2(marks, MARKS);
+    dup2(said, STDERR_FILENO);
+    dup2(said, STDOUT_FILENO);
     set("CRASH_MARKS", "%d", MARKS);
+    set("CRASH_ROWS_ONLY", "1");
     set("FAULT_CALLS", "%s", sweep->calls);
     set("FAULT_CODE", "%s", sweep->code);
     set("FAULT_AT", "%ld", at);
     set("FAULT_HALF", "%d", sweep->half);
     set("FAULT_STAYS", "%d", sweep->stays);
     set("FAULT_COUNT", "%s", sweep->count);
-    set("LD_PRELOAD", "%s/fault.so", sweep->programs);
-    set("VERBOND_KEY", "%s/key/master", sweep->dir);
-    snprintf(data, sizeof data, "%s/here/data", sweep->dir);
-    snprintf(play, sizeof play, "%s/play", sweep->programs);
-    dup2(marks, MARKS);
-    dup2(said, STDERR_FILENO);
-    dup2(said, STDOUT_FILENO);
-    execl(play, play, data, sweep->life, (char *)NULL);
-    _exit(127);
+    set("CRASH_DIR", "%s", vb_streq(sweep->code, "EMFILE") ? "/" : sweep->dir);
+    enum vb_code code = vb_workplace_begin(&place, data.data, &err);
+    if (code == VB_OK)
+        code = life_named(sweep->life)->play(&place, &err);
+    exit(vb_workplace_end(&place, code, &err));
 }
 
 static void read_back(int fd, struct vb_buf *out)
@@ -92,6 +96,7 @@ static int run(struct sweep *sweep, long at)
     int marks = memfd_create("marks", MFD_CLOEXEC), said = memfd_create("said", MFD_CLOEXEC);
     int status = -1;
     unlink(sweep->count);
+    fflush(NULL);
     pid_t child = fork();
     if (child == 0)
         be_the_player(sweep, at, marks, said);
@@ -182,9 +187,6 @@ static char *beside(const char *dir, const char *name)
 
 static enum vb_code begin(struct sweep *sweep, char **argv, struct vb_err *err)
 {
-    char *slash = strrchr(argv[0], '/');
-    *slash = '\0';
-    sweep->programs = argv[0];
     sweep->dir = argv[1];
     sweep->calls = argv[2];
     sweep->code = argv[3];
@@ -219,14 +221,25 @@ static enum vb_code begin(struct sweep *sweep, char **argv, struct vb_err *err)
     return code;
 }
 
+/* Once more, with fault.so in it. */
+static void load_the_faults(char **argv)
+{
+    if (getenv("LD_PRELOAD") != NULL)
+        return;
+    char *slash = strrchr(argv[0], '/');
+    set("LD_PRELOAD", "%.*s/fault.so", (int)(slash - argv[0]), argv[0]);
+    execv(argv[0], argv);
+}
+
 int main(int argc, char **argv)
 {
-    struct sweep sweep = { 0 };
+    struct sweep sweep = { .dump.rows_only = true };
     struct vb_err err;
     if (argc < 5 || strchr(argv[0], '/') == NULL || life_named(argv[4]) == NULL) {
         fputs("usage: .../sweep DIR CALLS CODE LIFE [half] [stays] [from=N] [step=N]\n", stderr);
         return 2;
     }
+    load_the_faults(argv);
     enum vb_code code = begin(&sweep, argv, &err);
     if (code == VB_OK)
         code = sweep_all(&sweep, &err);

@@ -11,6 +11,7 @@ struct work { /* one dump on its way */
     struct dump_plans *plans;
     struct vb_arena arena;
     struct vb_buf *out;
+    bool rows_only;
 };
 
 static const char *or_none(const char *text)
@@ -117,7 +118,7 @@ static enum vb_code put_sessions(struct work *work, const struct vb_round_row *r
                       or_none(rows[i].person), vb_session_state_name(rows[i].state),
                       rows[i].erased ? " erased" : "", (long long)rows[i].last_seq);
         code = put_events(work, rows[i].id, err);
-        if (code == VB_OK && !rows[i].erased)
+        if (code == VB_OK && !rows[i].erased && !work->rows_only)
             code = put_view(work, plan, rows[i].id, err);
         if (code == VB_OK)
             code = put_blobs(work, rows[i].id, err);
@@ -151,12 +152,12 @@ static enum vb_code put_revisions(struct work *work, const struct vb_round_row *
     size_t count;
     enum vb_code code =
         work->store->ops->revisions(work->store, row->id, &work->arena, &rows, &count, err);
-    if (code == VB_OK)
+    if (code == VB_OK && !work->rows_only)
         code = vb_round_load(&round, work->store, &work->place->env, plan, row, err);
     for (size_t i = 0; code == VB_OK && i < count; i++) {
         vb_buf_printf(work->out, " revision %d %s %lld %s\n", rows[i].number, rows[i].reason,
                       (long long)rows[i].wall_ms, rows[i].upto);
-        if (row->state == VB_ROUND_RELEASED)
+        if (row->state == VB_ROUND_RELEASED && round != NULL)
             code = put_result(work, round, rows[i].number, err);
     }
     vb_round_destroy(round);
@@ -251,7 +252,11 @@ static enum vb_code put_audit(struct work *work, struct vb_err *err)
 enum vb_code dump_store(struct vb_workplace *place, struct dump_plans *plans, struct dump *out,
                         struct vb_err *err)
 {
-    struct work work = { .place = place, .store = place->store, .plans = plans, .out = &out->rows };
+    struct work work = { .place = place,
+                         .store = place->store,
+                         .plans = plans,
+                         .out = &out->rows,
+                         .rows_only = out->rows_only };
     vb_buf_clear(&out->rows);
     vb_buf_clear(&out->audit);
     vb_buf_puts(&out->rows, "");

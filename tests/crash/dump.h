@@ -11,6 +11,7 @@
 
 struct dump { /* zero-initialise; used again, its memory is kept */
     struct vb_buf rows, audit;
+    bool rows_only; /* without what is computed from them: where walks stand, results */
 };
 struct dump_plans { /* loaded once: zero-initialise */
     struct vb_plan **list;

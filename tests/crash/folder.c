@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -135,8 +136,11 @@ enum vb_code folder_play_out(const char *dir, const char *only, struct dump_plan
     vb_buf_puts(out, "");
     enum vb_code code =
         only == NULL ? folder_play(dir, NULL, err) : play(dir, life_named(only), err);
+    bool rows_only = dump->rows_only;
+    dump->rows_only = false;
     if (code == VB_OK)
         code = folder_read(dir, plans, dump, err);
+    dump->rows_only = rows_only;
     const char *at = code == VB_OK ? dump->rows.data : "";
     while ((at = strstr(at, mark)) != NULL) {
         size_t line = strcspn(at, "\n");
@@ -161,13 +165,34 @@ enum vb_code folder_empty(const char *dir, struct vb_err *err)
     return vb_fail(err, VB_E_IO, "cannot empty %s: %s", dir, strerror(errno));
 }
 
+/* What is copied: nftw has no other way to tell. */
+static const char *copied_from, *copied_to;
+
+static int copy_one(const char *path, const struct stat *info, int type, struct FTW *walk)
+{
+    struct vb_buf to = { 0 };
+    vb_buf_printf(&to, "%s%s", copied_to, path + strlen(copied_from));
+    int done = walk->level == 0 || (type == FTW_D && mkdir(to.data, 0700) == 0) ? 0 : -1;
+    if (type == FTW_F) {
+        int in = open(path, O_RDONLY | O_CLOEXEC);
+        int out = open(to.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, info->st_mode & 0777);
+        done =
+            in >= 0 && out >= 0 && sendfile(out, in, NULL, (size_t)info->st_size) == info->st_size
+                ? 0
+                : -1;
+        close(in);
+        close(out);
+    }
+    vb_buf_finish(&to);
+    return done;
+}
+
 enum vb_code folder_copy(const char *from, const char *dir, struct vb_err *err)
 {
-    struct vb_buf command = { 0 };
     enum vb_code code = folder_empty(dir, err);
-    vb_buf_printf(&command, "cp -a '%s/.' '%s/'", from, dir);
-    if (code == VB_OK && system(command.data) != 0)
-        code = vb_fail(err, VB_E_IO, "failed: %s", command.data);
-    vb_buf_finish(&command);
+    copied_from = from;
+    copied_to = dir;
+    if (code == VB_OK && nftw(from, copy_one, 8, FTW_PHYS) != 0)
+        code = vb_fail(err, VB_E_IO, "cannot copy %s to %s: %s", from, dir, strerror(errno));
     return code;
 }

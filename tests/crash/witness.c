@@ -36,6 +36,7 @@ static void say(struct vb_store *store, int out)
     struct vb_err err;
     enum vb_code code = vb_workplace_begin(&place, "-", &err);
     place.store = store;
+    dump.rows_only = getenv("CRASH_ROWS_ONLY") != NULL;
     if (code == VB_OK)
         code = dump_store(&place, &plans, &dump, &err);
     if (code != VB_OK)
