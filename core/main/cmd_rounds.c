@@ -127,7 +127,9 @@ static enum vb_code persons_to_come(struct vb_workplace *place, struct listed *l
     struct vb_session_row *sessions;
     size_t count, session_count;
     struct vb_store *store = place->store;
-    if (listed->round->case_id == NULL || listed->round->state != VB_ROUND_OPEN)
+    bool ended =
+        listed->round->state == VB_ROUND_WITHDRAWN || listed->round->state == VB_ROUND_ERASED;
+    if (listed->round->case_id == NULL || ended)
         return VB_OK;
     enum vb_code rc =
         store->ops->persons(store, listed->round->case_id, &place->arena, &persons, &count, err);

@@ -112,6 +112,7 @@ round = json.load(open(sys.argv[1]))["rounds"][0]
 assert round["own"] is None and round["result"] is None, round' "$tmp/out.json"
     expect_exit 0 verbond release "$(verbond rounds --json --data "$tmp/data" |
         python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])')" --data "$tmp/data"
+    [ "$(person relative Robin)" = "$robin" ] # who was only named is still to be found
     both "$robin"
     says "$tmp/out.html" "Ik heb aandacht voor Robin."
     says "$tmp/out.html" MARKER-Sam
