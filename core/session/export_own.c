@@ -1,6 +1,7 @@
 /* export_own.c - a person's own session for an export: every answer and what became of it. */
 #include "session/export_own.h"
 
+#include "base/buf.h"
 #include "base/str.h"
 #include "session/replay.h"
 
@@ -28,6 +29,22 @@ static enum vb_code take_event(struct reading *reading, struct vb_fold *fold,
     return code;
 }
 
+/* The body, and what lies in parts, each on a line of its own behind whom it is about. */
+static const char *as_written(struct vb_arena *arena, const struct vb_event_row *row)
+{
+    struct vb_buf out = { 0 };
+    vb_buf_put(&out, row->body, row->body_len);
+    for (int i = 0; i < row->part_count; i++) {
+        if (row->parts[i].bytes == NULL)
+            continue;
+        vb_buf_printf(&out, "%s%s ", out.len > 0 ? "\n" : "", row->parts[i].about);
+        vb_buf_put(&out, row->parts[i].bytes, row->parts[i].len);
+    }
+    const char *text = vb_arena_strndup(arena, out.len == 0 ? "" : out.data, out.len);
+    vb_buf_finish(&out);
+    return text;
+}
+
 static enum vb_code read_log(struct reading *reading, struct vb_fold *fold,
                              const struct vb_event_row *rows, size_t count, struct vb_err *err)
 {
@@ -42,8 +59,7 @@ static enum vb_code read_log(struct reading *reading, struct vb_fold *fold,
             code = take_event(reading, fold, &rows[i], &steps[i], err);
         readable = readable && code == VB_OK;
         if (!readable)
-            steps[i].raw = rows[i].part_count > 0 && rows[i].body_len == 0 ? rows[i].parts[0].bytes
-                                                                           : rows[i].body;
+            steps[i].raw = as_written(reading->arena, &rows[i]);
     }
     reading->own->steps = steps;
     reading->own->step_count = (int)count;

@@ -120,6 +120,25 @@ assert round["own"] is None and round["result"] is None, round' "$tmp/out.json"
     says_not "$tmp/out.json" MARKER-Kim
     says "$tmp/out.html" "Je bent hier genoemd. Je hebt niets ingevuld."
 }
+what_was_said_about_others_is_there_too_when_the_instrument_loads_no_more() {
+    cat >"$tmp/f.json" <<'JSON'
+{"relative:Sam": {"bond.attention": 3}, "relative:Kim": {"bond.attention": 1},
+ "professional": {"bond.attention": {"relative:Sam": 3, "relative:Kim": 2}}}
+JSON
+    expect_exit 0 verbond run tests/fixtures/instruments/family --data "$tmp/data" --lang nl \
+        --answers "$tmp/f.json"
+    local worker sam
+    worker=$(person professional) sam=$(person relative Sam)
+    sqlite3 "$tmp/data/verbond.db" "UPDATE instrument_file SET bytes = x'00'"
+    both "$worker"
+    python3 - "$tmp/out.json" "$sam" <<'PY'
+import json, sys
+round = json.load(open(sys.argv[1]))["rounds"][0]
+steps = [s["raw"] for s in round["own"]["log"]]
+assert round["unreadable"] and [s for s in steps if s.startswith(sys.argv[2]) and '"bond.attention"' in s], steps
+PY
+    says "$tmp/out.html" "Niet alles hiervan is nog te lezen"
+}
 pictures_are_inside_and_byte_for_byte() {
     printf '\x89PNG\r\n\x1a\nMARKER' >"$tmp/drawing.png"
     printf '{"client": {"drawing": {"file": "%s"}}}' "$tmp/drawing.png" >"$tmp/k.json"
@@ -207,6 +226,7 @@ run_tests \
     every_answer_says_who_sees_it_and_stands_beside_its_question \
     every_round_of_the_person_is_in_it \
     a_member_of_a_family_reads_what_was_said_about_it_once_it_is_shared \
+    what_was_said_about_others_is_there_too_when_the_instrument_loads_no_more \
     pictures_are_inside_and_byte_for_byte \
     the_page_asks_for_nothing_and_runs_nothing \
     the_page_speaks_the_language_that_was_asked_for \
