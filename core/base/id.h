@@ -13,8 +13,11 @@ struct vb_random {
 };
 struct vb_random vb_random_system(void); /* getrandom; aborts when the kernel refuses */
 
-enum { VB_ID_SIZE = 17 };
+enum { VB_ID_SIZE = 17, VB_ID_BYTES = 10 };
 void vb_id_make(const struct vb_random *random, char out[VB_ID_SIZE]);
 bool vb_id_valid(const char *id); /* 16 characters of the alphabet */
+/* The bits of a valid id, and back. */
+void vb_id_to_bytes(const char *id, unsigned char out[VB_ID_BYTES]);
+void vb_id_of_bytes(const unsigned char bytes[VB_ID_BYTES], char out[VB_ID_SIZE]);
 
 #endif

@@ -167,9 +167,10 @@ enum vb_code vb_event_decode(struct vb_event *out, struct vb_arena *arena,
                              const struct vb_event_ids *ids, const struct vb_event_pieces *pieces,
                              struct vb_err *err);
 
-/* The longest an event of this plan can be, in bytes of answer id, body and parts, when nobody's
- * own words and no list of persons are in it: any answer of a kind with fixed values, a reason for
- * none, back, hold, share, stop. What is padded to this looks like any other. */
+/* The longest an event of this plan can be, in bytes of answer id (one of base/id.h), body and
+ * parts, all of them packed (event_pack.h), when nobody's own words and no list of persons are in
+ * it: any answer of a kind with fixed values, a reason for none, back, hold, share, stop. What is
+ * padded to this looks like any other. */
 size_t vb_event_room(const struct vb_plan *plan);
 
 #endif

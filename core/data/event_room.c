@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "data/event.h"
+#include "data/event_pack.h"
 #include "data/value_json.h"
 
 static size_t longer(size_t a, size_t b)
@@ -87,27 +88,48 @@ static size_t value_length(const struct vb_plan *plan, const struct vb_item *ite
     }
 }
 
+static size_t packed(const struct vb_buf *text)
+{
+    return vb_event_packed_length(text->data, text->len);
+}
+
+/* What stands before a value is packed; the value itself is taken as it is, and its end as one. */
 static size_t item_length(const struct vb_plan *plan, const struct vb_item *item)
 {
-    size_t place = strlen("{\"i\":\"\",\"v\":}") + strlen(item->id);
-    if (item->per_member)
-        place += VB_ID_SIZE - 1 + VB_EVENT_PART_COST;
-    return place + longer(strlen("\"x\""), value_length(plan, item));
+    struct vb_buf text = { 0 };
+    vb_buf_printf(&text, "{\"i\":\"%s\",\"v\":", item->id);
+    size_t with_value = packed(&text) + value_length(plan, item) + strlen("}");
+    vb_buf_clear(&text);
+    vb_buf_printf(&text, "{\"i\":\"%s\",\"x\":\"r\"}", item->id);
+    size_t len = longer(with_value, packed(&text));
+    vb_buf_finish(&text);
+    return item->per_member ? len + VB_ID_SIZE - 1 + VB_EVENT_PART_COST : len;
 }
 
 static size_t share_length(const struct vb_plan *plan)
 {
-    size_t len = strlen("{\"t\":\"share\",\"o\":true,\"p\":[\"d\",\"r\"]}"), scales = 0;
+    struct vb_buf text = { 0 };
+    int scales = 0;
+    vb_buf_puts(&text, "{\"t\":\"share\",\"o\":true");
     for (int i = 0; i < plan->scale_count; i++)
         if (plan->scales[i].hidden == VB_PRIVATE_WORKER)
-            scales += strlen(plan->scales[i].id) + strlen("\"\",");
-    return len + (scales == 0 ? 0 : scales + strlen(",\"private\":[]"));
+            vb_buf_printf(&text, "%s\"%s\"", scales++ == 0 ? ",\"private\":[" : ",",
+                          plan->scales[i].id);
+    vb_buf_puts(&text, scales > 0 ? "],\"p\":[\"d\",\"r\"]}" : ",\"p\":[\"d\",\"r\"]}");
+    size_t len = packed(&text);
+    vb_buf_finish(&text);
+    return len;
 }
 
 size_t vb_event_room(const struct vb_plan *plan)
 {
-    size_t most = longer(share_length(plan), strlen("{\"g\":11,\"is\":\"not_yet\",\"c\":true}"));
+    static const char *const others[] = { "{\"g\":11,\"is\":\"not_yet\",\"c\":true}",
+                                          "{\"g\":11,\"h\":false}", "{\"t\":\"withdraw\"}",
+                                          "{\"t\":\"reopen\"}" };
+    size_t most = share_length(plan);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        most = longer(most, vb_event_packed_length(others[i], strlen(others[i])));
     for (int i = 0; i < plan->item_count; i++)
         most = longer(most, item_length(plan, &plan->items[i]));
-    return VB_ANSWER_ID_MAX + most;
+    return VB_ID_BYTES + most;
 }

@@ -1,5 +1,6 @@
-/* store_sealed_inner.h - the sealed store's insides: store_sealed.c (commits), store_sealed_row.c
- * (one row, sealed and opened), store_sealed_read.c and store_sealed_settle.c. */
+/* store_sealed_inner.h - the sealed store's insides: store_sealed.c (commits), store_sealed_event.c
+ * and store_sealed_row.c (one row, sealed and opened), store_sealed_read.c and
+ * store_sealed_settle.c. */
 #ifndef VB_STORE_SEALED_INNER_H
 #define VB_STORE_SEALED_INNER_H
 
@@ -20,7 +21,7 @@ struct sealed_store {
 /* Settings of the sealed store's own, below; nobody above sees them. */
 #define VB_SEALED_SETTINGS "sealed."
 
-/* -- store_sealed_row.c. Everything is put into arena. -- */
+/* -- store_sealed_event.c, store_sealed_row.c. Everything is put into arena. -- */
 
 /* What stands in the place of a picture's digest: keyed, so that a picture somebody has cannot be
  * looked for in the files. */

@@ -13,8 +13,8 @@
  * key of anybody in IDS; derives from all of them what can be derived (bodies, labels, about with
  * every person, pictures); and then reads every window of every FILE as if it were sealed under
  * each of those keys: the cipher is a stream, so neither the length nor the associated data need be
- * known. What is readable as it stands is found as well. Prints what it found, and how much it
- * tried. */
+ * known. What was packed before it was sealed keeps its words, and markers are words. What is
+ * readable as it stands is found as well. Prints what it found, and how much it tried. */
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <sodium.h>
@@ -386,7 +386,7 @@ static void read_windows(const char *where, const unsigned char *bytes, size_t l
         for (int i = 0; i < key_count; i++) {
             decrypt(&keys[i], bytes + at, READ, out);
             search(where, keys[i].name, out, READ);
-            if (out[0] == 1 && out[1] <= 16) /* a body: format 1, and how long its answer id is */
+            if (out[0] == 2 && out[1] <= 17) /* a body: format 2, and what its answer id is */
                 read_inner(where, out);
         }
     }

@@ -75,6 +75,7 @@ echo "live scores: $(ratio 9 "engine live ref20 20000" "engine step ref20 20000"
 echo "open session: $("$build/bench/engine" open $here/instruments ref20 "$rows" 20000) bytes"
 echo "idle session, evicted: $("$build/bench/engine" evicted $here/instruments ref20 "$rows" 20000) bytes"
 mkdir -p "$work/store"
+export VERBOND_KEY=$work/store/key # never the user's own
 echo "cold start: $("$build/bench/cold" "$build/verbond" "$work/store/data" "s = stoppen" "Ik weet waar we samen aan werken.") ms"
 echo "growth 1k to 100k: $(growth)"
 echo "roster 10 to 1,000 members: $("$build/bench/engine" roster $here/instruments ref20 "$rows" 1000)"

@@ -202,10 +202,7 @@ static void groups(struct kept *kept, struct bare *bare, const char *ms, int onl
 {
     static const struct {
         int group, at_once, answers;
-        const char *name;
-    } sides[] = { { 1, 1, 500, "one at a time" },
-                  { 10, 20, 3000, "groups of 10" },
-                  { 100, 200, 10000, "groups of 100" } };
+    } sides[] = { { 1, 1, 500 }, { 10, 20, 3000 }, { 100, 200, 10000 } };
     int slow = atoi(ms);
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
         if (only > 0 && sides[i].at_once != only)
@@ -214,11 +211,11 @@ static void groups(struct kept *kept, struct bare *bare, const char *ms, int onl
         struct figures got =
             compare(kept, bare, ms, sides[i].at_once,
                     slow == 0 ? sides[i].answers : sides[i].group * syncs, slow == 0 ? TURNS : 5);
-        printf("durable sealed answers, sync +%s ms, %s: %.2f x bare SQLite FULL\n", ms,
-               sides[i].name, got.ratio);
+        printf("durable sealed answers, sync +%s ms, %d at once, groups of %.0f: %.2f x bare "
+               "SQLite FULL\n",
+               ms, sides[i].at_once, got.group, got.ratio);
         fflush(stdout);
-        fprintf(stderr, "  %.1f us an answer, bare %.1f us; groups of %.1f\n", got.ours_us,
-                got.bare_us, got.group);
+        fprintf(stderr, "  %.1f us an answer, bare %.1f us\n", got.ours_us, got.bare_us);
     }
 }
 
