@@ -11,6 +11,7 @@ DEBS     := gcc clang make pkg-config liblua5.4-dev libuv1-dev libcjson-dev libs
 LIBS     := lua5.4 libuv libcjson sqlite3 libsodium libutf8proc
 
 B        ?= build$(if $(SAN),-san)
+JOBS     ?= $(shell nproc)
 PREFIX   ?= /usr/local
 VERSION  := 0.1.0
 WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -30,7 +31,7 @@ MAIN     := $(wildcard core/main/*.c)
 HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
-CLI      := $(sort $(wildcard tests/cli/*.sh tests/crash/*.sh))
+CLI      := $(sort $(wildcard tests/crash/*.sh)) $(sort $(wildcard tests/cli/*.sh))
 PRELOADS := $(patsubst tests/crash/preload_%.c,$(B)/crash/%.so,$(wildcard tests/crash/preload_*.c))
 CRASHERS := $(patsubst tests/crash/crash_%.c,$(B)/crash/%,$(wildcard tests/crash/crash_*.c))
 WITNESSED := vb_store_commit vb_store_submit vb_workplace_open vb_workplace_open_kept
@@ -98,7 +99,7 @@ deps:
 	@tests/tools/deps.sh $(DEBS)
 
 run: deps
-	@$(MAKE) -s all
+	@$(MAKE) -s -j$(JOBS) all
 	@tests/tools/demo.sh $(B)
 
 install: all
@@ -116,9 +117,9 @@ layers:
 
 # Everything: both compilers, sanitizers, every test program, then the count.
 test: deps
-	@$(MAKE) -s all crash-programs
-	@$(MAKE) -s CC=clang B=build-clang objects
-	@$(MAKE) -s SAN=1 all unit-programs
+	@$(MAKE) -s -j$(JOBS) all crash-programs
+	@$(MAKE) -s -j$(JOBS) CC=clang B=build-clang objects
+	@$(MAKE) -s -j$(JOBS) SAN=1 all unit-programs
 	@tests/tools/run.sh build-san build $(CLI)
 
 check: all unit-programs
@@ -126,9 +127,8 @@ check: all unit-programs
 
 # The crash ring for hours: 100,000 power cuts and 1,000 kills.
 soak: deps
-	@$(MAKE) -s all crash-programs
-	@STATES=$${STATES:-100000} bash tests/crash/states.sh $(B)
-	@KILLS=$${KILLS:-1000} bash tests/crash/kills.sh $(B)
+	@$(MAKE) -s -j$(JOBS) all crash-programs
+	@VERBOND_RELEASE=$(B) tests/tools/soak.sh
 
 unit-programs: $(TESTS)
 bench-programs: $(BENCHES)

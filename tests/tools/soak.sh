@@ -16,8 +16,12 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 states=0 again=0 kills=0 kept=0 bad=0
 
-# number FILE WORD: the sum of the numbers that stand before the word
-number() { grep -hoE "[0-9]+ $2" "$@" 2>/dev/null | awk '{ n += $1 } END { print n + 0 }'; }
+# number WORDS FILE...: the sum of the numbers that stand before these words
+number() {
+    local words=$1
+    shift
+    { grep -hoE "[0-9]+ $words" "$@" || true; } | awk '{ n += $1 } END { print n + 0 }'
+}
 
 # one_record SEED: a round, or one with trouble in it, in $tmp/record
 one_record() {
@@ -42,15 +46,15 @@ cut_batch() { # cut_batch SEED
         pids+=($!)
     done
     for job in "${pids[@]}"; do wait "$job" || bad=1; done
-    states=$((states + $(number "$tmp/out."* "states"))) again=$((again + $(number "$tmp/out."* "cut again")))
-    grep -h '^#' "$tmp/out."* || true
+    states=$((states + $(number states "$tmp/out."*))) again=$((again + $(number "cut again" "$tmp/out."*)))
+    [ "$bad" -eq 0 ] || cat "$tmp/said" "$tmp/out."*
     echo "$states of $STATES power cuts, batch of seed $1, after ${SECONDS} s"
 }
 kill_batch() { # kill_batch SEED
     place
     "$crash/load" "$place" "$KILLS_BATCH" "$1" >"$tmp/out" 2>&1 || bad=1
-    kills=$((kills + $(number "$tmp/out" "kills"))) kept=$((kept + $(number "$tmp/out" "acknowledged")))
-    grep '^#' "$tmp/out" || true
+    kills=$((kills + $(number kills "$tmp/out"))) kept=$((kept + $(number acknowledged "$tmp/out")))
+    [ "$bad" -eq 0 ] || cat "$tmp/out"
     echo "$kills of $KILLS kills, batch of seed $1, after ${SECONDS} s"
 }
 
