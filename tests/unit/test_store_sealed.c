@@ -232,7 +232,7 @@ static void an_ordinary_answer_takes_at_most_128_bytes_on_disk(void **state)
     enum { SESSIONS = 20, ANSWERS = 200 };
     struct sealed_place *sealed = *state;
     static struct vb_change changes[SESSIONS];
-    static char ids[SESSIONS][8];
+    static char ids[SESSIONS][16];
     suite_begin_round(sealed->store);
     for (int i = 0; i < SESSIONS; i++) {
         snprintf(ids[i], sizeof ids[i], "x%d", i);
