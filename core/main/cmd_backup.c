@@ -6,6 +6,7 @@
 #include "main/command.h"
 #include "main/workplace.h"
 #include "store/store_backup.h"
+#include "store/store_folder.h"
 
 struct arguments {
     const char *into, *data;
@@ -113,6 +114,17 @@ static enum vb_code backup_keys(struct vb_workplace *place, const struct argumen
     return VB_OK;
 }
 
+/* With the data a copy would be lost, and the keys' copy would lie beside what it opens. */
+static enum vb_code refuse_within(const struct vb_workplace *place, const char *into,
+                                  struct vb_err *err)
+{
+    if (!vb_store_folder_holds(place->data, into))
+        return VB_OK;
+    return vb_fail(err, VB_E_USAGE,
+                   "%s lies in the data folder %s, and would be lost with it: name another place",
+                   into, place->data);
+}
+
 int vb_cmd_backup(int argc, char **argv)
 {
     struct arguments arguments = { 0 };
@@ -123,6 +135,8 @@ int vb_cmd_backup(int argc, char **argv)
     if (code == VB_OK && !vb_workplace_has_data(&place))
         code =
             vb_fail(&err, VB_E_ABSENT, "%s has no store, so there is nothing to copy", place.data);
+    if (code == VB_OK)
+        code = refuse_within(&place, arguments.into, &err);
     if (code == VB_OK)
         code = vb_workplace_open(&place, &err);
     if (code == VB_OK)

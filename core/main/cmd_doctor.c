@@ -14,6 +14,7 @@
 #include "main/versions.h"
 #include "main/workplace.h"
 #include "session/retention.h"
+#include "store/store_folder.h"
 #include "store/store_schema.h"
 
 struct arguments {
@@ -113,16 +114,6 @@ static void look_at_no_data(struct doctor *doctor, int errno_value)
     vb_buf_finish(&why);
 }
 
-static bool lies_in(const char *path, const char *folder)
-{
-    char *file = realpath(path, NULL), *above = realpath(folder, NULL);
-    size_t len = above == NULL ? 0 : strlen(above);
-    bool in = file != NULL && above != NULL && strncmp(file, above, len) == 0 && file[len] == '/';
-    free(file);
-    free(above);
-    return in;
-}
-
 static void look_at_keys(struct doctor *doctor)
 {
     struct vb_workplace *place = doctor->place;
@@ -130,7 +121,7 @@ static void look_at_keys(struct doctor *doctor)
     struct vb_buf line = { 0 };
     size_t count, asked = 0;
     const char *path = vb_keys_master_path(place->keys);
-    bool inside = lies_in(path, place->data);
+    bool inside = vb_store_folder_holds(place->data, path);
     vb_keys_erased(place->keys, &place->arena, &erased, &count);
     for (size_t i = 0; i < count; i++)
         asked += !erased[i].fell;

@@ -128,13 +128,7 @@ static enum vb_code write_beside(const char *path, const char *beside,
 static enum vb_code refuse_inside(const char *folder, const char *path, const char *dir,
                                   struct vb_err *err)
 {
-    char *key = realpath(folder, NULL), *data = realpath(dir, NULL);
-    size_t len = data == NULL ? 0 : strlen(data);
-    bool inside = key != NULL && data != NULL && strncmp(key, data, len) == 0 &&
-                  (key[len] == '/' || key[len] == '\0');
-    free(key);
-    free(data);
-    if (!inside)
+    if (!vb_store_folder_holds(dir, folder))
         return VB_OK;
     return vb_fail(err, VB_E_CONFIG,
                    "the key file %s would lie in the data folder, and every copy of the data would "

@@ -77,6 +77,36 @@ enum vb_code vb_store_folder_sync_path(const char *dir, struct vb_err *err)
     return code;
 }
 
+/* -- where a path would lie -- */
+
+/* The nearest of the path and what is above it that is there; to be freed. */
+static char *nearest(const char *path)
+{
+    char *above = vb_strdup(path), *there;
+    while ((there = realpath(above[0] == '\0' ? "." : above, NULL)) == NULL && above[0] != '\0') {
+        char *slash = strrchr(above, '/');
+        if (slash == above && slash[1] == '\0')
+            break; /* not even the root */
+        above[slash == NULL ? 0 : slash - above + (slash == above)] = '\0';
+    }
+    free(above);
+    return there;
+}
+
+bool vb_store_folder_holds(const char *dir, const char *path)
+{
+    char *folder = realpath(dir, NULL), *place = nearest(path);
+    size_t len = folder == NULL ? 0 : strlen(folder);
+    len -= len == 1; /* the root */
+    bool holds = folder != NULL && place != NULL && strncmp(place, folder, len) == 0 &&
+                 (place[len] == '/' || place[len] == '\0');
+    free(folder);
+    free(place);
+    return holds;
+}
+
+/* -- made, and locked -- */
+
 /* Makes one folder; the name is made durable in the folder above. */
 static enum vb_code make_one(char *path, struct vb_err *err)
 {

@@ -28,6 +28,10 @@ enum vb_code vb_store_folder_sync(const char *dir,
 /* And so is its own, from the root on: whoever made it may have been broken off before that. */
 enum vb_code vb_store_folder_sync_path(const char *dir, struct vb_err *err);
 
+/* Does path lie in the folder, at any depth, or name the folder itself? Through links, and also
+ * when it is not there yet: then what is there of the way to it decides. */
+bool vb_store_folder_holds(const char *dir, const char *path);
+
 /* "what: reason of errno": VB_E_CONFIG when a person has to mend something, else VB_E_IO. */
 enum vb_code vb_store_folder_fail(struct vb_err *err, int errno_value, const char *what,
                                   const char *path);

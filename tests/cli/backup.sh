@@ -58,6 +58,23 @@ nothing_is_written_over() {
     [ "$(ls "$tmp/other" | grep -v lock)" = notes.txt ]
     sheet "$tmp/data" | grep -q MARKER-client
 }
+a_copy_into_the_data_folder_is_refused_whatever_the_way_to_it() {
+    dyad k1
+    ls -R "$tmp/data" >"$tmp/before"
+    ln -s data "$tmp/link"
+    mkdir "$tmp/beside"
+    local into
+    for into in data data/ data/copy data/a/b beside/../data/copy link link/copy; do
+        expect_exit 2 verbond backup "$tmp/$into" --data "$tmp/data"
+        says "$tmp/err" "$tmp/$into lies in the data folder $tmp/data"
+        expect_exit 2 verbond backup --keys "$tmp/$into" --data "$tmp/data"
+        says "$tmp/err" "lies in the data folder"
+    done
+    (cd "$tmp/data" && expect_exit 2 verbond backup copy --data .)
+    ls -R "$tmp/data" | cmp "$tmp/before" -
+    [ "$(sqlite3 "$tmp/data/verbond.db" "SELECT count(*) FROM audit WHERE action LIKE 'backup%'")" -eq 0 ]
+    expect_exit 0 verbond backup "$tmp/data2" --data "$tmp/data" # only the beginning is the same
+}
 a_backup_is_tried_without_being_put_anywhere() {
     dyad k1
     copies
@@ -248,6 +265,7 @@ run_tests \
     what_is_put_back_is_what_was_there \
     a_backup_never_has_keys_and_cannot_be_read_without_them \
     nothing_is_written_over \
+    a_copy_into_the_data_folder_is_refused_whatever_the_way_to_it \
     a_backup_is_tried_without_being_put_anywhere \
     a_damaged_backup_is_refused_naming_what \
     what_the_digests_do_not_show_is_found_all_the_same \
