@@ -298,17 +298,12 @@ static const char *state_name(const struct replay *replay)
     return replay->session.state >= VB_SESSION_SHARED ? "ready" : "not ready yet";
 }
 
+/* values: with its answers. */
 static enum vb_code replay_one(struct replay *replay, bool values, struct vb_err *err)
 {
     const struct vb_session_row *session = &replay->session;
     struct vb_workplace *place = replay->place;
     enum vb_code rc = VB_OK;
-    /* What everybody gave together is nobody's own; unfinished, it is shown without values. */
-    if (values && !replay->on_the_table && session->person != NULL)
-        return vb_fail(err, VB_E_BUSY,
-                       "session %s is not on the table (shared, and its round released), so its "
-                       "answers stay the person's own",
-                       session->id);
     rc = vb_workplace_audit(place, values ? "replay --values" : "replay", session->id, err);
     if (rc == VB_OK)
         rc = place->store->ops->events(place->store, session->id, 1, &place->arena, &replay->events,
@@ -316,7 +311,7 @@ static enum vb_code replay_one(struct replay *replay, bool values, struct vb_err
     if (rc != VB_OK)
         return rc;
     printf("session %s, %s, %zu events\n", session->id, state_name(replay), replay->count);
-    rc = fold_and_show(replay, values && replay->on_the_table, err);
+    rc = fold_and_show(replay, values, err);
     return rc == VB_OK ? rc : vb_while(err, "replaying session %s", session->id);
 }
 
@@ -336,9 +331,29 @@ static bool is_shown(struct vb_workplace *place, struct vb_plan *plan,
     return shown;
 }
 
+struct found { /* sessions that were meant */
+    int count;
+    int shown;          /* with their answers */
+    const char *masked; /* the first that was to be and is not on the table, NULL: none */
+};
+
+/* What is not on the table is replayed without answers, so that one who shared nothing hides
+ * nobody else's. What everybody gave together is nobody's own, and is not missed. */
+static enum vb_code replay_found(struct replay *replay, bool values, struct found *found,
+                                 struct vb_err *err)
+{
+    const struct vb_session_row *session = &replay->session;
+    bool shown = values && replay->on_the_table;
+    if (values && !shown && session->person != NULL && found->masked == NULL)
+        found->masked = session->id;
+    found->count++;
+    found->shown += shown;
+    return replay_one(replay, shown, err);
+}
+
 /* Every session whose id, or whose round's id, begins with what was given. */
 static enum vb_code replay_matching(struct vb_workplace *place, const struct arguments *arguments,
-                                    int *found, struct vb_err *err)
+                                    struct found *found, struct vb_err *err)
 {
     struct vb_round_row *rounds;
     size_t round_count;
@@ -360,8 +375,7 @@ static enum vb_code replay_matching(struct vb_workplace *place, const struct arg
             if (rc == VB_OK)
                 replay.on_the_table = is_shown(place, plan, &rounds[i], &sessions[j]);
             if (rc == VB_OK)
-                rc = replay_one(&replay, arguments->values, err);
-            ++*found;
+                rc = replay_found(&replay, arguments->values, found, err);
         }
         vb_plan_release(plan);
     }
@@ -371,15 +385,20 @@ static enum vb_code replay_matching(struct vb_workplace *place, const struct arg
 static enum vb_code replay(struct vb_workplace *place, const struct arguments *arguments,
                            struct vb_err *err)
 {
-    int found = 0;
+    struct found found = { 0 };
     if (strlen(arguments->session) < PREFIX_MIN)
         return vb_fail(err, VB_E_USAGE, "give at least %d characters of the id", PREFIX_MIN);
     enum vb_code rc = vb_workplace_open_kept(place, arguments->session, err);
     if (rc == VB_OK)
         rc = replay_matching(place, arguments, &found, err);
-    if (rc == VB_OK && found == 0)
+    if (rc == VB_OK && found.count == 0)
         rc = vb_fail(err, VB_E_ABSENT, "no session or round %s in %s", arguments->session,
                      place->data);
+    if (rc == VB_OK && found.masked != NULL && found.shown == 0)
+        rc = vb_fail(err, VB_E_BUSY,
+                     "session %s is not on the table (shared, and its round released), so its "
+                     "answers stay the person's own and are masked",
+                     found.masked);
     return rc;
 }
 

@@ -88,6 +88,28 @@ who_waits_for_the_other_is_not_shown() {
     expect_exit 0 verbond replay "$round" --data "$tmp/data"
     says_not "$tmp/out" "trust.report"
 }
+one_that_is_not_on_the_table_is_masked_and_the_other_is_shown() {
+    python3 - "$tmp" <<'PY'
+import json, sys
+both = json.load(open("instruments/menger-monitor/example.json"))
+both["professional"]["going.well"] = "MARKER-worker"
+both["client"]["going.well"] = "MARKER-client"
+both["client"]["@share"] = False
+both["professional"]["@one_sided"] = True
+json.dump(both, open(f"{sys.argv[1]}/b.json", "w"))
+PY
+    given --answers "$tmp/b.json"
+    expect_exit 5 verbond replay "$round" --values --data "$tmp/data" # not released: nobody is
+    [ "$(grep -c 'the same end' "$tmp/out")" -eq 2 ]
+    says_not "$tmp/out" MARKER
+    expect_exit 0 verbond close "$round" --data "$tmp/data"
+    expect_exit 0 verbond replay "$round" --values --data "$tmp/data"
+    [ "$(grep -c 'the same end' "$tmp/out")" -eq 2 ]
+    says "$tmp/out" MARKER-worker
+    says_not "$tmp/out" MARKER-client
+    [ "$(sqlite3 "$tmp/data/verbond.db" "SELECT action, count(*) FROM audit WHERE action LIKE 'replay%'
+        GROUP BY action" | tr '\n' ' ')" = "replay|3 replay --values|1 " ]
+}
 sharing_and_stopping_look_alike_before_the_release() {
     client_only
     verbond replay "$round" --data "$tmp/data" >"$tmp/shared"
@@ -111,5 +133,6 @@ an_unknown_session_is_refused() {
 run_tests every_step_is_shown_and_folds_to_the_same_end answers_are_masked one_session_can_be_named \
     values_are_shown_after_sharing why_nothing_was_said_is_not_shown \
     what_was_held_back_is_not_shown showing_values_is_written_down who_said_no_is_not_shown \
-    who_waits_for_the_other_is_not_shown sharing_and_stopping_look_alike_before_the_release \
+    who_waits_for_the_other_is_not_shown \
+    one_that_is_not_on_the_table_is_masked_and_the_other_is_shown sharing_and_stopping_look_alike_before_the_release \
     an_unknown_session_is_refused
