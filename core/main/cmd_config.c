@@ -169,14 +169,22 @@ static enum vb_code ask_about_due(struct vb_workplace *place, const struct vb_se
     return vb_streq(line, "yes") ? VB_OK : vb_fail(err, VB_E_STOPPED, "nothing was changed");
 }
 
+/* What the command line alone tells; before a store is opened, or made. */
+static enum vb_code check_words(const struct vb_setting_row *row, struct vb_err *err)
+{
+    const struct vb_setting_kind *kind = vb_setting_kind_of(row->name, err);
+    if (kind == NULL)
+        return VB_E_USAGE;
+    return kind->holds(row->value)
+               ? VB_OK
+               : vb_fail(err, VB_E_USAGE, "%s wants %s", row->name, kind->wants);
+}
+
 static enum vb_code check_value(struct vb_workplace *place, const struct arguments *arguments,
                                 const struct vb_setting_row *row, struct vb_err *err)
 {
     const struct vb_setting_kind *kind = vb_setting_kind_of(row->name, err);
-    if (kind == NULL)
-        return VB_E_DATA;
-    if (!kind->holds(row->value))
-        return vb_fail(err, VB_E_DATA, "%s wants %s", row->name, kind->wants);
+    vb_assert(kind != NULL); /* check_words */
     enum vb_code code = check_instrument(place, row->name + strlen(kind->prefix), err);
     return code == VB_OK ? ask_about_due(place, row, arguments->yes, err) : code;
 }
@@ -204,7 +212,13 @@ static enum vb_code change(struct vb_workplace *place, const struct arguments *a
                                           row.name) },
     };
     int erased;
-    enum vb_code code = vb_workplace_open(place, err);
+    enum vb_code code = VB_OK;
+    if (row.value != NULL)
+        code = check_words(&row, err);
+    else if (!vb_workplace_has_data(place))
+        code = vb_fail(err, VB_E_ABSENT, "%.80s is not set: %s has no store", row.name, place->data);
+    if (code == VB_OK)
+        code = vb_workplace_open(place, err);
     if (code == VB_OK)
         code = row.value == NULL ? is_set(place, row.name, err)
                                  : check_value(place, arguments, &row, err);

@@ -23,7 +23,7 @@ const struct vb_setting_kind *vb_setting_kind_of(const char *name, struct vb_err
     for (const struct vb_setting_kind *kind = vb_setting_kinds; kind->prefix != NULL; kind++)
         if (vb_starts_with(name, kind->prefix) && name[strlen(kind->prefix)] != '\0')
             return kind;
-    vb_fail(err, VB_E_DATA, "there is no setting %.80s; there is %s%s", name,
+    vb_fail(err, VB_E_USAGE, "there is no setting %.80s; there is %s%s", name,
             vb_setting_kinds[0].prefix, vb_setting_kinds[0].free);
     return NULL;
 }

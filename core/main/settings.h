@@ -18,8 +18,8 @@ struct vb_setting_kind {
 };
 extern const struct vb_setting_kind vb_setting_kinds[]; /* ends with prefix NULL */
 
-/* The kind of a setting; NULL: there is none of that name (err, VB_E_DATA, says which there are).
- */
+/* The kind of a setting; NULL: there is none of that name (err, VB_E_USAGE, says which there
+ * are). */
 const struct vb_setting_kind *vb_setting_kind_of(const char *name, struct vb_err *err);
 
 #endif

@@ -35,17 +35,21 @@ a_setting_is_listed_once_it_is_set_and_gone_once_it_is_unset() {
     expect_exit 4 verbond config unset retention.menger-monitor --data "$tmp/data"
 }
 what_could_not_be_meant_is_refused() {
-    run_one k1
-    expect_exit 4 verbond config set retension.menger-monitor 365 --data "$tmp/data"
+    expect_exit 2 verbond config set retension.menger-monitor 365 --data "$tmp/data"
     says "$tmp/err" "there is retention.INSTRUMENT"
-    expect_exit 4 verbond config set retention.menger-monitr 365 --data "$tmp/data"
-    says "$tmp/err" "did you mean menger-monitor?"
     for days in 0 -1 1.5 ten 36501; do
-        expect_exit 4 verbond config set --data "$tmp/data" -- retention.menger-monitor "$days"
+        expect_exit 2 verbond config set --data "$tmp/data" -- retention.menger-monitor "$days"
         says "$tmp/err" "whole days from 1 to 36500"
     done
     expect_exit 2 verbond config set retention.menger-monitor --data "$tmp/data"
     expect_exit 2 verbond config list --data "$tmp/data"
+    expect_exit 4 verbond config unset retention.menger-monitor --data "$tmp/data"
+    [ ! -e "$tmp/data" ] # nothing was made for it
+    run_one k1
+    expect_exit 4 verbond config set retention.menger-monitr 365 --data "$tmp/data"
+    says "$tmp/err" "did you mean menger-monitor?"
+    expect_exit 4 verbond config unset sealed.keys --data "$tmp/data"
+    expect_exit 2 verbond config set sealed.keys 1 --data "$tmp/data"
 }
 the_next_opening_erases_what_is_past_its_time_and_says_how_much() {
     run_one k1
