@@ -9,8 +9,12 @@ case $release in /*) ;; *) release=$top/$release ;; esac
 # cut_off PREPARE CHECK ARGUMENT...: before each time PREPARE runs, afterwards CHECK. Ends with the first
 # time that nothing was left to cut off; $cuts says how often it was.
 cut_off() {
-    local prepare=$1 check=$2 got=137
+    local prepare=$1 check=$2 got=137 needed
     shift 2
+    # Without them nothing would be cut off, and the program would just run.
+    for needed in "$release/verbond" "$release/crash/fault.so"; do
+        [ -e "$needed" ] || { echo "# $needed is not built: make all crash-programs"; return 1; }
+    done
     cuts=0
     while [ "$got" -ne 0 ]; do
         [ "$got" -eq 137 ] || { echo "# exit $got after $cuts cuts"; sed 's/^/# /' "$tmp/err"; return 1; }
