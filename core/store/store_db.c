@@ -49,6 +49,14 @@ static enum vb_code disk_error(struct vb_store_db *db, int rc, struct vb_err *er
                    db->path, cause != 0 ? strerror(cause) : sqlite3_errstr(rc), rc);
 }
 
+/* A statement of ours does not fit: the file has other tables than the schema it names. */
+static enum vb_code refuse_tables(struct vb_store_db *db, struct vb_err *err)
+{
+    return vb_fail(err, VB_E_DATA,
+                   "%s is damaged: it does not hold what its schema says (%s): restore a backup",
+                   db->path, sqlite3_errmsg(db->handle));
+}
+
 /* Says what rc means for whoever called. Never a value that was bound: SQLite's own messages name
  * tables and columns only. */
 static enum vb_code refuse(struct vb_store_db *db, int rc, struct vb_err *err)
@@ -255,7 +263,7 @@ static enum vb_code prepare(struct vb_store_db *db, sqlite3_stmt **out, const ch
     }
     int rc = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
     if (rc != SQLITE_OK)
-        return refuse(db, rc, err);
+        return rc == SQLITE_ERROR ? refuse_tables(db, err) : refuse(db, rc, err);
     struct vb_store_statement *kept =
         vb_push(&db->statements, db->statement_count, &db->statement_cap, sizeof *kept);
     *kept = (struct vb_store_statement){ sql, *out };
@@ -338,6 +346,8 @@ enum vb_code vb_store_db_run(struct vb_store_db *db, const char *sql,
 enum vb_code vb_store_db_exec(struct vb_store_db *db, const char *sql, struct vb_err *err)
 {
     int rc = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+    if (rc == SQLITE_ERROR)
+        return refuse_tables(db, err);
     return rc == SQLITE_OK ? VB_OK : refuse(db, rc, err);
 }
 

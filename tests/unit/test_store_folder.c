@@ -247,6 +247,28 @@ static void a_newer_schema_is_refused_and_left_alone(void **state)
     vb_store_destroy(store);
 }
 
+static void a_schema_number_that_does_not_fit_the_tables_is_damage(void **state)
+{
+    char *place = *state;
+    static const char *const lies[] = { "PRAGMA user_version = 0", "PRAGMA user_version = 1" };
+    vb_store_destroy(place_open(place));
+    for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
+        place_sql(place, lies[i]);
+        refused_untouched(place, VB_E_DATA, "does not hold what its schema says");
+    }
+    place_sql(place, "PRAGMA user_version = 2");
+    vb_store_destroy(place_open(place));
+    place_sql(place, "ALTER TABLE person RENAME TO people");
+    struct vb_store *store = place_open(place);
+    struct vb_arena arena = { 0 };
+    struct vb_person_row row;
+    struct vb_err err;
+    assert_int_equal(store->ops->person(store, "p1", &arena, &row, &err), VB_E_DATA);
+    says(&err, "no such table: person");
+    vb_arena_finish(&arena);
+    vb_store_destroy(store);
+}
+
 static void another_programs_database_is_left_alone(void **state)
 {
     char *place = *state;
@@ -445,6 +467,7 @@ int main(void)
         TEST(a_number_left_by_the_dead_does_not_hold),
         TEST(another_program_that_writes_is_told_of),
         TEST(a_newer_schema_is_refused_and_left_alone),
+        TEST(a_schema_number_that_does_not_fit_the_tables_is_damage),
         TEST(another_programs_database_is_left_alone),
         TEST(what_is_no_database_is_left_alone),
         TEST(the_log_of_a_database_that_has_gone_is_left_alone),
