@@ -1,0 +1,73 @@
+/* outbox.h - results that still have to reach an output.
+ *
+ * The store writes a parcel for every output of a round with each revision, in the same commit. The
+ * outbox claims parcels, has their content made, gives them to the process of their output one at a
+ * time, and closes them. A claim that is not closed within its lease returns by itself.
+ *
+ *      store: parcels --claim--> render (main) --> delivery (one process an output) --> store: closed
+ *
+ * Order: an output gets the parcels of one case in the order in which they were made; those of
+ * other cases go on meanwhile. What is refused for good, or failed too often, is dead, with a
+ * reason, and holds nothing up. At least once. Belongs to its loop's thread. */
+#ifndef VB_OUTBOX_H
+#define VB_OUTBOX_H
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/log.h"
+#include "loop/loop.h"
+#include "outbox/protocol.h"
+#include "store/store.h"
+
+struct vb_outbox;
+/* What goes out for one parcel, by the output's purpose and content. All borrowed until freed. */
+struct vb_rendered {
+    const char *result, *instrument, *digest;
+    size_t result_len, instrument_len;
+    const struct vb_wire_blob *blobs;
+    size_t blob_count;
+};
+struct vb_outbox_options {
+    struct vb_loop *loop;
+    struct vb_store *store;
+    struct vb_clock clock;
+    struct vb_random random; /* of the back-off's spread */
+    const struct vb_log *log;
+    const char *program; /* verbond itself */
+    const char *dir;     /* outputs get folders of their own in it */
+    const char *only_round; /* NULL: every round */
+    int64_t deadline_ms; /* for one parcel; 0: 30,000 */
+    int attempts_max;    /* then it is dead; 0: 20 */
+    size_t memory_max;   /* of a child; 0: as delivery.h */
+    /* Fills out, in arena. VB_E_ABSENT, VB_E_DATA: this parcel can never be made (it is dead);
+     * others: it waits. blob_dir: where files may be written; emptied afterwards. */
+    enum vb_code (*render)(void *ctx, const struct vb_parcel_row *parcel,
+                           const struct vb_output_row *output, const char *blob_dir,
+                           struct vb_arena *arena, struct vb_rendered *out, struct vb_err *err);
+    void *ctx;
+};
+/* Reads what waits; starts no process yet. */
+enum vb_code vb_outbox_create(struct vb_outbox **out, const struct vb_outbox_options *options,
+                              struct vb_err *err);
+/* Ends the processes at once. NULL is fine. */
+void vb_outbox_destroy(struct vb_outbox *outbox);
+
+/* There may be new parcels, or some were made to wait no longer. */
+enum vb_code vb_outbox_wake(struct vb_outbox *outbox, struct vb_err *err);
+/* Nothing is due and nothing is on its way: true in *rested from then on until the next wake, for
+ * vb_loop_until. What waits for a later moment is not due. */
+const bool *vb_outbox_rested(const struct vb_outbox *outbox);
+struct vb_outbox_count {
+    long waiting, delivered, dead; /* since create; waiting: now */
+};
+struct vb_outbox_count vb_outbox_count(const struct vb_outbox *outbox);
+/* When the next parcel is due, on the wall clock; 0: none waits. */
+int64_t vb_outbox_next_ms(const struct vb_outbox *outbox);
+/* Asks every process to finish, within deadline_ms; *rested afterwards. */
+void vb_outbox_finish(struct vb_outbox *outbox, int64_t deadline_ms);
+
+/* How long after so many attempts (1, 2, ...): doubles from 1 s to 15 min, spread by a quarter to
+ * either side with random, so that outputs that failed together do not return together. */
+int64_t vb_outbox_backoff_ms(int attempts, const struct vb_random *random);
+
+#endif
