@@ -1,4 +1,4 @@
-/* test_term.c - a person at a keyboard: what stands at a question, and what is kept of an answer. */
+/* test_term.c - a person at a keyboard: what stands at a question, what is kept of an answer. */
 #include "term_fixture.h"
 
 #include "data/text.h"
