@@ -146,6 +146,18 @@ static inline enum vb_code result_code(struct scene *scene, int revision)
     return code;
 }
 
+static inline size_t rounds_stored(struct scene *scene)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_round_row *rows;
+    size_t count;
+    assert_int_equal(scene->world.store->ops->rounds(scene->world.store, &arena, &rows, &count,
+                                                     &scene->world.err),
+                     VB_OK);
+    vb_arena_finish(&arena);
+    return count;
+}
+
 static inline const char *person_at(struct scene *scene, int index)
 {
     int count;
