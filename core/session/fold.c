@@ -462,6 +462,11 @@ void vb_fold_expect_gaps(struct vb_fold *fold)
     fold->gaps = true;
 }
 
+bool vb_fold_has_gaps(const struct vb_fold *fold)
+{
+    return fold->gaps;
+}
+
 void vb_fold_open_erased(struct vb_fold *fold, const struct vb_opened *opened)
 {
     vb_assert(fold->opened == NULL);

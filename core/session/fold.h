@@ -66,6 +66,7 @@ enum vb_code vb_fold_go_on(struct vb_fold *fold, struct vb_err *err);
  * ERASED events are taken in, for their seq. vb_fold_check stays as it is: what comes anew must
  * fit. */
 void vb_fold_expect_gaps(struct vb_fold *fold);
+bool vb_fold_has_gaps(const struct vb_fold *fold); /* expected, or erased as a whole */
 /* In the place of the first event (opened's, seq 1) of a log that was erased as a whole: it stands
  * as withdrawn, and only ERASED follows. opened: who it was, in which role; of this plan. */
 void vb_fold_open_erased(struct vb_fold *fold, const struct vb_opened *opened);

@@ -151,16 +151,25 @@ static enum vb_code close_without(struct vb_round *round, struct vb_err *err)
     return code;
 }
 
-/* What came to stand since the newest revision; NULL: nothing did. A correction that goes on
- * changes nothing yet. */
-static const char *news_of(const struct vb_revision *newest, const struct vb_session *session)
+bool vb_round_counted(const struct vb_round *round, const struct vb_session *session)
 {
+    int64_t yes = vb_fold_first_yes(vb_session_fold(session));
+    return round->revision_count > 0 && yes > 0 &&
+           yes <= vb_revision_seq(&round->revisions[round->revision_count - 1],
+                                  vb_session_id(session));
+}
+
+/* What came to stand since the newest revision; NULL: nothing did. A correction that goes on
+ * changes nothing yet. Who leaves without a yes in it leaves as silently as who never came. */
+static const char *news_of(const struct vb_round *round, const struct vb_session *session)
+{
+    const struct vb_revision *newest = &round->revisions[round->revision_count - 1];
     const struct vb_fold *fold = vb_session_fold(session);
     int64_t then = vb_revision_seq(newest, vb_session_id(session));
     if (then >= vb_session_standing(session))
         return NULL;
     if (vb_session_state(session) == VB_SESSION_WITHDRAWN)
-        return "withdrawn";
+        return vb_round_counted(round, session) ? "withdrawn" : NULL;
     if (vb_session_state(session) != VB_SESSION_SHARED)
         return NULL;
     return then < vb_fold_first_yes(fold) ? "late" : "corrected";
@@ -172,7 +181,7 @@ static const char *news(const struct vb_round *round)
     const struct vb_revision *newest = &round->revisions[round->revision_count - 1];
     for (size_t i = 0; i < round->voice_count; i++) {
         const struct vb_session *session = round->voices[i].session;
-        const char *reason = session == NULL ? NULL : news_of(newest, session);
+        const char *reason = session == NULL ? NULL : news_of(round, session);
         if (reason != NULL)
             return reason;
     }

@@ -159,7 +159,7 @@ struct gathering {
     const struct vb_member *members; /* the longest roster */
     int member_count;
     bool holds; /* the release rule, by what this revision rests on */
-    bool left;  /* somebody took everything back */
+    bool left;  /* somebody who had said yes took everything back */
 };
 
 /* A flow that failed on the way back would make a shared voice silent: that is no result. */
@@ -193,13 +193,22 @@ static void gather_voice(struct gathering *all, const struct vb_voice_in *voice,
         (struct vb_voice){ fold, voice->person, voice->role, voice->label, voice->member };
 }
 
+/* Who leaves without ever having said yes takes nothing along. Of an erased log nobody knows. */
+static bool took_back(const struct vb_fold *fold, int64_t seq)
+{
+    int64_t yes = vb_fold_first_yes(fold);
+    return vb_fold_has_gaps(fold) || (yes > 0 && yes <= seq);
+}
+
 static enum vb_code gather_sessions(struct vb_round *round, const struct vb_revision *revision,
                                     struct gathering *all, struct vb_err *err)
 {
     for (size_t i = 0; i < round->voice_count; i++) {
         const struct vb_voice_in *voice = &round->voices[i];
         const struct vb_fold *fold;
-        if (voice->session == NULL || vb_revision_seq(revision, vb_session_id(voice->session)) == 0)
+        int64_t seq =
+            voice->session == NULL ? 0 : vb_revision_seq(revision, vb_session_id(voice->session));
+        if (seq == 0)
             continue;
         enum vb_code code = fold_at(round, revision, voice->session, &fold, err);
         if (code == VB_OK)
@@ -207,7 +216,7 @@ static enum vb_code gather_sessions(struct vb_round *round, const struct vb_revi
         if (code != VB_OK)
             return code;
         gather_voice(all, voice, fold);
-        all->left |= fold == NULL;
+        all->left |= fold == NULL && took_back(vb_session_fold(voice->session), seq);
     }
     all->holds = vb_rule_holds(round->plan, all->standing, (size_t)all->count);
     return VB_OK;

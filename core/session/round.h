@@ -110,9 +110,10 @@ bool vb_round_is_one_sided(const struct vb_round *round);
 /* Released, and somebody may still begin or go on: a family or group, and a round of one side. */
 bool vb_round_takes_late(const struct vb_round *round);
 /* Takes back everything this person gave in this round: no result of any revision, sheet or output
- * has it any more; the log keeps that it happened. A released round gets a revision "withdrawn", an
- * open one is settled. person: id or a prefix of at least four characters. VB_E_ABSENT: no such
- * person, or one that never began; VB_E_BUSY when it left already. */
+ * has it any more; the log keeps that it happened. A released round whose newest revision rests on
+ * their yes gets a revision "withdrawn"; an open one is settled. person: id or a prefix of at least
+ * four characters. VB_E_ABSENT: no such person, or one that never began; VB_E_BUSY when it left
+ * already. */
 enum vb_code vb_round_withdraw(struct vb_round *round, const char *person, const char *by,
                                struct vb_err *err);
 /* Whether the newest revision shows this person (NULL: what was given together). Before the release

@@ -105,6 +105,9 @@ bool vb_rule_waits_for(const struct vb_plan *plan, int role, const struct vb_sta
 
 /* release.c: the rule, for everybody as they stand now. */
 bool vb_round_rule_holds(const struct vb_round *round);
+/* The newest revision rests on a yes of this session: only then is leaving anything new to others.
+ */
+bool vb_round_counted(const struct vb_round *round, const struct vb_session *session);
 
 /* person.c: the case's person who takes this role, into out->person, or a new one. */
 enum vb_code vb_person_choose(struct vb_round *round, struct vb_voice_in *out, struct vb_err *err);

@@ -41,7 +41,7 @@ enum vb_code vb_round_withdraw(struct vb_round *round, const char *person, const
         return vb_fail(err, VB_E_BUSY, "person %s took everything back already", voice->person);
     code = vb_draft_event(&draft, voice->session, &leave, err);
     vb_draft_audit(&draft, round, "withdraw", voice->person, by);
-    if (code == VB_OK && round->row.state == VB_ROUND_RELEASED)
+    if (code == VB_OK && vb_round_counted(round, voice->session))
         return vb_revision_put(round, &draft, "withdrawn", "withdrawn", "rule", err);
     code = vb_draft_finish(&draft, round, code, err);
     return code == VB_OK ? vb_round_settle(round, &released, err) : code;

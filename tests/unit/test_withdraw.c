@@ -230,6 +230,41 @@ static bool shows(struct scene *scene, int revision, int number)
     return there;
 }
 
+/* In a round of one side: somebody who stopped, or is busy still, leaves. No revision says so. */
+static void who_was_never_shown_leaves_no_revision_behind(void **state)
+{
+    (void)state;
+    for (int busy = 0; busy < 2; busy++) {
+        struct scene scene;
+        struct vb_session *together;
+        bool released;
+        begin(&scene, dyad());
+        fill_alone(join(&scene, "client", NULL), "the client");
+        if (!busy)
+            stop(join(&scene, "professional", NULL));
+        assert_int_equal(vb_round_close(scene.round, "x", &scene.world.err), VB_OK);
+        if (busy)
+            give(join(&scene, "professional", NULL), vb_value_int(2));
+        assert_int_equal(vb_round_together(scene.round, &together, &scene.world.err), VB_OK);
+        give(together, vb_value_int(5));
+        share(together);
+        assert_int_equal(vb_round_settle_together(scene.round, &scene.world.err), VB_OK);
+        char *before = bytes_of(&scene, 0);
+        assert_non_null(strstr(before, "\"joint\":{\"value\":5}"));
+        assert_int_equal(withdraw_role(&scene, "professional", NULL), VB_OK);
+        for (int times = 0; times < 2; times++) {
+            assert_int_equal(vb_round_settle(scene.round, &released, &scene.world.err), VB_OK);
+            char *after = bytes_of(&scene, 0);
+            assert_string_equal(before, after);
+            free(after);
+            restart(&scene);
+        }
+        assert_int_equal(result_code(&scene, 3), VB_E_ABSENT);
+        free(before);
+        end(&scene);
+    }
+}
+
 static void of_a_family_two_stay_when_one_of_three_leaves(void **state)
 {
     (void)state;
@@ -318,6 +353,7 @@ int main(void)
         cmocka_unit_test(an_open_round_that_can_show_nothing_more_is_closed),
         cmocka_unit_test(a_person_is_found_by_the_start_of_the_id_and_leaves_once),
         cmocka_unit_test(what_was_given_together_goes_with_either_of_two),
+        cmocka_unit_test(who_was_never_shown_leaves_no_revision_behind),
         cmocka_unit_test(of_a_family_two_stay_when_one_of_three_leaves),
         cmocka_unit_test(of_two_voices_in_a_family_the_last_one_is_not_left_alone),
         cmocka_unit_test(a_family_is_not_released_at_one_voice_that_is_left),
