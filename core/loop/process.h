@@ -20,8 +20,8 @@ struct vb_process_options {
     /* One line without its newline, NUL-terminated, valid for the call. len more than line_max: it
      * was longer, and only the first line_max bytes are there. Never after ended. */
     void (*line)(void *ctx, enum vb_stream stream, const char *text, size_t len);
-    /* It ended (exit code, or the signal that ended it, else 0) and its pipes are read to the end, or
-     * were given up because somebody else holds them open. Once. */
+    /* It ended (exit code, or the signal that ended it, else 0) and its pipes are read to the end,
+     * or were given up because somebody else holds them open. Once. */
     void (*ended)(void *ctx, int64_t code, int signal);
     void *ctx;
 };

@@ -3,9 +3,9 @@
  *      starting --ready--> free --give--> busy --answer--> free
  *          `---------------- broken (ended, silent, lied, flooded) <--'
  *
- * Knows lines and processes; nothing of stores, order or patience (outbox.h). A child that breaks the
- * protocol is ended with its whole group, and the reason says what it did. Belongs to its loop's
- * thread. */
+ * Knows lines and processes; nothing of stores, order or patience (outbox.h). A child that breaks
+ * the protocol is ended with its whole group, and the reason says what it did. Belongs to its
+ * loop's thread. */
 #ifndef VB_OUTBOX_DELIVERY_H
 #define VB_OUTBOX_DELIVERY_H
 
@@ -14,7 +14,12 @@
 #include "outbox/protocol.h"
 
 struct vb_delivery;
-enum vb_delivery_state { VB_DELIVERY_STARTING, VB_DELIVERY_FREE, VB_DELIVERY_BUSY, VB_DELIVERY_BROKEN };
+enum vb_delivery_state {
+    VB_DELIVERY_STARTING,
+    VB_DELIVERY_FREE,
+    VB_DELIVERY_BUSY,
+    VB_DELIVERY_BROKEN
+};
 enum vb_answer_kind {
     VB_ANSWER_DELIVERED,
     VB_ANSWER_RETRY,
@@ -24,13 +29,13 @@ enum vb_answer_kind {
 struct vb_delivery_options {
     struct vb_loop *loop;
     const struct vb_log *log;
-    const char *program;            /* verbond itself: starts everything through output-host */
-    const char *plugin;             /* path of a .so, .lua or program */
-    const char *output;             /* its name */
-    const char *options;            /* canonical JSON object of strings; NULL: describe only */
-    const char *dir;                /* its own folder; made (0700) where it is not */
-    size_t memory_max;              /* bytes of address space; 0: 512 MiB. Not under sanitizers */
-    int64_t ready_ms, deadline_ms;  /* patience until ready, and for one parcel */
+    const char *program;           /* verbond itself: starts everything through output-host */
+    const char *plugin;            /* path of a .so, .lua or program */
+    const char *output;            /* its name */
+    const char *options;           /* canonical JSON object of strings; NULL: describe only */
+    const char *dir;               /* its own folder; made (0700) where it is not */
+    size_t memory_max;             /* bytes of address space; 0: 512 MiB. Not under sanitizers */
+    int64_t ready_ms, deadline_ms; /* patience until ready, and for one parcel */
     /* state changed to FREE or BROKEN; reason (borrowed, "" for FREE) says why. May not destroy. */
     void (*changed)(void *ctx, enum vb_delivery_state state, const char *reason);
     /* What became of the parcel that was given; before changed. after_ms 0: not said. */

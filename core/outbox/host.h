@@ -1,16 +1,16 @@
 /* host.h - verbond output-host: the child's side, which is the plugin's process.
  *
- * Confines itself first (limits, the protocol moved off fd 1), then loads the plugin and answers for
- * it. Runs alone in its process; blocking. */
+ * Confines itself first (limits, the protocol moved off fd 1), then loads the plugin and answers
+ * for it. Runs alone in its process; blocking. */
 #ifndef VB_OUTBOX_HOST_H
 #define VB_OUTBOX_HOST_H
 
 #include "base/err.h"
 
 struct vb_output;
-/* What a plugin's file offers, checked and brought to this version's size: what an older one has not
- * is 0. VB_E_CONFIG: another major or a newer minor (both are named), a missing member (it is named),
- * no entry. The library stays loaded. */
+/* What a plugin's file offers, checked and brought to this version's size: what an older one has
+ * not is 0. VB_E_CONFIG: another major or a newer minor (both are named), a missing member (it is
+ * named), no entry. The library stays loaded. */
 struct vb_output_loaded;
 enum vb_code vb_output_load(struct vb_output_loaded **out, const char *path, struct vb_err *err);
 const struct vb_output *vb_output_loaded_get(const struct vb_output_loaded *loaded);

@@ -4,7 +4,8 @@
  * outbox claims parcels, has their content made, gives them to the process of their output one at a
  * time, and closes them. A claim that is not closed within its lease returns by itself.
  *
- *      store: parcels --claim--> render (main) --> delivery (one process an output) --> store: closed
+ *      store: parcels --claim--> render (main) --> delivery (one process an output) --> store:
+ * closed
  *
  * Order: an output gets the parcels of one case in the order in which they were made; those of
  * other cases go on meanwhile. What is refused for good, or failed too often, is dead, with a
@@ -33,12 +34,12 @@ struct vb_outbox_options {
     struct vb_clock clock;
     struct vb_random random; /* of the back-off's spread */
     const struct vb_log *log;
-    const char *program; /* verbond itself */
-    const char *dir;     /* outputs get folders of their own in it */
+    const char *program;    /* verbond itself */
+    const char *dir;        /* outputs get folders of their own in it */
     const char *only_round; /* NULL: every round */
-    int64_t deadline_ms; /* for one parcel; 0: 30,000 */
-    int attempts_max;    /* then it is dead; 0: 20 */
-    size_t memory_max;   /* of a child; 0: as delivery.h */
+    int64_t deadline_ms;    /* for one parcel; 0: 30,000 */
+    int attempts_max;       /* then it is dead; 0: 20 */
+    size_t memory_max;      /* of a child; 0: as delivery.h */
     /* Fills out, in arena. VB_E_ABSENT, VB_E_DATA: this parcel can never be made (it is dead);
      * others: it waits. blob_dir: where files may be written; emptied afterwards. */
     enum vb_code (*render)(void *ctx, const struct vb_parcel_row *parcel,

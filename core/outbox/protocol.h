@@ -1,4 +1,5 @@
-/* protocol.h - the lines between the engine and the process of one output (docs/reference/output.md).
+/* protocol.h - the lines between the engine and the process of one output
+ * (docs/reference/output.md).
  *
  * Both ends use this file: the engine (delivery.c) and verbond output-host (host.c). Pure: text in,
  * structs out. What is read is never trusted: unknown members are ignored, wrong types, duplicate
@@ -24,8 +25,9 @@ enum {
 
 struct vb_hello {
     int major, minor;
-    const char *output;  /* what it is called */
-    const char *options; /* canonical JSON object of strings; NULL: only describe yourself, then end */
+    const char *output; /* what it is called */
+    const char
+        *options; /* canonical JSON object of strings; NULL: only describe yourself, then end */
     const char *dir;
 };
 struct vb_wire_blob {
@@ -35,8 +37,8 @@ struct vb_deliver {
     const char *parcel;
     int attempt;
     int64_t deadline_ms;
-    const char *digest;     /* of the instrument, as it was said before */
-    const char *result;     /* JSON object */
+    const char *digest; /* of the instrument, as it was said before */
+    const char *result; /* JSON object */
     size_t result_len;
     const struct vb_wire_blob *blobs;
     size_t blob_count;

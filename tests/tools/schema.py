@@ -10,7 +10,10 @@ import sys
 import jsonschema
 
 # Objects whose keys are ids: more of them is no breach, so only their values are changed.
-OPEN = {"yes", "items", "scales", "totals", "together", "status", "text"}
+OPEN = {"yes", "items", "scales", "totals", "together", "status", "text", "title", "summary", "notice",
+        "left", "right", "forms", "formats", "variants", "settings", "slots"}
+# And those whose values are such objects again.
+OPEN_INSIDE = {"text", "slots", "settings"}
 
 
 def places(node, path=()):
@@ -43,7 +46,7 @@ def mutants(document):
         seen[form] = seen.get(form, 0) + 1
         if seen[form] > 2:
             continue
-        named = path and path[-1] in OPEN
+        named = path and (path[-1] in OPEN or bool(OPEN_INSIDE & set(path[:-1])))
         where = "/".join(map(str, path)) or "the document"
         broken = copy.deepcopy(document)
         at(broken, path)["Not.An.Id!"] = 1

@@ -1,14 +1,15 @@
-/* output.h - what an output plugin is: one C shared object that gets the results of released rounds.
+/* output.h - what an output plugin is: one C shared object that gets the results of released
+ * rounds.
  *
- * A plugin exports one function, vb_output_entry, and includes no other header of verbond. It runs in
- * a process of its own (verbond output-host), with one thread that calls open once, deliver for one
- * parcel after the other, and close at the end. Whatever it does, nobody else's results suffer.
+ * A plugin exports one function, vb_output_entry, and includes no other header of verbond. It runs
+ * in a process of its own (verbond output-host), with one thread that calls open once, deliver for
+ * one parcel after the other, and close at the end. Whatever it does, nobody else's results suffer.
  *
  *      open  ->  deliver, deliver, ...  ->  close
  *
  * Strings are UTF-8 and NUL-terminated, borrowed for the length of the call; what a plugin keeps it
- * copies. What it prints on stdout harms nothing (it goes where stderr goes). A plugin never exits or
- * aborts on purpose: it answers.
+ * copies. What it prints on stdout harms nothing (it goes where stderr goes). A plugin never exits
+ * or aborts on purpose: it answers.
  *
  * VERSIONS. Every struct begins with its size, so that both sides know how much of it there is:
  * members are only ever added at the end, and one that is no longer used keeps its place. A plugin
@@ -73,8 +74,8 @@ struct vb_output_host {
     const char *(*option)(const struct vb_output_host *host, const char *name);
     /* One line for the engine's log. Never an answer, a name or somebody's own words. */
     void (*log)(const struct vb_output_host *host, int level, const char *text);
-    /* The conversation sheet of a delivery as one HTML page; only while deliver runs, borrowed until it
-     * returns. NULL: this delivery has none (content event, scores). */
+    /* The conversation sheet of a delivery as one HTML page; only while deliver runs, borrowed
+     * until it returns. NULL: this delivery has none (content event, scores). */
     const char *(*render_sheet)(const struct vb_output_host *host,
                                 const struct vb_output_delivery *delivery, size_t *len);
 };
@@ -88,10 +89,10 @@ struct vb_output_blob {
 };
 struct vb_output_delivery {
     size_t size;
-    const char *parcel;          /* ROUND/OUTPUT/REVISION: the same one may come again, see below */
-    int attempt;                 /* 1, 2, ... */
-    int64_t deadline_ms;         /* from now; a plugin that takes longer is ended, and this waits */
-    const char *result_json;     /* verbond.result/1 */
+    const char *parcel;      /* ROUND/OUTPUT/REVISION: the same one may come again, see below */
+    int attempt;             /* 1, 2, ... */
+    int64_t deadline_ms;     /* from now; a plugin that takes longer is ended, and this waits */
+    const char *result_json; /* verbond.result/1 */
     size_t result_len;
     const char *instrument_json; /* verbond.instrument/1 of the result's digest */
     size_t instrument_len;
@@ -108,8 +109,8 @@ enum vb_output_outcome {
 };
 struct vb_output_answer {
     size_t size;
-    int64_t after_ms;       /* with VB_OUTPUT_RETRY: not before; 0: the engine chooses */
-    char reason[256];       /* with retry and rejected: one line for a person; no answers, no names */
+    int64_t after_ms; /* with VB_OUTPUT_RETRY: not before; 0: the engine chooses */
+    char reason[256]; /* with retry and rejected: one line for a person; no answers, no names */
 };
 
 /* -- the plugin ------------------------------------------------------------------------------- */
@@ -117,12 +118,12 @@ struct vb_output_answer {
 struct vb_output {
     size_t size; /* sizeof(struct vb_output) when it was built */
     unsigned abi_major, abi_minor;
-    const char *name;    /* [a-z][a-z0-9-]*, as the file is called */
-    const char *summary; /* one line */
+    const char *name;                       /* [a-z][a-z0-9-]*, as the file is called */
+    const char *summary;                    /* one line */
     const struct vb_output_option *options; /* option_count of them; NULL: none */
     size_t option_count, option_size;       /* size of one when it was built */
-    /* Begins with checked options. NULL: it cannot, and error (error_size bytes, NUL-terminated) says
-     * why; nothing else is called then. What it gives back is self below. */
+    /* Begins with checked options. NULL: it cannot, and error (error_size bytes, NUL-terminated)
+     * says why; nothing else is called then. What it gives back is self below. */
     void *(*open)(const struct vb_output_host *host, char *error, size_t error_size);
     /* One parcel; returns an enum vb_output_outcome. answer is all 0 but for size. */
     int (*deliver)(void *self, const struct vb_output_delivery *delivery,
