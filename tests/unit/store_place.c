@@ -30,6 +30,18 @@ void place_end(void *place)
     free(place);
 }
 
+int place_set_up(void **state)
+{
+    *state = place_make();
+    return 0;
+}
+
+int place_tear_down(void **state)
+{
+    place_end(*state);
+    return 0;
+}
+
 char *place_path(const char *place, const char *name)
 {
     struct vb_buf path = { 0 };

@@ -7,7 +7,11 @@
 char *place_make(void);                                /* the caller hands it to place_end */
 void place_end(void *place);                           /* removes it and everything in it */
 char *place_path(const char *place, const char *name); /* the caller frees it */
-struct vb_store *place_open(void *place);              /* DIR/data; fails the test when it cannot */
+/* A test's set-up and its end: *state is the place. */
+int place_set_up(void **state);
+int place_tear_down(void **state);
+
+struct vb_store *place_open(void *place); /* DIR/data; fails the test when it cannot */
 struct vb_store *place_reopen(void *place, struct vb_store *store);
 /* The store of place is refused; the message is in err. */
 enum vb_code place_refused(const char *place, struct vb_err *err);

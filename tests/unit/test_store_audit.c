@@ -3,8 +3,6 @@
  * was opened afterwards. */
 #include "tests.h"
 
-#include <sqlite3.h>
-
 #include "base/buf.h"
 #include "store/store_audit.h"
 #include "store/store_memory.h"
@@ -28,12 +26,6 @@ static int set_up(void **state)
     }
     vb_store_destroy(store);
     *state = place;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    place_end(*state);
     return 0;
 }
 
@@ -257,7 +249,7 @@ static void a_row_that_comes_while_it_is_checked_is_no_attack(void **state)
     assert_int_equal(check_while_writing(1000000), VB_E_BUSY); /* it gives up, and says so */
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, place_tear_down)
 
 int main(void)
 {

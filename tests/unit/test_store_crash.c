@@ -6,25 +6,12 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "faulty_disk.h"
 #include "store/store_sqlite.h"
 #include "store_place.h"
-
-static int set_up(void **state)
-{
-    *state = place_make();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    place_end(*state);
-    return 0;
-}
 
 static void two_sessions(struct vb_store *store)
 {
@@ -171,13 +158,13 @@ static void a_store_that_cannot_be_made_for_lack_of_room_is_made_later(void **st
 static int disk_set_up(void **state)
 {
     faulty_disk_begin();
-    return set_up(state);
+    return place_set_up(state);
 }
 
 static int disk_tear_down(void **state)
 {
     faulty_disk_end();
-    return tear_down(state);
+    return place_tear_down(state);
 }
 
 static void every_commit_is_synced(void **state)
@@ -329,7 +316,7 @@ static void the_file_is_found_again_from_another_folder(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, place_set_up, place_tear_down)
 #define DISK(name) cmocka_unit_test_setup_teardown(name, disk_set_up, disk_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(what_was_acknowledged_survives_kill_minus_nine),

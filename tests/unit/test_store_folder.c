@@ -12,18 +12,6 @@
 #include "store/store_sqlite.h"
 #include "store_place.h"
 
-static int set_up(void **state)
-{
-    *state = place_make();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    place_end(*state);
-    return 0;
-}
-
 static void says(const struct vb_err *err, const char *text)
 {
     if (strstr(err->text, text) == NULL)
@@ -456,7 +444,7 @@ static void a_log_that_was_turned_on_by_half_is_turned_on(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, place_set_up, place_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(only_the_owner_may_look_inside),
         TEST(a_name_may_end_with_slashes),

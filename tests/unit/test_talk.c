@@ -324,18 +324,6 @@ static void it_is_read_back_from_disk(void **state)
 
 /* -- the next round --------------------------------------------------------------------------- */
 
-static int make_place(void **state)
-{
-    *state = place_make();
-    return 0;
-}
-
-static int end_place(void **state)
-{
-    place_end(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -349,7 +337,7 @@ int main(void)
         cmocka_unit_test(what_does_not_fit_is_refused_by_its_field_and_changes_nothing),
         cmocka_unit_test(who_takes_it_all_back_takes_the_record_back_in_every_revision),
         cmocka_unit_test(whose_wish_it_was_is_not_told_of_somebody_who_left),
-        cmocka_unit_test_setup_teardown(it_is_read_back_from_disk, make_place, end_place),
+        cmocka_unit_test_setup_teardown(it_is_read_back_from_disk, place_set_up, place_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
