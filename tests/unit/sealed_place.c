@@ -28,6 +28,18 @@ void sealed_place_end(struct sealed_place *sealed)
     free(sealed);
 }
 
+int sealed_place_set_up(void **state)
+{
+    *state = sealed_place_make();
+    return 0;
+}
+
+int sealed_place_tear_down(void **state)
+{
+    sealed_place_end(*state);
+    return 0;
+}
+
 static enum vb_code audit_key(void *ctx, const char *dir, bool anew,
                               unsigned char key[VB_AUDIT_KEY_BYTES], struct vb_err *err)
 {

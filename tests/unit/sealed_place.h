@@ -14,6 +14,9 @@ struct sealed_place {
 };
 struct sealed_place *sealed_place_make(void); /* a folder that is there, and still closed */
 void sealed_place_end(struct sealed_place *sealed);
+/* A test's set-up and its end: *state is the sealed place. */
+int sealed_place_set_up(void **state);
+int sealed_place_tear_down(void **state);
 /* Opens and settles at now_wall_ms; the caller may have taken the copies of files in between. */
 struct vb_store *sealed_place_open(struct sealed_place *sealed, int64_t now_wall_ms);
 enum vb_code sealed_place_refused(struct sealed_place *sealed, struct vb_err *err);
