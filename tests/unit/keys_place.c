@@ -95,12 +95,6 @@ void keys_well(enum vb_code code, const struct vb_err *err)
         fail_msg("%d: %s", (int)code, err->text);
 }
 
-void keys_says(const struct vb_err *err, const char *text)
-{
-    if (strstr(err->text, text) == NULL)
-        fail_msg("\"%s\" does not say \"%s\"", err->text, text);
-}
-
 void keys_make_person(struct vb_keys *keys, const char *person)
 {
     struct vb_err err;

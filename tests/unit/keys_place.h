@@ -20,7 +20,6 @@ void keys_place_remove(const char *place, const char *name);
 /* -- keys made and looked at; the test fails where that fails -- */
 
 void keys_well(enum vb_code code, const struct vb_err *err);
-void keys_says(const struct vb_err *err, const char *text);
 void keys_make_person(struct vb_keys *keys, const char *person);
 void keys_make_session(struct vb_keys *keys, const char *session, const char *person);
 /* Persons p1 and p2, a session of each (s1, s2), one of both (joint), two pictures in s1. */

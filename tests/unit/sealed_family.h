@@ -8,12 +8,6 @@
 #include "sealed_place.h"
 #include "store_place.h"
 
-static inline void says(const struct vb_err *err, const char *text)
-{
-    if (strstr(err->text, text) == NULL)
-        fail_msg("\"%s\" does not say \"%s\"", err->text, text);
-}
-
 static inline int64_t number(struct sealed_place *sealed, const char *sql)
 {
     return place_number(sealed->place, sql);

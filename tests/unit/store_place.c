@@ -88,6 +88,12 @@ static sqlite3 *connect(const char *place)
     return db;
 }
 
+void place_says(const struct vb_err *err, const char *text)
+{
+    if (strstr(err->text, text) == NULL)
+        fail_msg("\"%s\" does not say \"%s\"", err->text, text);
+}
+
 void place_sql(const char *place, const char *sql)
 {
     sqlite3 *db = connect(place);

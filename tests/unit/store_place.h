@@ -15,6 +15,8 @@ struct vb_store *place_open(void *place); /* DIR/data; fails the test when it ca
 struct vb_store *place_reopen(void *place, struct vb_store *store);
 /* The store of place is refused; the message is in err. */
 enum vb_code place_refused(const char *place, struct vb_err *err);
+/* The message holds text. */
+void place_says(const struct vb_err *err, const char *text);
 /* Runs sql in the place's database by a connection of its own. */
 void place_sql(const char *place, const char *sql);
 int64_t place_number(const char *place, const char *sql);

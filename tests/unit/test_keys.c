@@ -85,7 +85,7 @@ static void wishes_are_granted_together_or_not_at_all(void **state)
     unsigned char key[VB_KEY_BYTES];
     enum vb_key_found found;
     assert_int_equal(vb_keys_make(keys, wishes, 3, &err), VB_E_CONFIG);
-    keys_says(&err, "p9");
+    place_says(&err, "p9");
     assert_int_equal(vb_keys_session(keys, "s1", key, &found, &err), VB_E_CONFIG);
     assert_int_equal(vb_keys_person(keys, "p1", key, &found, &err), VB_E_CONFIG);
     keys_well(vb_keys_make(keys, wishes, 2, &err), &err);
@@ -103,7 +103,7 @@ static void a_missing_key_that_was_not_erased_is_told(void **state)
     enum vb_key_found found;
     keys_make_family(keys);
     assert_int_equal(vb_keys_session(keys, "s7", key, &found, &err), VB_E_CONFIG);
-    keys_says(&err, "no key of session s7");
+    place_says(&err, "no key of session s7");
     assert_int_equal(vb_keys_blob(keys, "s1", "name-9", key, &found, &err), VB_E_CONFIG);
     assert_int_equal(vb_keys_about(keys, "s1", "p9", key, &found, &err), VB_E_CONFIG);
     vb_keys_close(keys);
@@ -155,7 +155,7 @@ static void a_row_of_keys_db_that_was_changed_is_told(void **state)
     free(path);
     keys = keys_place_open(*state);
     assert_int_equal(vb_keys_session(keys, "s1", key, &found, &err), VB_E_DATA);
-    keys_says(&err, "the key of session s1 was changed");
+    place_says(&err, "the key of session s1 was changed");
     assert_int_equal(vb_keys_session(keys, "joint", key, &found, &err), VB_E_DATA);
     assert_int_equal(vb_keys_session(keys, "s2", key, &found, &err), VB_OK);
     vb_keys_close(keys);

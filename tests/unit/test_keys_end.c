@@ -89,7 +89,7 @@ static void nothing_is_made_under_who_was_erased(void **state)
     keys_assert_erased(keys_session_of(keys, "s1"));
     assert_int_equal(vb_keys_make_session(keys, "s3", "p1", &err), VB_E_ABSENT);
     assert_int_equal(vb_keys_make_blob(keys, "s1", "name-3", 0, &err), VB_E_ABSENT);
-    keys_says(&err, "was erased");
+    place_says(&err, "was erased");
     vb_keys_close(keys);
 }
 

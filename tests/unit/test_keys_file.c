@@ -79,7 +79,7 @@ static void a_key_file_is_not_made_in_the_data_folder(void **state)
     snprintf(master, sizeof master, "%s/data/keys/key", (char *)*state);
     keys_well(vb_keys_open(&keys, &options, NULL, &err), &err);
     assert_int_equal(vb_keys_begin(keys, &err), VB_E_CONFIG);
-    keys_says(&err, "would lie in the data folder");
+    place_says(&err, "would lie in the data folder");
     vb_keys_close(keys);
     assert_false(keys_place_has(*state, "data/keys/key"));
 }
@@ -92,7 +92,7 @@ static void where_none_may_be_made_none_is(void **state)
     struct vb_err err;
     options.may_make = false;
     assert_int_equal(vb_keys_open(&keys, &options, NULL, &err), VB_E_CONFIG);
-    keys_says(&err, "there is no key file");
+    place_says(&err, "there is no key file");
     assert_null(keys);
 }
 
@@ -102,7 +102,7 @@ static void assert_key_file_refused(const char *place, const char *text)
     struct vb_err err;
     struct vb_buf line = keys_place_read(place, "key");
     assert_int_equal(keys_place_refused(place, &err), VB_E_CONFIG);
-    keys_says(&err, text);
+    place_says(&err, text);
     for (size_t at = 14; at + 8 <= line.len && at + 8 <= 14 + 64; at++) {
         char digits[9] = { 0 };
         memcpy(digits, line.data + at, 8);
@@ -166,9 +166,9 @@ static void another_master_key_is_told_with_both_ids(void **state)
     struct vb_buf line = keys_place_read(other, "key");
     keys_place_write(*state, "key", line.data, line.len);
     assert_int_equal(keys_place_refused(*state, &err), VB_E_CONFIG);
-    keys_says(&err, ids[0]);
-    keys_says(&err, ids[1]);
-    keys_says(&err, "VERBOND_KEY");
+    place_says(&err, ids[0]);
+    place_says(&err, ids[1]);
+    place_says(&err, "VERBOND_KEY");
     vb_buf_finish(&line);
     place_end(other);
 }
@@ -183,8 +183,8 @@ static void a_missing_key_file_beside_keys_db_is_told_and_not_made_anew(void **s
     vb_keys_close(keys);
     keys_place_remove(*state, "key");
     assert_int_equal(keys_place_refused(*state, &err), VB_E_CONFIG);
-    keys_says(&err, "there is no key file");
-    keys_says(&err, id);
+    place_says(&err, "there is no key file");
+    place_says(&err, id);
     assert_false(keys_place_has(*state, "key"));
 }
 
@@ -197,7 +197,7 @@ static void keys_db_may_not_be_missing_beside_erasures(void **state)
     vb_keys_close(keys);
     keys_place_remove(*state, "data/keys.db");
     assert_int_equal(keys_place_refused(*state, &err), VB_E_CONFIG);
-    keys_says(&err, "keys.db is not there");
+    place_says(&err, "keys.db is not there");
     assert_false(keys_place_has(*state, "data/keys.db"));
 }
 
@@ -214,7 +214,7 @@ static void keys_db_may_not_be_missing_where_none_may_be_made(void **state)
     vb_keys_close(keys);
     keys_place_remove(*state, "data/keys.db");
     assert_int_equal(vb_keys_open(&keys, &options, NULL, &err), VB_E_CONFIG);
-    keys_says(&err, "put your newest copy of keys.db back");
+    place_says(&err, "put your newest copy of keys.db back");
 }
 
 static void a_keys_db_of_another_program_or_version_is_refused(void **state)
@@ -237,7 +237,7 @@ static void a_keys_db_of_another_program_or_version_is_refused(void **state)
         assert_int_equal(sqlite3_exec(db, cases[i].sql, NULL, NULL, NULL), SQLITE_OK);
         sqlite3_close(db);
         assert_int_equal(keys_place_refused(*state, &err), cases[i].code);
-        keys_says(&err, cases[i].text);
+        place_says(&err, cases[i].text);
     }
     keys_place_write(*state, "data/keys.db", "no database at all, but a text of some length", 45);
     assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);

@@ -97,7 +97,7 @@ static void a_line_that_was_changed_taken_out_or_moved_is_named(void **state)
         other.data[at] ^= 1;
         keys_place_write(*state, "data/erasures", other.data, other.len);
         assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);
-        keys_says(&err, "line 3 is broken");
+        place_says(&err, "line 3 is broken");
     }
     vb_buf_clear(&other); /* one line */
     vb_buf_put(&other, text.data, third);
@@ -114,7 +114,7 @@ static void a_line_that_was_changed_taken_out_or_moved_is_named(void **state)
     assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);
     keys_place_write(*state, "data/erasures", "something else\n", 15);
     assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);
-    keys_says(&err, "no list of erasures");
+    place_says(&err, "no list of erasures");
     vb_buf_finish(&text);
     vb_buf_finish(&other);
 }
@@ -129,7 +129,7 @@ static void an_erasure_that_stops_after_its_line_is_carried_on(void **state)
     keys_make_family(keys);
     faulty_disk_order(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC);
     assert_int_equal(vb_keys_destroy(keys, VB_ERASE_PERSON, "p1", &err), VB_E_IO);
-    keys_says(&err, "erasing the key of person p1");
+    place_says(&err, "erasing the key of person p1");
     keys_assert_erased(keys_session_of(keys, "s1"));
     vb_keys_close(keys);
     faulty_disk_end();

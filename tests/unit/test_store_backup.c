@@ -46,12 +46,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void says(const struct vb_err *err, const char *text)
-{
-    if (strstr(err->text, text) == NULL)
-        fail_msg("\"%s\" does not say \"%s\"", err->text, text);
-}
-
 static void put(struct setting *s, const char *id)
 {
     struct vb_change change = { .kind = VB_PUT_CASE, .case_row = { id, 1000 } };
@@ -152,7 +146,7 @@ static void nothing_is_written_over(void **state)
     assert_int_equal(mkdir(s->into, 0700), 0);
     assert_int_equal(make(s), VB_OK); /* an empty folder will do */
     assert_int_equal(make(s), VB_E_CONFLICT);
-    says(&s->err, "not an empty folder");
+    place_says(&s->err, "not an empty folder");
     assert_int_equal(check(s), VB_OK);
 }
 
@@ -184,15 +178,15 @@ static void damage_is_found_and_named(void **state)
     assert_int_equal(make(s), VB_OK);
     write_at(in(s, s->into, "verbond.db"), 5000, "x", 1);
     assert_int_equal(check(s), VB_E_DATA);
-    says(&s->err, "verbond.db is not what the manifest says");
+    place_says(&s->err, "verbond.db is not what the manifest says");
     write_at(in(s, s->into, "verbond.db"), 5000, "\0", 1);
     assert_int_equal(check(s), VB_OK);
     write_at(in(s, s->into, "erasures"), 6, "!", 1);
     assert_int_equal(check(s), VB_E_DATA);
-    says(&s->err, "erasures is not what the manifest says (7 bytes, it says 6)");
+    place_says(&s->err, "erasures is not what the manifest says (7 bytes, it says 6)");
     assert_int_equal(unlink(in(s, s->into, "erasures")), 0);
     assert_int_equal(check(s), VB_E_DATA);
-    says(&s->err, "erasures is missing");
+    place_says(&s->err, "erasures is missing");
 }
 
 static void a_manifest_that_is_none_is_refused(void **state)
@@ -216,14 +210,14 @@ static void a_manifest_that_is_none_is_refused(void **state)
     struct setting *s = *state;
     struct vb_backup backup;
     assert_int_equal(vb_backup_read(&backup, s->into, &s->arena, &s->err), VB_E_ABSENT);
-    says(&s->err, "is no backup");
+    place_says(&s->err, "is no backup");
     assert_int_equal(mkdir(s->into, 0700), 0);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *path = in(s, s->into, "manifest.json");
         unlink(path);
         write_at(path, 0, cases[i].text, strlen(cases[i].text));
         assert_int_equal(vb_backup_read(&backup, s->into, &s->arena, &s->err), cases[i].code);
-        says(&s->err, cases[i].says);
+        place_says(&s->err, cases[i].says);
     }
 }
 
@@ -245,7 +239,7 @@ static void a_newer_backup_asks_for_a_newer_verbond(void **state)
     unlink(path);
     write_at(path, 0, text.data, text.len);
     assert_int_equal(vb_backup_read(&backup, s->into, &s->arena, &s->err), VB_E_CONFIG);
-    says(&s->err, "use a newer verbond");
+    place_says(&s->err, "use a newer verbond");
     vb_buf_finish(&text);
 }
 

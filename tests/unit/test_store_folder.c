@@ -12,12 +12,6 @@
 #include "store/store_sqlite.h"
 #include "store_place.h"
 
-static void says(const struct vb_err *err, const char *text)
-{
-    if (strstr(err->text, text) == NULL)
-        fail_msg("\"%s\" does not say \"%s\"", err->text, text);
-}
-
 static struct vb_buf bytes_of(const char *place, const char *name)
 {
     char *path = place_path(place, name);
@@ -56,8 +50,8 @@ static void refused_untouched(const char *place, enum vb_code code, const char *
     struct vb_err err;
     struct vb_buf before = bytes_of(place, "data/verbond.db");
     assert_int_equal(place_refused(place, &err), code);
-    says(&err, text);
-    says(&err, "data/verbond.db");
+    place_says(&err, text);
+    place_says(&err, "data/verbond.db");
     struct vb_buf after = bytes_of(place, "data/verbond.db");
     assert_int_equal(after.len, before.len);
     if (before.len > 0)
@@ -116,7 +110,7 @@ static void a_file_in_the_way_is_named(void **state)
     struct vb_err err;
     overwrite(place, "data", 0, "x", 1);
     assert_int_equal(place_refused(place, &err), VB_E_CONFIG);
-    says(&err, "/data");
+    place_says(&err, "/data");
 }
 
 /* In a child, because root may write everywhere. */
@@ -154,7 +148,7 @@ static void a_second_store_is_refused_and_told_whom_to_look_for(void **state)
     snprintf(want, sizeof want, "is in use by process %ld", (long)getpid());
     for (int i = 0; i < 2; i++) {
         assert_int_equal(place_refused(*state, &err), VB_E_BUSY);
-        says(&err, want);
+        place_says(&err, want);
     }
     suite_begin_round(store); /* the first goes on undisturbed */
     vb_store_destroy(store);
@@ -179,7 +173,7 @@ static void another_process_is_named_until_it_dies(void **state)
     assert_int_equal(place_refused(place, &err), VB_E_BUSY);
     char want[64];
     snprintf(want, sizeof want, "process %ld", (long)child);
-    says(&err, want);
+    place_says(&err, want);
     kill(child, SIGKILL);
     waitpid(child, NULL, 0);
     assert_int_equal(place_refused(place, &err), VB_OK);
@@ -196,7 +190,7 @@ static void a_number_left_by_the_dead_does_not_hold(void **state)
     assert_int_equal(place_refused(*state, &err), VB_E_BUSY);
     char want[64];
     snprintf(want, sizeof want, "process %ld", (long)getpid());
-    says(&err, want);
+    place_says(&err, want);
     vb_store_destroy(store);
 }
 
@@ -252,7 +246,7 @@ static void a_schema_number_that_does_not_fit_the_tables_is_damage(void **state)
     struct vb_person_row row;
     struct vb_err err;
     assert_int_equal(store->ops->person(store, "p1", &arena, &row, &err), VB_E_DATA);
-    says(&err, "no such table: person");
+    place_says(&err, "no such table: person");
     vb_arena_finish(&arena);
     vb_store_destroy(store);
 }
@@ -290,7 +284,7 @@ static void the_log_of_a_database_that_has_gone_is_left_alone(void **state)
     make_folder(place);
     overwrite(place, "data/verbond.db-wal", 0, "answers", 7);
     assert_int_equal(place_refused(place, &err), VB_E_DATA);
-    says(&err, "verbond.db-wal is there but");
+    place_says(&err, "verbond.db-wal is there but");
     struct vb_buf wal = bytes_of(place, "data/verbond.db-wal");
     assert_int_equal(wal.len, 7);
     vb_buf_finish(&wal);

@@ -20,7 +20,7 @@ static void a_keys_db_that_is_missing_is_asked_for(void **state)
     keys_place_remove(sealed->place, "data/keys.db");
     keys_place_remove(sealed->place, "data/keys.db-journal");
     assert_int_equal(sealed_place_refused(sealed, &err), VB_E_CONFIG);
-    says(&err, "put your newest copy of keys.db back");
+    place_says(&err, "put your newest copy of keys.db back");
     assert_false(keys_place_has(sealed->place, "data/keys.db"));
     keys_place_write(sealed->place, "data/keys.db", keys.data, keys.len);
     assert_all_there(sealed_place_open(sealed, 1000));
@@ -41,7 +41,7 @@ static void a_keys_db_of_another_folder_is_refused(void **state)
     struct vb_buf strange = keys_place_read(other->place, "data/keys.db");
     keys_place_write(sealed->place, "data/keys.db", strange.data, strange.len);
     assert_int_equal(sealed_place_refused(sealed, &err), VB_E_CONFIG);
-    says(&err, "is another folder's");
+    place_says(&err, "is another folder's");
     keys_place_write(sealed->place, "data/keys.db", own.data, own.len);
     assert_all_there(sealed_place_open(sealed, 1000));
     vb_buf_finish(&master);
