@@ -1,7 +1,8 @@
 /* process.h - a child process that speaks in lines.
  *
  * It runs in a session and process group of its own, with a clean environment, in a folder it is
- * given; its standard input, output and error are pipes. Belongs to its loop's thread. */
+ * given; its standard input, output and error are pipes. When it ends, what it forked and left in
+ * its group is ended too. Belongs to its loop's thread. */
 #ifndef VB_PROCESS_H
 #define VB_PROCESS_H
 
@@ -17,9 +18,12 @@ struct vb_process_options {
     const char *const *environment; /* NAME=value, all it has; ends with NULL */
     const char *dir;                /* where it runs */
     size_t line_max[3];             /* bytes of one line, by enum vb_stream (0 unused) */
-    /* One line without its newline, NUL-terminated, valid for the call. len more than line_max: it
-     * was longer, and only the first line_max bytes are there. Never after ended. */
+    /* One line without its newline, NUL-terminated, valid for the call. A longer one comes in
+     * pieces of line_max bytes: len is line_max + 1 where it goes on. What stands after the last
+     * newline counts as a line. Never after ended. May destroy the process, as the two below. */
     void (*line)(void *ctx, enum vb_stream stream, const char *text, size_t len);
+    /* It closed this stream, and may run on; NULL: who asks does not care. */
+    void (*closed)(void *ctx, enum vb_stream stream);
     /* It ended (exit code, or the signal that ended it, else 0) and its pipes are read to the end,
      * or were given up because somebody else holds them open. Once. */
     void (*ended)(void *ctx, int64_t code, int signal);
@@ -34,13 +38,15 @@ int vb_process_id(const struct vb_process *process);
  * vb_process_waiting. Writing to one that ended, or that closed its input, does nothing. */
 void vb_process_write(struct vb_process *process, const char *line, size_t len);
 size_t vb_process_waiting(const struct vb_process *process); /* bytes not taken yet */
-/* No more lines: the child sees the end of its input. */
+/* No more lines: once it took what waits, the child sees the end of its input. */
 void vb_process_finish_input(struct vb_process *process);
-/* Reading stops and goes on: a child that floods waits in its pipe meanwhile. */
-void vb_process_pause(struct vb_process *process, bool paused);
-/* To the whole group, so that what it forked goes too. */
+/* Reading this stream stops and goes on: a child that floods waits in its pipe meanwhile. Lines
+ * that were read already still come; so does what is in the pipe when it ends. */
+void vb_process_pause(struct vb_process *process, enum vb_stream stream, bool paused);
+/* To the whole group, so that what it forked gets it too. Nothing once it ended. */
 void vb_process_signal(struct vb_process *process, int signal);
-/* NULL is fine. Ends the group (SIGKILL) when it still runs; ended is not called any more. */
+/* NULL is fine. Ends the group (SIGKILL) when it still runs; nothing is called any more. Its memory
+ * goes at one of the loop's next turns. */
 void vb_process_destroy(struct vb_process *process);
 
 #endif
