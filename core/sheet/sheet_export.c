@@ -9,7 +9,7 @@
 #include "sheet/sheet_audit_words.h"
 #include "sheet/sheet_export_talk.h"
 #include "sheet/sheet_export_words.h"
-#include "sheet/sheet_html.h"
+#include "sheet/html.h"
 #include "sheet/sheet_words.h"
 
 struct page {

@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 #include "sheet/sheet_agreed.h"
-#include "sheet/sheet_html.h"
+#include "sheet/html.h"
 
 struct part {
     struct vb_buf *out;

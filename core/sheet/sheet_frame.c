@@ -14,64 +14,48 @@ static void date_words(struct vb_buf *out, const struct vb_sheet_words *words, i
     vb_sheet_words_date(out, words, text);
 }
 
-static void who_is_who(const struct vb_sheet_view *view)
+void vb_frame_person(struct vb_buf *out, const struct vb_sheet_view *view, int respondent)
 {
-    for (int i = 0; i < view->result->respondent_count; i++) {
-        const struct vb_respondent *person = &view->result->respondents[i];
-        struct vb_buf line = { 0 };
-        vb_buf_printf(&line, "%c %s ", vb_view_letter(view, i), vb_view_marks(view, i)->full);
-        vb_view_name(&line, view, i, false);
-        if (person->label != NULL)
-            vb_buf_printf(&line, " (%s)", vb_sheet_words_role(view->words, person->role));
-        if (!person->shared)
-            vb_buf_printf(&line, ": %s", view->words->missing);
-        vb_page_text(&view->page, 2, 4, line.data);
-        vb_buf_finish(&line);
-    }
+    const struct vb_respondent *person = &view->result->respondents[respondent];
+    vb_view_name(out, view, respondent, false);
+    if (person->label != NULL)
+        vb_buf_printf(out, " (%s)", vb_sheet_words_role(view->words, person->role));
+    if (!person->shared)
+        vb_buf_printf(out, ": %s", view->words->missing);
 }
 
-/* What left and right of the lines stand for, when the round's format says it for everything. */
-static void ends_of_format(const struct vb_sheet_view *view)
+bool vb_frame_ends(const struct vb_sheet_view *view, const char **left, const char **right)
 {
     const struct vb_plan *plan = view->result->plan;
     if (view->result->format < 0 || view->result->format >= plan->format_count)
-        return;
+        return false;
     const struct vb_answers *answers = &plan->formats[view->result->format].answers;
     if (answers->count < 2)
-        return;
-    struct vb_buf line = { 0 };
-    vb_buf_printf(&line, view->words->from_to, answers->options[0].text.by_language[view->language],
-                  answers->options[answers->count - 1].text.by_language[view->language]);
-    vb_page_text(&view->page, 2, 0, line.data);
-    vb_buf_finish(&line);
+        return false;
+    *left = answers->options[0].text.by_language[view->language];
+    *right = answers->options[answers->count - 1].text.by_language[view->language];
+    return true;
 }
 
-void vb_sheet_head(const struct vb_sheet_view *view, const char *what)
+void vb_frame_title(struct vb_buf *out, const struct vb_sheet_view *view)
 {
     const struct vb_result *result = view->result;
-    struct vb_buf line = { 0 };
-    vb_page_rule(&view->page, view->words->title);
-    vb_buf_puts(&line, result->plan->title.by_language[view->language]);
+    vb_buf_puts(out, result->plan->title.by_language[view->language]);
     if (result->variant >= 0)
-        vb_buf_printf(&line, " · %s",
+        vb_buf_printf(out, " · %s",
                       result->plan->variants[result->variant].title.by_language[view->language]);
-    vb_page_text(&view->page, 0, 0, line.data);
-    vb_buf_clear(&line);
-    date_words(&line, view->words, result->released_wall_ms);
-    vb_buf_puts(&line, " · ");
-    vb_buf_printf(&line, vb_streq(result->wave, "t0") ? view->words->first_wave : view->words->wave,
+}
+
+void vb_frame_when(struct vb_buf *out, const struct vb_sheet_view *view)
+{
+    const struct vb_result *result = view->result;
+    date_words(out, view->words, result->released_wall_ms);
+    vb_buf_puts(out, " · ");
+    vb_buf_printf(out, vb_streq(result->wave, "t0") ? view->words->first_wave : view->words->wave,
                   result->wave);
-    vb_buf_printf(&line, " · %s %s", view->words->round, result->round);
+    vb_buf_printf(out, " · %s %s", view->words->round, result->round);
     if (result->revision > 1)
-        vb_buf_printf(&line, " · %s %d", view->words->revision, result->revision);
-    vb_page_text(&view->page, 0, 0, line.data);
-    if (result->simulated)
-        vb_page_text(&view->page, 0, 0, view->words->simulated);
-    vb_page_blank(&view->page);
-    vb_page_text(&view->page, 0, 0, what);
-    who_is_who(view);
-    ends_of_format(view);
-    vb_buf_finish(&line);
+        vb_buf_printf(out, " · %s %d", view->words->revision, result->revision);
 }
 
 /* -- footer ----------------------------------------------------------------------------------- */
@@ -95,7 +79,7 @@ static void put_notice(const struct vb_sheet_view *view, const struct vb_text *n
     if (notice == NULL)
         return;
     vb_view_fill(&line, view, view->language, notice->by_language[view->language], NULL);
-    vb_page_text(&view->page, 0, 0, line.data);
+    view->face->foot_line(view, 0, line.data);
     vb_buf_finish(&line);
 }
 
@@ -111,21 +95,21 @@ static void what_it_is(const struct vb_sheet_view *view, const struct origin *or
                   : origin->status == VB_REVIEWED ? words->reviewed
                                                   : words->tested,
                   words->no_test);
-    vb_page_text(&view->page, 0, 0, line.data);
+    view->face->foot_line(view, 0, line.data);
     if (vb_streq(origin->basis, "inspired-by"))
-        vb_page_text(&view->page, 0, 0, words->inspired);
+        view->face->foot_line(view, 0, words->inspired);
     put_notice(view, origin->notice);
     vb_buf_clear(&line);
     vb_buf_printf(&line, "%s: %s", has_english(plan) ? words->source_english : words->source,
                   origin->source == NULL ? "-" : origin->source);
-    vb_page_text(&view->page, 0, 2, line.data);
+    view->face->foot_line(view, 2, line.data);
     vb_buf_clear(&line);
     vb_buf_printf(&line, "%s %s", origin->id, origin->version);
     if (origin->licence != NULL)
         vb_buf_printf(&line, " · %s", origin->licence);
     vb_buf_printf(&line, " · %s %s: %s", words->texts, plan->languages[view->language],
                   words->status[origin->status]);
-    vb_page_text(&view->page, 0, 2, line.data);
+    view->face->foot_line(view, 2, line.data);
     vb_buf_finish(&line);
 }
 
@@ -143,11 +127,11 @@ static void origins(const struct vb_sheet_view *view)
                                  include->notice };
         if ((view->result->includes >> i & 1) == 0)
             continue;
-        vb_page_blank(&view->page);
+        view->face->foot_line(view, 0, NULL);
         what_it_is(view, &origin);
     }
     if (view->result->includes != 0)
-        vb_page_blank(&view->page);
+        view->face->foot_line(view, 0, NULL);
 }
 
 /* How many of this person's questions were answered; about a member each counts once a member. */
@@ -181,14 +165,13 @@ static void filled_in_by(const struct vb_sheet_view *view, int respondent)
                       view->words->status[plan->status[language]]);
         vb_buf_printf(&line, view->words->filled_in, answered, asked);
     }
-    vb_page_text(&view->page, 0, 3, line.data);
+    view->face->foot_line(view, 3, line.data);
     vb_buf_finish(&line);
 }
 
 void vb_sheet_footer(const struct vb_sheet_view *view)
 {
-    vb_page_blank(&view->page);
-    vb_page_rule(&view->page, view->result->plan->id);
+    view->face->foot(view, view->result->plan->id);
     origins(view);
     for (int i = 0; i < view->result->respondent_count; i++)
         filled_in_by(view, i);

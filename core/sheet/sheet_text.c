@@ -1,182 +1,152 @@
-/* sheet_text.c - the order of the sheet: what goes well first, friction last, then what was written
- * and agreed, then the rest. docs/explanation/sheet.md says why. */
-#include "sheet/sheet.h"
-
-#include <stdlib.h>
+/* sheet_text.c - the sheet as plain text: a face for sheet.c. */
+#include "sheet/sheet_text.h"
 
 #include "base/str.h"
+#include "sheet/sheet_agreed.h"
 #include "sheet/sheet_view.h"
 
-/* -- parts of two voices ---------------------------------------------------------------------- */
+/* -- parts ------------------------------------------------------------------------------------ */
 
-static void part(const struct vb_sheet_view *view, int number, const char *text)
+static void who_is_who(const struct vb_sheet_view *view)
+{
+    for (int i = 0; i < view->result->respondent_count; i++) {
+        struct vb_buf line = { 0 };
+        vb_buf_printf(&line, "%c %s ", vb_view_letter(view, i), vb_view_marks(view, i)->full);
+        vb_frame_person(&line, view, i);
+        vb_page_text(&view->page, 2, 4, line.data);
+        vb_buf_finish(&line);
+    }
+}
+
+static void text_head(const struct vb_sheet_view *view, const char *what)
+{
+    const char *left, *right;
+    struct vb_buf line = { 0 };
+    vb_page_rule(&view->page, view->words->title);
+    vb_frame_title(&line, view);
+    vb_page_text(&view->page, 0, 0, line.data);
+    vb_buf_clear(&line);
+    vb_frame_when(&line, view);
+    vb_page_text(&view->page, 0, 0, line.data);
+    if (view->result->simulated)
+        vb_page_text(&view->page, 0, 0, view->words->simulated);
+    vb_page_blank(&view->page);
+    vb_page_text(&view->page, 0, 0, what);
+    who_is_who(view);
+    if (vb_frame_ends(view, &left, &right)) {
+        vb_buf_clear(&line);
+        vb_buf_printf(&line, view->words->from_to, left, right);
+        vb_page_text(&view->page, 2, 0, line.data);
+    }
+    vb_buf_finish(&line);
+}
+
+static void text_part(const struct vb_sheet_view *view, int number, const char *heading)
 {
     struct vb_buf line = { 0 };
     if (number > 0)
         vb_buf_printf(&line, "%d · ", number);
-    vb_buf_puts(&line, text);
+    vb_buf_puts(&line, heading);
     vb_page_blank(&view->page);
     vb_page_rule(&view->page, line.data);
     vb_buf_finish(&line);
 }
 
-/* Somebody whose role is not asked an item does not stand with it. */
-static bool is_asked(const struct vb_sheet_view *view, int respondent, const struct vb_item *item)
+static void text_paragraph(const struct vb_sheet_view *view, const char *text)
 {
-    return item->text[view->result->respondents[respondent].role_index] != NULL;
+    vb_page_text(&view->page, 2, 0, text);
 }
 
-static void both_voices(const struct vb_sheet_view *view, const struct vb_item *item)
+static void text_label(const struct vb_sheet_view *view, const char *text)
 {
-    vb_view_item_head(view, item);
-    for (int i = 0; i < view->result->respondent_count; i++)
-        if (is_asked(view, i, item))
-            vb_view_voice(view, item, i, true);
-    view->told[item->index] = true;
+    vb_page_text(&view->page, 2, 0, text);
 }
 
-/* A part that lists items; an empty one asks instead, with a line to write on. */
-static void agreed(const struct vb_sheet_view *view, int number, const int *items, int count,
-                   const char *heading, const char *nothing, const char *otherwise)
+static void text_write_on(const struct vb_sheet_view *view, const char *label)
 {
-    part(view, number, count > 0 ? heading : nothing);
-    for (int i = 0; i < count; i++)
-        both_voices(view, &view->result->plan->items[items[i]]);
-    if (count > 0)
-        return;
-    vb_page_text(&view->page, 2, 0, otherwise);
-    vb_page_write_on(&view->page, 2, NULL);
+    vb_page_write_on(&view->page, 2, label);
 }
 
-static void topic(const struct vb_sheet_view *view)
+static void text_prompt(const struct vb_sheet_view *view, const char *text)
 {
-    struct vb_buf heading = { 0 };
-    vb_view_phrase(&heading, view, view->words->topic, NULL, NULL);
-    part(view, 2, heading.data);
-    if (view->result->talk.record.topic != NULL)
-        vb_page_text(&view->page, 2, 0, view->result->talk.record.topic);
-    else
-        vb_page_write_on(&view->page, 2, NULL);
-    vb_buf_finish(&heading);
-}
-
-static const struct vb_comparison *comparison_of(const struct vb_result *result, int item)
-{
-    for (int i = 0; i < result->comparison_count; i++)
-        if (result->comparisons[i].item == item && result->comparisons[i].about < 0)
-            return &result->comparisons[i];
-    return NULL;
-}
-
-/* Does the worker's own answer lie on the "yes, I do" half? */
-static bool says_to_do_it(const struct vb_sheet_view *view, const struct vb_item *item, int worker)
-{
-    int64_t min, max, number;
-    return vb_item_range(view->result->plan, item, view->result->format, &min, &max) &&
-           vb_item_number(view->result->plan, item, vb_view_value(view, worker, item), &number) &&
-           (item->reverse ? 2 * number < min + max : 2 * number > min + max);
-}
-
-/* The words of the relation, under an item that client and worker see differently. */
-static void relation_words(const struct vb_sheet_view *view, const struct vb_item *item)
-{
-    int worker = vb_view_role(view, "professional"), client = vb_view_role(view, "client");
-    const struct vb_comparison *comparison = comparison_of(view->result, item->index);
-    if (worker < 0 || client < 0 || comparison == NULL)
-        return;
-    struct vb_buf line = { 0 }, x = { 0 }, y = { 0 };
-    vb_view_answer(&x, view, item, worker);
-    vb_view_answer(&y, view, item, client);
-    if (item->relation == VB_ESTIMATE)
-        vb_view_phrase(&line, view, view->words->estimate, x.data, y.data);
-    else if (item->relation == VB_ACT)
-        vb_view_phrase(&line, view,
-                       says_to_do_it(view, item, worker) ? view->words->act : view->words->act_low,
-                       NULL, NULL);
-    if (line.data != NULL)
-        vb_page_text(&view->page, 4, 0, line.data);
+    struct vb_buf line = { 0 };
+    vb_buf_printf(&line, "- %s", text);
+    vb_page_text(&view->page, 2, 2, line.data);
     vb_buf_finish(&line);
-    vb_buf_finish(&x);
-    vb_buf_finish(&y);
 }
 
-static bool anything_compared(const struct vb_result *result)
+static void text_foot(const struct vb_sheet_view *view, const char *id)
 {
-    for (int i = 0; i < result->comparison_count; i++)
-        if (result->comparisons[i].item >= 0 && result->comparisons[i].given)
-            return true;
-    return result->talk.well_count + result->talk.differ_count + result->talk.better_count > 0;
+    vb_page_blank(&view->page);
+    vb_page_rule(&view->page, id);
 }
 
-static void differ(const struct vb_sheet_view *view)
+static void text_foot_line(const struct vb_sheet_view *view, int hang, const char *text)
 {
-    const struct vb_talk *talk = &view->result->talk;
-    if (!anything_compared(view->result)) {
-        part(view, 3, view->words->nothing_differs);
-        vb_page_text(&view->page, 2, 0, view->words->what_differs);
-        vb_page_write_on(&view->page, 2, NULL);
-        return;
+    if (text == NULL)
+        vb_page_blank(&view->page);
+    else
+        vb_page_text(&view->page, 0, hang, text);
+}
+
+/* -- items ------------------------------------------------------------------------------------ */
+
+/* Somebody else's wording in their own language, so that both can read what was answered. */
+static void other_wording(const struct vb_sheet_view *view, const struct vb_item *item,
+                          int respondent)
+{
+    int language = vb_view_language(view, respondent);
+    const char *tag = view->result->plan->languages[language];
+    struct vb_buf text = { 0 };
+    vb_buf_printf(&text, "%s: ", tag);
+    vb_view_item(&text, view, item, view->result->respondents[respondent].role_index, language,
+                 NULL);
+    vb_page_text(&view->page, 2, (int)strlen(tag) + 2, text.data);
+    vb_buf_finish(&text);
+}
+
+static void text_question(const struct vb_sheet_view *view, const struct vb_item *item)
+{
+    struct vb_buf text = { 0 };
+    vb_view_question(&text, view, item);
+    vb_page_text(&view->page, 2, 0, text.data);
+    vb_buf_finish(&text);
+    for (int i = vb_view_other_language(view, 0); i >= 0; i = vb_view_other_language(view, i + 1))
+        other_wording(view, item, i);
+}
+
+/* "    C  " and what marks follow; columns of the marks. */
+static void say(const struct vb_sheet_view *view, int respondent, const char *marks, int columns,
+                const char *words)
+{
+    bool worker = vb_streq(view->result->respondents[respondent].role, "professional");
+    struct vb_buf first = { 0 };
+    vb_buf_puts(&first, "    ");
+    if (view->page.colour)
+        vb_buf_puts(&first, worker ? "\033[33m" : "\033[36m");
+    vb_buf_printf(&first, "%c  %s", vb_view_letter(view, respondent), marks);
+    if (view->page.colour)
+        vb_buf_puts(&first, "\033[0m");
+    vb_page_after(&view->page, first.data, 7 + columns, words);
+    vb_buf_finish(&first);
+}
+
+static void voice(const struct vb_sheet_view *view, const struct vb_item *item, int respondent,
+                  bool line)
+{
+    int columns = line ? vb_answer_line_columns(view->result, item) : 0;
+    struct vb_buf marks = { 0 }, words = { 0 };
+    vb_buf_puts(&marks, "");
+    if (columns > 0) {
+        vb_answer_line(&marks, view->result, item, vb_view_value(view, respondent, item),
+                       vb_view_marks(view, respondent));
+        vb_buf_puts(&marks, "  ");
     }
-    part(view, 3, view->words->differ);
-    for (int i = 0; i < talk->differ_count; i++) {
-        both_voices(view, &view->result->plan->items[talk->differ[i]]);
-        relation_words(view, &view->result->plan->items[talk->differ[i]]);
-    }
-    if (talk->differ_count == 0)
-        vb_page_text(&view->page, 2, 0, view->words->no_differ);
+    vb_view_answer(&words, view, item, respondent);
+    say(view, respondent, marks.data, columns > 0 ? columns + 2 : 0, words.data);
+    vb_buf_finish(&marks);
+    vb_buf_finish(&words);
 }
-
-/* -- friction --------------------------------------------------------------------------------- */
-
-static bool anybody_gave(const struct vb_sheet_view *view, const struct vb_item *item)
-{
-    for (int i = 0; i < view->result->respondent_count; i++)
-        if (vb_value_given(vb_view_value(view, i, item)))
-            return true;
-    return false;
-}
-
-/* The worker speaks first; two answers, no line to measure between them. */
-static void friction_item(const struct vb_sheet_view *view, const struct vb_item *item)
-{
-    int worker = vb_view_role(view, "professional");
-    vb_view_item_head(view, item);
-    if (worker >= 0 && is_asked(view, worker, item))
-        vb_view_voice(view, item, worker, false);
-    for (int i = 0; i < view->result->respondent_count; i++)
-        if (i != worker && is_asked(view, i, item))
-            vb_view_voice(view, item, i, false);
-    view->told[item->index] = true;
-}
-
-/* False: there is none, and the part is left out. */
-static bool friction(const struct vb_sheet_view *view, int number)
-{
-    const struct vb_plan *plan = view->result->plan;
-    const struct vb_talk *talk = &view->result->talk;
-    bool any = talk->friction_count > 0;
-    for (int i = 0; i < plan->item_count; i++)
-        any = any || (plan->items[i].negative && vb_view_may_show(view, &plan->items[i]) &&
-                      anybody_gave(view, &plan->items[i]));
-    if (!any)
-        return false;
-    struct vb_buf how = { 0 };
-    part(view, number, view->words->friction);
-    if (vb_view_role(view, "professional") >= 0) {
-        vb_view_phrase(&how, view, view->words->friction_how, NULL, NULL);
-        vb_page_text(&view->page, 2, 0, how.data);
-    }
-    for (int i = 0; i < talk->friction_count; i++)
-        friction_item(view, &plan->items[talk->friction[i]]);
-    for (int i = 0; i < plan->item_count; i++)
-        if (plan->items[i].negative && !view->told[i] && vb_view_may_show(view, &plan->items[i]) &&
-            anybody_gave(view, &plan->items[i]))
-            friction_item(view, &plan->items[i]);
-    vb_buf_finish(&how);
-    return true;
-}
-
-/* -- own words, agreements -------------------------------------------------------------------- */
 
 static void put_column(struct vb_buf *out, const struct vb_sheet_view *view,
                        const struct vb_item *item, int respondent)
@@ -185,192 +155,150 @@ static void put_column(struct vb_buf *out, const struct vb_sheet_view *view,
     vb_view_answer(out, view, item, respondent);
 }
 
+static void beside(const struct vb_sheet_view *view, const struct vb_said_item *said)
+{
+    struct vb_buf left = { 0 }, right = { 0 };
+    put_column(&left, view, said->item, said->voices[0]);
+    put_column(&right, view, said->item, said->voices[1]);
+    vb_page_columns(&view->page, 4, left.data, right.data);
+    vb_buf_finish(&left);
+    vb_buf_finish(&right);
+}
+
 /* On less, two texts stand under each other. */
 enum { BESIDE_COLUMNS = 64 };
 
-static void open_item(const struct vb_sheet_view *view, const struct vb_item *item)
+static void text_item(const struct vb_sheet_view *view, const struct vb_said_item *said)
 {
-    int asked = 0, first = -1, second = -1;
-    for (int i = 0; i < view->result->respondent_count; i++)
-        if (is_asked(view, i, item) && view->result->respondents[i].shared) {
-            second = asked++ == 1 ? i : second;
-            first = first < 0 ? i : first;
-        }
-    view->told[item->index] = true;
-    if (!anybody_gave(view, item))
-        return;
-    vb_view_item_head(view, item);
-    if (asked == 2 && view->page.columns >= BESIDE_COLUMNS) {
-        struct vb_buf left = { 0 }, right = { 0 };
-        put_column(&left, view, item, first);
-        put_column(&right, view, item, second);
-        vb_page_columns(&view->page, 4, left.data, right.data);
-        vb_buf_finish(&left);
-        vb_buf_finish(&right);
-        return;
-    }
-    for (int i = 0; i < view->result->respondent_count; i++)
-        if (is_asked(view, i, item) && view->result->respondents[i].shared)
-            vb_view_voice(view, item, i, false);
+    text_question(view, said->item);
+    if (said->how == VB_SAID_BESIDE && said->count == 2 && view->page.columns >= BESIDE_COLUMNS)
+        beside(view, said);
+    else
+        for (int i = 0; i < said->count; i++)
+            voice(view, said->item, said->voices[i], said->how == VB_SAID_PLACED);
+    if (said->note != NULL)
+        vb_page_text(&view->page, 4, 0, said->note);
 }
 
-static void joint_answers(const struct vb_sheet_view *view)
+static void text_joint(const struct vb_sheet_view *view, const struct vb_item *item,
+                       const struct vb_value *value)
 {
-    const struct vb_talk *talk = &view->result->talk;
-    for (int i = 0; i < talk->together_count; i++) {
-        const struct vb_item *item = &view->result->plan->items[talk->together[i]];
-        struct vb_buf words = { 0 };
-        if (i == 0)
-            vb_page_text(&view->page, 0, 0, view->words->together);
-        vb_view_item_head(view, item);
-        vb_answer_words(&words, view->result, view->words, view->language, item,
-                        &talk->together_values[i]);
-        vb_page_text(&view->page, 4, 0, words.data == NULL ? "" : words.data);
-        vb_buf_finish(&words);
-    }
+    struct vb_buf words = { 0 };
+    text_question(view, item);
+    vb_buf_puts(&words, "");
+    vb_answer_words(&words, view->result, view->words, view->language, item, value);
+    vb_page_text(&view->page, 4, 0, words.data);
+    vb_buf_finish(&words);
 }
 
-static void own_words(const struct vb_sheet_view *view, int number)
+static void text_for_worker(const struct vb_sheet_view *view, int respondent,
+                            const struct vb_part *part, const struct vb_item *item)
 {
-    part(view, number, view->words->open);
-    for (int i = 0; i < view->result->plan->item_count; i++) {
-        const struct vb_item *item = &view->result->plan->items[i];
-        if (vb_answer_is_open(item) && !item->per_member && vb_view_may_show(view, item))
-            open_item(view, item);
-    }
-    joint_answers(view);
-    vb_sheet_agreements(view);
+    struct vb_buf text = { 0 }, first = { 0 }, words = { 0 };
+    vb_view_private(&text, view, respondent, part, item);
+    vb_page_text(&view->page, 2, 0, text.data);
+    vb_buf_printf(&first, "    %c  ", vb_view_letter(view, respondent));
+    vb_buf_puts(&words, "");
+    vb_answer_words(&words, view->result, view->words, view->language, item,
+                    &part->values[item->index]);
+    vb_page_after(&view->page, first.data, 7, words.data);
+    vb_buf_finish(&text);
+    vb_buf_finish(&first);
+    vb_buf_finish(&words);
 }
 
-/* -- the rest --------------------------------------------------------------------------------- */
+/* -- talk ------------------------------------------------------------------------------------- */
 
-/* Only what somebody answered: an unanswered question is never something to talk about. */
-static void rest(const struct vb_sheet_view *view)
+static void text_followed(const struct vb_sheet_view *view, int agreement)
 {
-    bool begun = false;
-    for (int i = 0; i < view->result->plan->item_count; i++) {
-        const struct vb_item *item = &view->result->plan->items[i];
-        if (view->told[i] || item->per_member || !vb_view_may_show(view, item) ||
-            !anybody_gave(view, item))
-            continue;
-        if (!begun)
-            part(view, 0, view->words->rest);
-        begun = true;
-        both_voices(view, item);
-    }
+    const struct vb_talk_last *last = view->result->talk.last;
+    struct vb_buf line = { 0 };
+    vb_agreed_words(&line, view->words, &last->agreements[agreement]);
+    vb_page_text(&view->page, 2, 2, line.data);
+    vb_buf_finish(&line);
+    for (int i = 0; i < last->voice_count; i++)
+        say(view, last->voices[i].respondent, "", 0,
+            view->words->followed[last->voices[i].done[agreement]]);
 }
 
-static void prompts(const struct vb_sheet_view *view)
+static void text_goal(const struct vb_sheet_view *view, const char *text, const char *details,
+                      const char *people)
 {
-    const struct vb_plan *plan = view->result->plan;
-    if (plan->talk_prompt_count > 0)
-        part(view, 0, view->words->prompts);
-    for (int i = 0; i < plan->talk_prompt_count; i++) {
-        struct vb_buf text = { 0 };
-        vb_buf_puts(&text, "- ");
-        vb_view_fill(&text, view, view->language, plan->talk_prompts[i].by_language[view->language],
-                     NULL);
-        vb_page_text(&view->page, 2, 2, text.data);
-        vb_buf_finish(&text);
-    }
+    vb_page_text(&view->page, 4, 2, text);
+    vb_page_text(&view->page, 6, 0, details);
+    if (people != NULL)
+        vb_page_text(&view->page, 6, 0, people);
 }
 
-enum { SCORE_COLUMNS = 25 };
-
-static void score_lines(const struct vb_sheet_view *view, int scale)
+static void text_agreement(const struct vb_sheet_view *view, const char *text)
 {
-    for (int i = 0; i < view->result->respondent_count; i++) {
-        const struct vb_respondent *person = &view->result->respondents[i];
-        const struct vb_score *score =
-            person->own.scores == NULL ? NULL : &person->own.scores[scale];
-        if (score == NULL || !score->any)
-            continue;
-        struct vb_buf first = { 0 };
-        vb_buf_printf(&first, "    %c  ", vb_view_letter(view, i));
-        vb_answer_score(&first, score, SCORE_COLUMNS, vb_view_marks(view, i)->full);
-        const char *note = !person->shared ? view->words->missing
-                           : !score->given ? view->words->too_few
-                                           : "";
-        vb_buf_puts(&first, note[0] == '\0' ? "" : "  ");
-        vb_page_after(&view->page, first.data, 9 + SCORE_COLUMNS, note);
-        vb_buf_finish(&first);
-    }
+    vb_page_text(&view->page, 4, 2, text);
 }
 
-/* Where everybody stands on each scale; a scale of friction has no place here. */
-static void overview(const struct vb_sheet_view *view)
+static void text_named(const struct vb_sheet_view *view, const char *name, const char *text)
 {
-    const struct vb_plan *plan = view->result->plan;
-    bool begun = false;
-    for (int s = 0; s < plan->scale_count; s++) {
-        const struct vb_scale *scale = &plan->scales[s];
-        bool any = false;
-        for (int i = 0; i < view->result->respondent_count; i++) {
-            const struct vb_score *scores = view->result->respondents[i].own.scores;
-            any = any || (scores != NULL && scores[s].any && scores[s].answered > 0);
-        }
-        if (!any || scale->negative || scale->hidden != VB_PRIVATE_NONE)
-            continue;
-        if (!begun)
-            part(view, 0, view->words->overview);
-        begun = true;
-        vb_page_text(&view->page, 2, 0, scale->title.by_language[view->language]);
-        score_lines(view, s);
-    }
+    struct vb_buf line = { 0 };
+    vb_buf_printf(&line, "%s: %s", name, text);
+    vb_page_text(&view->page, 2, 2, line.data);
+    vb_buf_finish(&line);
+}
+
+enum { WHO_COLUMNS = 16, WHEN_COLUMNS = 16, BETWEEN_COLUMNS = 2 };
+
+static void row(const struct vb_sheet_view *view, const char *who, const char *what,
+                const char *when)
+{
+    struct vb_buf line = { 0 };
+    vb_buf_printf(&line, "    %s", who);
+    vb_page_pad(&line, 0, 4 + WHO_COLUMNS);
+    vb_buf_puts(&line, what);
+    vb_page_pad(&line, 0, view->page.columns - WHEN_COLUMNS);
+    vb_buf_puts(&line, when);
+    vb_page_after(&view->page, line.data, view->page.columns, "");
+    vb_buf_finish(&line);
+}
+
+/* Two agreements are enough for one talk. */
+static void text_by_hand(const struct vb_sheet_view *view)
+{
+    static const char dashes[] = "____________________________________________________________";
+    const struct vb_sheet_words *words = view->words;
+    int what = view->page.columns - 4 - WHO_COLUMNS - WHEN_COLUMNS - BETWEEN_COLUMNS;
+    struct vb_buf line = { 0 };
+    vb_page_write_on(&view->page, 2, words->goal);
+    vb_page_text(&view->page, 2, 0, words->agreements);
+    row(view, words->who, words->what, words->when);
+    vb_buf_put(&line, dashes, (size_t)what);
+    for (int i = 0; i < 2; i++)
+        row(view, "______________", line.data, "________________");
+    vb_buf_finish(&line);
+    vb_page_write_on(&view->page, 2, words->next);
 }
 
 /* -- the sheet -------------------------------------------------------------------------------- */
 
-static void two_voices(struct vb_sheet_view *view)
-{
-    const struct vb_talk *talk = &view->result->talk;
-    const struct vb_sheet_words *words = view->words;
-    view->has_topic = true;
-    vb_sheet_head(view, words->what_two);
-    vb_sheet_last(view);
-    agreed(view, 1, talk->well, talk->well_count, words->well, words->nothing_well, words->no_well);
-    topic(view);
-    differ(view);
-    agreed(view, 4, talk->better, talk->better_count, words->better, words->nothing_better,
-           words->no_better);
-    own_words(view, friction(view, 5) ? 6 : 5);
-    rest(view);
-}
-
-/* One voice, or only one that shared: the answers in the instrument's order, friction last. */
-static void one_voice(const struct vb_sheet_view *view)
-{
-    const struct vb_plan *plan = view->result->plan;
-    vb_sheet_head(view, view->words->what_one);
-    vb_sheet_last(view);
-    part(view, 0, view->words->answers);
-    for (int negative = 0; negative < 2; negative++)
-        for (int i = 0; i < plan->item_count; i++) {
-            const struct vb_item *item = &plan->items[i];
-            if (item->negative != (negative == 1) || vb_answer_is_open(item) || item->per_member ||
-                !vb_view_may_show(view, item) || !anybody_gave(view, item))
-                continue;
-            vb_view_item_head(view, item);
-            for (int r = 0; r < view->result->respondent_count; r++)
-                if (view->result->respondents[r].shared)
-                    vb_view_voice(view, item, r, negative == 0);
-        }
-    own_words(view, 0);
-}
-
-static void several_voices(const struct vb_sheet_view *view)
-{
-    vb_sheet_head(view, view->words->what_many);
-    vb_sheet_last(view);
-    vb_sheet_family(view);
-    vb_sheet_members(view);
-    friction(view, 0);
-    own_words(view, 0);
-    /* What belongs to a scale stands in its table; the rest is what belongs to none. */
-    for (int i = 0; i < view->result->plan->item_count; i++)
-        view->told[i] = view->told[i] || view->result->plan->items[i].scale >= 0;
-    rest(view);
-}
+static const struct vb_sheet_face text_face = {
+    .head = text_head,
+    .part = text_part,
+    .paragraph = text_paragraph,
+    .label = text_label,
+    .write_on = text_write_on,
+    .item = text_item,
+    .joint = text_joint,
+    .prompt = text_prompt,
+    .scale = vb_text_scale,
+    .family = vb_text_family,
+    .about = text_question,
+    .member = vb_text_member,
+    .followed = text_followed,
+    .goal = text_goal,
+    .agreement = text_agreement,
+    .named = text_named,
+    .by_hand = text_by_hand,
+    .for_worker = text_for_worker,
+    .foot = text_foot,
+    .foot_line = text_foot_line,
+};
 
 static int columns_of(int wanted)
 {
@@ -383,33 +311,8 @@ void vb_sheet_text(struct vb_buf *out, const struct vb_result *result,
                    const struct vb_sheet_options *options)
 {
     struct vb_sheet_view view = {
+        .face = &text_face,
         .page = { .out = out, .colour = options->colour, .columns = columns_of(options->columns) },
-        .result = result,
-        .for_role = options->for_role,
-        .reader = options->for_role == NULL ? -1 : vb_plan_role(result->plan, options->for_role),
-        .told = vb_alloc((size_t)result->plan->item_count * sizeof(bool)),
     };
-    const char *language = options->language;
-    int reader = options->for_role == NULL ? 0 : vb_view_role(&view, options->for_role);
-    if (language == NULL && reader >= 0 && reader < result->respondent_count)
-        language = result->respondents[reader].language;
-    view.language = vb_plan_language(result->plan, language == NULL ? "" : language);
-    view.words = vb_sheet_words_of(result->plan->languages[view.language]);
-
-    int shared = 0;
-    for (int i = 0; i < result->respondent_count; i++)
-        shared += result->respondents[i].shared;
-    bool family = result->plan->roster_max > 0 || result->respondent_count > 2;
-    if (family)
-        several_voices(&view);
-    else if (shared == 2)
-        two_voices(&view);
-    else
-        one_voice(&view);
-    prompts(&view);
-    if (!family)
-        overview(&view);
-    vb_sheet_worker(&view);
-    vb_sheet_footer(&view);
-    free(view.told);
+    vb_sheet_say(&view, result, options);
 }

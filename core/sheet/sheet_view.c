@@ -15,6 +15,14 @@ int vb_view_role(const struct vb_sheet_view *view, const char *role)
     return -1;
 }
 
+int vb_view_person(const struct vb_sheet_view *view, const char *person)
+{
+    for (int i = 0; i < view->result->respondent_count; i++)
+        if (vb_streq(view->result->respondents[i].person, person))
+            return i;
+    return -1;
+}
+
 static const char *label_of(const struct vb_sheet_view *view, const char *role)
 {
     int at = vb_view_role(view, role);
@@ -81,6 +89,16 @@ void vb_view_name(struct vb_buf *out, const struct vb_sheet_view *view, int resp
     else
         vb_buf_puts(out, name.data);
     vb_buf_finish(&name);
+}
+
+void vb_view_label(struct vb_buf *out, const struct vb_sheet_view *view, const char *label,
+                   const char *role)
+{
+    const char *word = vb_sheet_words_role(view->words, role);
+    if (label != NULL)
+        vb_buf_printf(out, "%s (%s)", label, word);
+    else
+        vb_buf_puts(out, word);
 }
 
 static char role_letter(const struct vb_sheet_view *view, int respondent)
@@ -180,38 +198,30 @@ const struct vb_part *vb_view_about(const struct vb_respondent *person, int memb
     return NULL;
 }
 
-/* Somebody else's wording in their own language, so that both can read what was answered. */
-static void other_wording(const struct vb_sheet_view *view, const struct vb_item *item,
-                          int respondent)
-{
-    int language = vb_view_language(view, respondent);
-    const struct vb_respondent *person = &view->result->respondents[respondent];
-    struct vb_buf text = { 0 };
-    vb_buf_printf(&text, "%s: ", view->result->plan->languages[language]);
-    vb_view_item(&text, view, item, person->role_index, language, NULL);
-    vb_page_text(&view->page, 2, (int)strlen(view->result->plan->languages[language]) + 2,
-                 text.data);
-    vb_buf_finish(&text);
-}
-
-void vb_view_item_head(const struct vb_sheet_view *view, const struct vb_item *item)
+void vb_view_question(struct vb_buf *out, const struct vb_sheet_view *view,
+                      const struct vb_item *item)
 {
     const struct vb_result *result = view->result;
-    struct vb_buf text = { 0 };
     int role = view->reader;
     for (int i = 0; role < 0 && i < result->respondent_count; i++)
         if (item->text[result->respondents[i].role_index] != NULL)
             role = result->respondents[i].role_index;
-    vb_view_item(&text, view, item, role, view->language, NULL);
-    vb_page_text(&view->page, 2, 0, text.data);
-    vb_buf_finish(&text);
+    vb_view_item(out, view, item, role, view->language, NULL);
+}
+
+int vb_view_other_language(const struct vb_sheet_view *view, int from)
+{
+    const struct vb_result *result = view->result;
     uint32_t said = 1u << view->language;
     for (int i = 0; i < result->respondent_count; i++) {
         uint32_t bit = 1u << vb_view_language(view, i);
-        if ((said & bit) == 0 && result->respondents[i].shared)
-            other_wording(view, item, i);
+        if (!result->respondents[i].shared)
+            continue;
+        if (i >= from && (said & bit) == 0)
+            return i;
         said |= bit;
     }
+    return -1;
 }
 
 void vb_view_words(struct vb_buf *out, const struct vb_sheet_view *view, const struct vb_item *item,
@@ -234,40 +244,20 @@ void vb_view_answer(struct vb_buf *out, const struct vb_sheet_view *view,
     vb_view_words(out, view, item, respondent, vb_view_value(view, respondent, item));
 }
 
-/* "    C  " and what marks follow; columns of the marks. */
-static void say(const struct vb_sheet_view *view, int respondent, const char *marks, int columns,
-                const char *words)
+void vb_view_private(struct vb_buf *out, const struct vb_sheet_view *view, int respondent,
+                     const struct vb_part *part, const struct vb_item *item)
 {
-    bool worker = vb_streq(view->result->respondents[respondent].role, "professional");
-    struct vb_buf first = { 0 };
-    vb_buf_puts(&first, "    ");
-    if (view->page.colour)
-        vb_buf_puts(&first, worker ? "\033[33m" : "\033[36m");
-    vb_buf_printf(&first, "%c  %s", vb_view_letter(view, respondent), marks);
-    if (view->page.colour)
-        vb_buf_puts(&first, "\033[0m");
-    vb_page_after(&view->page, first.data, 7 + columns, words);
-    vb_buf_finish(&first);
+    const struct vb_result *result = view->result;
+    int member = part->member_index;
+    vb_view_item(out, view, item, result->respondents[respondent].role_index, view->language,
+                 member >= 0 && member < result->roster_count ? result->roster[member].label
+                                                              : NULL);
 }
 
-void vb_view_said(const struct vb_sheet_view *view, int respondent, const char *words)
+const char *vb_view_score_note(const struct vb_sheet_view *view, int respondent,
+                               const struct vb_score *score)
 {
-    say(view, respondent, "", 0, words);
-}
-
-void vb_view_voice(const struct vb_sheet_view *view, const struct vb_item *item, int respondent,
-                   bool line)
-{
-    int columns = line ? vb_answer_line_columns(view->result, item) : 0;
-    struct vb_buf marks = { 0 }, words = { 0 };
-    vb_buf_puts(&marks, "");
-    if (columns > 0) {
-        vb_answer_line(&marks, view->result, item, vb_view_value(view, respondent, item),
-                       vb_view_marks(view, respondent));
-        vb_buf_puts(&marks, "  ");
-    }
-    vb_view_answer(&words, view, item, respondent);
-    say(view, respondent, marks.data, columns > 0 ? columns + 2 : 0, words.data);
-    vb_buf_finish(&marks);
-    vb_buf_finish(&words);
+    return !view->result->respondents[respondent].shared ? view->words->missing
+           : !score->given                               ? view->words->too_few
+                                                         : "";
 }

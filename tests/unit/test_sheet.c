@@ -177,6 +177,18 @@ static void another_language_stands_beside_the_sheets_own(void **state)
     end(scene);
 }
 
+static void who_shared_nothing_takes_nobodys_language_away(void **state)
+{
+    (void)state;
+    struct scene *scene = family();
+    scene->people[0].language = scene->people[1].language = "en";
+    scene->people[0].shared = false;
+    char *sheet = sheet_of(scene, "nl", NULL, false);
+    assert_non_null(strstr(sheet, "en: Our talks are hard."));
+    free(sheet);
+    end(scene);
+}
+
 static void when_all_is_high_it_asks_what_could_still_be_better(void **state)
 {
     (void)state;
@@ -569,6 +581,7 @@ int main(void)
         cmocka_unit_test(what_was_agreed_stands_on_it_last_time_first_of_all),
         cmocka_unit_test(the_topic_stands_with_the_agreements_where_it_has_no_part),
         cmocka_unit_test(another_language_stands_beside_the_sheets_own),
+        cmocka_unit_test(who_shared_nothing_takes_nobodys_language_away),
         cmocka_unit_test(when_all_is_high_it_asks_what_could_still_be_better),
         cmocka_unit_test(one_voice_stands_alone),
         cmocka_unit_test(a_family_has_a_row_a_person_and_no_average),

@@ -1,4 +1,4 @@
-#include "sheet/sheet_html.h"
+#include "sheet/html.h"
 
 #include <sodium.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
-/* sheet_html.h - putting text on a page of HTML. Pure.
+/* html.h - putting text on a page of HTML. Pure.
  *
  * The engine's own markup goes out as it stands (vb_buf_puts); everything that a person or an
  * author wrote goes through these. */
-#ifndef VB_SHEET_HTML_H
-#define VB_SHEET_HTML_H
+#ifndef VB_HTML_H
+#define VB_HTML_H
 
 #include "base/buf.h"
 
