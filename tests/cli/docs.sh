@@ -7,6 +7,7 @@ docs() { python3 tests/tools/docs.py "$@"; }
 
 every_link_leads_somewhere() { docs links; }
 every_file_and_function_that_is_named_is_there() { docs names; }
+every_action_of_the_audit_is_listed_and_has_words() { docs actions; }
 every_decision_stands_in_the_list() {
     local file
     for file in docs/decisions/[0-9]*.md; do
@@ -75,6 +76,7 @@ the_round_of_the_tutorial_begins_from_its_folder() {
 }
 
 run_tests every_link_leads_somewhere every_file_and_function_that_is_named_is_there \
-    every_decision_stands_in_the_list the_example_of_the_readme_has_no_errors \
+    every_action_of_the_audit_is_listed_and_has_words every_decision_stands_in_the_list \
+    the_example_of_the_readme_has_no_errors \
     the_sheet_of_the_readme_is_the_one_that_is_printed the_tutorial_checks_as_it_says \
     the_tutorial_tests_as_it_says the_round_of_the_tutorial_begins_from_its_folder

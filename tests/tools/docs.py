@@ -4,6 +4,8 @@ docs.py links             every relative link points at a file, and at a heading
 docs.py names             every file and every vb_function that is named in `backticks` is there
 docs.py lua FILE N        the Nth Lua block of a page
 docs.py block FILE N      the Nth block without a language
+docs.py actions           what core/ writes as the action of a row of the audit, docs/reference/audit.md
+                          lists and core/sheet/sheet_audit_words.c says in words are the same
 
 Prints one line for each thing that is wrong and ends with 1 when there was any.
 """
@@ -88,6 +90,86 @@ def names():
                 yield f"{page}: no header has {name}"
 
 
+# Who is handed the action of a row of the audit, and as which argument.
+AUDITING = {
+    "vb_workplace_audit": 1,
+    "vb_workplace_audit_row": 1,
+    "vb_restoring_try": 2,
+    "vb_draft_audit": 2,
+    "vb_round_note": 1,
+    "vb_revision_put": 3,
+    "put_revision": 2,
+    "add_audit": 1,
+    "erase": 4,  # in store_sealed_settle.c
+}
+LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+
+
+def arguments(text, start):
+    """Of a call whose bracket opens at start."""
+    depth, quoted, found = 0, False, [""]
+    for at in range(start, len(text)):
+        char = text[at]
+        if char == '"' and text[at - 1] != "\\":
+            quoted = not quoted
+        depth += 0 if quoted else (char in "([{") - (char in ")]}")
+        if depth == 0:
+            return [argument.strip() for argument in found]
+        if depth == 1 and char == "," and not quoted:
+            found.append("")
+        elif at > start:
+            found[-1] += char
+    return []
+
+
+def values(text, word):
+    """The string literals of an argument, or what a variable of that name is set to in the file."""
+    if not re.fullmatch(r"\w+", word):
+        return set(LITERAL.findall(word))
+    found = set()
+    for value in re.findall(rf"(?<!\.)\b{word} = ([^;]*);", text):
+        found |= set(LITERAL.findall(value))
+        for called in re.findall(r"(\w+)\(", value):
+            body = re.search(rf"\b{called}\([^;{{]*\)\n\{{(.*?)^\}}", text, re.M | re.S)
+            for back in re.findall(r"return ([^;]*);", body[1] if body else ""):
+                found |= set(LITERAL.findall(back))
+    return found
+
+
+def written():
+    found = set()
+    for file in glob.glob("core/*/*.c"):
+        with open(file, encoding="utf-8") as source:
+            text = source.read()
+        for call in re.finditer(r"\b(\w+)\(", text):
+            if call[1] not in AUDITING or (call[1] == "erase" and "settle" not in file):
+                continue
+            given = arguments(text, call.end() - 1)
+            if len(given) > AUDITING[call[1]]:
+                found |= values(text, given[AUDITING[call[1]]])
+        found |= set(re.findall(r'\.action = "([^"]*)"', text))
+    return found
+
+
+def actions():
+    with open("docs/reference/audit.md", encoding="utf-8") as page:
+        table = page.read().partition("## What is written")[2].partition("\n## ")[0]
+    listed = set()
+    for row in re.findall(r"^\| (`.*?) \|", table, re.M):
+        listed |= set(re.findall(r"`([^`]+)`", row))
+    with open("core/sheet/sheet_audit_words.c", encoding="utf-8") as source:
+        table = source.read().partition("actions[] = {")[2].partition("\n};")[0]
+    said = set(re.findall(r'^    \{ "([^"]+)"', table, re.M))
+    if len(written()) < 25:
+        yield f"only {len(written())} actions were found in core/"
+    for name, there in (("audit.md does not list", listed), ("there are no words for", said)):
+        for action in sorted(written() - there):
+            yield f"{name} the action {action}"
+    for name, there in (("audit.md lists", listed), ("there are words for", said)):
+        for action in sorted(there - written()):
+            yield f"{name} the action {action}, which is never written"
+
+
 def block(page, language, number):
     with open(page, encoding="utf-8") as file:
         blocks = [body for lang, body in FENCE.findall(file.read()) if lang == language]
@@ -99,7 +181,7 @@ def main(words):
     if words[0] in ("lua", "block"):
         wrong = block(words[1], "lua" if words[0] == "lua" else "", words[2])
     else:
-        wrong = list({"links": links, "names": names}[words[0]]())
+        wrong = list({"links": links, "names": names, "actions": actions}[words[0]]())
     for line in wrong:
         print(f"# {line}")
     return 1 if wrong else 0

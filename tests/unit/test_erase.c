@@ -261,11 +261,15 @@ static void looking_changes_nothing_and_counts_what_was_given_out(void **state)
           .audit = { .action = "sheet", .subject = "another", .by = "tester" } },
         { .kind = VB_PUT_AUDIT,
           .audit = { .action = "resume", .subject = round_id(&look), .by = "tester" } },
+        { .kind = VB_PUT_AUDIT,
+          .audit = { .action = "result --purpose research",
+                     .subject = round_id(&look),
+                     .by = "tester" } },
     };
-    assert_int_equal(vb_store_commit(store_of(&look), printed, 3, &look.scene.world.err), VB_OK);
+    assert_int_equal(vb_store_commit(store_of(&look), printed, 4, &look.scene.world.err), VB_OK);
     const char *client = person_of(&look, "client");
     assert_int_equal(find(&look, VB_ERASE_OF_PERSON, client), VB_OK);
-    assert_int_equal(look.erase.look_count, 1);
+    assert_int_equal(look.erase.look_count, 2);
     assert_int_equal(look.erase.session_count, 1);
     assert_false(look.erase.rounds[0].whole);
     assert_false(person_row(&look, client).erased);
