@@ -88,6 +88,11 @@ static enum vb_code take_keys(struct vb_restoring *restoring, struct vb_workplac
     if (restoring->keys != NULL && !is_there(from))
         return vb_fail(err, VB_E_ABSENT, "--keys %s is not there", from);
     restoring->has_keys = is_there(from);
+    /* What a crash broke off in the folder's own can only be taken back by who may write it. One
+     * that it cannot be taken back in is told by the copying. */
+    struct vb_err untold;
+    if (restoring->keys == NULL && restoring->has_keys)
+        (void)vb_keys_recover(restoring->data, &untold);
     return restoring->has_keys
                ? vb_backup_database(from, in(place, restoring->scratch, "keys.db"), err)
                : VB_OK;
@@ -249,6 +254,18 @@ static enum vb_code check_empty(const char *data, struct vb_err *err)
     return code;
 }
 
+/* A journal that a crash left belongs to the keys.db that is replaced. Beside the new one, SQLite
+ * would take it for its own, and take the new keys back with it. Until it is replaced the old one
+ * stays readable, if it was. */
+static enum vb_code end_old_journal(struct vb_restoring *restoring, struct vb_workplace *place,
+                                    struct vb_err *err)
+{
+    struct vb_err untold;
+    if (is_there(in(place, restoring->data, "keys.db")))
+        (void)vb_keys_recover(restoring->data, &untold);
+    return vb_store_file_destroy(in(place, restoring->data, "keys.db-journal"), err);
+}
+
 /* verbond.db comes last, so that a folder that has one is complete. */
 static enum vb_code move_all(struct vb_restoring *restoring, struct vb_workplace *place,
                              struct vb_err *err)
@@ -257,6 +274,7 @@ static enum vb_code move_all(struct vb_restoring *restoring, struct vb_workplace
     enum vb_code code = VB_OK;
     if (is_there(in(place, restoring->scratch, "verbond.db-wal")))
         return vb_fail(err, VB_E_INTERNAL, "the restored database was not closed whole");
+    code = end_old_journal(restoring, place, err);
     for (size_t i = 0; code == VB_OK && i < sizeof names / sizeof *names; i++) {
         const char *from = in(place, restoring->scratch, names[i]);
         if (is_there(from))

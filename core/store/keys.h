@@ -118,4 +118,9 @@ enum vb_code vb_keys_merge_erasures(const char *dir, const char *const *paths, s
 enum vb_code vb_keys_ended(struct vb_keys *keys, int64_t now_wall_ms, struct vb_arena *arena,
                            const char ***ids, size_t *count, struct vb_err *err);
 
+/* A transaction that was broken off in DIR/keys.db is taken back, as every opening does. For who
+ * copies or replaces that file; its journal is of no use to it afterwards. VB_E_CONFIG, VB_E_IO: it
+ * could not be written; VB_E_DATA: it is damaged. */
+enum vb_code vb_keys_recover(const char *dir, struct vb_err *err);
+
 #endif

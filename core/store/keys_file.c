@@ -93,6 +93,9 @@ static enum vb_code check_head(struct vb_store_db *db, struct vb_err *err)
         code = vb_store_db_number(db, &schema, "PRAGMA user_version", NULL, 0, err);
     if (code != VB_OK)
         return code;
+    if (schema < SCHEMA) /* an empty file has neither */
+        return vb_fail(err, VB_E_DATA,
+                       "%s is damaged or holds no keys: put your newest copy of it back", db->path);
     if (application != APPLICATION)
         return vb_fail(err, VB_E_CONFIG, "%s belongs to another program: put your copy of it back",
                        db->path);
@@ -143,6 +146,21 @@ enum vb_code vb_keys_file_open(struct vb_keys *keys, struct vb_err *err)
 }
 
 /* -- the journal -- */
+
+enum vb_code vb_keys_recover(const char *dir, struct vb_err *err)
+{
+    struct vb_buf path = { 0 };
+    struct vb_store_db db;
+    int64_t ignored;
+    vb_buf_printf(&path, "%s/keys.db", dir);
+    enum vb_code code = vb_store_db_open_with(&db, path.data, settings, err);
+    if (code == VB_OK) {
+        code = vb_store_db_number(&db, &ignored, "PRAGMA schema_version", NULL, 0, err);
+        vb_store_db_close(&db);
+    }
+    vb_buf_finish(&path);
+    return code;
+}
 
 static int open_journal(const struct vb_keys *keys, struct vb_buf *path)
 {

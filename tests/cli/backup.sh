@@ -183,6 +183,37 @@ a_lost_database_comes_back_into_its_own_folder() {
     expect_exit 0 verbond rounds --data "$tmp/data"
     says "$tmp/out" "client erased, professional ready"
 }
+# breaks_off FOLDER: a process dies in the middle of writing its keys.db, and leaves a journal
+breaks_off() {
+    { python3 - "$1/keys.db" || true; } 2>/dev/null <<'PY'
+import os, signal, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+for pragma in ("journal_mode = PERSIST", "synchronous = FULL", "cache_size = 1"):
+    db.execute("PRAGMA " + pragma)
+db.execute("BEGIN")
+for i in range(400):
+    db.execute("INSERT INTO key (kind, id, under, until_wall_ms, wrapped) VALUES ('person', ?, '', 0, zeroblob(72))", (f"p{i}",))
+os.kill(os.getpid(), signal.SIGKILL)
+PY
+    [ "$(head -c 1 "$1/keys.db-journal" | od -An -tx1 | tr -d ' ')" = d9 ] # it would be played back
+}
+what_a_crash_left_beside_the_old_keys_does_not_reach_the_new_ones() {
+    dyad k1
+    cp -R "$tmp/data" "$tmp/early"
+    for case in a b c d e f; do dyad $case; done
+    copies
+    breaks_off "$tmp/early"
+    rm "$tmp/early"/verbond.db*
+    expect_exit 0 verbond restore "$tmp/copy" --keys "$keys" --data "$tmp/early"
+    expect_exit 0 verbond rounds --data "$tmp/early"
+    [ "$(grep -c "client ready" "$tmp/out")" -eq 7 ]
+    # and by its own keys, in which something was broken off as well
+    breaks_off "$tmp/data"
+    rm "$tmp/data"/verbond.db*
+    expect_exit 0 verbond restore "$tmp/copy" --data "$tmp/data"
+    expect_exit 0 verbond rounds --data "$tmp/data"
+    [ "$(grep -c "client ready" "$tmp/out")" -eq 7 ]
+}
 what_the_keys_cannot_open_is_refused_or_erased_when_that_is_said() {
     dyad k1
     expect_exit 0 verbond backup --keys "$tmp/keys" --data "$tmp/data"
@@ -273,6 +304,7 @@ run_tests \
     what_was_erased_after_the_backup_stays_erased \
     a_round_erased_after_the_backup_is_erased_in_what_is_put_back \
     a_lost_database_comes_back_into_its_own_folder \
+    what_a_crash_left_beside_the_old_keys_does_not_reach_the_new_ones \
     what_the_keys_cannot_open_is_refused_or_erased_when_that_is_said \
     a_copy_of_the_keys_has_an_end_and_the_next_one_ends_it \
     who_copies_and_who_puts_back_stands_in_the_audit \
