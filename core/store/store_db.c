@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/str.h"
 #include "store/store_folder.h"
 
 struct vb_store_statement {
@@ -49,12 +50,19 @@ static enum vb_code disk_error(struct vb_store_db *db, int rc, struct vb_err *er
                    db->path, cause != 0 ? strerror(cause) : sqlite3_errstr(rc), rc);
 }
 
+/* No backup holds the keys. */
+static const char *mend(const struct vb_store_db *db)
+{
+    return vb_ends_with(db->path, "/keys.db") ? "put your newest copy of it back"
+                                              : "restore a backup";
+}
+
 /* A statement of ours does not fit: the file has other tables than the schema it names. */
 static enum vb_code refuse_tables(struct vb_store_db *db, struct vb_err *err)
 {
     return vb_fail(err, VB_E_DATA,
-                   "%s is damaged: it does not hold what its schema says (%s): restore a backup",
-                   db->path, sqlite3_errmsg(db->handle));
+                   "%s is damaged: it does not hold what its schema says (%s): %s", db->path,
+                   sqlite3_errmsg(db->handle), mend(db));
 }
 
 /* Says what rc means for whoever called. Never a value that was bound: SQLite's own messages name
@@ -68,8 +76,8 @@ static enum vb_code refuse(struct vb_store_db *db, int rc, struct vb_err *err)
         return disk_error(db, rc, err);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return vb_fail(err, VB_E_DATA, "%s is damaged (%s): restore a backup", db->path,
-                       sqlite3_errmsg(db->handle));
+        return vb_fail(err, VB_E_DATA, "%s is damaged (%s): %s", db->path,
+                       sqlite3_errmsg(db->handle), mend(db));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return vb_fail(err, VB_E_BUSY, "%s is held by another program: close that first", db->path);

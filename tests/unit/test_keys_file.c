@@ -230,9 +230,10 @@ static void a_keys_db_of_another_program_or_version_is_refused(void **state)
         enum vb_code code;
     } cases[] = {
         { "PRAGMA user_version = 2", "use a newer verbond", VB_E_CONFIG },
+        { "PRAGMA user_version = 0", "put your newest copy of it back", VB_E_DATA },
         { "PRAGMA user_version = 1; PRAGMA application_id = 7", "another program", VB_E_CONFIG },
     };
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
         assert_int_equal(sqlite3_exec(db, cases[i].sql, NULL, NULL, NULL), SQLITE_OK);
         sqlite3_close(db);
@@ -241,6 +242,10 @@ static void a_keys_db_of_another_program_or_version_is_refused(void **state)
     }
     keys_place_write(*state, "data/keys.db", "no database at all, but a text of some length", 45);
     assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);
+    says(&err, "put your newest copy of it back"); /* no backup has it */
+    assert_int_equal(truncate(path, 0), 0);
+    assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);
+    says(&err, "holds no keys");
     free(path);
 }
 
