@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "keys_place.h"
 #include "store_place.h"
@@ -242,10 +243,10 @@ static void a_keys_db_of_another_program_or_version_is_refused(void **state)
     }
     keys_place_write(*state, "data/keys.db", "no database at all, but a text of some length", 45);
     assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);
-    says(&err, "put your newest copy of it back"); /* no backup has it */
+    place_says(&err, "put your newest copy of it back"); /* no backup has it */
     assert_int_equal(truncate(path, 0), 0);
     assert_int_equal(keys_place_refused(*state, &err), VB_E_DATA);
-    says(&err, "holds no keys");
+    place_says(&err, "holds no keys");
     free(path);
 }
 
