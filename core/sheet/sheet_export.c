@@ -60,10 +60,10 @@ static void cell(const struct page *page, const char *text)
     vb_buf_puts(page->out, "</td>");
 }
 
-/* "Sam", or the word for the role. */
+/* "Sam", or "the client". */
 static const char *name_of(const struct page *page, const char *role, const char *label)
 {
-    return label != NULL ? label : vb_sheet_words_role(page->sheet, role);
+    return label != NULL ? label : vb_sheet_words_the_role(page->sheet, role);
 }
 
 /* -- answers ----------------------------------------------------------------------------------- */
@@ -127,12 +127,24 @@ static void own_answers(const struct page *page, const struct vb_exported_round 
     vb_buf_puts(page->out, "</tbody></table>\n");
 }
 
+/* Whether a later step says something else of the same agreement: that is what holds. */
+static bool said_anew(const struct vb_own_session *own, int at)
+{
+    for (int i = at + 1; i < own->step_count; i++) {
+        const struct vb_event *event = own->steps[i].event;
+        if (event != NULL && event->type == VB_EVENT_FOLLOWED &&
+            event->agreement == own->steps[at].event->agreement)
+            return true;
+    }
+    return false;
+}
+
 static void own_followed(const struct page *page, const struct vb_own_session *own)
 {
     bool any = false;
     for (int i = 0; i < own->step_count; i++) {
         const struct vb_event *event = own->steps[i].event;
-        if (event == NULL || event->type != VB_EVENT_FOLLOWED)
+        if (event == NULL || event->type != VB_EVENT_FOLLOWED || said_anew(own, i))
             continue;
         if (!any)
             vb_html_element(page->out, "h4", "", page->words->followed_title);
@@ -252,6 +264,15 @@ static const char *state_of(const struct page *page, const struct vb_exported_ro
                                                 : words->closed;
 }
 
+/* As the sheet has it. */
+static void wave(const struct page *page, const char *name)
+{
+    struct vb_buf text = { 0 };
+    vb_buf_printf(&text, vb_streq(name, "t0") ? page->sheet->first_wave : page->sheet->wave, name);
+    vb_html_text(page->out, text.data);
+    vb_buf_finish(&text);
+}
+
 static void one_round(const struct page *page, const struct vb_exported_round *round)
 {
     const struct vb_plan *plan = round->plan;
@@ -259,8 +280,8 @@ static void one_round(const struct page *page, const struct vb_exported_round *r
     vb_html_element(page->out, "h2", " dir=\"auto\"",
                     plan == NULL ? round->instrument
                                  : plan->title.by_language[vb_plan_language(plan, page->language)]);
-    vb_buf_printf(page->out, "<p class=\"head\">%s ", page->words->moment);
-    vb_html_text(page->out, round->wave);
+    vb_buf_puts(page->out, "<p class=\"head\">");
+    wave(page, round->wave);
     vb_buf_puts(page->out, ", ");
     date(page, round->created_wall_ms);
     vb_buf_puts(page->out, ". ");
@@ -345,6 +366,8 @@ static const char head[] =
     "table { border-collapse: collapse; width: 100%; }\n"
     "th, td { text-align: start; vertical-align: top; padding: .35rem .75rem .35rem 0;\n"
     "         border-bottom: 1px solid #ddd; white-space: pre-line; overflow-wrap: anywhere; }\n"
+    "th { overflow-wrap: normal; }\n"
+    "footer { margin: 2rem 0; }\n"
     "img { max-width: 100%; border: 1px solid #ddd; }\n"
     "figure { margin: 1rem 0; }\n"
     "@media print { body { margin: 0; max-width: none; } section { break-inside: auto; }\n"

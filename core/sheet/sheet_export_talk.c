@@ -15,7 +15,8 @@ struct part {
 
 static const char *name_of(const struct part *part, const struct vb_respondent *person)
 {
-    return person->label != NULL ? person->label : vb_sheet_words_role(part->sheet, person->role);
+    return person->label != NULL ? person->label
+                                 : vb_sheet_words_the_role(part->sheet, person->role);
 }
 
 static void agreement(const struct part *part, const struct vb_agreement *one)

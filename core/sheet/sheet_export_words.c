@@ -12,7 +12,6 @@ static const struct vb_export_words dutch = {
     .intro = "Dit is alles wat hier over jou staat: ook wat je voor jezelf hield, wat je niet "
              "deelde en wat je terugnam. Van anderen staat hier alleen wat zij met je deelden.",
     .nothing = "Er staat hier niets over jou.",
-    .moment = "meting",
     .simulated = "Voorbeeld: deze antwoorden zijn verzonnen.",
     .unreadable = "Niet alles hiervan is nog te lezen",
     .open = "Deze ronde is nog bezig.",
@@ -41,7 +40,7 @@ static const struct vb_export_words dutch = {
     .picture_gone = "niet meer bewaard",
     .followed_title = "Wat er van de afspraken kwam, volgens jou",
     .agreement = "afspraak",
-    .followed = { "niet gezegd", "gedaan", "een deel gedaan", "nog niet gedaan" },
+    .followed = { "niet gezegd", "gedaan", "deels", "nog niet" },
     .others = "Gedeeld door",
     .nobody_else = "Niemand anders heeft iets met je gedeeld.",
     .talk = "Uit het gesprek",
@@ -73,7 +72,6 @@ static const struct vb_export_words english = {
              "did not share and what you took back. Of others it has only what they shared with "
              "you.",
     .nothing = "Nothing is kept about you here.",
-    .moment = "wave",
     .simulated = "Example: these answers are made up.",
     .unreadable = "Not all of this can still be read",
     .open = "This round is still going on.",
@@ -102,7 +100,7 @@ static const struct vb_export_words english = {
     .picture_gone = "no longer kept",
     .followed_title = "What became of the agreements, as you see it",
     .agreement = "agreement",
-    .followed = { "not said", "done", "partly done", "not done yet" },
+    .followed = { "not said", "done", "partly", "not yet" },
     .others = "Shared by",
     .nobody_else = "Nobody else shared anything with you.",
     .talk = "From the talk",

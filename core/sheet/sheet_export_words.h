@@ -7,7 +7,7 @@
 struct vb_export_words {
     const char *language; /* the page's own: "nl" or "en" */
     const char *title, *who, *made, *intro, *nothing;
-    const char *moment, *simulated, *unreadable;
+    const char *simulated, *unreadable;
     const char *open, *released, *closed, *erased, *own_erased, *not_begun; /* a round's state */
     const char *own, *question, *answer, *other_answer, *became, *no_answers, *about, *begun, *mode;
     const char *states[VB_OWN_WITHDRAWN + 1];

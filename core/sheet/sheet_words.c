@@ -218,13 +218,27 @@ void vb_sheet_words_how(struct vb_buf *out, const struct vb_sheet_words *words, 
     vb_buf_printf(out, " (%s)", other ? words->somebody_else : vb_sheet_words_role(words, helper));
 }
 
-const char *vb_sheet_words_role(const struct vb_sheet_words *words, const char *role)
+const char *vb_sheet_words_the_role(const struct vb_sheet_words *words, const char *role)
 {
     static const struct pair roles[] = {
-        { "client", "cliënt", "client" },         { "professional", "werker", "worker" },
-        { "youth", "jongere", "young person" },   { "parent", "ouder", "parent" },
-        { "relative", "familielid", "relative" }, { "convenor", "gespreksleider", "convenor" },
-        { "colleague", "collega", "colleague" },
+        { "client", "de cliënt", "the client" },
+        { "professional", "de werker", "the worker" },
+        { "youth", "de jongere", "the young person" },
+        { "child", "het kind", "the child" },
+        { "parent", "de ouder", "the parent" },
+        { "relative", "het familielid", "the relative" },
+        { "convenor", "de gespreksleider", "the convenor" },
+        { "member", "het teamlid", "the team member" },
+        { "colleague", "de collega", "the colleague" },
+        { "therapist", "de therapeut", "the therapist" },
+        { "researcher", "de onderzoeker", "the researcher" },
     };
     return look_up(roles, sizeof roles / sizeof roles[0], words, role);
+}
+
+const char *vb_sheet_words_role(const struct vb_sheet_words *words, const char *role)
+{
+    const char *the = vb_sheet_words_the_role(words, role);
+    const char *article = the == role ? NULL : strchr(the, ' ');
+    return article == NULL ? role : article + 1;
 }

@@ -44,4 +44,7 @@ void vb_sheet_words_how(struct vb_buf *out, const struct vb_sheet_words *words, 
 /* "jongere" for "youth"; an unknown role as it is written. */
 const char *vb_sheet_words_role(const struct vb_sheet_words *words, const char *role);
 
+/* "de jongere" for "youth", as in a sentence; an unknown role as it is written. */
+const char *vb_sheet_words_the_role(const struct vb_sheet_words *words, const char *role);
+
 #endif

@@ -258,6 +258,23 @@ STEPS
     grep -A1 -F "wij: samen naar het loket" "$tmp/out" >"$tmp/second"
     says "$tmp/second" "C  nog niet"
 }
+the_page_says_once_of_each_agreement_what_somebody_said_last() {
+    talked
+    types 130 run menger-monitor --case dove7 --wave t1 --lang nl <<'STEPS'
+Enter = beginnen => 
+Vorige keer, afspraak 1 van 2 => 2
+Vorige keer, afspraak 2 van 2 => t
+Eerst gaf je: deels => 1
+afspraak 2 van 2 => 3
+Vraag 1 => ^C
+STEPS
+    local client
+    client=$(verbond rounds --json --data "$tmp/data" | python3 -c 'import json, sys
+print([p["person"] for p in json.load(sys.stdin)[0]["persons"] if p["role"] == "client"][0])')
+    expect_exit 0 verbond export --person "$client" --format html --lang nl --data "$tmp/data"
+    says "$tmp/out" "Van wie: de cliënt"
+    [ "$(grep -oE 'afspraak [0-9]: [a-z ]+' "$tmp/out" | tr '\n' '|')" = "afspraak 1: gedaan|afspraak 2: nog niet|" ]
+}
 an_answer_file_says_too_much_about_last_time() {
     wave t0 'd["@talk"] = {"agreements": [{"who": "a", "what": "b"}]}'
     edited 'd["client"]["@last"] = ["done", "done"]'
@@ -308,8 +325,8 @@ the_page_with_everything_about_a_person_has_it_too() {
 print([p["person"] for p in json.load(sys.stdin)[0]["persons"] if p["role"] == "client"][0])')
     expect_exit 0 verbond export --person "$client" --format html --lang nl --data "$tmp/data"
     says "$tmp/out" "Sam: de gemeente bellen (1 december 2026)</li>"
-    says "$tmp/out" "een eigen kamer<br>wens van cliënt, later, uiterlijk 28 februari 2027<br>ja: cliënt<br>nog niet: werker"
-    says "$tmp/out" "Sam: de gemeente bellen (1 december 2026)<br>cliënt: gedaan<br>werker: nog niet"
+    says "$tmp/out" "een eigen kamer<br>wens van de cliënt, later, uiterlijk 28 februari 2027<br>ja: de cliënt<br>nog niet: de werker"
+    says "$tmp/out" "Sam: de gemeente bellen (1 december 2026)<br>de cliënt: gedaan<br>de werker: nog niet"
     says "$tmp/out" "Volgende keer: 12 januari 2027"
 }
 who_takes_everything_back_takes_what_was_agreed_along() {
@@ -388,6 +405,7 @@ run_tests what_is_written_is_printed_in_the_same_shape_and_stands_on_the_sheet \
     the_next_round_begins_with_it_and_its_sheet_opens_with_it \
     the_schema_takes_a_talk_and_last_time_and_nothing_added_or_left_out \
     people_are_asked_one_after_the_other_and_may_go_back_change_and_hold_back \
+    the_page_says_once_of_each_agreement_what_somebody_said_last \
     an_answer_file_says_too_much_about_last_time a_file_may_bring_the_talk_alone_after_the_release \
     a_family_writes_it_down_by_name the_page_with_everything_about_a_person_has_it_too \
     who_takes_everything_back_takes_what_was_agreed_along \
