@@ -1,27 +1,9 @@
 /* test_store_queue.c - a store behind two threads does what a store does, and more at once. */
-#include "store_suite.h"
+#include "queue_scene.h"
 
 #include <dirent.h>
-#include <pthread.h>
-#include <sqlite3.h>
 
-#include "base/buf.h"
-#include "faulty_disk.h"
-#include "store/store_memory.h"
-#include "store/store_queue.h"
-#include "store/store_sqlite.h"
 #include "store_place.h"
-
-static struct vb_store *queue_over(struct vb_store *writer, struct vb_store *reader,
-                                   struct vb_loop *loop)
-{
-    struct vb_store *queue;
-    struct vb_err err;
-    const struct vb_store_queue_options options = { writer, reader, loop };
-    if (vb_store_queue_create(&queue, &options, &err) != VB_OK)
-        fail_msg("%s", err.text);
-    return queue;
-}
 
 /* -- the suite, through a queue -- */
 
@@ -51,134 +33,6 @@ static struct vb_store *reopen_writer_only(void *place, struct vb_store *store)
 {
     vb_store_destroy(store);
     return open_writer_only(place);
-}
-
-/* -- a store that waits when it is told to -- */
-
-struct gated {
-    struct vb_store store;
-    struct vb_store_ops ops;
-    struct vb_store *below;
-    pthread_mutex_t lock;
-    pthread_cond_t moved;
-    bool closed, inside;
-};
-
-static void gated_batch(struct vb_store *store, struct vb_request *requests, size_t count)
-{
-    struct gated *gated = (struct gated *)store;
-    pthread_mutex_lock(&gated->lock);
-    gated->inside = true;
-    pthread_cond_broadcast(&gated->moved);
-    while (gated->closed)
-        pthread_cond_wait(&gated->moved, &gated->lock);
-    gated->inside = false;
-    pthread_mutex_unlock(&gated->lock);
-    vb_store_batch(gated->below, requests, count);
-}
-
-static void gated_destroy(struct vb_store *store)
-{
-    struct gated *gated = (struct gated *)store;
-    vb_store_destroy(gated->below);
-    pthread_cond_destroy(&gated->moved);
-    pthread_mutex_destroy(&gated->lock);
-    free(gated);
-}
-
-static struct gated *make_gated(struct vb_store *below)
-{
-    struct gated *gated = vb_new(struct gated);
-    gated->store.ops = &gated->ops;
-    gated->ops =
-        (struct vb_store_ops){ .name = "gated", .batch = gated_batch, .destroy = gated_destroy };
-    gated->below = below;
-    pthread_mutex_init(&gated->lock, NULL);
-    pthread_cond_init(&gated->moved, NULL);
-    return gated;
-}
-
-static void set_gate(struct gated *gated, bool closed)
-{
-    pthread_mutex_lock(&gated->lock);
-    gated->closed = closed;
-    pthread_cond_broadcast(&gated->moved);
-    pthread_mutex_unlock(&gated->lock);
-}
-
-static void wait_until_inside(struct gated *gated)
-{
-    pthread_mutex_lock(&gated->lock);
-    while (!gated->inside)
-        pthread_cond_wait(&gated->moved, &gated->lock);
-    pthread_mutex_unlock(&gated->lock);
-}
-
-/* -- a place with a queue in it -- */
-
-struct scene {
-    char *place;
-    struct vb_loop *loop;
-    struct gated *gated; /* around the writer */
-    struct vb_store *queue;
-    struct vb_arena arena;
-    struct vb_err err;
-};
-
-static int set_up(void **state)
-{
-    struct scene *scene = vb_new(struct scene);
-    scene->place = place_make();
-    assert_int_equal(vb_loop_create(&scene->loop, &scene->err), VB_OK);
-    struct vb_store *writer = place_open(scene->place);
-    suite_begin_round(writer);
-    suite_one(writer, suite_person("p2", "c1"));
-    suite_one(writer, suite_session("s2", "round-1", "p2"));
-    scene->gated = make_gated(writer);
-    scene->queue = queue_over(&scene->gated->store, vb_store_sqlite_reader(writer), scene->loop);
-    *state = scene;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct scene *scene = *state;
-    vb_store_destroy(scene->queue);
-    vb_loop_destroy(scene->loop);
-    vb_arena_finish(&scene->arena);
-    place_end(scene->place);
-    free(scene);
-    return 0;
-}
-
-struct heard { /* what a done was called with */
-    int times, order;
-    enum vb_code code;
-    struct vb_err err;
-    pthread_t thread;
-    struct heard_all *all;
-};
-struct heard_all {
-    int count, expected;
-    bool complete;
-};
-
-static void hear(void *ctx, enum vb_code code, const struct vb_err *err)
-{
-    struct heard *heard = ctx;
-    heard->times++;
-    heard->order = heard->all->count++;
-    heard->code = code;
-    heard->err = *err;
-    heard->thread = pthread_self();
-    heard->all->complete = heard->all->count == heard->all->expected;
-}
-
-static void wait_for_all(struct scene *scene, struct heard_all *all, int expected)
-{
-    all->expected = expected;
-    all->complete = all->count == expected;
-    assert_int_equal(vb_loop_until(scene->loop, &all->complete, &scene->err), VB_OK);
 }
 
 /* -- submitting -- */
@@ -427,109 +281,6 @@ static void the_log_is_emptied_by_the_writer_when_nothing_waits(void **state)
     assert_int_equal(counts.requests, 1200);
 }
 
-/* -- races -- */
-
-enum { RACES = 1000 };
-
-struct racer {
-    struct vb_store *queue;
-    pthread_t thread;
-    char prefix;
-    int acknowledged, conflicts, other;
-    bool is_acknowledged[RACES + 1]; /* by seq */
-};
-
-static int64_t last_seen(struct vb_store *store)
-{
-    struct vb_arena arena = { 0 };
-    struct vb_session_row row = { .last_seq = -1 };
-    struct vb_err err;
-    store->ops->session(store, "s1", &arena, &row, &err);
-    int64_t seq = row.last_seq;
-    vb_arena_finish(&arena);
-    return seq;
-}
-
-/* Reads where the session is, and tries to be the next, until it is full. */
-static void *race(void *ctx)
-{
-    struct racer *racer = ctx;
-    struct vb_err err;
-    for (int64_t seq; (seq = last_seen(racer->queue) + 1) <= RACES;) {
-        char id[16];
-        snprintf(id, sizeof id, "%c%d", racer->prefix, (int)seq);
-        struct vb_change change = suite_event("s1", seq, id);
-        enum vb_code code = vb_store_commit(racer->queue, &change, 1, &err);
-        racer->acknowledged += code == VB_OK;
-        racer->conflicts += code == VB_E_CONFLICT;
-        racer->other += code != VB_OK && code != VB_E_CONFLICT;
-        if (code == VB_OK)
-            racer->is_acknowledged[seq] = true;
-        if (racer->other > 0)
-            break;
-    }
-    return NULL;
-}
-
-static void two_threads_race_for_one_session_and_there_is_one_log(void **state)
-{
-    struct scene *scene = *state;
-    struct racer racers[2] = { { .queue = scene->queue, .prefix = 'a' },
-                               { .queue = scene->queue, .prefix = 'b' } };
-    for (int i = 0; i < 2; i++)
-        assert_int_equal(pthread_create(&racers[i].thread, NULL, race, &racers[i]), 0);
-    for (int i = 0; i < 2; i++)
-        assert_int_equal(pthread_join(racers[i].thread, NULL), 0);
-    assert_int_equal(racers[0].other + racers[1].other, 0);
-    assert_int_equal(racers[0].acknowledged + racers[1].acknowledged, RACES);
-    struct vb_event_row *rows;
-    size_t count;
-    assert_int_equal(
-        scene->queue->ops->events(scene->queue, "s1", 1, &scene->arena, &rows, &count, &scene->err),
-        VB_OK);
-    assert_int_equal(count, RACES);
-    for (int i = 0; i < RACES; i++) {
-        assert_int_equal(rows[i].seq, i + 1);
-        bool by_a = rows[i].answer_id[0] == 'a';
-        assert_int_equal(racers[0].is_acknowledged[i + 1], by_a);
-        assert_int_equal(racers[1].is_acknowledged[i + 1], !by_a);
-        assert_int_equal(atoi(rows[i].answer_id + 1), i + 1);
-    }
-}
-
-/* -- the disk -- */
-
-static void a_failed_sync_is_told_to_each_and_to_none_twice(void **state)
-{
-    (void)state;
-    faulty_disk_begin();
-    char *place = place_make();
-    struct vb_store *writer = place_open(place);
-    struct vb_store *queue = queue_over(writer, vb_store_sqlite_reader(writer), NULL);
-    suite_begin_round(queue);
-    struct vb_change changes[8];
-    struct heard heard[8];
-    struct heard_all all = { 0 };
-    faulty_disk_order(FAULTY_SYNC, 1, SQLITE_IOERR_FSYNC);
-    for (int i = 0; i < 8; i++) {
-        changes[i] = suite_event("s1", i + 1, "a");
-        heard[i] = (struct heard){ .all = &all };
-        vb_store_submit(queue, &changes[i], 1, hear, &heard[i]);
-    }
-    vb_store_queue_settle(queue);
-    assert_true(faulty_disk_failed());
-    assert_int_equal(heard[0].code, VB_E_IO);
-    assert_non_null(strstr(heard[0].err.text, "do it again"));
-    for (int i = 0; i < 8; i++) {
-        assert_int_equal(heard[i].times, 1);
-        suite_one(queue, changes[i]); /* the same again is always right */
-    }
-    assert_int_equal(suite_last_seq(queue, "s1"), 8);
-    vb_store_destroy(queue);
-    faulty_disk_end();
-    place_end(place);
-}
-
 int main(void)
 {
     const struct store_maker both = {
@@ -552,8 +303,6 @@ int main(void)
         TEST(who_only_waits_starts_no_thread),
         TEST(without_a_loop_settling_calls_done),
         TEST(the_log_is_emptied_by_the_writer_when_nothing_waits),
-        TEST(two_threads_race_for_one_session_and_there_is_one_log),
-        cmocka_unit_test(a_failed_sync_is_told_to_each_and_to_none_twice),
     };
     int failed = store_suite_run(&both) + store_suite_run(&one);
     return failed + cmocka_run_group_tests(tests, NULL, NULL);
