@@ -2,16 +2,6 @@
 # resume.sh: a person at a terminal breaks off and goes on; tests/tools/type.py does the typing.
 . tests/tools/tap.sh
 
-# types CODE ARGUMENTS...: types the steps on stdin at verbond; the screen lies in $tmp/screen
-types() {
-    local want=$1 got=0
-    shift
-    python3 tests/tools/type.py "$build/verbond" "$@" --data "$tmp/data" >"$tmp/screen" || got=$?
-    [ "$got" -eq "$want" ] && return 0
-    echo "# exit $got, not $want: $*"
-    tail -n 30 "$tmp/screen" | sed 's/^/# /'
-    return 1
-}
 rounds() { verbond rounds --json --data "$tmp/data"; }
 # ready ROLE: whether the only round's person with this role is ready
 ready() {

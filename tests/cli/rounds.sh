@@ -23,16 +23,6 @@ LUA
 }
 # runs CODE ARGUMENTS...: verbond run, on this test's data
 runs() { local want=$1; shift; expect_exit "$want" verbond run "$@" --data "$tmp/data" --lang nl; }
-# types CODE ARGUMENTS...: types the steps on stdin at verbond; the screen lies in $tmp/screen
-types() {
-    local want=$1 got=0
-    shift
-    python3 tests/tools/type.py "$build/verbond" "$@" --data "$tmp/data" >"$tmp/screen" || got=$?
-    [ "$got" -eq "$want" ] && return 0
-    echo "# exit $got, not $want: $*"
-    tail -n 30 "$tmp/screen" | sed 's/^/# /'
-    return 1
-}
 round() {
     verbond rounds --json --data "$tmp/data" |
         python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])'

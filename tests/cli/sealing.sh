@@ -26,16 +26,6 @@ LUA
         "pic": {"paper": true}}}' >"$tmp/worker.json"
     sed 's/{"stuck"/{"@share": false, "stuck"/' "$tmp/worker.json" >"$tmp/no.json"
 }
-# types CODE ARGUMENTS...: types the steps on stdin at verbond
-types() {
-    local want=$1 got=0
-    shift
-    python3 tests/tools/type.py "$build/verbond" "$@" --data "$tmp/data" >"$tmp/screen" || got=$?
-    [ "$got" -eq "$want" ] && return 0
-    echo "# exit $got, not $want: $*"
-    tail -n 30 "$tmp/screen" | sed 's/^/# /'
-    return 1
-}
 # client_until CODE STEPS: the client types everything, then the steps that end it
 client_until() {
     instrument

@@ -28,15 +28,6 @@ file() { printf '{"%s": {%s}}' "$1" "$2"; }
 runs() { local want=$1; shift; expect_exit "$want" verbond run "$two" --data "$tmp/data" --lang nl "$@"; }
 # on CODE COMMAND ROUND...: another command, on this test's data
 on() { local want=$1; shift; expect_exit "$want" verbond "$@" --data "$tmp/data"; }
-types() {
-    local want=$1 got=0
-    shift
-    python3 tests/tools/type.py "$build/verbond" "$@" --data "$tmp/data" >"$tmp/screen" || got=$?
-    [ "$got" -eq "$want" ] && return 0
-    echo "# exit $got, not $want: $*"
-    tail -n 30 "$tmp/screen" | sed 's/^/# /'
-    return 1
-}
 list() { verbond rounds --json --data "$tmp/data"; }
 round() { list | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])'; }
 state() { list | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["state"])'; }

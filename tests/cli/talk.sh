@@ -28,16 +28,6 @@ wave() {
     expect_exit 0 verbond run menger-monitor --case dove7 --wave "$1" --data "$tmp/data" \
         --answers "$tmp/answers.json"
 }
-# types CODE ARGUMENTS...: types the steps on stdin at verbond; the screen lies in $tmp/screen
-types() {
-    local want=$1 got=0
-    shift
-    python3 tests/tools/type.py "$build/verbond" "$@" --data "$tmp/data" >"$tmp/screen" || got=$?
-    [ "$got" -eq "$want" ] && return 0
-    echo "# exit $got, not $want: $*"
-    tail -n 30 "$tmp/screen" | sed 's/^/# /'
-    return 1
-}
 written='{"topic":"geld","agreements":[{"who":"Sam","what":"de gemeente bellen","when":"2026-12-01"},{"who":"wij","what":"samen naar het loket","when":null}],"goals":[{"text":"een eigen kamer","whose":"client","term":"long","by":"2027-02-28","yes":{"client":true,"professional":false}}],"next":"2027-01-12"}'
 # talked: a released round t0, and what its talk gave
 talked() {

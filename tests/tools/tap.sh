@@ -21,6 +21,17 @@ expect_exit() {
     sed 's/^/# stderr: /' "$tmp/err"
     return 1
 }
+# types CODE ARGUMENTS...: type.py types the steps on stdin at verbond, on this test's data; the screen
+# lies in $tmp/screen
+types() {
+    local want=$1 got=0
+    shift
+    python3 tests/tools/type.py "$build/verbond" "$@" --data "$tmp/data" >"$tmp/screen" || got=$?
+    [ "$got" -eq "$want" ] && return 0
+    echo "# exit $got, not $want: $*"
+    tail -n 30 "$tmp/screen" | sed 's/^/# /'
+    return 1
+}
 # says FILE TEXT: the file holds the text
 says() {
     grep -qF -- "$2" "$1" && return 0
