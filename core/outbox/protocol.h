@@ -25,13 +25,12 @@ enum {
 
 struct vb_hello {
     int major, minor;
-    const char *output; /* what it is called */
-    const char
-        *options; /* canonical JSON object of strings; NULL: only describe yourself, then end */
+    const char *output;  /* what it is called */
+    const char *options; /* JSON object of texts; NULL: only describe yourself, then end */
     const char *dir;
 };
 struct vb_wire_blob {
-    const char *digest, *type, *file;
+    const char *digest, *type, *file; /* type: such as "image/png" */
 };
 struct vb_deliver {
     const char *parcel;
@@ -87,5 +86,9 @@ struct vb_plugin_line {
 void vb_protocol_plugin(struct vb_buf *out, const struct vb_plugin_line *line);
 enum vb_code vb_protocol_read_plugin(struct vb_plugin_line *out, struct vb_arena *arena,
                                      const char *line, size_t len, struct vb_err *err);
+
+/* Text made fit to be shown in one line: no control characters, no bad UTF-8, at most max bytes. In
+ * arena. */
+const char *vb_protocol_line(struct vb_arena *arena, const char *text, size_t len, size_t max);
 
 #endif
