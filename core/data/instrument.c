@@ -97,6 +97,17 @@ static struct vb_scoring scoring_of(const struct vb_plan *plan, const struct vb_
     return scoring;
 }
 
+/* A member who is not asked it of itself is not asked about either. What no member is asked at all
+ * (a worker's own view of each) is about every member. */
+static uint32_t members_of(const struct vb_plan *plan, const struct vb_item *item)
+{
+    uint32_t roles = 0;
+    for (int role = 0; item->about && item->text != NULL && role < plan->role_count; role++)
+        if (plan->roles[role].in_roster && item->text[role] != NULL)
+            roles |= UINT32_C(1) << role;
+    return roles == 0 ? UINT32_MAX : roles;
+}
+
 void vb_plan_finish(struct vb_plan *plan, struct vb_item *items)
 {
     int *order = vb_arena_alloc(&plan->arena, sizeof *order * (size_t)plan->item_count);
@@ -106,6 +117,7 @@ void vb_plan_finish(struct vb_plan *plan, struct vb_item *items)
     for (int i = 0; i < plan->item_count; i++) {
         items[i].index = order[i] = i;
         items[i].slot = items[i].per_member ? plan->member_item_count++ : plan->plain_count++;
+        items[i].members = members_of(plan, &items[i]);
         items[i].json_key = vb_arena_printf(&plan->arena, "\"%s\":{\"value\":", items[i].id);
         items[i].json_key_len = (int)strlen(items[i].json_key);
         scoring[i] = scoring_of(plan, &items[i]);

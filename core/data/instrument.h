@@ -152,6 +152,7 @@ struct vb_item {
     enum vb_stage stage;
     enum vb_private hidden;     /* of its scale */
     const struct vb_cond *when; /* NULL: always */
+    uint32_t members; /* derived; about: bit per role of the roster whose members it is about */
     uint32_t variants;          /* bit per variant; all ones: every one, or none declared */
     int include;                /* index, -1: of the instrument itself */
     int scale;                  /* index, -1: none */
@@ -295,7 +296,7 @@ struct vb_plan {
 struct vb_plan *vb_plan_create(void); /* one reference, all zero but that */
 struct vb_plan *vb_plan_keep(struct vb_plan *plan);
 void vb_plan_release(struct vb_plan *plan); /* NULL is fine */
-/* Fills what is derived (index, slot, json_key, plain_count, member_item_count, by_id,
+/* Fills what is derived (index, slot, members, json_key, plain_count, member_item_count, by_id,
  * scoring); the loader
  * calls it once, last. items is the loader's own array, still writable. */
 void vb_plan_finish(struct vb_plan *plan, struct vb_item *items);

@@ -96,7 +96,8 @@ const struct vb_field vb_item_fields[] = {
          "what the two sides have to do with each other; decides the words on the sheet"),
     NAMES("roles", "all", "who is asked"),
     WORD("about", "member", NULL,
-         "a member answers it once of itself, somebody outside the roster once for each member"),
+         "a member answers it once of itself, somebody outside the roster once for each member who is "
+         "asked it too"),
     BOOL("scored", "true", "false keeps its place in the scale, not its score"),
     BOOL("comparable", "true", "false: shown side by side, never compared"),
     BOOL("reverse", "false", "counts the other way round in its scale"),

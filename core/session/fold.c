@@ -23,7 +23,7 @@ void vb_fold_destroy(struct vb_fold *fold)
     vb_flow_destroy(fold->flow);
     free(fold->base);
     free(fold->rosters);
-    free(fold->member_form);
+    free(fold->member_asks);
     free(fold->values);
     free(fold->kept);
     free(fold->marks);

@@ -93,7 +93,8 @@ const struct vb_left *vb_fold_left(const struct vb_fold *fold, struct vb_arena *
  */
 const struct vb_value *vb_fold_values(const struct vb_fold *fold);
 /* Does this person's session have the item, about this member (-1: not per member)? Role, form,
- * variant, includes, stage and who left decide; conditions do not. */
+ * variant, includes, stage and who left decide, and of a member its own role and form; conditions
+ * do not. */
 bool vb_fold_asks(const struct vb_fold *fold, int item, int member);
 bool vb_fold_held(const struct vb_fold *fold, int item, int member);
 const struct vb_place *vb_fold_path(const struct vb_fold *fold, int *count);

@@ -40,16 +40,20 @@ enum vb_code vb_roster_check(const struct vb_fold *fold, const struct vb_member 
     return VB_OK;
 }
 
-static void find_forms(struct vb_fold *fold, const struct vb_member *members, int count)
+static void find_asks(struct vb_fold *fold, const struct vb_member *members, int count)
 {
-    if ((size_t)count > fold->member_form_cap) {
-        fold->member_form_cap = (size_t)count * 2;
-        fold->member_form =
-            vb_realloc(fold->member_form, fold->member_form_cap * sizeof *fold->member_form);
+    if ((size_t)count > fold->member_asks_cap) {
+        fold->member_asks_cap = (size_t)count * 2;
+        fold->member_asks =
+            vb_realloc(fold->member_asks, fold->member_asks_cap * sizeof *fold->member_asks);
     }
     for (int i = 0; i < count; i++) {
         int form = vb_plan_form(fold->plan, members[i].form);
-        fold->member_form[i] = form < 0 ? NULL : fold->plan->forms[form].has_item;
+        int role = vb_plan_role(fold->plan, members[i].role);
+        fold->member_asks[i] = (struct vb_member_asks){
+            .role = role < 0 ? UINT32_MAX : UINT32_C(1) << role,
+            .has_item = form < 0 ? NULL : fold->plan->forms[form].has_item,
+        };
     }
 }
 
@@ -75,7 +79,7 @@ static void make_slots(struct vb_fold *fold, int count)
 void vb_roster_settle(struct vb_fold *fold)
 {
     const struct vb_roster *roster = &fold->rosters[fold->roster_count - 1];
-    find_forms(fold, roster->members, roster->count);
+    find_asks(fold, roster->members, roster->count);
     make_slots(fold, roster->count);
     fold->self = -1;
     for (int i = 0; i < roster->count && fold->opened->person != NULL; i++)

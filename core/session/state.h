@@ -37,6 +37,11 @@ struct vb_ghost {
     int roster;
 };
 
+struct vb_member_asks { /* what is asked about a member */
+    uint32_t role;           /* its bit; all ones: no role of the plan */
+    const uint8_t *has_item; /* of its form, NULL: all */
+};
+
 struct vb_fold {
     /* -- fixed after create -- */
     struct vb_plan *plan;
@@ -55,8 +60,8 @@ struct vb_fold {
     /* -- roster -- */
     struct vb_roster *rosters; /* every one it had, in order; the last holds now */
     size_t roster_count, roster_cap;
-    const uint8_t **member_form; /* [members now] has_item of the member's form, NULL: all */
-    size_t member_form_cap;
+    struct vb_member_asks *member_asks; /* [members now] */
+    size_t member_asks_cap;
     int self; /* the person's own place in the roster, -1 */
 
     /* -- answers, by slot -- */
@@ -108,7 +113,7 @@ struct vb_fold {
 };
 
 /* Does this session ask the item, about this member (-1: not per member)? Role, form, variant,
- * includes, stage and who left decide; conditions do not. */
+ * includes, stage and who left decide, and of a member its own role and form; conditions do not. */
 static inline bool vb_fold_has(const struct vb_fold *fold, int item, int member)
 {
     if (!fold->base[item])
@@ -118,7 +123,9 @@ static inline bool vb_fold_has(const struct vb_fold *fold, int item, int member)
     const struct vb_roster *roster = &fold->rosters[fold->roster_count - 1];
     if (member < 0 || member >= roster->count || roster->members[member].gone)
         return false;
-    return fold->member_form[member] == NULL || fold->member_form[member][item];
+    const struct vb_member_asks *asks = &fold->member_asks[member];
+    return (fold->plan->items[item].members & asks->role) != 0 &&
+           (asks->has_item == NULL || asks->has_item[item]);
 }
 
 /* reopen.c: back to the overview, and back again to what stands, as if nothing had happened. */

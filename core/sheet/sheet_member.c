@@ -40,6 +40,18 @@ static struct vb_said_line own_line(const struct vb_sheet_view *view, const stru
     return line;
 }
 
+/* Is it asked of this member, or did anybody answer it about this member? */
+static bool concerns(const struct vb_sheet_view *view, const struct vb_item *item, int member)
+{
+    int role = vb_plan_role(view->result->plan, view->result->roster[member].role);
+    if (role < 0 || item->text[role] != NULL)
+        return true;
+    for (int i = 0; i < view->result->respondent_count; i++)
+        if (value_about(view, i, member, item)->type != VB_VALUE_NONE)
+            return true;
+    return false;
+}
+
 static void one_member(const struct vb_sheet_view *view, const struct vb_item *item, int member)
 {
     const struct vb_result *result = view->result;
@@ -69,7 +81,8 @@ void vb_sheet_members(const struct vb_sheet_view *view)
         begun = true;
         view->face->about(view, item);
         for (int m = 0; m < view->result->roster_count; m++)
-            one_member(view, item, m);
+            if (concerns(view, item, m))
+                one_member(view, item, m);
         view->told[i] = true;
     }
 }

@@ -225,6 +225,7 @@ const char *vb_sheet_words_the_role(const struct vb_sheet_words *words, const ch
         { "professional", "de werker", "the worker" },
         { "youth", "de jongere", "the young person" },
         { "child", "het kind", "the child" },
+        { "young_child", "het jonge kind", "the young child" },
         { "parent", "de ouder", "the parent" },
         { "relative", "het familielid", "the relative" },
         { "convenor", "de gespreksleider", "the convenor" },

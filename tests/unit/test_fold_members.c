@@ -153,6 +153,48 @@ static void about_a_member_only_the_items_of_that_members_form_are_asked(void **
     finish(&run, plan);
 }
 
+/* own: for children; other: for grown-ups; view: the worker's alone */
+static void about_a_member_only_what_that_members_role_is_asked_is_asked(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_bare();
+    fixture_role(&f, "youth", 2, true);
+    fixture_role(&f, "parent", 2, true);
+    fixture_role(&f, "professional", 1, false);
+    fixture_each(&f, VB_OP_EACH_ABOUT);
+    int own = fixture_ask(&f, fixture_item(&f, "own", VB_YESNO), NULL);
+    int other = fixture_ask(&f, fixture_item(&f, "other", VB_YESNO), NULL);
+    int view = fixture_ask(&f, fixture_item(&f, "view", VB_YESNO), NULL);
+    fixture_next(&f);
+    f.items[own].about = f.items[other].about = f.items[view].about = true;
+    fixture_not_for(&f, own, 1);
+    fixture_not_for(&f, other, 0);
+    fixture_not_for(&f, view, 0);
+    fixture_not_for(&f, view, 1);
+    f.plan->roster_max = 8;
+    struct vb_plan *plan = fixture_end(&f);
+
+    struct run worker = open_member(plan, "p-worker", "professional", 2);
+    assert_false(vb_fold_asks(worker.fold, other, 0));
+    assert_false(vb_fold_asks(worker.fold, own, 1));
+    assert_at(&worker, "own", 0);
+    answer(&worker, yes);
+    assert_at(&worker, "view", 0);
+    answer(&worker, yes);
+    assert_at(&worker, "other", 1);
+    answer(&worker, yes);
+    assert_at(&worker, "view", 1);
+    answer(&worker, yes);
+    assert_overview(&worker);
+    vb_fold_destroy(worker.fold);
+
+    struct run kim = open_member(plan, "p-kim", "parent", 2);
+    assert_at(&kim, "other", 1);
+    answer(&kim, yes);
+    assert_overview(&kim);
+    finish(&kim, plan);
+}
+
 static void a_new_member_is_met_only_by_blocks_that_have_not_begun(void **state)
 {
     (void)state;
@@ -248,6 +290,7 @@ int main(void)
         cmocka_unit_test(an_each_block_asks_about_every_member_and_conditions_mean_that_member),
         cmocka_unit_test(a_member_speaks_only_of_itself_in_a_run_about_members),
         cmocka_unit_test(about_a_member_only_the_items_of_that_members_form_are_asked),
+        cmocka_unit_test(about_a_member_only_what_that_members_role_is_asked_is_asked),
         cmocka_unit_test(a_new_member_is_met_only_by_blocks_that_have_not_begun),
         cmocka_unit_test(answers_about_who_left_leave_the_path_and_are_not_offered),
         cmocka_unit_test(a_roster_only_grows),
