@@ -125,7 +125,7 @@ static bool take_is(struct vb_build *build, const struct vb_place *place,
                     vb_raw_type_name(raw));
         return false;
     }
-    if (item->kind == VB_CHOICE && item->max == 1 && !item->other)
+    if (item->kind == VB_CHOICE) /* of several: it is among those that were chosen */
         return take_option(build, place, item, raw, out);
     if (has_numbers(item)) {
         out->type = item->kind == VB_NUMBER ? VB_VALUE_MILLI : VB_VALUE_INT;

@@ -87,6 +87,9 @@ static int slot_of(struct trial *trial, int item)
         trial->too_many = true;
         return -1;
     }
+    const struct vb_item *asked = &trial->items[item];
+    if (asked->kind == VB_CHOICE && (asked->max > 1 || asked->other))
+        trial->too_many = true; /* several at a time, or something else: not tried out */
     trial->item[trial->count] = item;
     add_ends(trial, trial->count);
     return trial->count++;

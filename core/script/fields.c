@@ -96,7 +96,8 @@ const struct vb_field vb_item_fields[] = {
          "what the two sides have to do with each other; decides the words on the sheet"),
     NAMES("roles", "all", "who is asked"),
     WORD("about", "member", NULL,
-         "a member answers it once of itself, somebody outside the roster once for each member who is "
+         "a member answers it once of itself, somebody outside the roster once for each member who "
+         "is "
          "asked it too"),
     BOOL("scored", "true", "false keeps its place in the scale, not its score"),
     BOOL("comparable", "true", "false: shown side by side, never compared"),
@@ -321,7 +322,8 @@ const struct vb_constructor vb_constructors[VB_CONSTRUCTOR_COUNT] = {
          "  { 2, nl = \"een beetje\", en = \"a little\" },\n"
          "  { 3, nl = \"ja\", en = \"yes\" } }"),
     MAKE(VB_MAKE_IS, "is", VB_SHAPE_ARGS, NULL,
-         "v.is(id, value): the answer is this value; a choice by its option's id.",
+         "v.is(id, value): the answer is this value, or has it among several; a choice by its "
+         "option's id.",
          "when = v.is(\"stuck\", true)"),
     MAKE(VB_MAKE_BELOW, "below", VB_SHAPE_ARGS, NULL, "v.below(id, number): the answer is less.",
          "when = v.below(\"room\", 400)"),

@@ -123,6 +123,8 @@ static void what_some_answer_can_fulfil_is_not(void **state)
         "v.neither { v.is(\"c\", \"a\"), v.is(\"c\", \"b\") }",
         "v.all { v.answered(\"t\"), v.answered(\"m\"), v.answered(\"c\") }",
         "v.any { v.is(\"l\", 4), v.is(\"l\", 1) }",
+        "v.all { v.is(\"m\", \"a\"), v.is(\"m\", \"b\") }",
+        "v.all { v.answered(\"m\"), v.neither { v.is(\"m\", \"a\"), v.is(\"m\", \"b\") } }",
     };
     for (size_t i = 0; i < sizeof sometimes / sizeof *sometimes; i++)
         check(sometimes[i], NULL, VB_ERROR);
@@ -152,7 +154,7 @@ static void values_that_cannot_be_compared_are_told(void **state)
 {
     (void)state;
     static const char *const wrong[] = {
-        "v.is(\"t\", \"x\")",       "v.is(\"m\", \"a\")", "v.is(\"l\", \"2\")",
+        "v.is(\"t\", \"x\")",       "v.is(\"m\", \"c\")", "v.is(\"l\", \"2\")",
         "v.is(\"l\", 2.5)",         "v.above(\"c\", 1)",  "v.below(\"y\", 1)",
         "v.below(\"n\", \"3\")",    "v.is(\"c\", 1)",     "v.is(\"y\", \"yes\")",
         "v.between(\"v\", 1.5, 3)",
