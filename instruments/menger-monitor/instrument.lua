@@ -10,7 +10,7 @@ local agree <const> = require "shared.agree"
 
 return v.instrument {
   id = "menger-monitor",
-  version = "1.0.0",
+  version = "1.1.0",
   licence = "CC-BY-4.0",
   basis = "inspired-by",
   source = "own questions after the four characteristics; not the published monitor",
@@ -40,6 +40,7 @@ return v.instrument {
       "trust.difficult", "trust.report",
       "bond.sees", "bond.opinion",
       "friction.hard", "friction.decides",
+      "strengths.wishes", "strengths.choice", "strengths.next.week", "strengths.next.step",
       "going.well", "can.better",
     },
   },
@@ -324,6 +325,10 @@ return v.instrument {
       },
     },
   },
+
+  -- Only with `--with strengths`: six statements without a score, and a pick for next week. Its table
+  -- stays out; whoever wants it runs the instrument itself.
+  v.include "strengths" { form = "short" },
 
   v.text "going.well" {
     relation = "own",

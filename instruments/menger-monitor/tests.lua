@@ -37,6 +37,17 @@ local everything <const> = {
   "going.well", "can.better",
 }
 
+-- The same with the strengths, which come before the open questions.
+local with_strengths <const> = {}
+for i = 1, #everything - 2 do
+  with_strengths[i] = everything[i]
+end
+for _, id in ipairs { "strengths.wishes", "strengths.talents", "strengths.confidence",
+                      "strengths.people", "strengths.nearby", "strengths.choice",
+                      "going.well", "can.better" } do
+  with_strengths[#with_strengths + 1] = id
+end
+
 return v.tests {
   { name = "both are asked everything, in one order",
     client = client(), professional = client(),
@@ -102,6 +113,27 @@ return v.tests {
                "going.well", "can.better" },
       scale = { direction = { pomp = 50 }, trust = { pomp = 100 }, bond = v.none,
                 friction = { pomp = 0 } } } },
+
+  { name = "strengths are asked only when the round takes them in",
+    with = { "strengths" },
+    client = { ["strengths.talents"] = 1, ["trust.word"] = 5 },
+    professional = { ["strengths.talents"] = 3, ["trust.word"] = 5 },
+    ["@together"] = { ["strengths.next.week"] = { "talent" } },
+    expect = {
+      path = { client = with_strengths, professional = with_strengths },
+      talk = { well = { "trust.word" }, differ = { "strengths.talents" } } } },
+
+  { name = "strengths change no score",
+    with = { "strengths" },
+    client = but { ["strengths.wishes"] = 1, ["strengths.choice"] = 1 },
+    expect = { scale = { direction = 3.6, trust = 3.8, bond = 3.4, friction = 3 } } },
+
+  { name = "the short form has two strengths, when they are taken in",
+    form = "short", with = { "strengths" },
+    client = { ["strengths.wishes"] = 2 },
+    expect = { path = { "direction.goal", "direction.choice", "trust.difficult", "trust.report",
+                        "bond.sees", "bond.opinion", "friction.hard", "friction.decides",
+                        "strengths.wishes", "strengths.choice", "going.well", "can.better" } } },
 
   { name = "with three answers the scores lie on the same measure",
     format = "simple",

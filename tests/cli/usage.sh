@@ -190,7 +190,7 @@ PY
 }
 doctor_finds_nothing_wrong_here() {
     expect_exit 0 verbond doctor --data "$tmp/data"
-    says "$tmp/out" "instrument menger-monitor 1.0.0"
+    says "$tmp/out" "instrument menger-monitor 1.1.0"
     [ ! -e "$tmp/data" ]
     mkdir -m 700 "$tmp/data"
     expect_exit 0 verbond doctor --data "$tmp/data"

@@ -21,9 +21,10 @@ static void menger_monitor_loads_with_its_scales_forms_and_formats(void **state)
     assert_string_equal(plan->formats[0].name, "standard");
     assert_int_equal(plan->formats[0].answers.count, 5);
     assert_int_equal(plan->form_count, 1);
-    assert_int_equal(plan->file_count, 2);
+    assert_int_equal(plan->file_count, 3);
     assert_string_equal(plan->files[0].path, "menger-monitor/instrument.lua");
     assert_string_equal(plan->files[1].path, "shared/agree.lua");
+    assert_string_equal(plan->files[2].path, "strengths/instrument.lua");
     assert_string_equal(plan->main_path, "menger-monitor/instrument.lua");
     assert_int_equal(loaded.findings.count, 0);
     unload(&loaded);
