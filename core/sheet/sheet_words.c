@@ -225,7 +225,7 @@ const char *vb_sheet_words_the_role(const struct vb_sheet_words *words, const ch
         { "professional", "de werker", "the worker" },
         { "youth", "de jongere", "the young person" },
         { "child", "het kind", "the child" },
-        { "young_child", "het jonge kind", "the young child" },
+        { "child_under_8", "het kind tot 8", "the child under 8" },
         { "parent", "de ouder", "the parent" },
         { "relative", "het familielid", "the relative" },
         { "convenor", "de gespreksleider", "the convenor" },
