@@ -5,26 +5,14 @@
 #include "main/one_round.h"
 #include "main/workplace.h"
 
-static const struct argp_child children[] = { { &vb_one_round_argp, 0, NULL, 0 },
-                                              { NULL, 0, NULL, 0 } };
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-    (void)arg;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = state->input;
-    return 0;
-}
-
 static const struct argp argp = {
     NULL,
-    parse,
+    vb_one_round_only,
     "ROUND",
     "Waits no longer: releases the answers of who shared and said yes to \"also if the other fills "
     "in nothing?\", and prints that sheet. The others may still fill in later (verbond resume).\v"
     "When nobody said that yes it ends with 5, whatever they did.",
-    children,
+    vb_one_round_children,
     NULL,
     NULL
 };
@@ -32,9 +20,7 @@ static const struct argp argp = {
 static enum vb_code close_round(struct vb_workplace *place, const char *prefix, struct vb_err *err)
 {
     struct vb_round *round = NULL;
-    enum vb_code rc = vb_workplace_open_kept(place, prefix, err);
-    if (rc == VB_OK)
-        rc = vb_workplace_round(place, prefix, &round, err);
+    enum vb_code rc = vb_workplace_kept_round(place, prefix, &round, err);
     if (rc == VB_OK)
         rc = vb_round_close(round, vb_workplace_user(place), err);
     if (rc == VB_OK) {

@@ -5,25 +5,13 @@
 #include "main/one_round.h"
 #include "main/workplace.h"
 
-static const struct argp_child children[] = { { &vb_one_round_argp, 0, NULL, 0 },
-                                              { NULL, 0, NULL, 0 } };
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-    (void)arg;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = state->input;
-    return 0;
-}
-
 static const struct argp argp = {
     NULL,
-    parse,
+    vb_one_round_only,
     "ROUND",
     "Releases the round of a family or group, at two or more shared voices, and prints its sheet. "
     "A round of two releases itself when both shared.",
-    children,
+    vb_one_round_children,
     NULL,
     NULL
 };
@@ -31,9 +19,7 @@ static const struct argp argp = {
 static enum vb_code release(struct vb_workplace *place, const char *prefix, struct vb_err *err)
 {
     struct vb_round *round = NULL;
-    enum vb_code rc = vb_workplace_open_kept(place, prefix, err);
-    if (rc == VB_OK)
-        rc = vb_workplace_round(place, prefix, &round, err);
+    enum vb_code rc = vb_workplace_kept_round(place, prefix, &round, err);
     if (rc == VB_OK)
         rc = vb_round_release(round, err);
     if (rc == VB_OK)

@@ -46,8 +46,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
-static const struct argp_child children[] = { { &vb_one_round_argp, 0, NULL, 0 },
-                                              { NULL, 0, NULL, 0 } };
 static const struct argp argp = {
     options,
     parse,
@@ -56,7 +54,7 @@ static const struct argp argp = {
     "The same round and revision always give the same bytes. Before the release it ends with 5, "
     "and "
     "so does --purpose research when nobody said yes to that.",
-    children,
+    vb_one_round_children,
     NULL,
     NULL
 };
@@ -67,9 +65,7 @@ static enum vb_code result(struct vb_workplace *place, const struct arguments *a
     struct vb_round *round = NULL;
     struct vb_result of;
     struct vb_buf text = { 0 };
-    enum vb_code rc = vb_workplace_open_kept(place, arguments->one.round, err);
-    if (rc == VB_OK)
-        rc = vb_workplace_round(place, arguments->one.round, &round, err);
+    enum vb_code rc = vb_workplace_kept_round(place, arguments->one.round, &round, err);
     if (rc == VB_OK)
         rc = arguments->research
                  ? vb_round_research(round, arguments->revision, &place->arena, &of, err)

@@ -56,8 +56,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
-static const struct argp_child children[] = { { &vb_one_round_argp, 0, NULL, 0 },
-                                              { NULL, 0, NULL, 0 } };
 static const struct argp argp = {
     options,
     parse,
@@ -67,7 +65,7 @@ static const struct argp argp = {
     "round, "
     "by its id, goes on with what is asked together and with who comes late; --correct mends what "
     "somebody shared.",
-    children,
+    vb_one_round_children,
     NULL,
     NULL
 };

@@ -44,15 +44,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
-static const struct argp_child children[] = { { &vb_one_round_argp, 0, NULL, 0 },
-                                              { NULL, 0, NULL, 0 } };
 static const struct argp argp = {
     options,
     parse,
     "ROUND",
     "Prints the conversation sheet. ROUND is an id, or its first characters (four or more).\v"
     "Before the release it ends with 5: nobody sees anything of it yet.",
-    children,
+    vb_one_round_children,
     NULL,
     NULL
 };
@@ -61,9 +59,7 @@ static enum vb_code sheet(struct vb_workplace *place, const struct arguments *ar
                           struct vb_err *err)
 {
     struct vb_round *round = NULL;
-    enum vb_code rc = vb_workplace_open_kept(place, arguments->one.round, err);
-    if (rc == VB_OK)
-        rc = vb_workplace_round(place, arguments->one.round, &round, err);
+    enum vb_code rc = vb_workplace_kept_round(place, arguments->one.round, &round, err);
     if (rc == VB_OK && arguments->for_role != NULL && strchr(arguments->for_role, ':') != NULL)
         rc = vb_fail(err, VB_E_DATA, "--for wants a role without a name, such as professional");
     if (rc == VB_OK)

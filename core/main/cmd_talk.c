@@ -45,8 +45,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
-static const struct argp_child children[] = { { &vb_one_round_argp, 0, NULL, 0 },
-                                              { NULL, 0, NULL, 0 } };
 static const struct argp argp = {
     options,
     parse,
@@ -55,7 +53,7 @@ static const struct argp argp = {
     "next date. Asks on this terminal; what stands already is shown, and kept or changed.\v"
     "Each time it is written down the result has a new revision. Before the release it ends with "
     "5. The file: docs/reference/talk.schema.json.",
-    children,
+    vb_one_round_children,
     NULL,
     NULL
 };
@@ -107,9 +105,7 @@ static enum vb_code talk(struct vb_workplace *place, const struct arguments *arg
     struct vb_round *round = NULL;
     enum vb_code rc = agree(arguments, err);
     if (rc == VB_OK)
-        rc = vb_workplace_open_kept(place, arguments->one.round, err);
-    if (rc == VB_OK)
-        rc = vb_workplace_round(place, arguments->one.round, &round, err);
+        rc = vb_workplace_kept_round(place, arguments->one.round, &round, err);
     if (rc == VB_OK)
         rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)

@@ -42,8 +42,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
-static const struct argp_child children[] = { { &vb_one_round_argp, 0, NULL, 0 },
-                                              { NULL, 0, NULL, 0 } };
 static const struct argp argp = {
     options,
     parse,
@@ -52,7 +50,7 @@ static const struct argp argp = {
     "also those from before.\v"
     "It needs no reason, works at any moment, and cannot be undone. That it happened stays in the "
     "log; verbond erase takes that away too.",
-    children,
+    vb_one_round_children,
     NULL,
     NULL
 };

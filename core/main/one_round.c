@@ -28,4 +28,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     return 0;
 }
 
-const struct argp vb_one_round_argp = { options, parse, NULL, NULL, NULL, NULL, NULL };
+static const struct argp one_round = { options, parse, NULL, NULL, NULL, NULL, NULL };
+const struct argp_child vb_one_round_children[] = { { &one_round, 0, NULL, 0 },
+                                                    { NULL, 0, NULL, 0 } };
+
+error_t vb_one_round_only(int key, char *arg, struct argp_state *state)
+{
+    (void)arg;
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    state->child_inputs[0] = state->input;
+    return 0;
+}

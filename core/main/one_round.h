@@ -10,7 +10,9 @@ struct vb_one_round {
     const char *data;
     bool may_be_left_out;
 };
-/* A child parser for struct argp's children; its input is a struct vb_one_round. */
-extern const struct argp vb_one_round_argp;
+/* The children of such a command's struct argp: one, whose input is a struct vb_one_round. */
+extern const struct argp_child vb_one_round_children[];
+/* The parser of a command that takes no more than these; its input is a struct vb_one_round. */
+error_t vb_one_round_only(int key, char *arg, struct argp_state *state);
 
 #endif

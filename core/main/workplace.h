@@ -82,6 +82,9 @@ enum vb_code vb_workplace_pinned(struct vb_workplace *place, const char *digest,
 /* A round that exists, by id or prefix, with its own plan. *out: the caller destroys it. */
 enum vb_code vb_workplace_round(struct vb_workplace *place, const char *prefix,
                                 struct vb_round **out, struct vb_err *err);
+/* The same, in the store that is opened for it (vb_workplace_open_kept). */
+enum vb_code vb_workplace_kept_round(struct vb_workplace *place, const char *prefix,
+                                     struct vb_round **out, struct vb_err *err);
 
 /* Does the plan speak this language (or one with the same first part)? NULL is fine. */
 enum vb_code vb_workplace_language(const struct vb_plan *plan, const char *language,

@@ -88,6 +88,13 @@ enum vb_code vb_workplace_round(struct vb_workplace *place, const char *prefix,
     return rc;
 }
 
+enum vb_code vb_workplace_kept_round(struct vb_workplace *place, const char *prefix,
+                                     struct vb_round **out, struct vb_err *err)
+{
+    enum vb_code rc = vb_workplace_open_kept(place, prefix, err);
+    return rc == VB_OK ? vb_workplace_round(place, prefix, out, err) : rc;
+}
+
 enum vb_code vb_workplace_language(const struct vb_plan *plan, const char *language,
                                    struct vb_err *err)
 {
