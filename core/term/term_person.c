@@ -6,71 +6,11 @@
 #include "data/digest.h"
 #include "data/text.h"
 #include "session/opening.h"
+#include "term/term_opening.h"
 #include "term/term_pass.h"
 #include "term/term_run.h"
 
-/* -- the opening ------------------------------------------------------------------------------ */
-
-static void name_slots(const struct vb_run *run, struct vb_session *session,
-                       struct vb_naming *naming)
-{
-    const struct vb_opened *opened = vb_fold_opened(vb_session_fold(session));
-    *naming = (struct vb_naming){
-        .plan = run->plan,
-        .language = vb_plan_language(run->plan, opened->language),
-        .variant = opened->variant == NULL ? -1 : vb_plan_variant(run->plan, opened->variant),
-        .setting = opened->setting == NULL ? -1 : vb_plan_setting(run->plan, opened->setting),
-        .client = opened->client_name,
-        .professional = opened->professional_name,
-    };
-}
-
-/* Enter begins; stopping is allowed before the first question too. */
-static enum vb_code begin_or_stop(struct vb_desk *desk, bool *stop, struct vb_err *err)
-{
-    const char *const keys[] = { vb_phrase(desk->tongue, VB_KEY_ENTER_BEGIN),
-                                 vb_phrase(desk->tongue, VB_KEY_STOP) };
-    struct vb_arena arena = { 0 };
-    const char *line = NULL;
-    enum vb_code code = VB_OK;
-    while (code == VB_OK && !*stop && (line == NULL || line[0] != '\0')) {
-        vb_screen_gap(&desk->screen);
-        vb_screen_parts(&desk->screen, 0, keys, 2);
-        code = vb_desk_line(desk, &arena, &line, err);
-        if (code == VB_OK && line != NULL && vb_command_read(desk->tongue, line) == VB_COMMAND_STOP)
-            code =
-                vb_desk_confirm(desk, vb_phrase(desk->tongue, VB_SAY_STOP_SURE), true, stop, err);
-    }
-    vb_arena_finish(&arena);
-    return code;
-}
-
-static enum vb_code show_opening(struct vb_run *run, struct vb_session *session,
-                                 const struct vb_due *due, bool *stop, struct vb_err *err)
-{
-    struct vb_desk *desk = &run->term->desk;
-    struct vb_naming naming;
-    struct vb_buf text = { 0 };
-    bool missing = false;
-    name_slots(run, session, &naming);
-    vb_desk_settle(desk);
-    vb_screen_next(&desk->screen);
-    vb_text_fill(&text, &naming, run->plan->title.by_language[naming.language]);
-    if (naming.variant >= 0) {
-        vb_buf_puts(&text, " · ");
-        vb_buf_puts(&text, run->plan->variants[naming.variant].title.by_language[naming.language]);
-    }
-    vb_screen_text(&desk->screen, VB_BOLD, 0, text.len == 0 ? "" : text.data);
-    vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_FOR, vb_people_name(desk->tongue, due));
-    vb_screen_gap(&desk->screen);
-    vb_buf_clear(&text);
-    vb_opening_write(&text, &naming, due->role, run->term->options.reporting, &missing);
-    vb_screen_text(&desk->screen, VB_PLAIN, 0, text.len == 0 ? "" : text.data);
-    if (run->plan->status[naming.language] == VB_DRAFT)
-        vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_DRAFT, NULL);
-    vb_buf_finish(&text);
-    return begin_or_stop(desk, stop, err);
-}
+/* -- the beginning ---------------------------------------------------------------------------- */
 
 /* A session that goes on had its opening; a word of welcome is enough. */
 static enum vb_code begin(struct vb_run *run, struct vb_session *session, const struct vb_due *due,
@@ -78,7 +18,7 @@ static enum vb_code begin(struct vb_run *run, struct vb_session *session, const 
 {
     struct vb_desk *desk = &run->term->desk;
     if (vb_session_view(session)->seq <= 1)
-        return show_opening(run, session, due, stop, err);
+        return vb_opening_show(run, session, due, stop, err);
     vb_screen_next(&desk->screen);
     vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_FOR, vb_people_name(desk->tongue, due));
     return vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_WELCOME_BACK), err);
@@ -91,7 +31,7 @@ enum vb_code vb_run_walk(struct vb_run *run, struct vb_session *session, bool st
                          struct vb_err *err)
 {
     struct vb_naming naming;
-    name_slots(run, session, &naming);
+    vb_opening_names(run, session, &naming);
     struct vb_keyboard keyboard = { .desk = &run->term->desk,
                                     .plan = run->plan,
                                     .round = run->round,

@@ -98,6 +98,14 @@ void vb_screen_text(struct vb_screen *screen, enum vb_style style, int indent, c
     vb_buf_finish(&lead);
 }
 
+void vb_screen_lines(struct vb_screen *screen, const char *captured, size_t len)
+{
+    struct vb_buf lines = { 0 };
+    vb_buf_put(&lines, captured, len);
+    put(screen, lines.data);
+    vb_buf_finish(&lines);
+}
+
 void vb_screen_whole(struct vb_screen *screen, const char *text)
 {
     struct vb_buf clean = { 0 };

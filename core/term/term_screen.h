@@ -35,6 +35,8 @@ void vb_screen_wipe(struct vb_screen *screen);
 
 /* Writes text, wrapped, after indent spaces, and a newline. */
 void vb_screen_text(struct vb_screen *screen, enum vb_style style, int indent, const char *text);
+/* Writes lines that were captured (into), as they are; at least one byte. */
+void vb_screen_lines(struct vb_screen *screen, const char *captured, size_t len);
 /* Writes text as it is, on a line of its own that is never broken: something to copy. */
 void vb_screen_whole(struct vb_screen *screen, const char *text);
 /* Writes parts with " | " between; a line ends between two parts, never within one that fits. */

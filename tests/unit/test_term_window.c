@@ -202,13 +202,46 @@ static void on_one_screen_the_words_for_staff_come_after_the_questions(void **st
     world_end(&world);
 }
 
+/* The lines of the tallest screen. */
+static int tallest(const char *shown)
+{
+    int lines = 0, most = 0;
+    for (const char *at = shown; *at != '\0'; at++) {
+        lines = strncmp(at, "\x1b[H", 3) == 0 ? 0 : lines + (*at == '\n');
+        most = lines > most ? lines : most;
+    }
+    return most;
+}
+
+static void a_short_window_gets_the_opening_in_pages(void **state)
+{
+    (void)state;
+    struct world world;
+    struct play play;
+    static const char *const keys[] = { "", "", "", "^C", NULL };
+    world_begin(&world, mandated_lua);
+    struct vb_round *round = world_round(&world, world.store);
+    play_window(&play, &world, round, "nl", false, keys, 14, 40);
+    const char *more = strstr(play.shown.data, "Enter = verder lezen | s = stoppen");
+    assert_non_null(more);
+    assert_true(strstr(play.shown.data, "Dit deel is voor de cliënt.") < more);
+    assert_null(strstr(more, "Dit deel is voor"));
+    assert_int_equal(times(play.shown.data, "De werker moet soms iets melden."), 1);
+    assert_non_null(strstr(more, "Enter = beginnen | s = stoppen"));
+    assert_in_range(tallest(play.shown.data), 8, 14);
+    play_finish(&play);
+    vb_round_destroy(round);
+    world_end(&world);
+}
+
 static void a_short_window_gets_the_answers_in_pages(void **state)
 {
     (void)state;
     struct world world;
     struct play play;
-    static const char *const keys[] = { "",    "2", "4",   "j", "Veel.", "", /* the questions */
-                                        "",    "t", "v 4",                   /* on, back, hold */
+    static const char *const keys[] = { "",    "",  "",                      /* the opening */
+                                        "2",   "4", "j",   "Veel.", "",        /* the questions */
+                                        "",    "t", "v 4",                     /* on, back, hold */
                                         "v 1", "",  "^C",  NULL };
     world_begin(&world, dyad_lua);
     struct vb_round *round = world_round(&world, world.store);
@@ -222,12 +255,7 @@ static void a_short_window_gets_the_answers_in_pages(void **state)
     assert_non_null(held);
     const char *mark = strstr(page, "[houd ik voor mezelf]");
     assert_true(mark != NULL && mark < held); /* the answer it is about is on that page */
-    int lines = 0, most = 0;
-    for (const char *at = page; *at != '\0'; at++) {
-        lines = strncmp(at, "\x1b[H", 3) == 0 ? 0 : lines + (*at == '\n');
-        most = lines > most ? lines : most;
-    }
-    assert_in_range(most, 8, 14);
+    assert_in_range(tallest(page), 8, 14);
     play_finish(&play);
     vb_round_destroy(round);
     world_end(&world);
@@ -283,6 +311,7 @@ static void ctrl_c_keeps_the_answers_and_takes_the_screen_away(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_short_window_gets_the_opening_in_pages),
         cmocka_unit_test(a_short_window_gets_the_answers_in_pages),
         cmocka_unit_test(what_was_typed_ahead_does_not_reach_the_next_person),
         cmocka_unit_test(nothing_of_the_first_person_is_left_for_the_second),
