@@ -127,6 +127,8 @@ static void put_head(struct vb_buf *out, const struct vb_result *result, enum vb
     put_id(out, result->reason);
     if (result->research)
         say(out, ",\"purpose\":\"research\"");
+    if (result->dossier)
+        say(out, ",\"purpose\":\"dossier\"");
     say(out, ",\"round\":");
     put_id(out, result->round);
     say(out, ",\"case\":");

@@ -65,6 +65,7 @@ struct vb_result {
     int64_t released_wall_ms;
     bool simulated;
     bool research; /* only persons who said yes to that, and why a value is missing */
+    bool dossier;  /* only persons who said yes to that, and what may stand there */
     int format, form, variant, setting; /* plan indexes, -1: none */
     uint32_t includes;                  /* a bit per include that is on */
     const struct vb_respondent *respondents;

@@ -10,13 +10,15 @@
 struct arguments {
     struct vb_one_round one;
     int revision; /* 0: the newest */
-    bool research;
+    const char *purpose; /* "research", "dossier"; NULL: what everybody of the round sees */
 };
 enum { KEY_REVISION = 300, KEY_PURPOSE, REVISION_MAX = 1000000 };
 static const struct argp_option options[] = {
     { "revision", KEY_REVISION, "N", 0, "this revision; the newest when left out", 0 },
-    { "purpose", KEY_PURPOSE, "research", 0,
-      "only persons who said yes to research, and why they gave no answer", 0 },
+    { "purpose", KEY_PURPOSE, "research|dossier", 0,
+      "only persons who said yes to that: for research with the reasons for no answer, for a dossier "
+      "without friction, open text and drawings",
+      0 },
     { NULL, 0, NULL, 0, NULL, 0 },
 };
 
@@ -36,9 +38,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         break;
     }
     case KEY_PURPOSE:
-        if (!vb_streq(arg, "research"))
-            argp_error(state, "there is no purpose %s here; there is research", arg);
-        arguments->research = true;
+        if (!vb_streq(arg, "research") && !vb_streq(arg, "dossier"))
+            argp_error(state, "there is no purpose %s here; there are research and dossier", arg);
+        arguments->purpose = arg;
         break;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -52,12 +54,29 @@ static const struct argp argp = {
     "ROUND",
     "Prints the result as one line of JSON (docs/reference/result.schema.json).\v"
     "The same round and revision always give the same bytes. Before the release it ends with 5, "
-    "and "
-    "so does --purpose research when nobody said yes to that.",
+    "and so does --purpose when nobody said yes to that.",
     vb_one_round_children,
     NULL,
     NULL
 };
+
+static enum vb_code result_of(struct vb_workplace *place, struct vb_round *round,
+                              const struct arguments *arguments, struct vb_result *out,
+                              struct vb_err *err)
+{
+    if (vb_streq(arguments->purpose, "research"))
+        return vb_round_research(round, arguments->revision, &place->arena, out, err);
+    if (vb_streq(arguments->purpose, "dossier"))
+        return vb_round_dossier(round, arguments->revision, &place->arena, out, err);
+    return vb_round_result(round, arguments->revision, &place->arena, out, err);
+}
+
+static const char *action_of(const struct arguments *arguments)
+{
+    return vb_streq(arguments->purpose, "research")  ? "result --purpose research"
+           : vb_streq(arguments->purpose, "dossier") ? "result --purpose dossier"
+                                                     : "result";
+}
 
 static enum vb_code result(struct vb_workplace *place, const struct arguments *arguments,
                            struct vb_err *err)
@@ -67,12 +86,9 @@ static enum vb_code result(struct vb_workplace *place, const struct arguments *a
     struct vb_buf text = { 0 };
     enum vb_code rc = vb_workplace_kept_round(place, arguments->one.round, &round, err);
     if (rc == VB_OK)
-        rc = arguments->research
-                 ? vb_round_research(round, arguments->revision, &place->arena, &of, err)
-                 : vb_round_result(round, arguments->revision, &place->arena, &of, err);
+        rc = result_of(place, round, arguments, &of, err);
     if (rc == VB_OK)
-        rc = vb_workplace_audit(place, arguments->research ? "result --purpose research" : "result",
-                                vb_round_row(round)->id, err);
+        rc = vb_workplace_audit(place, action_of(arguments), vb_round_row(round)->id, err);
     if (rc == VB_OK) {
         vb_result_write(&text, &of, VB_CONTENT_ITEMS);
         vb_buf_putc(&text, '\n');

@@ -26,6 +26,10 @@ void vb_result_fill(struct vb_result *result, const struct vb_voice *voices, int
 /* Does a role come before another in a result: the instrument's order, professional last. */
 bool vb_role_before(const struct vb_plan *plan, const char *a, const char *b);
 
+/* dossier.c: takes out of a filled result what a dossier never gets: friction, open text, drawings,
+ * what is private, what the talk gave. */
+void vb_result_for_dossier(struct vb_result *result, struct vb_arena *arena);
+
 /* -- its parts -- */
 
 /* voice.c: what one voice shared; nothing when it did not. result: its head. */

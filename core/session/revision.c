@@ -359,24 +359,24 @@ static enum vb_code result_of(struct vb_round *round, const struct vb_revision *
     return vb_agreed_put(round, out, voices, arena, err);
 }
 
-static bool is_for_research(const struct vb_fold *fold)
+static bool is_for(const struct vb_fold *fold, const char *purpose)
 {
     const struct vb_sharing *sharing = vb_fold_sharing(fold);
     for (int i = 0; i < sharing->purpose_count; i++)
-        if (vb_streq(sharing->purposes[i], "research"))
+        if (vb_streq(sharing->purposes[i], purpose))
             return true;
     return false;
 }
 
 /* Who did not say yes to it is not there at all. *everybody: all who shared did, and nobody left.
  */
-static void keep_for_research(struct gathering *all, bool *everybody)
+static void keep_for(struct gathering *all, const char *purpose, bool *everybody)
 {
     int stay = 0;
     *everybody = !all->left;
     for (int i = 0; i < all->count; i++) {
         bool shared = all->standing[i].shared;
-        bool yes = shared && is_for_research(all->voices[i].fold);
+        bool yes = shared && is_for(all->voices[i].fold, purpose);
         *everybody &= yes || !shared;
         if (yes)
             all->voices[stay++] = all->voices[i];
@@ -385,8 +385,9 @@ static void keep_for_research(struct gathering *all, bool *everybody)
 }
 
 /* What the talk gave is everybody's own words and goes nowhere. */
-static enum vb_code research_of(struct vb_round *round, const struct vb_revision *revision,
-                                struct vb_arena *arena, struct vb_result *out, struct vb_err *err)
+static enum vb_code purpose_of(struct vb_round *round, const struct vb_revision *revision,
+                               const char *purpose, struct vb_arena *arena, struct vb_result *out,
+                               struct vb_err *err)
 {
     struct gathering all;
     const struct vb_fold *joint;
@@ -394,11 +395,12 @@ static enum vb_code research_of(struct vb_round *round, const struct vb_revision
     enum vb_code code = gather(round, revision, &all, &joint, arena, err);
     if (code != VB_OK)
         return code;
-    keep_for_research(&all, &everybody);
+    keep_for(&all, purpose, &everybody);
     if (all.count == 0)
-        return vb_fail(err, VB_E_BUSY, "round %s: nobody said yes to research", round->row.id);
+        return vb_fail(err, VB_E_BUSY, "round %s: nobody said yes to %s", round->row.id, purpose);
     fill_head(round, revision, out);
-    out->research = true;
+    out->research = vb_streq(purpose, "research");
+    out->dossier = vb_streq(purpose, "dossier");
     vb_result_fill(out, sorted(round->plan, &all, arena), all.count, all.members, all.member_count,
                    everybody ? joint : NULL, arena);
     return VB_OK;
@@ -432,5 +434,26 @@ enum vb_code vb_round_research(struct vb_round *round, int revision, struct vb_a
 {
     const struct vb_revision *found;
     enum vb_code code = find_revision(round, revision, &found, err);
-    return code == VB_OK ? research_of(round, found, arena, out, err) : code;
+    return code == VB_OK ? purpose_of(round, found, "research", arena, out, err) : code;
+}
+
+enum vb_code vb_round_dossier(struct vb_round *round, int revision, struct vb_arena *arena,
+                              struct vb_result *out, struct vb_err *err)
+{
+    const struct vb_revision *found;
+    enum vb_code code = find_revision(round, revision, &found, err);
+    if (code == VB_OK)
+        code = purpose_of(round, found, "dossier", arena, out, err);
+    if (code == VB_OK)
+        vb_result_for_dossier(out, arena);
+    return code;
+}
+
+enum vb_code vb_round_event(struct vb_round *round, int revision, struct vb_result *out,
+                            struct vb_err *err)
+{
+    if (revision < 1 || revision > (int)round->revision_count)
+        return vb_fail(err, VB_E_ABSENT, "round %s has no revision %d", round->row.id, revision);
+    fill_head(round, &round->revisions[revision - 1], out);
+    return VB_OK;
 }

@@ -158,5 +158,13 @@ enum vb_code vb_round_result(struct vb_round *round, int revision, struct vb_are
  * anything of somebody who took it back. VB_E_BUSY when nobody said yes to it. */
 enum vb_code vb_round_research(struct vb_round *round, int revision, struct vb_arena *arena,
                                struct vb_result *out, struct vb_err *err);
+/* The same for the dossier, which is kept by others and for long: only persons whose sharing named
+ * it, without friction, open text, drawings and what the talk gave. VB_E_BUSY when nobody did. */
+enum vb_code vb_round_dossier(struct vb_round *round, int revision, struct vb_arena *arena,
+                              struct vb_result *out, struct vb_err *err);
+/* That there is such a revision, and of whom nothing: fit for VB_CONTENT_EVENT alone. Also of a round
+ * that was erased. */
+enum vb_code vb_round_event(struct vb_round *round, int revision, struct vb_result *out,
+                            struct vb_err *err);
 
 #endif

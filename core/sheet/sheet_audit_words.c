@@ -38,6 +38,8 @@ static const struct {
     { "result", { "haalde de uitkomst op als gegevens", "took the result as data" } },
     { "result --purpose research",
       { "haalde de uitkomst op voor onderzoek", "took the result for research" } },
+    { "result --purpose dossier",
+      { "haalde de uitkomst op voor het dossier", "took the result for the dossier" } },
     { "replay",
       { "bekeek de stappen, zonder antwoorden", "looked at the steps, without answers" } },
     { "replay --values",

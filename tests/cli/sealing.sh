@@ -84,7 +84,8 @@ arguments() {
     talk) echo "talk $round --from $tmp/talk.json"; echo "talk $round --json" ;;
     rounds) echo "rounds"; echo "rounds --json" ;;
     sheet) echo "sheet $round"; echo "sheet $round --for professional" ;;
-    result) echo "result $round"; echo "result $round --purpose research" ;;
+    result) echo "result $round"; echo "result $round --purpose research"
+        echo "result $round --purpose dossier" ;;
     check | test) echo "$1 $tmp/i/two" ;;
     replay) echo "replay $session"; echo "replay $session --values" ;;
     erase) echo "erase --person $client --yes"; echo "erase --round $round --yes" ;;

@@ -326,7 +326,7 @@ for_research_only_who_said_yes_is_in_it() {
         return 1
     [ "$(sqlite3 "$tmp/data/verbond.db" \
         "SELECT count(*) FROM audit WHERE action = 'result --purpose research'")" -eq 1 ]
-    expect_exit 2 verbond result "$(round)" --data "$tmp/data" --purpose dossier
+    expect_exit 2 verbond result "$(round)" --data "$tmp/data" --purpose gossip
 }
 without_a_yes_to_research_there_is_no_result_for_it() {
     two

@@ -1,0 +1,96 @@
+#!/bin/bash
+# purposes.sh: what goes to a dossier and to research, by each person's own yes.
+. tests/tools/tap.sh
+
+# An instrument with everything a dossier never gets, and two persons who filled it all in.
+mixed() {
+    mkdir -p "$tmp/instruments/mixed"
+    cat >"$tmp/instruments/mixed/instrument.lua" <<'LUA'
+local v <const> = require "verbond"
+return v.instrument {
+  id = "mixed", version = "1.0.0", licence = "CC0-1.0", basis = "own", source = "a test",
+  title = { nl = "Gemengd" }, languages = { "nl" }, status = { nl = "draft" },
+  respondents = { "client", "professional" },
+  formats = { standard = v.answers { { 1, nl = "nee" }, { 2, nl = "beetje" }, { 3, nl = "ja" } } },
+  v.scale "bond" { title = { nl = "Band" }, v.likert "bond.near" { text = { nl = "Dichtbij." } } },
+  v.scale "friction" { title = { nl = "Stroef" }, negative = true,
+    v.likert "friction.heavy" { text = { nl = "Het gaat zwaar." } } },
+  v.yesno "stuck" { text = { nl = "Zit het vast?" } },
+  v.choice "place" { text = { nl = "Waar?" }, other = true,
+    options = { { "here", nl = "hier" }, { "there", nl = "daar" } } },
+  v.words "with" { text = { nl = "Wie?" }, options = { { "friend", nl = "vriend" } } },
+  v.text "well" { text = { nl = "Wat gaat goed?" } },
+  v.draw "picture" { text = { nl = "Teken het." }, keep = "give" },
+  v.text "shared" { text = { nl = "Samen gezegd" }, stage = "together" },
+}
+LUA
+    mixed=$tmp/instruments/mixed
+}
+# voice ROLE MARK PURPOSES: an answer file of one person
+voice() {
+    printf '{"%s": {"bond.near": 3, "friction.heavy": 1, "stuck": true, "place": {"other": "%s1"},
+        "with": ["%s2"], "well": "%s3", "picture": {"words": ["%s4"]}, "@purposes": [%s]}}' \
+        "$1" "$2" "$2" "$2" "$2" "$3" >"$tmp/$1.json"
+}
+# released CLIENT WORKER: what each said yes to; $round is its id
+released() {
+    mixed
+    voice client CLIENTWORD "$1"
+    voice professional WORKERWORD "$2"
+    printf '{"@together": {"shared": "TOGETHERWORD"}, "@talk": {"topic": "TALKWORD"}}' >"$tmp/t.json"
+    expect_exit 0 verbond run "$mixed" --data "$tmp/data" --case k1 --lang nl \
+        --answers "$tmp/client.json" --answers "$tmp/professional.json" --answers "$tmp/t.json"
+    round=$(verbond rounds --json --data "$tmp/data" |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])')
+}
+# fields FILE: every item id that anybody has, and every scale, in order of name
+fields() {
+    python3 - "$1" <<'PY'
+import json, sys
+people = json.load(open(sys.argv[1]))["respondents"]
+print(*sorted({name for person in people for kind in ("items", "scales") for name in person[kind]}))
+PY
+}
+
+a_dossier_gets_who_said_yes_and_no_friction_no_own_words_no_drawing() {
+    released '"dossier"' ''
+    expect_exit 0 verbond result "$round" --data "$tmp/data" --purpose dossier
+    cp "$tmp/out" "$tmp/d.json"
+    python3 tests/tools/schema.py docs/reference/result.schema.json "$tmp/d.json"
+    says "$tmp/d.json" '"purpose":"dossier"'
+    says_not "$tmp/d.json" WORD
+    says_not "$tmp/d.json" '"role":"professional"'
+    [ "$(fields "$tmp/d.json")" = "bond bond.near stuck" ] || { fields "$tmp/d.json"; return 1; }
+    # The control: in the result for the two themselves all of it is there.
+    expect_exit 0 verbond result "$round" --data "$tmp/data"
+    for word in CLIENTWORD{1,2,3,4} WORKERWORD{1,2,3,4} TOGETHERWORD TALKWORD friction.heavy; do
+        says "$tmp/out" "$word"
+    done
+}
+two_who_said_yes_are_compared_without_friction() {
+    released '"dossier"' '"dossier", "research"'
+    expect_exit 0 verbond result "$round" --data "$tmp/data" --purpose dossier
+    says "$tmp/out" '"scale":"bond"'
+    says_not "$tmp/out" friction.heavy
+    says_not "$tmp/out" '"scale":"friction"'
+    says_not "$tmp/out" WORD
+}
+without_a_yes_there_is_no_result_for_a_dossier() {
+    released '"research"' ''
+    expect_exit 5 verbond result "$round" --data "$tmp/data" --purpose dossier
+    says "$tmp/err" "nobody said yes to dossier"
+    [ ! -s "$tmp/out" ]
+}
+who_takes_it_back_is_in_no_dossier_any_more() {
+    released '"dossier"' ''
+    expect_exit 0 verbond result "$round" --data "$tmp/data" --purpose dossier
+    person=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["respondents"][0]["person"])' \
+        "$tmp/out")
+    expect_exit 0 verbond withdraw "$round" --person "$person" --data "$tmp/data"
+    expect_exit 5 verbond result "$round" --data "$tmp/data" --purpose dossier
+    expect_exit 5 verbond result "$round" --revision 1 --data "$tmp/data" --purpose dossier
+}
+
+run_tests a_dossier_gets_who_said_yes_and_no_friction_no_own_words_no_drawing \
+    two_who_said_yes_are_compared_without_friction without_a_yes_there_is_no_result_for_a_dossier \
+    who_takes_it_back_is_in_no_dossier_any_more
