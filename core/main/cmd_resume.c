@@ -132,7 +132,7 @@ static enum vb_code named(struct vb_workplace *place, const char *id, const char
         return rc;
     const struct vb_round_row *row = vb_round_row(*out);
     return vb_fail(err, VB_E_BUSY, "round %s is %s, so there is nothing left to ask", row->id,
-                   row->state == VB_ROUND_OPEN ? "done" : vb_round_state_name(row->state));
+                   row->state == VB_ROUND_OPEN ? "done" : vb_round_state_words(row->state));
 }
 
 /* Whoever is shown may correct at any time: nobody has to be due. */

@@ -175,11 +175,6 @@ static void write_round(struct vb_buf *out, const struct listed *listed)
     vb_buf_puts(out, "]}");
 }
 
-static const char *state_word(enum vb_round_state state)
-{
-    return state == VB_ROUND_WITHDRAWN ? "closed without a sheet" : vb_round_state_name(state);
-}
-
 static void write_role(struct vb_buf *out, const char *between, const char *role, const char *label,
                        const char *word)
 {
@@ -239,7 +234,7 @@ static enum vb_code write_lines(struct vb_buf *out, struct vb_workplace *place,
                   round->wave);
     if (round->case_id != NULL)
         vb_buf_printf(out, "  case %s", round->case_id);
-    vb_buf_printf(out, "  %s\n    ", state_word(round->state));
+    vb_buf_printf(out, "  %s\n    ", vb_round_state_words(round->state));
     for (size_t i = 0; i < listed->count; i++) {
         const struct person *person = &listed->persons[i];
         write_role(out, i > 0 ? ", " : "", person->row.role, person->row.label,

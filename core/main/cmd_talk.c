@@ -75,7 +75,7 @@ static enum vb_code is_released(const struct vb_round *round, struct vb_err *err
     return vb_fail(err, VB_E_BUSY,
                    "round %s is %s: what a talk gave is written down after the "
                    "release",
-                   row->id, vb_round_state_name(row->state));
+                   row->id, vb_round_state_words(row->state));
 }
 
 static void print_json(struct vb_round *round)

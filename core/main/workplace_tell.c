@@ -98,7 +98,8 @@ static void tell_released(struct vb_workplace *place, struct vb_round *round, bo
     vb_workplace_say(
         stderr, "%s: %s\n", dutch ? "iets veranderen of terugnemen" : "to change or take back",
         command_for(place, "resume", vb_arena_printf(&place->arena, "%s --correct", id)));
-    if (vb_round_is_one_sided(round))
+    if (vb_round_is_one_sided(round) &&
+        (vb_round_is_group(vb_round_plan(round)) || vb_round_missing(round, NULL, 0) > 0))
         vb_workplace_say(stderr, "%s: %s\n",
                          dutch ? "de ander kan nog invullen" : "the other may still fill in",
                          command_for(place, "resume", id));

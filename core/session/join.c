@@ -34,13 +34,21 @@ static enum vb_code no_role(const struct vb_plan *plan, const char *name, struct
     return vb_fail(err, VB_E_DATA, "%s does not ask \"%.80s\"", plan->id, name == NULL ? "" : name);
 }
 
+static enum vb_code check_takes(const struct vb_round *round, struct vb_err *err)
+{
+    if (round->row.state == VB_ROUND_OPEN || vb_round_takes_late(round))
+        return VB_OK;
+    return vb_fail(err, VB_E_BUSY, "round %s is %s", round->row.id,
+                   vb_round_state_words(round->row.state));
+}
+
 static enum vb_code check_room(const struct vb_round *round, const struct vb_role *role,
                                struct vb_err *err)
 {
     const struct vb_plan *plan = round->plan;
-    if (round->row.state != VB_ROUND_OPEN && !vb_round_takes_late(round))
-        return vb_fail(err, VB_E_BUSY, "round %s is %s", round->row.id,
-                       vb_round_state_name(round->row.state));
+    enum vb_code code = check_takes(round, err);
+    if (code != VB_OK)
+        return code;
     if (count_role(round, role->name) >= (role->max > 0 ? role->max : 1))
         return vb_fail(err, VB_E_DATA, "round %s has every %s it asks for", round->row.id,
                        role->name);
@@ -347,8 +355,10 @@ enum vb_code vb_round_join(struct vb_round *round, const struct vb_join *asked,
         *out = there->session;
         return vb_round_note(round, "go on", there->session, err);
     }
-    if (there != NULL) {
-        code = join_voice(round, there, role, join, err);
+    if (there != NULL) { /* only named until now */
+        code = check_takes(round, err);
+        if (code == VB_OK)
+            code = join_voice(round, there, role, join, err);
         *out = there->session;
     } else {
         code = join_new(round, join, role, out, err);

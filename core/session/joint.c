@@ -71,7 +71,7 @@ enum vb_code vb_round_together(struct vb_round *round, struct vb_session **out, 
         return vb_fail(err, VB_E_BUSY,
                        "round %s is %s: what is asked together comes after the "
                        "release",
-                       round->row.id, vb_round_state_name(round->row.state));
+                       round->row.id, vb_round_state_words(round->row.state));
     enum vb_code code = round->together == NULL ? vb_joint_begin(round, err) : VB_OK;
     *out = round->together;
     if (code == VB_OK && vb_session_state(round->together) <= VB_SESSION_DONE)

@@ -68,19 +68,36 @@ static bool releases_itself(const struct vb_round *round)
     return !vb_round_is_group(round->plan) && vb_round_rule_holds(round);
 }
 
+/* Of one role, or NULL: of all. */
 static int ready_voices(const struct vb_round *round, const char *role)
 {
     int count = 0;
     for (size_t i = 0; i < round->voice_count; i++)
-        count +=
-            vb_streq(round->voices[i].role, role) && vb_round_is_ready(round->voices[i].session);
+        count += (role == NULL || vb_streq(round->voices[i].role, role)) &&
+                 vb_round_is_ready(round->voices[i].session);
     return count;
+}
+
+bool vb_round_may_ask_release(const struct vb_round *round)
+{
+    return round->row.state == VB_ROUND_OPEN && vb_round_is_group(round->plan) &&
+           ready_voices(round, NULL) >= 2;
+}
+
+/* Nobody has to come any more. Of a group that is open, by who is ready: whether those said yes is
+ * not to be seen before it is tried. */
+static bool is_enough(const struct vb_round *round)
+{
+    if (!vb_round_is_group(round->plan))
+        return false;
+    return round->row.state == VB_ROUND_OPEN ? ready_voices(round, NULL) >= 2
+                                             : shared_voices(round) >= 2;
 }
 
 int vb_round_missing(const struct vb_round *round, const char **names, int most)
 {
     int count = 0;
-    if (vb_round_is_group(round->plan) && shared_voices(round) >= 2)
+    if (is_enough(round))
         return 0;
     for (int i = 0; i < round->plan->role_count; i++) {
         const struct vb_role *role = &round->plan->roles[i];
@@ -97,7 +114,9 @@ int vb_round_missing(const struct vb_round *round, const char **names, int most)
 int vb_round_welcome(const struct vb_round *round, const char **names, int most)
 {
     int count = 0;
-    if (round->row.state != VB_ROUND_OPEN || !vb_round_rule_holds(round))
+    bool group = vb_round_is_group(round->plan);
+    if (round->row.state != VB_ROUND_OPEN ||
+        !(group ? is_enough(round) : vb_round_rule_holds(round)))
         return 0;
     for (int i = 0; i < round->plan->role_count; i++) {
         const struct vb_role *role = &round->plan->roles[i];
@@ -135,7 +154,7 @@ static bool can_never_hold(const struct vb_round *round)
 }
 
 /* So that the case can begin this wave again. */
-static enum vb_code close_without(struct vb_round *round, struct vb_err *err)
+static enum vb_code close_without(struct vb_round *round, const char *by, struct vb_err *err)
 {
     struct vb_draft draft = { 0 };
     vb_draft_add(&draft, VB_SET_ROUND)->round =
@@ -144,7 +163,7 @@ static enum vb_code close_without(struct vb_round *round, struct vb_err *err)
         (struct vb_audit_row){ .wall_ms = vb_round_now(round),
                                .action = "closed without a sheet",
                                .subject = round->row.id,
-                               .by = "rule" };
+                               .by = by };
     enum vb_code code = vb_draft_finish(&draft, round, VB_OK, err);
     if (code == VB_OK)
         round->row.state = VB_ROUND_WITHDRAWN;
@@ -208,7 +227,7 @@ enum vb_code vb_round_settle(struct vb_round *round, bool *released, struct vb_e
         reason = news(round);
     *released = false;
     if (round->row.state == VB_ROUND_OPEN && can_never_hold(round))
-        return close_without(round, err);
+        return close_without(round, "rule", err);
     if (reason == NULL)
         return VB_OK;
     enum vb_code code = put_revision(round, reason, reason, "rule", err);
@@ -230,33 +249,38 @@ bool vb_round_takes_late(const struct vb_round *round)
 static enum vb_code is_not_open(const struct vb_round *round, struct vb_err *err)
 {
     return vb_fail(err, VB_E_BUSY, "round %s is already %s", round->row.id,
-                   vb_round_state_name(round->row.state));
+                   vb_round_state_words(round->row.state));
 }
 
 enum vb_code vb_round_release(struct vb_round *round, struct vb_err *err)
 {
     if (round->row.state != VB_ROUND_OPEN)
         return is_not_open(round, err);
-    /* How many shared is not said: with who is ready it would tell who stopped. */
+    /* One sentence whatever is missing: with how many shared, who is ready would tell who stopped.
+     */
     if (shared_voices(round) < 2)
-        return vb_fail(err, VB_E_BUSY, "round %s: not every voice is ready to be shown",
+        return vb_fail(err, VB_E_BUSY, "round %s: a sheet takes two who are ready and said yes",
                        round->row.id);
     return put_revision(round, "released", "released", "professional", err);
 }
 
-/* Whoever did not share and whoever shared without that yes get the same sentence. */
+/* Whoever did not share and whoever shared without that yes get the same sentence. A rule that
+ * holds is no refusal: trying would tell that it does. */
 enum vb_code vb_round_close(struct vb_round *round, const char *by, struct vb_err *err)
 {
     if (round->row.state != VB_ROUND_OPEN)
         return is_not_open(round, err);
-    if (vb_round_is_group(round->plan) && shared_voices(round) >= 2)
-        return vb_fail(err, VB_E_BUSY,
-                       "round %s needs no closing: verbond release %s shows "
-                       "everybody who shared",
-                       round->row.id, round->row.id);
-    if (!releases_itself(round) && !may_be_alone(round))
+    bool holds = vb_round_rule_holds(round);
+    if (!holds && !may_be_alone(round))
         return vb_fail(err, VB_E_BUSY,
                        "round %s: nobody said yes to being shown without the others",
                        round->row.id);
-    return put_revision(round, "released", "closed one-sided", by, err);
+    return put_revision(round, "released", holds ? "released" : "closed one-sided", by, err);
+}
+
+enum vb_code vb_round_end(struct vb_round *round, const char *by, struct vb_err *err)
+{
+    if (round->row.state != VB_ROUND_OPEN)
+        return is_not_open(round, err);
+    return close_without(round, by, err);
 }

@@ -413,7 +413,7 @@ static enum vb_code find_revision(const struct vb_round *round, int revision,
         return vb_fail(err, VB_E_BUSY, "round %s is not released yet", round->row.id);
     if (round->row.state != VB_ROUND_RELEASED || round->revision_count == 0)
         return vb_fail(err, VB_E_BUSY, "round %s is %s: it has no sheet and no result",
-                       round->row.id, vb_round_state_name(round->row.state));
+                       round->row.id, vb_round_state_words(round->row.state));
     if (revision < 0 || revision > (int)round->revision_count)
         return vb_fail(err, VB_E_ABSENT, "round %s has revisions 1 to %zu", round->row.id,
                        round->revision_count);

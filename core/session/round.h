@@ -49,7 +49,7 @@ struct vb_participant {
 };
 const struct vb_participant *vb_round_participants(const struct vb_round *round, int *count);
 /* Roles that still owe a session before the release can hold; fills at most so many names, returns
- * how many there are. */
+ * how many there are. Of an open round it follows from who is ready, never from who said yes. */
 int vb_round_missing(const struct vb_round *round, const char **names, int most);
 /* Optional roles that nobody began, while nothing else holds the release up: whoever runs the round
  * asks for them before vb_round_settle or vb_round_release, since a release may shut them out. As
@@ -97,14 +97,21 @@ enum vb_code vb_round_join(struct vb_round *round, const struct vb_join *join,
  * everybody is ready and the rule can never hold, the round is closed (withdrawn), unless somebody
  * who shared said yes to a sheet of one side. Calling it again is fine. */
 enum vb_code vb_round_settle(struct vb_round *round, bool *released, struct vb_err *err);
-/* By the professional or convenor, at two or more shared voices: VB_E_BUSY when fewer, or when it
- * was released already. */
+/* A group that is open and in which two are ready: whoever runs it may be asked to release it.
+ * Whether that will do is not said here. */
+bool vb_round_may_ask_release(const struct vb_round *round);
+/* By the professional or convenor, at two or more shared voices: VB_E_BUSY when fewer, in the same
+ * words whatever is missing, or when it was released already. */
 enum vb_code vb_round_release(struct vb_round *round, struct vb_err *err);
 
 /* Releases one side of a round that waits in vain: the voices that shared and said yes to "also if
  * the other fills in nothing?"; the others stay their own until the rule holds after all (a
- * revision "late"). VB_E_BUSY when nobody said that yes, or when it is not open. */
+ * revision "late"). Where the rule holds already (a group with two voices) it is the release.
+ * VB_E_BUSY when nobody said that yes, or when it is not open. */
 enum vb_code vb_round_close(struct vb_round *round, const char *by, struct vb_err *err);
+/* Ends an open round without showing anything of anybody: its state is withdrawn, answers stay the
+ * persons' own, and the case may begin the wave again. VB_E_BUSY when it is not open. */
+enum vb_code vb_round_end(struct vb_round *round, const char *by, struct vb_err *err);
 /* Released with one side, and the rule does not hold yet. */
 bool vb_round_is_one_sided(const struct vb_round *round);
 /* Released, and somebody may still begin or go on: a family or group, and a round of one side. */

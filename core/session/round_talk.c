@@ -130,7 +130,7 @@ enum vb_code vb_round_may_talk(const struct vb_round *round, struct vb_err *err)
     if (round->row.state != VB_ROUND_RELEASED)
         return vb_fail(err, VB_E_BUSY,
                        "round %s is %s: what a talk gave is written down after the release",
-                       round->row.id, vb_round_state_name(round->row.state));
+                       round->row.id, vb_round_state_words(round->row.state));
     if (round->together != NULL && vb_session_state(round->together) == VB_SESSION_WITHDRAWN)
         return vb_fail(err, VB_E_BUSY,
                        "round %s: what was written down together was erased, and nothing is added "

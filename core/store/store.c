@@ -13,6 +13,11 @@ const char *vb_round_state_name(enum vb_round_state state)
     return round_states[state];
 }
 
+const char *vb_round_state_words(enum vb_round_state state)
+{
+    return state == VB_ROUND_WITHDRAWN ? "closed without a sheet" : vb_round_state_name(state);
+}
+
 const char *vb_session_state_name(enum vb_session_state state)
 {
     vb_assert((size_t)state < sizeof session_states / sizeof *session_states);

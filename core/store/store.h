@@ -36,6 +36,9 @@ struct vb_person_row {
 };
 enum vb_round_state { VB_ROUND_OPEN, VB_ROUND_RELEASED, VB_ROUND_WITHDRAWN, VB_ROUND_ERASED };
 const char *vb_round_state_name(enum vb_round_state state);
+/* As a sentence for people has it behind "is": withdrawn is a round that was closed, and nobody's
+ * leaving. */
+const char *vb_round_state_words(enum vb_round_state state);
 struct vb_round_row {
     const char *id, *case_id; /* case_id NULL: none */
     const char *instrument, *version, *digest;

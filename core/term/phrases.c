@@ -158,6 +158,8 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                          "May the conversation sheet be opened now, for all who said yes?" },
     [VB_SAY_NOT_RELEASED] = { "Het blad blijft dicht. Later kan het met:",
                               "The sheet stays closed. Later it can be opened with:" },
+    [VB_SAY_NOT_YET_RELEASED] = { "Het blad kan nu nog niet open. Later kan het met:",
+                                  "The sheet cannot be opened yet. Later it can be opened with:" },
     [VB_ASK_CLOSE] = { "Iedereen is klaar. Mag het blad open van wie zei dat het ook alleen mag?",
                        "Everybody is ready. May the sheet be opened of who said that it may be "
                        "shown alone?" },

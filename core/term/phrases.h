@@ -113,6 +113,7 @@ enum vb_phrase {
     VB_ASK_WELCOME, /* does {}, who need not, fill in too? */
     VB_ASK_RELEASE,
     VB_SAY_NOT_RELEASED,
+    VB_SAY_NOT_YET_RELEASED,
     VB_ASK_CLOSE, /* open the sheet of one side? */
     VB_SAY_TOGETHER,
     VB_SAY_KEPT,

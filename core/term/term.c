@@ -77,14 +77,14 @@ static enum vb_code ask_welcome(struct vb_run *run, struct vb_err *err)
 }
 
 /* The sheet stays closed; how it is opened later. */
-static void say_later(struct vb_run *run, const char *command)
+static void say_later(struct vb_run *run, enum vb_phrase why, const char *command)
 {
     struct vb_desk *desk = &run->term->desk;
     struct vb_buf text = { 0 };
     if (run->plan->retain != VB_RETAIN_KEEP)
         return;
     vb_buf_printf(&text, "verbond %s %s", command, vb_round_row(run->round)->id);
-    vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_NOT_RELEASED, NULL);
+    vb_desk_say(desk, VB_PLAIN, 0, why, NULL);
     vb_screen_whole(&desk->screen, text.data);
     vb_buf_finish(&text);
 }
@@ -102,31 +102,35 @@ static enum vb_code ask_close(struct vb_run *run, struct vb_err *err)
     enum vb_code code =
         vb_desk_confirm(desk, vb_phrase(desk->tongue, VB_ASK_CLOSE), false, &yes, err);
     if (code == VB_OK && !yes)
-        say_later(run, "close");
+        say_later(run, VB_SAY_NOT_RELEASED, "close");
     if (code == VB_OK && yes)
         code = vb_round_close(run->round, by == NULL ? "person" : by, err);
     run->released = run->released || (code == VB_OK && yes);
     return code;
 }
 
-/* A family or group is opened by a person, not by a rule. */
+/* A family or group is opened by a person, not by a rule. It is asked once two are ready, whatever
+ * these said: a question that came only after two times yes would tell of a no. */
 static enum vb_code ask_release(struct vb_run *run, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
     bool yes;
-    if (run->released || !vb_round_is_group(run->plan) || vb_people_shared(run->round) < 2)
+    if (!vb_round_may_ask_release(run->round))
         return VB_OK;
     enum vb_code code =
         vb_desk_confirm(desk, vb_phrase(desk->tongue, VB_ASK_RELEASE), false, &yes, err);
     if (code != VB_OK)
         return code;
     if (!yes) {
-        say_later(run, "release");
+        say_later(run, VB_SAY_NOT_RELEASED, "release");
         return VB_OK;
     }
     code = vb_round_release(run->round, err);
     run->released = code == VB_OK;
-    return code;
+    if (code != VB_E_BUSY)
+        return code;
+    say_later(run, VB_SAY_NOT_YET_RELEASED, "release");
+    return VB_OK;
 }
 
 static enum vb_code ask_together(struct vb_run *run, struct vb_err *err)

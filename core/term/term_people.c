@@ -133,15 +133,6 @@ bool vb_people_next(struct vb_round *round, const struct vb_people *people, cons
     return false;
 }
 
-int vb_people_shared(struct vb_round *round)
-{
-    int count, shared = 0;
-    const struct vb_participant *list = vb_round_participants(round, &count);
-    for (int i = 0; i < count; i++)
-        shared += list[i].session != NULL && vb_session_state(list[i].session) == VB_SESSION_SHARED;
-    return shared;
-}
-
 const char *vb_people_name(enum vb_tongue tongue, const struct vb_due *due)
 {
     return due->label != NULL ? due->label : vb_phrase_role(tongue, due->role);

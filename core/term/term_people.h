@@ -31,8 +31,6 @@ bool vb_people_next(struct vb_round *round, const struct vb_people *people, cons
                     struct vb_arena *arena, struct vb_due *out);
 /* Is this person meant by only: a role, a role:label, NULL: everybody? */
 bool vb_people_wanted(const char *only, const char *role, const char *label);
-/* How many shared. */
-int vb_people_shared(struct vb_round *round);
 
 /* "de cliënt", "Sam": how somebody is called on the screens around the questions. */
 const char *vb_people_name(enum vb_tongue tongue, const struct vb_due *due);

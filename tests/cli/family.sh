@@ -62,7 +62,7 @@ one_voice_is_not_enough_to_release() {
     printf '{"relative:Sam": {"bond.talk": 2}, "relative:Kim": null}' >"$tmp/f.json"
     expect_exit 0 verbond run "$family" --data "$tmp/data" --answers "$tmp/f.json"
     expect_exit 5 verbond release "$(round)" --data "$tmp/data"
-    says "$tmp/err" "not every voice is ready to be shown"
+    says "$tmp/err" "a sheet takes two who are ready and said yes"
     lacks "$tmp/err" '(^| )[0-9] '
     expect_exit 5 verbond sheet "$(round)" --data "$tmp/data"
 }

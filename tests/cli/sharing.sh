@@ -449,6 +449,81 @@ taking_back_looks_like_stopping() {
         <(grep -v ' events$\|  ready ' "$tmp/cwithdrawn.all")
 }
 
+# pair NAME SHARES: A shares, B says yes or no; the worker is still to come
+pair() {
+    printf '{"relative:A": {"bond.talk": 1}, "relative:B": {"bond.talk": 1, "@share": %s}}' \
+        "$2" >"$tmp/pair.json"
+    expect_exit 0 verbond run "$family" --case "$1" --lang nl --data "$tmp/data" \
+        --answers "$tmp/pair.json"
+}
+# the_worker ANSWER: fills in at the terminal, and answers the last screen
+the_worker() {
+    printf '%s\n' "Enter = beginnen => " "aandacht voor A. => 1" "A praat graag. => 1" \
+        "aandacht voor B. => 1" "B praat graag. => 1" "Wat gaat goed? => " "Enter = klaar => " \
+        "terug naar mijn antwoorden => 2" "Zeker? => j" "Je bent gestopt. => " "$@"
+}
+# before NAME SHARES: all that is said of a family before its release is tried
+before() {
+    pair "$1" "$2"
+    cp "$tmp/err" "$tmp/told"
+    local id rc
+    id=$(round)
+    for command in rounds "rounds --json" doctor "sheet $id" "result $id" "replay $id" "resume $id" \
+        "talk $id --json" "run $family --case $1"; do
+        rc=0
+        verbond $command --data "$tmp/data" >"$tmp/o" 2>"$tmp/e" </dev/null || rc=$?
+        echo "$command: $rc"
+        cat "$tmp/o" "$tmp/e"
+    done >"$tmp/all"
+    grep -v "made the key file" "$tmp/told" >>"$tmp/all"
+    the_worker "Mag het gespreksblad nu open => 2" | types 0 resume "$id" --lang nl
+    # without the keys, whose echo falls where it falls
+    tr -d '\r' <"$tmp/screen" | sed -E 's/^(> )+//' | grep -avE '^[12j]?$' >>"$tmp/all"
+    on 0 rounds
+    cat "$tmp/out" >>"$tmp/all"
+    plain "$tmp/all" >"$tmp/$2.all"
+    rm -rf "$tmp/data"
+}
+of_a_family_nothing_tells_a_yes_from_a_no_before_the_release_is_tried() {
+    before k1 true
+    before k1 false
+    diff -a "$tmp/true.all" "$tmp/false.all"
+    says "$tmp/true.all" "relative A ready, relative B ready, professional not ready yet"
+    says "$tmp/true.all" "nog niet vrijgegeven: $build/verbond release ID"
+}
+a_family_that_cannot_be_opened_yet_is_told_no_more() {
+    pair k1 false
+    on 5 release "$(round)"
+    sed "s/$(round)/ID/" "$tmp/err" >"$tmp/tried"
+    the_worker "Mag het gespreksblad nu open => 1" | types 0 resume "$(round)" --lang nl
+    says "$tmp/screen" "Het blad kan nu nog niet open."
+    says "$tmp/screen" "verbond release $(round)"
+    [ "$(state)" = open ]
+    rm -rf "$tmp/data"
+    printf '{"relative:A": {"bond.talk": 1}}' >"$tmp/pair.json"
+    expect_exit 0 verbond run "$family" --case k1 --data "$tmp/data" --answers "$tmp/pair.json"
+    on 5 release "$(round)"
+    sed "s/$(round)/ID/" "$tmp/err" | cmp - "$tmp/tried"
+}
+what_can_come_to_nothing_is_ended_without_a_sheet() {
+    pair k1 false
+    on 5 close "$(round)"
+    on 0 close "$(round)" --without-sheet
+    [ ! -s "$tmp/out" ]
+    says "$tmp/err" "Er komt geen blad."
+    [ "$(state)" = withdrawn ]
+    on 5 close "$(round)" --without-sheet
+    says "$tmp/err" "is already closed without a sheet"
+    on 5 sheet "$(round)"
+    says "$tmp/err" "is closed without a sheet"
+    types 5 resume "$(round)" --as professional </dev/null
+    # the wave begins again, and what was given stays the person's own
+    on 0 export --person "$(member A)" --format json
+    says "$tmp/out" '"item":"bond.talk","question":"Ik praat graag."'
+    pair k1 true
+    [ "$(list | grep -o '"round":' | wc -l)" -eq 2 ]
+}
+
 run_tests closing_shows_one_side_and_says_what_the_other_may_do one_side_may_be_opened_at_the_terminal \
     the_other_comes_late_and_makes_a_revision who_stopped_leaves_a_round_that_can_be_closed \
     without_that_yes_closing_says_one_thing taking_back_leaves_nothing_in_any_sheet_or_result \
@@ -461,4 +536,7 @@ run_tests closing_shows_one_side_and_says_what_the_other_may_do one_side_may_be_
     for_research_only_who_said_yes_is_in_it without_a_yes_to_research_there_is_no_result_for_it \
     two_of_five_are_released_and_no_more_is_told one_of_five_is_refused_and_not_counted \
     of_three_one_leaves_after_the_release a_third_voice_comes_late \
-    a_family_is_not_released_by_a_file_at_one_voice
+    a_family_is_not_released_by_a_file_at_one_voice \
+    of_a_family_nothing_tells_a_yes_from_a_no_before_the_release_is_tried \
+    a_family_that_cannot_be_opened_yet_is_told_no_more \
+    what_can_come_to_nothing_is_ended_without_a_sheet
