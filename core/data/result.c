@@ -74,13 +74,6 @@ const char *vb_category_name(enum vb_category category)
 /* -- head ---------------------------------------------------------------------------------------
  */
 
-static const char *content_name(enum vb_content content)
-{
-    static const char *const names[] = { "event", "sheet", "scores", "items" };
-    vb_assert((int)content >= 0 && content <= VB_CONTENT_ITEMS);
-    return names[content];
-}
-
 static void put_instrument(struct vb_buf *out, const struct vb_result *result)
 {
     const struct vb_plan *plan = result->plan;
@@ -116,7 +109,7 @@ static void put_head(struct vb_buf *out, const struct vb_result *result, enum vb
     char time[VB_TIME_SIZE];
     vb_time_format(result->released_wall_ms, time);
     say(out, "{\"schema\":\"verbond.result/1\",\"content\":");
-    put_id(out, content_name(content));
+    put_id(out, vb_content_name(content));
     say(out, ",\"id\":\"");
     put(out, result->round, strlen(result->round));
     say(out, "/");

@@ -8,11 +8,11 @@
 #define VB_RESULT_H
 
 #include "base/buf.h"
+#include "data/content.h"
 #include "data/instrument.h"
 #include "data/score.h"
 #include "data/talk_record.h"
 
-enum vb_content { VB_CONTENT_EVENT, VB_CONTENT_SHEET, VB_CONTENT_SCORES, VB_CONTENT_ITEMS };
 enum vb_category { VB_CATEGORY_NONE, VB_WELL, VB_DIFFER, VB_BETTER, VB_DISCUSS };
 const char *vb_category_name(enum vb_category category);
 

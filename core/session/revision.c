@@ -88,7 +88,11 @@ enum vb_code vb_revision_put(struct vb_round *round, struct vb_draft *draft, con
     int64_t now = vb_round_now(round);
     write_upto(&upto, round);
     vb_draft_add(draft, VB_PUT_REVISION)->revision =
-        (struct vb_revision_row){ round->row.id, number, reason, now, upto.data };
+        (struct vb_revision_row){ .round = round->row.id,
+                                  .number = number,
+                                  .reason = reason,
+                                  .wall_ms = now,
+                                  .upto = upto.data };
     if (round->row.state == VB_ROUND_OPEN)
         vb_draft_add(draft, VB_SET_ROUND)->round =
             (struct vb_round_row){ .id = round->row.id, .state = VB_ROUND_RELEASED };

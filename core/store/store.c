@@ -32,6 +32,33 @@ const char *vb_erasable_name(enum vb_erasable what)
     return erasables[what];
 }
 
+static const char *const purposes[] = { "local", "dossier", "research" };
+
+const char *vb_purpose_name(enum vb_purpose purpose)
+{
+    vb_assert((size_t)purpose < sizeof purposes / sizeof *purposes);
+    return purposes[purpose];
+}
+
+bool vb_purpose_of(const char *name, enum vb_purpose *out)
+{
+    for (size_t i = 0; i < sizeof purposes / sizeof *purposes; i++) {
+        *out = (enum vb_purpose)i;
+        if (vb_streq(name, purposes[i]))
+            return true;
+    }
+    return false;
+}
+
+static const char *const parcel_states[] = { "waiting", "delivered", "dead", "dropped",
+                                             "replaced" };
+
+const char *vb_parcel_state_name(enum vb_parcel_state state)
+{
+    vb_assert((size_t)state < sizeof parcel_states / sizeof *parcel_states);
+    return parcel_states[state];
+}
+
 /* A copy's subject is its own id. */
 bool vb_audit_of_everything(const struct vb_audit_row *row)
 {

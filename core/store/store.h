@@ -22,6 +22,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "data/content.h"
 #include "data/event.h"
 
 struct vb_case_row {
@@ -81,6 +82,8 @@ struct vb_revision_row { /* what a released result rests on: the log up to here 
     const char *reason;
     int64_t wall_ms;
     const char *upto; /* canonical JSON object session id -> seq */
+    bool recall;      /* written only: nothing is left, so its parcels are for those alone who may
+                         have an earlier one */
 };
 struct vb_blob_row {
     const char *digest, *type, *session;
@@ -100,6 +103,50 @@ struct vb_erasure_row { /* a tombstone: what of it was kept under a key can neve
 };
 struct vb_setting_row {
     const char *name, *value;
+};
+/* -- what goes out: core/outbox sends it -- */
+
+enum vb_purpose { VB_PURPOSE_LOCAL, VB_PURPOSE_DOSSIER, VB_PURPOSE_RESEARCH };
+const char *vb_purpose_name(enum vb_purpose purpose); /* "local", "dossier", "research" */
+bool vb_purpose_of(const char *name, enum vb_purpose *out);
+struct vb_output_row {
+    const char *round;  /* NULL: every round. One of a round takes the place of that name there */
+    const char *name;   /* unique with round */
+    const char *plugin; /* path */
+    enum vb_purpose purpose;
+    enum vb_content content;
+    const char *options; /* canonical JSON object of strings; may hold paths and secrets: sealed */
+};
+/* waiting goes on to any other; dead goes back to waiting (a retry) or is dropped; what was
+ * replaced or dropped when it was on its way may turn out to be delivered. Else it stays what it
+ * is. */
+enum vb_parcel_state {
+    VB_PARCEL_WAITING,
+    VB_PARCEL_DELIVERED,
+    VB_PARCEL_DEAD,
+    VB_PARCEL_DROPPED,
+    VB_PARCEL_REPLACED /* by a revision that takes something back: must never go out */
+};
+const char *vb_parcel_state_name(enum vb_parcel_state state);
+struct vb_parcel_row {
+    int64_t number; /* read only: order of arrival, from 1 */
+    const char *round, *output;
+    int revision;
+    const char *case_id; /* read only; NULL: none */
+    enum vb_parcel_state state;
+    int attempts; /* that were begun: from the first on, the receiver may have it */
+    int64_t due_wall_ms;
+    int64_t lease_wall_ms;   /* on its way until then at most; 0: is not */
+    const char *reason;      /* "" none. Sealed, and gone with whatever of its round is erased: a
+                                plugin may say anything */
+    int64_t changed_wall_ms; /* when this state began */
+};
+enum { VB_PARCEL_ANY = -1 };
+struct vb_parcel_query { /* all 0: everything that waits */
+    const char *round;   /* NULL: of every round */
+    int state;           /* VB_PARCEL_ANY: whatever it is */
+    int64_t after;       /* number: only those behind it */
+    size_t most;         /* 0: all of them */
 };
 /* The subject of a look at all there is, such as a list of every round. */
 #define VB_AUDIT_EVERYTHING "*"
@@ -129,7 +176,9 @@ enum vb_change_kind {
                         that seq again is acknowledged again. Raises the session's last_seq */
     VB_SET_ROUND,    /* round id, its state */
     VB_SET_SESSION,  /* session id, its state */
-    VB_PUT_REVISION, /* number must be the round's next */
+    VB_PUT_REVISION, /* number must be the round's next. Writes a waiting parcel for every output of
+                        its round (a recall: for those that may have an earlier one); with reason
+                        erased or withdrawn, older ones that wait or are dead are replaced */
     VB_PUT_BLOB,
     VB_PUT_AUDIT,
     VB_ERASE, /* erasure: its tombstone, and what it names reads as erased. A person: the label,
@@ -138,6 +187,9 @@ enum vb_change_kind {
                  store destroys the keys after the commit. Again is fine; the first reason and
                  time stay, done only moves from false to true */
     VB_PUT_SETTING, /* setting, new or anew; value NULL takes it away */
+    VB_PUT_OUTPUT,  /* output, new or anew; its round need not be there yet */
+    VB_SET_PARCEL,  /* parcel by round, output, revision; VB_E_CONFLICT when it may not become that
+                     */
 };
 /* A change names what was put before it or stands earlier in the same commit (a round: its case and
  * its instrument; a session: its round and person; ...), else VB_E_ABSENT. Putting the same row
@@ -157,6 +209,8 @@ struct vb_change {
         struct vb_audit_row audit;
         struct vb_erasure_row erasure;
         struct vb_setting_row setting;
+        struct vb_output_row output;
+        struct vb_parcel_row parcel;
     };
 };
 
@@ -177,6 +231,10 @@ struct vb_store_rewrite {
                           struct vb_err *err);
     enum vb_code (*blob)(void *ctx, struct vb_blob_row *row, struct vb_arena *arena,
                          struct vb_err *err);
+    enum vb_code (*output)(void *ctx, struct vb_output_row *row, struct vb_arena *arena,
+                           struct vb_err *err);
+    enum vb_code (*parcel)(void *ctx, struct vb_parcel_row *row, struct vb_arena *arena,
+                           struct vb_err *err);
     const struct vb_change *changes;
     size_t count;
 };
@@ -266,6 +324,13 @@ struct vb_store_ops {
     /* By name; prefix "" gives all. */
     enum vb_code (*settings)(struct vb_store *store, const char *prefix, struct vb_arena *arena,
                              struct vb_setting_row **out, size_t *count, struct vb_err *err);
+    /* Those a revision of the round goes to; NULL: every one there is. In order of arrival. */
+    enum vb_code (*outputs)(struct vb_store *store, const char *round, struct vb_arena *arena,
+                            struct vb_output_row **out, size_t *count, struct vb_err *err);
+    /* By number. */
+    enum vb_code (*parcels)(struct vb_store *store, const struct vb_parcel_query *query,
+                            struct vb_arena *arena, struct vb_parcel_row **out, size_t *count,
+                            struct vb_err *err);
     void (*destroy)(struct vb_store *store);
 };
 struct vb_store { /* a store's own struct begins with this */

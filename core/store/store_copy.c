@@ -107,6 +107,26 @@ struct vb_setting_row vb_store_copy_setting(struct vb_arena *arena,
                                     vb_arena_strdup(arena, row->value) };
 }
 
+struct vb_output_row vb_store_copy_output(struct vb_arena *arena, const struct vb_output_row *row)
+{
+    struct vb_output_row copy = *row;
+    copy.round = text(arena, row->round);
+    copy.name = text(arena, row->name);
+    copy.plugin = text(arena, row->plugin);
+    copy.options = text(arena, row->options);
+    return copy;
+}
+
+struct vb_parcel_row vb_store_copy_parcel(struct vb_arena *arena, const struct vb_parcel_row *row)
+{
+    struct vb_parcel_row copy = *row;
+    copy.round = text(arena, row->round);
+    copy.output = text(arena, row->output);
+    copy.case_id = text(arena, row->case_id);
+    copy.reason = text(arena, row->reason);
+    return copy;
+}
+
 struct vb_audit_row vb_store_copy_audit(struct vb_arena *arena, const struct vb_audit_row *row)
 {
     struct vb_audit_row copy = *row;
@@ -181,6 +201,12 @@ struct vb_change vb_store_copy_change(struct vb_arena *arena, const struct vb_ch
         break;
     case VB_PUT_SETTING:
         copy.setting = vb_store_copy_setting(arena, &change->setting);
+        break;
+    case VB_PUT_OUTPUT:
+        copy.output = vb_store_copy_output(arena, &change->output);
+        break;
+    case VB_SET_PARCEL:
+        copy.parcel = vb_store_copy_parcel(arena, &change->parcel);
         break;
     }
     return copy;

@@ -17,7 +17,7 @@ static void note(struct memory_store *memory, struct memory_undo step)
     memory->undo[memory->undo_count++] = step;
 }
 
-static void add_row(struct memory_store *memory, struct vb_table *table, void *row)
+void vb_store_memory_add_row(struct memory_store *memory, struct vb_table *table, void *row)
 {
     vb_table_add(table, row);
     note(memory, (struct memory_undo){ .kind = UNDO_ROW, .what = table });
@@ -80,7 +80,7 @@ static enum vb_code put_instrument(struct memory_store *memory, const struct vb_
     struct memory_instrument *row = vb_arena_new(&memory->arena, struct memory_instrument);
     row->plan = vb_store_copy_plan(&memory->arena, plan);
     row->key = row->plan->digest;
-    add_row(memory, &memory->instruments, row);
+    vb_store_memory_add_row(memory, &memory->instruments, row);
     return VB_OK;
 }
 
@@ -91,7 +91,7 @@ static enum vb_code put_case(struct memory_store *memory, const struct vb_case_r
     struct memory_case *row = vb_arena_new(&memory->arena, struct memory_case);
     row->row = vb_store_copy_case(&memory->arena, put);
     row->key = row->row.id;
-    add_row(memory, &memory->cases, row);
+    vb_store_memory_add_row(memory, &memory->cases, row);
     return VB_OK;
 }
 
@@ -115,7 +115,7 @@ static enum vb_code put_person(struct memory_store *memory, const struct vb_pers
     struct memory_person *row = vb_arena_new(&memory->arena, struct memory_person);
     row->row = vb_store_copy_person(&memory->arena, put);
     row->key = row->row.id;
-    add_row(memory, &memory->persons, row);
+    vb_store_memory_add_row(memory, &memory->persons, row);
     vb_store_memory_add_to(memory, &of->persons, row);
     return VB_OK;
 }
@@ -165,7 +165,7 @@ static enum vb_code put_round(struct memory_store *memory, const struct vb_round
     struct memory_round *row = vb_arena_new(&memory->arena, struct memory_round);
     row->row = vb_store_copy_round(&memory->arena, put);
     row->key = row->row.id;
-    add_row(memory, &memory->rounds, row);
+    vb_store_memory_add_row(memory, &memory->rounds, row);
     vb_store_memory_add_to(memory, &case_of(memory, put->case_id)->rounds, row);
     return VB_OK;
 }
@@ -216,7 +216,7 @@ static enum vb_code put_session(struct memory_store *memory, const struct vb_ses
     struct memory_session *row = vb_arena_new(&memory->arena, struct memory_session);
     row->row = vb_store_copy_session(&memory->arena, put);
     row->key = row->row.id;
-    add_row(memory, &memory->sessions, row);
+    vb_store_memory_add_row(memory, &memory->sessions, row);
     vb_store_memory_add_to(memory, &round->sessions, row);
     struct memory_person *person =
         put->person == NULL ? NULL : vb_table_find(&memory->persons, put->person);
@@ -274,6 +274,8 @@ static enum vb_code put_revision(struct memory_store *memory, const struct vb_re
     struct vb_revision_row *row = vb_arena_new(&memory->arena, struct vb_revision_row);
     *row = vb_store_copy_revision(&memory->arena, put);
     vb_store_memory_add_to(memory, &round->revisions, row);
+    if (!memory->bringing)
+        vb_store_memory_put_parcels(memory, round, row);
     return VB_OK;
 }
 
@@ -291,7 +293,7 @@ static enum vb_code put_blob(struct memory_store *memory, const struct vb_blob_r
     struct memory_blob *row = vb_arena_new(&memory->arena, struct memory_blob);
     row->row = vb_store_copy_blob(&memory->arena, put);
     row->key = key;
-    add_row(memory, &memory->blobs, row);
+    vb_store_memory_add_row(memory, &memory->blobs, row);
     vb_store_memory_add_to(memory, &session->blobs, row);
     return VB_OK;
 }
@@ -359,6 +361,10 @@ static enum vb_code apply(struct memory_store *memory, const struct vb_change *c
         return vb_store_memory_erase(memory, &change->erasure, err);
     case VB_PUT_SETTING:
         return put_setting(memory, &change->setting);
+    case VB_PUT_OUTPUT:
+        return vb_store_memory_put_output(memory, &change->output);
+    case VB_SET_PARCEL:
+        return vb_store_memory_set_parcel(memory, &change->parcel, err);
     }
     return vb_fail(err, VB_E_INTERNAL, "a change of unknown kind %d", (int)change->kind);
 }
@@ -388,6 +394,7 @@ static void destroy(struct vb_store *store)
     vb_table_finish(&memory->rounds);
     vb_table_finish(&memory->sessions);
     vb_table_finish(&memory->blobs);
+    vb_table_finish(&memory->parcels);
     vb_arena_finish(&memory->arena);
     free(memory->undo);
     free(memory->wipes);
@@ -420,6 +427,8 @@ struct vb_store *vb_store_memory_create(void)
         .audit_head = vb_store_memory_audit_head,
         .erasures = vb_store_memory_erasures,
         .settings = vb_store_memory_settings,
+        .outputs = vb_store_memory_outputs,
+        .parcels = vb_store_memory_parcels,
         .destroy = destroy,
     };
     struct memory_store *memory = vb_new(struct memory_store);

@@ -8,5 +8,8 @@
 #include "store/store.h"
 
 struct vb_store *vb_store_memory_create(void);
+/* For the stage. While it is on, a revision writes no parcels and replaces none, and VB_SET_PARCEL
+ * puts one that is not there. */
+void vb_store_memory_bring(struct vb_store *store, bool on);
 
 #endif

@@ -7,7 +7,7 @@
 #include "store/store_memory_inner.h"
 #include "store/store_rule.h"
 
-static void forget(struct memory_store *memory, const void *bytes, size_t len)
+void vb_store_memory_forget(struct memory_store *memory, const void *bytes, size_t len)
 {
     if (bytes == NULL || len == 0)
         return;
@@ -17,10 +17,10 @@ static void forget(struct memory_store *memory, const void *bytes, size_t len)
 
 static void erase_event(struct memory_store *memory, struct vb_event_row *event)
 {
-    forget(memory, event->body, event->body_len);
-    forget(memory, event->answer_id, strlen(event->answer_id));
+    vb_store_memory_forget(memory, event->body, event->body_len);
+    vb_store_memory_forget(memory, event->answer_id, strlen(event->answer_id));
     for (int i = 0; i < event->part_count; i++)
-        forget(memory, event->parts[i].bytes, event->parts[i].len);
+        vb_store_memory_forget(memory, event->parts[i].bytes, event->parts[i].len);
     vb_store_memory_changing(memory, event, sizeof *event);
     *event = (struct vb_event_row){ .session = event->session,
                                     .seq = event->seq,
@@ -34,7 +34,7 @@ static void erase_blob_row(struct memory_store *memory, struct memory_blob *blob
 {
     if (blob->row.erased)
         return;
-    forget(memory, blob->row.bytes, blob->row.len);
+    vb_store_memory_forget(memory, blob->row.bytes, blob->row.len);
     vb_store_memory_changing(memory, &blob->row, sizeof blob->row);
     blob->row.bytes = NULL;
     blob->row.len = 0;
@@ -82,7 +82,7 @@ static void erase_parts(struct memory_store *memory, const char *id)
                 struct vb_event_part *part = (struct vb_event_part *)&event->parts[i];
                 if (part->bytes == NULL || !is_about(part->about, id))
                     continue;
-                forget(memory, part->bytes, part->len);
+                vb_store_memory_forget(memory, part->bytes, part->len);
                 vb_store_memory_changing(memory, part, sizeof *part);
                 part->bytes = NULL;
                 part->len = 0;
@@ -123,7 +123,7 @@ static enum vb_code erase_person(struct memory_store *memory, const char *id, st
     if (person == NULL)
         return vb_store_rule_absent(err, "person", id);
     if (person->row.label != NULL)
-        forget(memory, person->row.label, strlen(person->row.label));
+        vb_store_memory_forget(memory, person->row.label, strlen(person->row.label));
     vb_store_memory_changing(memory, &person->row, sizeof person->row);
     person->row.label = NULL;
     person->row.erased = true;
@@ -132,12 +132,18 @@ static enum vb_code erase_person(struct memory_store *memory, const char *id, st
         const struct memory_round *round = vb_table_find(&memory->rounds, session->row.round);
         withdraw(memory, session);
         erase_session_rows(memory, session);
+        vb_store_memory_erase_reasons(memory, session->row.round);
         for (size_t j = 0; j < round->sessions.count; j++) {
             struct memory_session *joint = round->sessions.items[j];
             if (joint->row.person == NULL)
                 erase_session_rows(memory, joint);
         }
     }
+    const struct memory_case *of =
+        person->row.case_id == NULL ? NULL : vb_table_find(&memory->cases, person->row.case_id);
+    for (size_t i = 0; of != NULL && i < of->rounds.count; i++)
+        vb_store_memory_erase_reasons(memory,
+                                      ((const struct memory_round *)of->rounds.items[i])->row.id);
     erase_parts(memory, id);
     for (size_t i = 0; i < person->sessions.count; i++)
         erase_parts(memory, ((const struct memory_session *)person->sessions.items[i])->row.id);
@@ -151,6 +157,7 @@ static enum vb_code erase_session(struct memory_store *memory, const char *id, s
         return vb_store_rule_absent(err, "session", id);
     withdraw(memory, session);
     erase_session_rows(memory, session);
+    vb_store_memory_erase_reasons(memory, session->row.round);
     erase_parts(memory, id);
     return VB_OK;
 }

@@ -27,7 +27,7 @@ struct memory_person {
 struct memory_round {
     const char *key;
     struct vb_round_row row;
-    struct memory_list sessions, revisions;
+    struct memory_list sessions, revisions, parcels;
 };
 struct memory_session {
     const char *key;
@@ -37,6 +37,11 @@ struct memory_session {
 struct memory_blob {
     const char *key; /* "SESSION DIGEST": two persons with one picture, each has it */
     struct vb_blob_row row;
+};
+
+struct memory_parcel {
+    const char *key; /* "ROUND OUTPUT REVISION" */
+    struct vb_parcel_row row;
 };
 
 /* One step of the commit under way, so that a refusal can take it back. */
@@ -55,7 +60,9 @@ struct memory_wipe { /* erased content: overwritten when the commit stands */
 struct memory_store {
     struct vb_store store;
     struct vb_arena arena; /* every row and its strings */
-    struct vb_table instruments, cases, persons, rounds, sessions, blobs;
+    struct vb_table instruments, cases, persons, rounds, sessions, blobs, parcels;
+    struct memory_list outputs;
+    bool bringing;               /* vb_store_memory_bring */
     struct memory_case caseless; /* persons and rounds without a case */
     struct memory_list audit;
     struct memory_list erasures, settings; /* a setting taken away stays, with value NULL */
@@ -66,8 +73,27 @@ struct memory_store {
 };
 
 /* For whatever changes rows: notes what was added or is about to change, for taking back. */
+void vb_store_memory_add_row(struct memory_store *memory, struct vb_table *table, void *row);
 void vb_store_memory_add_to(struct memory_store *memory, struct memory_list *list, void *item);
 void vb_store_memory_changing(struct memory_store *memory, void *what, size_t size);
+
+/* What bytes (len of them; NULL is fine) hold is overwritten when the commit stands. */
+void vb_store_memory_forget(struct memory_store *memory, const void *bytes, size_t len);
+
+/* Outputs and parcels: store_memory_parcel.c. */
+enum vb_code vb_store_memory_put_output(struct memory_store *memory,
+                                        const struct vb_output_row *put);
+enum vb_code vb_store_memory_set_parcel(struct memory_store *memory,
+                                        const struct vb_parcel_row *set, struct vb_err *err);
+void vb_store_memory_put_parcels(struct memory_store *memory, struct memory_round *round,
+                                 const struct vb_revision_row *revision);
+void vb_store_memory_erase_reasons(struct memory_store *memory, const char *round);
+enum vb_code vb_store_memory_outputs(struct vb_store *store, const char *round,
+                                     struct vb_arena *arena, struct vb_output_row **out,
+                                     size_t *count, struct vb_err *err);
+enum vb_code vb_store_memory_parcels(struct vb_store *store, const struct vb_parcel_query *query,
+                                     struct vb_arena *arena, struct vb_parcel_row **out,
+                                     size_t *count, struct vb_err *err);
 
 /* Erasures, and what hangs on them: store_memory_erase.c. */
 enum vb_code vb_store_memory_erase(struct memory_store *memory, const struct vb_erasure_row *put,

@@ -10,6 +10,7 @@ struct call {
     size_t *count;
     const char *second;     /* version */
     const char **main_path; /* instrument */
+    const struct vb_parcel_query *query;
 };
 
 /* The three shapes that most of them have. */
@@ -63,6 +64,7 @@ LISTS_OF(sessions, vb_session_row)
 LISTS_OF(revisions, vb_revision_row)
 LISTS_OF(session_blobs, vb_blob_row)
 LISTS_OF(settings, vb_setting_row)
+LISTS_OF(outputs, vb_output_row)
 GIVES(case_row, vb_case_row)
 GIVES(person, vb_person_row)
 GIVES(session, vb_session_row)
@@ -83,6 +85,20 @@ static enum vb_code ask_events(struct vb_store *queue, const char *session, int6
         .id = session, .first_seq = first_seq, .arena = arena, .out = out, .count = count
     };
     return vb_store_queue_ask(queue, call_events, &call, err);
+}
+
+static enum vb_code call_parcels(void *ctx, struct vb_store *reader, struct vb_err *err)
+{
+    struct call *call = ctx;
+    return reader->ops->parcels(reader, call->query, call->arena, call->out, call->count, err);
+}
+
+static enum vb_code ask_parcels(struct vb_store *queue, const struct vb_parcel_query *query,
+                                struct vb_arena *arena, struct vb_parcel_row **out, size_t *count,
+                                struct vb_err *err)
+{
+    struct call call = { .query = query, .arena = arena, .out = out, .count = count };
+    return vb_store_queue_ask(queue, call_parcels, &call, err);
 }
 
 static enum vb_code call_instrument(void *ctx, struct vb_store *reader, struct vb_err *err)
@@ -151,4 +167,6 @@ void vb_store_queue_reads(struct vb_store_ops *ops)
     ops->audit_head = ask_audit_head;
     ops->erasures = ask_erasures;
     ops->settings = ask_settings;
+    ops->outputs = ask_outputs;
+    ops->parcels = ask_parcels;
 }

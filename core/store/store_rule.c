@@ -66,6 +66,52 @@ void vb_store_rule_sort_settings(struct vb_setting_row *rows, size_t count)
         qsort(rows, count, sizeof *rows, by_name);
 }
 
+static bool goes_to(const struct vb_output_row *rows, size_t count, size_t at, const char *round)
+{
+    if (rows[at].round != NULL)
+        return vb_streq(rows[at].round, round);
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].round != NULL && vb_streq(rows[i].round, round) &&
+            vb_streq(rows[i].name, rows[at].name))
+            return false;
+    return true;
+}
+
+void vb_store_rule_outputs_of(struct vb_output_row *rows, size_t *count, const char *round)
+{
+    size_t left = 0;
+    bool *goes = vb_alloc((*count + 1) * sizeof *goes);
+    for (size_t i = 0; i < *count; i++)
+        goes[i] = goes_to(rows, *count, i, round);
+    for (size_t i = 0; i < *count; i++)
+        if (goes[i])
+            rows[left++] = rows[i];
+    *count = left;
+    free(goes);
+}
+
+bool vb_store_rule_takes_back(const char *reason)
+{
+    return vb_streq(reason, "erased") || vb_streq(reason, "withdrawn");
+}
+
+bool vb_store_rule_asked_for(const struct vb_parcel_query *query, const struct vb_parcel_row *row,
+                             size_t taken)
+{
+    return row->number > query->after && (query->most == 0 || taken < query->most) &&
+           (query->state == VB_PARCEL_ANY || query->state == (int)row->state) &&
+           (query->round == NULL || vb_streq(query->round, row->round));
+}
+
+bool vb_store_rule_parcel_may(enum vb_parcel_state from, enum vb_parcel_state to)
+{
+    if (from == to || from == VB_PARCEL_WAITING)
+        return true;
+    if (from == VB_PARCEL_DEAD)
+        return to == VB_PARCEL_WAITING || to == VB_PARCEL_DROPPED;
+    return from != VB_PARCEL_DELIVERED && to == VB_PARCEL_DELIVERED;
+}
+
 bool vb_store_rule_blob_name(struct vb_arena *arena, const char *id, const char **session,
                              const char **digest)
 {
@@ -125,6 +171,20 @@ enum vb_code vb_store_rule_seq(struct vb_err *err, const struct vb_event_row *ro
                    "session %s stands at %" PRId64 ", so %" PRId64
                    " does not come next: read it again",
                    row->session, last_seq, row->seq);
+}
+
+enum vb_code vb_store_rule_no_parcel(struct vb_err *err, const struct vb_parcel_row *row)
+{
+    return vb_fail(err, VB_E_ABSENT, "there is no parcel %.40s/%.80s/%d", row->round, row->output,
+                   row->revision);
+}
+
+enum vb_code vb_store_rule_parcel(struct vb_err *err, const struct vb_parcel_row *row,
+                                  enum vb_parcel_state now)
+{
+    return vb_fail(err, VB_E_CONFLICT, "parcel %.40s/%.80s/%d is %s: it cannot become %s",
+                   row->round, row->output, row->revision, vb_parcel_state_name(now),
+                   vb_parcel_state_name(row->state));
 }
 
 enum vb_code vb_store_rule_number(struct vb_err *err, const struct vb_revision_row *row, int last)

@@ -15,6 +15,14 @@ bool vb_store_rule_same_session(const struct vb_session_row *a, const struct vb_
 bool vb_store_rule_same_revision(const struct vb_revision_row *a, const struct vb_revision_row *b);
 void vb_store_rule_sort_rounds(struct vb_round_row *rows, size_t count);
 void vb_store_rule_sort_settings(struct vb_setting_row *rows, size_t count);
+/* Of all outputs, in order, those a revision of the round goes to; in place. */
+void vb_store_rule_outputs_of(struct vb_output_row *rows, size_t *count, const char *round);
+bool vb_store_rule_takes_back(
+    const char *reason); /* a revision of that reason replaces older ones */
+/* Is it one of those, when so many were taken already? */
+bool vb_store_rule_asked_for(const struct vb_parcel_query *query, const struct vb_parcel_row *row,
+                             size_t taken);
+bool vb_store_rule_parcel_may(enum vb_parcel_state from, enum vb_parcel_state to);
 /* The two halves of a blob's name in a tombstone, "SESSION DIGEST"; false when it is none. */
 bool vb_store_rule_blob_name(struct vb_arena *arena, const char *id, const char **session,
                              const char **digest);
@@ -32,6 +40,10 @@ enum vb_code vb_store_rule_open_round(struct vb_err *err, const struct vb_round_
 enum vb_code vb_store_rule_second_session(struct vb_err *err, const char *round);
 enum vb_code vb_store_rule_seq(struct vb_err *err, const struct vb_event_row *row,
                                int64_t last_seq);
+enum vb_code vb_store_rule_no_parcel(struct vb_err *err,
+                                     const struct vb_parcel_row *row); /* VB_E_ABSENT */
+enum vb_code vb_store_rule_parcel(struct vb_err *err, const struct vb_parcel_row *row,
+                                  enum vb_parcel_state now);
 enum vb_code vb_store_rule_number(struct vb_err *err, const struct vb_revision_row *row, int last);
 
 #endif

@@ -249,6 +249,10 @@ static enum vb_code seal_change(struct sealed_store *sealed, struct vb_change *c
         if (change->erasure.what == VB_ERASE_BLOB)
             change->erasure.id = blob_id_below(keys, change->erasure.id, arena);
         return VB_OK;
+    case VB_PUT_OUTPUT:
+        return vb_sealed_put_options(keys, &change->output, arena, err);
+    case VB_SET_PARCEL:
+        return vb_sealed_put_reason(keys, sealed->below, &change->parcel, arena, err);
     default:
         return VB_OK;
     }

@@ -1,6 +1,6 @@
-/* store_sealed_inner.h - the sealed store's insides: store_sealed.c (commits), store_sealed_event.c
- * and store_sealed_row.c (one row, sealed and opened), store_sealed_read.c and
- * store_sealed_settle.c. */
+/* store_sealed_inner.h - the sealed store's insides: store_sealed.c (commits),
+ * store_sealed_event.c, store_sealed_row.c and store_sealed_parcel.c (one row, sealed and opened),
+ * store_sealed_read.c and store_sealed_settle.c. */
 #ifndef VB_STORE_SEALED_INNER_H
 #define VB_STORE_SEALED_INNER_H
 
@@ -26,6 +26,26 @@ struct sealed_store {
 /* What stands in the place of a picture's digest: keyed, so that a picture somebody has cannot be
  * looked for in the files. */
 const char *vb_sealed_blob_name(struct vb_keys *keys, const char *digest, struct vb_arena *arena);
+
+/* Text under a key, as text; about: as of vb_seal. */
+const char *vb_sealed_text(struct vb_keys *keys, const unsigned char key[VB_KEY_BYTES],
+                           const char *text, const char *about, struct vb_arena *arena);
+enum vb_code vb_sealed_open_text(const unsigned char key[VB_KEY_BYTES], const char *sealed,
+                                 const char *about, struct vb_arena *arena, const char **out,
+                                 struct vb_err *err);
+
+/* -- store_sealed_parcel.c -- */
+
+enum vb_code vb_sealed_put_options(struct vb_keys *keys, struct vb_output_row *row,
+                                   struct vb_arena *arena, struct vb_err *err);
+enum vb_code vb_sealed_open_options(struct vb_keys *keys, struct vb_output_row *row,
+                                    struct vb_arena *arena, struct vb_err *err);
+/* below: who is in its round. */
+enum vb_code vb_sealed_put_reason(struct vb_keys *keys, struct vb_store *below,
+                                  struct vb_parcel_row *row, struct vb_arena *arena,
+                                  struct vb_err *err);
+enum vb_code vb_sealed_open_reason(struct vb_keys *keys, struct vb_parcel_row *row,
+                                   struct vb_arena *arena, struct vb_err *err);
 
 /* VB_E_ABSENT: its session was erased, or there is none. *row keeps its clear fields. */
 enum vb_code vb_sealed_put_event(struct vb_keys *keys, struct vb_event_row *row,

@@ -194,6 +194,29 @@ static enum vb_code read_erasures(struct vb_store *store, struct vb_arena *arena
     return code;
 }
 
+/* -- outputs and parcels -- */
+
+static enum vb_code read_outputs(struct vb_store *store, const char *round, struct vb_arena *arena,
+                                 struct vb_output_row **out, size_t *count, struct vb_err *err)
+{
+    struct vb_store *below = below_of(store);
+    enum vb_code code = below->ops->outputs(below, round, arena, out, count, err);
+    for (size_t i = 0; code == VB_OK && i < *count; i++)
+        code = vb_sealed_open_options(keys_of(store), &(*out)[i], arena, err);
+    return code;
+}
+
+static enum vb_code read_parcels(struct vb_store *store, const struct vb_parcel_query *query,
+                                 struct vb_arena *arena, struct vb_parcel_row **out, size_t *count,
+                                 struct vb_err *err)
+{
+    struct vb_store *below = below_of(store);
+    enum vb_code code = below->ops->parcels(below, query, arena, out, count, err);
+    for (size_t i = 0; code == VB_OK && i < *count; i++)
+        code = vb_sealed_open_reason(keys_of(store), &(*out)[i], arena, err);
+    return code;
+}
+
 void vb_sealed_reads(struct vb_store_ops *ops)
 {
     ops->rounds = read_rounds;
@@ -217,4 +240,6 @@ void vb_sealed_reads(struct vb_store_ops *ops)
     ops->audit_head = read_audit_head;
     ops->erasures = read_erasures;
     ops->settings = read_settings;
+    ops->outputs = read_outputs;
+    ops->parcels = read_parcels;
 }

@@ -18,8 +18,8 @@ static const char mark[] = "sealed:1:";
 
 /* -- text that is sealed -- */
 
-static const char *seal_text(struct vb_keys *keys, const unsigned char key[VB_KEY_BYTES],
-                             const char *text, const char *about, struct vb_arena *arena)
+const char *vb_sealed_text(struct vb_keys *keys, const unsigned char key[VB_KEY_BYTES],
+                           const char *text, const char *about, struct vb_arena *arena)
 {
     struct vb_buf plain = { 0 }, sealed = { 0 };
     put_bytes(&plain, text, strlen(text));
@@ -35,7 +35,7 @@ static const char *seal_text(struct vb_keys *keys, const unsigned char key[VB_KE
     return out;
 }
 
-static enum vb_code open_text_of(const unsigned char key[VB_KEY_BYTES], const char *sealed,
+enum vb_code vb_sealed_open_text(const unsigned char key[VB_KEY_BYTES], const char *sealed,
                                  const char *about, struct vb_arena *arena, const char **out,
                                  struct vb_err *err)
 {
@@ -76,7 +76,7 @@ enum vb_code vb_sealed_put_label(struct vb_keys *keys, struct vb_person_row *row
     if (code == VB_OK)
         row->label = found == VB_KEY_ERASED
                          ? NULL
-                         : seal_text(keys, key, row->label, about_label(arena, row), arena);
+                         : vb_sealed_text(keys, key, row->label, about_label(arena, row), arena);
     sodium_memzero(key, sizeof key);
     return code;
 }
@@ -93,7 +93,8 @@ enum vb_code vb_sealed_open_label(struct vb_keys *keys, struct vb_person_row *ro
     if (row->erased)
         row->label = NULL;
     if (row->label != NULL)
-        code = open_text_of(key, row->label, about_label(arena, row), arena, &row->label, err);
+        code =
+            vb_sealed_open_text(key, row->label, about_label(arena, row), arena, &row->label, err);
     sodium_memzero(key, sizeof key);
     return code == VB_E_DATA ? vb_while(err, "the name of person %s", row->id) : code;
 }
@@ -129,7 +130,7 @@ static enum vb_code put_name(struct vb_keys *keys, struct vb_blob_row *row, cons
         code = vb_store_rule_erased(err, "session", row->session);
     if (code == VB_OK) {
         const char *text = vb_arena_printf(arena, "%s\n%s\n%zu", row->digest, row->type, row->len);
-        row->type = seal_text(keys, key, text, about_blob(arena, row, name, "name"), arena);
+        row->type = vb_sealed_text(keys, key, text, about_blob(arena, row, name, "name"), arena);
     }
     sodium_memzero(key, sizeof key);
     return code;
@@ -173,8 +174,8 @@ static enum vb_code open_name(struct vb_keys *keys, struct vb_blob_row *row, con
         return VB_OK;
     }
     if (code == VB_OK)
-        code =
-            open_text_of(key, row->type, about_blob(arena, row, name, "name"), arena, &text, err);
+        code = vb_sealed_open_text(key, row->type, about_blob(arena, row, name, "name"), arena,
+                                   &text, err);
     sodium_memzero(key, sizeof key);
     if (code != VB_OK)
         return code;

@@ -82,22 +82,40 @@ static enum vb_code make_all_keys(struct sealed_store *sealed, struct vb_arena *
     return code;
 }
 
+static struct vb_keys *keys_of(const void *ctx)
+{
+    return ((const struct sealed_store *)ctx)->keys;
+}
+
 static enum vb_code seal_person(void *ctx, struct vb_person_row *row, struct vb_arena *arena,
                                 struct vb_err *err)
 {
-    return vb_sealed_put_label(ctx, row, arena, err);
+    return vb_sealed_put_label(keys_of(ctx), row, arena, err);
 }
 
 static enum vb_code seal_event(void *ctx, struct vb_event_row *row, struct vb_arena *arena,
                                struct vb_err *err)
 {
-    return row->erased ? VB_OK : vb_sealed_put_event(ctx, row, arena, err);
+    return row->erased ? VB_OK : vb_sealed_put_event(keys_of(ctx), row, arena, err);
 }
 
 static enum vb_code seal_blob(void *ctx, struct vb_blob_row *row, struct vb_arena *arena,
                               struct vb_err *err)
 {
-    return row->erased ? VB_OK : vb_sealed_put_blob(ctx, row, arena, err);
+    return row->erased ? VB_OK : vb_sealed_put_blob(keys_of(ctx), row, arena, err);
+}
+
+static enum vb_code seal_output(void *ctx, struct vb_output_row *row, struct vb_arena *arena,
+                                struct vb_err *err)
+{
+    return vb_sealed_put_options(keys_of(ctx), row, arena, err);
+}
+
+static enum vb_code seal_parcel(void *ctx, struct vb_parcel_row *row, struct vb_arena *arena,
+                                struct vb_err *err)
+{
+    const struct sealed_store *sealed = ctx;
+    return vb_sealed_put_reason(sealed->keys, sealed->below, row, arena, err);
 }
 
 static enum vb_code scrub(struct sealed_store *sealed, struct vb_err *err)
@@ -121,10 +139,12 @@ static enum vb_code seal_all(struct sealed_store *sealed, struct vb_arena *arena
         setting(scrub_setting, "due"),
     };
     const struct vb_store_rewrite all = {
-        .ctx = sealed->keys,
+        .ctx = sealed,
         .person = seal_person,
         .event = seal_event,
         .blob = seal_blob,
+        .output = seal_output,
+        .parcel = seal_parcel,
         .changes = notes,
         .count = sizeof notes / sizeof *notes,
     };

@@ -43,6 +43,8 @@ static const struct vb_store_ops ops = {
     .audit_head = vb_store_sqlite_audit_head,
     .erasures = vb_store_sqlite_erasures,
     .settings = vb_store_sqlite_settings,
+    .outputs = vb_store_sqlite_outputs,
+    .parcels = vb_store_sqlite_parcels,
     .destroy = destroy,
 };
 

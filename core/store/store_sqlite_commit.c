@@ -57,6 +57,7 @@ static bool brings_content(const struct vb_change *change)
     case VB_PUT_ROUND:
     case VB_PUT_SESSION:
     case VB_PUT_BLOB:
+    case VB_PUT_OUTPUT:
         return true;
     default:
         return false;

@@ -32,6 +32,9 @@ static enum vb_code run(struct vb_store *store, const char *sql, const char *wha
 #define EMPTY_BLOBS(sessions)                                                                      \
     "UPDATE blob SET bytes = x'', erased = 1 WHERE session IN (" sessions ") AND erased = 0"
 
+#define EMPTY_REASONS(rounds)                                                                      \
+    "UPDATE parcel SET reason = '' WHERE reason <> '' AND round IN (" rounds ")"
+
 static enum vb_code erase_person(struct vb_store *store, const char *id, struct vb_err *err)
 {
     static const char *const sql[] = {
@@ -40,6 +43,9 @@ static enum vb_code erase_person(struct vb_store *store, const char *id, struct 
         "UPDATE session SET erased = 1 WHERE row IN (" OF_PERSON("s.row") ")",
         EMPTY_EVENTS(OF_PERSON("s.row")),
         EMPTY_BLOBS(OF_PERSON("s.row")),
+        EMPTY_REASONS(OF_PERSON("s.round")),
+        EMPTY_REASONS("SELECT row FROM round WHERE \"case\" ="
+                      " (SELECT \"case\" FROM person WHERE id = ?1)"),
     };
     enum vb_code code =
         run(store, "UPDATE person SET label = NULL, erased = 1 WHERE id = ?1", "person", id, err);
@@ -57,6 +63,8 @@ static enum vb_code erase_session(struct vb_store *store, const char *id, struct
         code = run(store, EMPTY_EVENTS(OF_SESSION), NULL, id, err);
     if (code == VB_OK)
         code = run(store, EMPTY_BLOBS(OF_SESSION), NULL, id, err);
+    if (code == VB_OK)
+        code = run(store, EMPTY_REASONS("SELECT round FROM session WHERE id = ?1"), NULL, id, err);
     return code;
 }
 

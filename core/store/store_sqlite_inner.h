@@ -44,6 +44,21 @@ enum vb_code vb_store_sqlite_erase(struct vb_store *store, const struct vb_erasu
 enum vb_code vb_store_sqlite_put_setting(struct vb_store *store, const struct vb_setting_row *put,
                                          struct vb_err *err);
 
+/* Outputs and parcels: store_sqlite_parcel.c. A revision that was just put writes its parcels. */
+enum vb_code vb_store_sqlite_put_output(struct vb_store *store, const struct vb_output_row *put,
+                                        struct vb_err *err);
+enum vb_code vb_store_sqlite_set_parcel(struct vb_store *store, const struct vb_parcel_row *set,
+                                        struct vb_err *err);
+enum vb_code vb_store_sqlite_put_parcels(struct vb_store *store,
+                                         const struct vb_revision_row *revision,
+                                         struct vb_err *err);
+enum vb_code vb_store_sqlite_outputs(struct vb_store *store, const char *round,
+                                     struct vb_arena *arena, struct vb_output_row **out,
+                                     size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_parcels(struct vb_store *store, const struct vb_parcel_query *query,
+                                     struct vb_arena *arena, struct vb_parcel_row **out,
+                                     size_t *count, struct vb_err *err);
+
 /* store_sqlite_rewrite.c */
 enum vb_code vb_store_sqlite_rewrite(struct vb_store *store, const struct vb_store_rewrite *with,
                                      struct vb_err *err);
@@ -54,6 +69,16 @@ enum vb_code vb_store_sqlite_put_audit(struct vb_store *store, const struct vb_a
                                        struct vb_err *err);
 enum vb_code vb_store_sqlite_audit_head(struct vb_store *store, struct vb_arena *arena,
                                         struct vb_audit_head *out, struct vb_err *err);
+
+/* Reads one row of the statement into a row struct. VB_E_DATA: it is not what we wrote. */
+typedef enum vb_code vb_store_sqlite_fill(sqlite3_stmt *statement, struct vb_arena *arena,
+                                          void *row, struct vb_err *err);
+/* Runs a query and gives its rows as an array of structs of size bytes, in arena. */
+enum vb_code vb_store_sqlite_list(struct vb_store *store, const char *sql,
+                                  const struct vb_store_value *values, size_t value_count,
+                                  vb_store_sqlite_fill *fill, size_t size, struct vb_arena *arena,
+                                  void *rows_ptr, size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_damaged(struct vb_err *err, const char *what, const char *id);
 
 /* The reading half of struct vb_store_ops: store_sqlite_read.c. */
 enum vb_code vb_store_sqlite_prefix_rounds(struct vb_store *store, const char *prefix,

@@ -5,15 +5,10 @@
 #include "store/store_rule.h"
 #include "store/store_sqlite_inner.h"
 
-/* Reads one row of the statement into a row struct. VB_E_DATA: it is not what we wrote. */
-typedef enum vb_code fill_row(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
-                              struct vb_err *err);
-
-/* Runs a query and gives its rows as an array of structs of size bytes, in arena. */
-static enum vb_code list(struct vb_store *store, const char *sql,
-                         const struct vb_store_value *values, size_t value_count, fill_row *fill,
-                         size_t size, struct vb_arena *arena, void *rows_ptr, size_t *count,
-                         struct vb_err *err)
+enum vb_code vb_store_sqlite_list(struct vb_store *store, const char *sql,
+                                  const struct vb_store_value *values, size_t value_count,
+                                  vb_store_sqlite_fill *fill, size_t size, struct vb_arena *arena,
+                                  void *rows_ptr, size_t *count, struct vb_err *err)
 {
     struct vb_store_db *db = &((struct sqlite_store *)store)->db;
     sqlite3_stmt *statement;
@@ -40,13 +35,13 @@ static enum vb_code list(struct vb_store *store, const char *sql,
 
 /* As list, for the only row there can be: VB_E_ABSENT when there is none. */
 static enum vb_code one(struct vb_store *store, const char *sql, const char *what, const char *id,
-                        fill_row *fill, size_t size, struct vb_arena *arena, void *out,
+                        vb_store_sqlite_fill *fill, size_t size, struct vb_arena *arena, void *out,
                         struct vb_err *err)
 {
     void *rows;
     size_t count;
-    enum vb_code code =
-        list(store, sql, VB_BIND(vb_store_text(id)), fill, size, arena, &rows, &count, err);
+    enum vb_code code = vb_store_sqlite_list(store, sql, VB_BIND(vb_store_text(id)), fill, size,
+                                             arena, &rows, &count, err);
     if (code != VB_OK)
         return code;
     if (count == 0)
@@ -55,7 +50,7 @@ static enum vb_code one(struct vb_store *store, const char *sql, const char *wha
     return VB_OK;
 }
 
-static enum vb_code damaged(struct vb_err *err, const char *what, const char *id)
+enum vb_code vb_store_sqlite_damaged(struct vb_err *err, const char *what, const char *id)
 {
     return vb_fail(err, VB_E_DATA, "%s %s is not what was written: restore a backup", what, id);
 }
@@ -86,7 +81,7 @@ static enum vb_code fill_round(sqlite3_stmt *statement, struct vb_arena *arena, 
         if (vb_streq(state, vb_round_state_name(round->state)))
             return VB_OK;
     }
-    return damaged(err, "round", round->id);
+    return vb_store_sqlite_damaged(err, "round", round->id);
 }
 
 #define SELECT_ROUND                                                                               \
@@ -98,8 +93,8 @@ static enum vb_code fill_round(sqlite3_stmt *statement, struct vb_arena *arena, 
 enum vb_code vb_store_sqlite_rounds(struct vb_store *store, struct vb_arena *arena,
                                     struct vb_round_row **out, size_t *count, struct vb_err *err)
 {
-    return list(store, SELECT_ROUND ORDER_ROUND, NULL, 0, fill_round, sizeof **out, arena, out,
-                count, err);
+    return vb_store_sqlite_list(store, SELECT_ROUND ORDER_ROUND, NULL, 0, fill_round, sizeof **out,
+                                arena, out, count, err);
 }
 
 enum vb_code vb_store_sqlite_case_rounds(struct vb_store *store, const char *case_id,
@@ -109,7 +104,8 @@ enum vb_code vb_store_sqlite_case_rounds(struct vb_store *store, const char *cas
     const char *sql = case_id == NULL ? SELECT_ROUND "WHERE round.\"case\" IS NULL" ORDER_ROUND
                                       : SELECT_ROUND "WHERE \"case\".id = ?1" ORDER_ROUND;
     const struct vb_store_value id = vb_store_text(case_id);
-    return list(store, sql, &id, case_id != NULL, fill_round, sizeof **out, arena, out, count, err);
+    return vb_store_sqlite_list(store, sql, &id, case_id != NULL, fill_round, sizeof **out, arena,
+                                out, count, err);
 }
 
 /* Ids are compared byte by byte; what follows a prefix is below the prefix and a last byte 0xff,
@@ -123,9 +119,10 @@ enum vb_code vb_store_sqlite_prefix_rounds(struct vb_store *store, const char *p
                                            struct vb_arena *arena, struct vb_round_row **out,
                                            size_t *count, struct vb_err *err)
 {
-    return list(store, SELECT_ROUND "WHERE round.id >= ?1 AND round.id < ?2" ORDER_ROUND,
-                VB_BIND(vb_store_text(prefix), vb_store_text(beyond(arena, prefix))), fill_round,
-                sizeof **out, arena, out, count, err);
+    return vb_store_sqlite_list(
+        store, SELECT_ROUND "WHERE round.id >= ?1 AND round.id < ?2" ORDER_ROUND,
+        VB_BIND(vb_store_text(prefix), vb_store_text(beyond(arena, prefix))), fill_round,
+        sizeof **out, arena, out, count, err);
 }
 
 /* -- cases and persons -- */
@@ -151,8 +148,8 @@ enum vb_code vb_store_sqlite_case_row(struct vb_store *store, const char *id,
 enum vb_code vb_store_sqlite_cases(struct vb_store *store, struct vb_arena *arena,
                                    struct vb_case_row **out, size_t *count, struct vb_err *err)
 {
-    return list(store, "SELECT id, opened_wall_ms FROM \"case\" ORDER BY row", NULL, 0, fill_case,
-                sizeof **out, arena, out, count, err);
+    return vb_store_sqlite_list(store, "SELECT id, opened_wall_ms FROM \"case\" ORDER BY row", NULL,
+                                0, fill_case, sizeof **out, arena, out, count, err);
 }
 
 static enum vb_code fill_person(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
@@ -181,8 +178,8 @@ enum vb_code vb_store_sqlite_persons(struct vb_store *store, const char *case_id
                           "WHERE person.\"case\" IS NULL ORDER BY person.row"
                                       : SELECT_PERSON "WHERE \"case\".id = ?1 ORDER BY person.row";
     const struct vb_store_value id = vb_store_text(case_id);
-    return list(store, sql, &id, case_id != NULL, fill_person, sizeof **out, arena, out, count,
-                err);
+    return vb_store_sqlite_list(store, sql, &id, case_id != NULL, fill_person, sizeof **out, arena,
+                                out, count, err);
 }
 
 enum vb_code vb_store_sqlite_person(struct vb_store *store, const char *id, struct vb_arena *arena,
@@ -196,9 +193,10 @@ enum vb_code vb_store_sqlite_prefix_persons(struct vb_store *store, const char *
                                             struct vb_arena *arena, struct vb_person_row **out,
                                             size_t *count, struct vb_err *err)
 {
-    return list(store, SELECT_PERSON "WHERE person.id >= ?1 AND person.id < ?2 ORDER BY person.row",
-                VB_BIND(vb_store_text(prefix), vb_store_text(beyond(arena, prefix))), fill_person,
-                sizeof **out, arena, out, count, err);
+    return vb_store_sqlite_list(
+        store, SELECT_PERSON "WHERE person.id >= ?1 AND person.id < ?2 ORDER BY person.row",
+        VB_BIND(vb_store_text(prefix), vb_store_text(beyond(arena, prefix))), fill_person,
+        sizeof **out, arena, out, count, err);
 }
 
 /* -- sessions and events -- */
@@ -218,7 +216,7 @@ static enum vb_code fill_session(sqlite3_stmt *statement, struct vb_arena *arena
         if (vb_streq(state, vb_session_state_name(session->state)))
             return VB_OK;
     }
-    return damaged(err, "session", session->id);
+    return vb_store_sqlite_damaged(err, "session", session->id);
 }
 
 #define SELECT_SESSION                                                                             \
@@ -239,16 +237,18 @@ enum vb_code vb_store_sqlite_sessions(struct vb_store *store, const char *round,
                                       struct vb_arena *arena, struct vb_session_row **out,
                                       size_t *count, struct vb_err *err)
 {
-    return list(store, SELECT_SESSION "WHERE round.id = ?1 ORDER BY session.row",
-                VB_BIND(vb_store_text(round)), fill_session, sizeof **out, arena, out, count, err);
+    return vb_store_sqlite_list(store, SELECT_SESSION "WHERE round.id = ?1 ORDER BY session.row",
+                                VB_BIND(vb_store_text(round)), fill_session, sizeof **out, arena,
+                                out, count, err);
 }
 
 enum vb_code vb_store_sqlite_person_sessions(struct vb_store *store, const char *person,
                                              struct vb_arena *arena, struct vb_session_row **out,
                                              size_t *count, struct vb_err *err)
 {
-    return list(store, SELECT_SESSION "WHERE person.id = ?1 ORDER BY session.row",
-                VB_BIND(vb_store_text(person)), fill_session, sizeof **out, arena, out, count, err);
+    return vb_store_sqlite_list(store, SELECT_SESSION "WHERE person.id = ?1 ORDER BY session.row",
+                                VB_BIND(vb_store_text(person)), fill_session, sizeof **out, arena,
+                                out, count, err);
 }
 
 static enum vb_code fill_event(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
@@ -268,7 +268,8 @@ enum vb_code vb_store_sqlite_events(struct vb_store *store, const char *session,
                                     struct vb_arena *arena, struct vb_event_row **out,
                                     size_t *count, struct vb_err *err)
 {
-    enum vb_code code = list(store,
+    enum vb_code code =
+        vb_store_sqlite_list(store,
                              "SELECT seq, wall_ms, answer_id, body, erased"
                              " FROM session JOIN event ON event.session = session.row"
                              " WHERE session.id = ?1 AND seq >= ?2 ORDER BY seq",
@@ -299,11 +300,12 @@ enum vb_code vb_store_sqlite_revisions(struct vb_store *store, const char *round
                                        struct vb_arena *arena, struct vb_revision_row **out,
                                        size_t *count, struct vb_err *err)
 {
-    return list(store,
-                "SELECT round.id, number, reason, wall_ms, upto"
-                " FROM revision JOIN round ON round.row = revision.round"
-                " WHERE round.id = ?1 ORDER BY number",
-                VB_BIND(vb_store_text(round)), fill_revision, sizeof **out, arena, out, count, err);
+    return vb_store_sqlite_list(store,
+                                "SELECT round.id, number, reason, wall_ms, upto"
+                                " FROM revision JOIN round ON round.row = revision.round"
+                                " WHERE round.id = ?1 ORDER BY number",
+                                VB_BIND(vb_store_text(round)), fill_revision, sizeof **out, arena,
+                                out, count, err);
 }
 
 static enum vb_code fill_blob_name(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
@@ -345,9 +347,9 @@ enum vb_code vb_store_sqlite_session_blobs(struct vb_store *store, const char *s
                                            struct vb_arena *arena, struct vb_blob_row **out,
                                            size_t *count, struct vb_err *err)
 {
-    return list(store, "SELECT " BLOB_NAME FROM_BLOB "WHERE session.id = ?1 ORDER BY blob.row",
-                VB_BIND(vb_store_text(session)), fill_blob_name, sizeof **out, arena, out, count,
-                err);
+    return vb_store_sqlite_list(
+        store, "SELECT " BLOB_NAME FROM_BLOB "WHERE session.id = ?1 ORDER BY blob.row",
+        VB_BIND(vb_store_text(session)), fill_blob_name, sizeof **out, arena, out, count, err);
 }
 
 static enum vb_code fill_file(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
@@ -377,11 +379,11 @@ enum vb_code vb_store_sqlite_instrument(struct vb_store *store, const char *dige
             fill_text, sizeof *main_path, arena, main_path, err);
     if (code != VB_OK)
         return code;
-    return list(store,
-                "SELECT path, bytes FROM instrument_file"
-                " WHERE instrument = (SELECT row FROM instrument WHERE digest = ?1) ORDER BY path",
-                VB_BIND(vb_store_text(digest)), fill_file, sizeof **files, arena, files, count,
-                err);
+    return vb_store_sqlite_list(
+        store,
+        "SELECT path, bytes FROM instrument_file"
+        " WHERE instrument = (SELECT row FROM instrument WHERE digest = ?1) ORDER BY path",
+        VB_BIND(vb_store_text(digest)), fill_file, sizeof **files, arena, files, count, err);
 }
 
 enum vb_code vb_store_sqlite_version(struct vb_store *store, const char *instrument,
@@ -390,7 +392,8 @@ enum vb_code vb_store_sqlite_version(struct vb_store *store, const char *instrum
 {
     const char **rows;
     size_t count;
-    enum vb_code code = list(store,
+    enum vb_code code =
+        vb_store_sqlite_list(store,
                              "SELECT digest FROM instrument WHERE id = ?1 AND version = ?2"
                              " ORDER BY row DESC LIMIT 1",
                              VB_BIND(vb_store_text(instrument), vb_store_text(version)), fill_text,
@@ -421,10 +424,11 @@ static enum vb_code fill_audit(sqlite3_stmt *statement, struct vb_arena *arena, 
 enum vb_code vb_store_sqlite_audit(struct vb_store *store, struct vb_arena *arena,
                                    struct vb_audit_row **out, size_t *count, struct vb_err *err)
 {
-    return list(store,
-                "SELECT wall_ms, action, subject, \"by\", on_behalf, previous, hash FROM audit"
-                " ORDER BY row",
-                NULL, 0, fill_audit, sizeof **out, arena, out, count, err);
+    return vb_store_sqlite_list(
+        store,
+        "SELECT wall_ms, action, subject, \"by\", on_behalf, previous, hash FROM audit"
+        " ORDER BY row",
+        NULL, 0, fill_audit, sizeof **out, arena, out, count, err);
 }
 
 /* -- erasures and settings -- */
@@ -443,15 +447,16 @@ static enum vb_code fill_erasure(sqlite3_stmt *statement, struct vb_arena *arena
         if (vb_streq(what, vb_erasable_name(erasure->what)))
             return VB_OK;
     }
-    return damaged(err, "the erasure of", erasure->id);
+    return vb_store_sqlite_damaged(err, "the erasure of", erasure->id);
 }
 
 enum vb_code vb_store_sqlite_erasures(struct vb_store *store, struct vb_arena *arena,
                                       struct vb_erasure_row **out, size_t *count,
                                       struct vb_err *err)
 {
-    return list(store, "SELECT what, id, reason, wall_ms, done FROM erasure ORDER BY row", NULL, 0,
-                fill_erasure, sizeof **out, arena, out, count, err);
+    return vb_store_sqlite_list(store,
+                                "SELECT what, id, reason, wall_ms, done FROM erasure ORDER BY row",
+                                NULL, 0, fill_erasure, sizeof **out, arena, out, count, err);
 }
 
 static enum vb_code fill_setting(sqlite3_stmt *statement, struct vb_arena *arena, void *row,
@@ -468,8 +473,8 @@ enum vb_code vb_store_sqlite_settings(struct vb_store *store, const char *prefix
                                       struct vb_arena *arena, struct vb_setting_row **out,
                                       size_t *count, struct vb_err *err)
 {
-    return list(store,
-                "SELECT name, value FROM setting WHERE name >= ?1 AND name < ?2 ORDER BY name",
-                VB_BIND(vb_store_text(prefix), vb_store_text(beyond(arena, prefix))), fill_setting,
-                sizeof **out, arena, out, count, err);
+    return vb_store_sqlite_list(
+        store, "SELECT name, value FROM setting WHERE name >= ?1 AND name < ?2 ORDER BY name",
+        VB_BIND(vb_store_text(prefix), vb_store_text(beyond(arena, prefix))), fill_setting,
+        sizeof **out, arena, out, count, err);
 }

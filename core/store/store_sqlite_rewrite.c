@@ -131,6 +131,41 @@ static enum vb_code rewrite_sessions(struct vb_store *store, const struct vb_sto
     return code;
 }
 
+static enum vb_code rewrite_outputs(struct vb_store *store, const struct vb_store_rewrite *with,
+                                    struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_output_row *rows;
+    size_t count = 0;
+    enum vb_code code = store->ops->outputs(store, NULL, &arena, &rows, &count, err);
+    for (size_t i = 0; i < count && code == VB_OK; i++) {
+        code = with->output(with->ctx, &rows[i], &arena, err);
+        if (code == VB_OK)
+            code = vb_store_sqlite_put_output(store, &rows[i], err);
+    }
+    vb_arena_finish(&arena);
+    return code;
+}
+
+static enum vb_code rewrite_parcels(struct vb_store *store, const struct vb_store_rewrite *with,
+                                    struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_parcel_row *rows;
+    const struct vb_parcel_query all = { .state = VB_PARCEL_ANY };
+    size_t count = 0;
+    enum vb_code code = store->ops->parcels(store, &all, &arena, &rows, &count, err);
+    for (size_t i = 0; i < count && code == VB_OK; i++) {
+        if (rows[i].reason[0] == '\0')
+            continue;
+        code = with->parcel(with->ctx, &rows[i], &arena, err);
+        if (code == VB_OK)
+            code = vb_store_sqlite_set_parcel(store, &rows[i], err);
+    }
+    vb_arena_finish(&arena);
+    return code;
+}
+
 /* -- both -- */
 
 enum vb_code vb_store_sqlite_rewrite(struct vb_store *store, const struct vb_store_rewrite *with,
@@ -145,6 +180,10 @@ enum vb_code vb_store_sqlite_rewrite(struct vb_store *store, const struct vb_sto
     code = rewrite_persons(store, with, err);
     if (code == VB_OK)
         code = rewrite_sessions(store, with, err);
+    if (code == VB_OK)
+        code = rewrite_outputs(store, with, err);
+    if (code == VB_OK)
+        code = rewrite_parcels(store, with, err);
     for (size_t i = 0; i < with->count && code == VB_OK; i++)
         code = vb_store_sqlite_apply(store, &with->changes[i], err);
     return vb_store_db_end(db, code, err);

@@ -397,9 +397,9 @@ static enum vb_code put_revision(struct vb_store *store, const struct vb_revisio
         VB_BIND(vb_store_text(put->round), vb_store_int(put->number), vb_store_text(put->reason),
                 vb_store_int(put->wall_ms), vb_store_text(put->upto)),
         &changed, err);
-    if (code != VB_OK || changed == 1)
-        return code;
-    return revision_kept(store, put, err);
+    if (code == VB_OK && changed == 1)
+        return vb_store_sqlite_put_parcels(store, put, err);
+    return code == VB_OK ? revision_kept(store, put, err) : code;
 }
 
 /* It was not put: is it there already, or may nothing be added to its session? */
@@ -461,6 +461,10 @@ enum vb_code vb_store_sqlite_apply(struct vb_store *store, const struct vb_chang
         return vb_store_sqlite_erase(store, &change->erasure, err);
     case VB_PUT_SETTING:
         return vb_store_sqlite_put_setting(store, &change->setting, err);
+    case VB_PUT_OUTPUT:
+        return vb_store_sqlite_put_output(store, &change->output, err);
+    case VB_SET_PARCEL:
+        return vb_store_sqlite_set_parcel(store, &change->parcel, err);
     }
     return vb_fail(err, VB_E_INTERNAL, "a change of unknown kind %d", (int)change->kind);
 }

@@ -265,6 +265,8 @@ static const struct vb_store_ops ops = {
     .audit_head = audit_head,
     .erasures = vb_store_stage_erasures,
     .settings = vb_store_stage_settings,
+    .outputs = vb_store_stage_outputs,
+    .parcels = vb_store_stage_parcels,
     .destroy = destroy,
 };
 

@@ -4,25 +4,26 @@
 #include <stdio.h>
 
 #include "base/str.h"
+#include "store/store_memory.h"
 #include "store/store_rule.h"
 #include "store/store_stage_inner.h"
 
-static bool was_seen(const struct stage *stage, enum seen_kind kind, const char *id)
+bool vb_store_stage_saw(const struct stage *stage, enum seen_kind kind, const char *id)
 {
     return vb_table_find(&stage->seen[kind], id) != NULL;
 }
 
 /* Only after all of it came up: a look that failed is made again. */
-static void mark_seen(struct stage *stage, enum seen_kind kind, const char *id)
+void vb_store_stage_see(struct stage *stage, enum seen_kind kind, const char *id)
 {
-    if (was_seen(stage, kind, id))
+    if (vb_store_stage_saw(stage, kind, id))
         return;
     struct vb_table_row *row = vb_arena_new(&stage->seen_arena, struct vb_table_row);
     row->key = vb_arena_strdup(&stage->seen_arena, id);
     vb_table_add(&stage->seen[kind], row);
 }
 
-static enum vb_code keep(struct stage *stage, struct vb_change change, struct vb_err *err)
+enum vb_code vb_store_stage_keep(struct stage *stage, struct vb_change change, struct vb_err *err)
 {
     enum vb_code code = stage->memory->ops->commit(stage->memory, &change, 1, err);
     return code == VB_OK ? VB_OK : vb_while(err, "reading what is stored");
@@ -32,14 +33,14 @@ static enum vb_code keep(struct stage *stage, struct vb_change change, struct vb
 static enum vb_code bring_instrument(struct stage *stage, const char *id, const char *version,
                                      const char *digest, struct vb_err *err)
 {
-    if (was_seen(stage, SEEN_INSTRUMENT, digest))
+    if (vb_store_stage_saw(stage, SEEN_INSTRUMENT, digest))
         return VB_OK;
     struct vb_plan plan = { .id = id, .version = version, .main_path = "" };
     snprintf(plan.digest, sizeof plan.digest, "%s", digest);
-    enum vb_code code =
-        keep(stage, (struct vb_change){ .kind = VB_PUT_INSTRUMENT, .plan = &plan }, err);
+    enum vb_code code = vb_store_stage_keep(
+        stage, (struct vb_change){ .kind = VB_PUT_INSTRUMENT, .plan = &plan }, err);
     if (code == VB_OK)
-        mark_seen(stage, SEEN_INSTRUMENT, digest);
+        vb_store_stage_see(stage, SEEN_INSTRUMENT, digest);
     return code;
 }
 
@@ -58,7 +59,8 @@ static enum vb_code keep_round(struct stage *stage, const struct vb_round_row *r
 {
     enum vb_code code = bring_instrument(stage, row->instrument, row->version, row->digest, err);
     if (code == VB_OK)
-        code = keep(stage, (struct vb_change){ .kind = VB_PUT_ROUND, .round = *row }, err);
+        code = vb_store_stage_keep(stage, (struct vb_change){ .kind = VB_PUT_ROUND, .round = *row },
+                                   err);
     return code;
 }
 
@@ -72,7 +74,8 @@ static enum vb_code bring_case_rows(struct stage *stage, const char *id, struct 
     struct vb_store *below = stage->below;
     enum vb_code code = below->ops->persons(below, id, arena, &persons, &person_count, err);
     for (size_t i = 0; code == VB_OK && i < person_count; i++)
-        code = keep(stage, (struct vb_change){ .kind = VB_PUT_PERSON, .person = persons[i] }, err);
+        code = vb_store_stage_keep(
+            stage, (struct vb_change){ .kind = VB_PUT_PERSON, .person = persons[i] }, err);
     if (code == VB_OK)
         code = below->ops->case_rounds(below, id, arena, &rounds, &round_count, err);
     for (size_t i = 0; code == VB_OK && i < round_count; i++)
@@ -83,17 +86,18 @@ static enum vb_code bring_case_rows(struct stage *stage, const char *id, struct 
 static enum vb_code bring_case(struct stage *stage, const char *id, struct vb_arena *arena,
                                struct vb_err *err)
 {
-    if (was_seen(stage, SEEN_CASE, id))
+    if (vb_store_stage_saw(stage, SEEN_CASE, id))
         return VB_OK;
     struct vb_case_row row;
     enum vb_code code = stage->below->ops->case_row(stage->below, id, arena, &row, err);
     if (code == VB_OK)
-        code = keep(stage, (struct vb_change){ .kind = VB_PUT_CASE, .case_row = row }, err);
+        code = vb_store_stage_keep(stage,
+                                   (struct vb_change){ .kind = VB_PUT_CASE, .case_row = row }, err);
     if (code == VB_OK)
         code = bring_case_rows(stage, id, arena, err);
     if (code != VB_OK && code != VB_E_ABSENT)
         return code;
-    mark_seen(stage, SEEN_CASE, id);
+    vb_store_stage_see(stage, SEEN_CASE, id);
     return VB_OK;
 }
 
@@ -107,17 +111,18 @@ static enum vb_code bring_caseless(struct stage *stage, struct vb_arena *arena, 
 enum vb_code vb_store_stage_bring_person(struct stage *stage, const char *id,
                                          struct vb_arena *arena, struct vb_err *err)
 {
-    if (id == NULL || was_seen(stage, SEEN_PERSON, id))
+    if (id == NULL || vb_store_stage_saw(stage, SEEN_PERSON, id))
         return VB_OK;
     struct vb_person_row row;
     enum vb_code code = stage->below->ops->person(stage->below, id, arena, &row, err);
     if (code == VB_OK && row.case_id != NULL)
         code = bring_case(stage, row.case_id, arena, err);
     else if (code == VB_OK)
-        code = keep(stage, (struct vb_change){ .kind = VB_PUT_PERSON, .person = row }, err);
+        code = vb_store_stage_keep(stage,
+                                   (struct vb_change){ .kind = VB_PUT_PERSON, .person = row }, err);
     if (code != VB_OK && code != VB_E_ABSENT)
         return code;
-    mark_seen(stage, SEEN_PERSON, id);
+    vb_store_stage_see(stage, SEEN_PERSON, id);
     return VB_OK;
 }
 
@@ -130,7 +135,8 @@ static enum vb_code bring_blob_names(struct stage *stage, const char *session,
     struct vb_store *below = stage->below;
     enum vb_code code = below->ops->session_blobs(below, session, arena, &blobs, &count, err);
     for (size_t i = 0; code == VB_OK && i < count; i++)
-        code = keep(stage, (struct vb_change){ .kind = VB_PUT_BLOB, .blob = blobs[i] }, err);
+        code = vb_store_stage_keep(
+            stage, (struct vb_change){ .kind = VB_PUT_BLOB, .blob = blobs[i] }, err);
     return code;
 }
 
@@ -141,15 +147,17 @@ static enum vb_code keep_session(struct stage *stage, const struct vb_session_ro
     size_t count = 0;
     enum vb_code code = vb_store_stage_bring_person(stage, row->person, arena, err);
     if (code == VB_OK)
-        code = keep(stage, (struct vb_change){ .kind = VB_PUT_SESSION, .session = *row }, err);
+        code = vb_store_stage_keep(
+            stage, (struct vb_change){ .kind = VB_PUT_SESSION, .session = *row }, err);
     if (code == VB_OK)
         code = stage->below->ops->events(stage->below, row->id, 1, arena, &events, &count, err);
     for (size_t i = 0; code == VB_OK && i < count; i++)
-        code = keep(stage, (struct vb_change){ .kind = VB_APPEND, .event = events[i] }, err);
+        code = vb_store_stage_keep(
+            stage, (struct vb_change){ .kind = VB_APPEND, .event = events[i] }, err);
     if (code == VB_OK)
         code = bring_blob_names(stage, row->id, arena, err);
     if (code == VB_OK)
-        mark_seen(stage, SEEN_SESSION, row->id);
+        vb_store_stage_see(stage, SEEN_SESSION, row->id);
     return code;
 }
 
@@ -166,16 +174,20 @@ static enum vb_code bring_round_rows(struct stage *stage, const char *id, struct
         code = keep_session(stage, &sessions[i], arena, err);
     if (code == VB_OK)
         code = below->ops->revisions(below, id, arena, &revisions, &revision_count, err);
+    vb_store_memory_bring(stage->memory, true);
     for (size_t i = 0; code == VB_OK && i < revision_count; i++)
-        code = keep(stage, (struct vb_change){ .kind = VB_PUT_REVISION, .revision = revisions[i] },
-                    err);
+        code = vb_store_stage_keep(
+            stage, (struct vb_change){ .kind = VB_PUT_REVISION, .revision = revisions[i] }, err);
+    if (code == VB_OK)
+        code = vb_store_stage_bring_parcels(stage, id, arena, err);
+    vb_store_memory_bring(stage->memory, false);
     return code;
 }
 
 enum vb_code vb_store_stage_bring_round(struct stage *stage, const char *id, struct vb_arena *arena,
                                         struct vb_err *err)
 {
-    if (was_seen(stage, SEEN_ROUND, id))
+    if (vb_store_stage_saw(stage, SEEN_ROUND, id))
         return VB_OK;
     struct vb_round_row *rows;
     size_t count = 0;
@@ -192,14 +204,16 @@ enum vb_code vb_store_stage_bring_round(struct stage *stage, const char *id, str
             code = bring_round_rows(stage, id, arena, err);
     }
     if (code == VB_OK)
-        mark_seen(stage, SEEN_ROUND, id);
+        code = vb_store_stage_bring_outputs(stage, id, arena, err);
+    if (code == VB_OK)
+        vb_store_stage_see(stage, SEEN_ROUND, id);
     return code;
 }
 
 enum vb_code vb_store_stage_bring_session(struct stage *stage, const char *id,
                                           struct vb_arena *arena, struct vb_err *err)
 {
-    if (was_seen(stage, SEEN_SESSION, id))
+    if (vb_store_stage_saw(stage, SEEN_SESSION, id))
         return VB_OK;
     struct vb_session_row row;
     enum vb_code code = stage->below->ops->session(stage->below, id, arena, &row, err);
@@ -207,7 +221,7 @@ enum vb_code vb_store_stage_bring_session(struct stage *stage, const char *id,
         code = vb_store_stage_bring_round(stage, row.round, arena, err);
     if (code != VB_OK && code != VB_E_ABSENT)
         return code;
-    mark_seen(stage, SEEN_SESSION, id);
+    vb_store_stage_see(stage, SEEN_SESSION, id);
     return VB_OK;
 }
 
@@ -298,6 +312,11 @@ enum vb_code vb_store_stage_bring_for(struct stage *stage, const struct vb_chang
         return vb_store_stage_bring_session(stage, change->blob.session, arena, err);
     case VB_ERASE:
         return bring_erased(stage, &change->erasure, arena, err);
+    case VB_SET_PARCEL:
+        return vb_store_stage_bring_round(stage, change->parcel.round, arena, err);
+    case VB_PUT_OUTPUT:
+        vb_store_stage_see_output(stage, &change->output, arena);
+        return VB_OK;
     case VB_PUT_AUDIT:
     case VB_PUT_SETTING:
         return VB_OK;

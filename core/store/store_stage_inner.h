@@ -5,7 +5,15 @@
 #include "store/store.h"
 #include "store/store_table.h"
 
-enum seen_kind { SEEN_INSTRUMENT, SEEN_CASE, SEEN_PERSON, SEEN_ROUND, SEEN_SESSION, SEEN_COUNT };
+enum seen_kind {
+    SEEN_INSTRUMENT,
+    SEEN_CASE,
+    SEEN_PERSON,
+    SEEN_ROUND,
+    SEEN_SESSION,
+    SEEN_OUTPUT,
+    /* "ROUND NAME" */ SEEN_COUNT
+};
 
 struct stage {
     struct vb_store store;
@@ -35,6 +43,23 @@ enum vb_code vb_store_stage_bring_person_rounds(struct stage *stage, const char 
 /* Whatever the change will be checked against. */
 enum vb_code vb_store_stage_bring_for(struct stage *stage, const struct vb_change *change,
                                       struct vb_arena *arena, struct vb_err *err);
+
+/* Outputs and parcels: store_stage_parcel.c. */
+enum vb_code vb_store_stage_bring_parcels(struct stage *stage, const char *round,
+                                          struct vb_arena *arena, struct vb_err *err);
+enum vb_code vb_store_stage_bring_outputs(struct stage *stage, const char *round,
+                                          struct vb_arena *arena, struct vb_err *err);
+bool vb_store_stage_saw(const struct stage *stage, enum seen_kind kind, const char *id);
+void vb_store_stage_see(struct stage *stage, enum seen_kind kind, const char *id);
+void vb_store_stage_see_output(struct stage *stage, const struct vb_output_row *row,
+                               struct vb_arena *arena);
+enum vb_code vb_store_stage_keep(struct stage *stage, struct vb_change change, struct vb_err *err);
+enum vb_code vb_store_stage_outputs(struct vb_store *store, const char *round,
+                                    struct vb_arena *arena, struct vb_output_row **out,
+                                    size_t *count, struct vb_err *err);
+enum vb_code vb_store_stage_parcels(struct vb_store *store, const struct vb_parcel_query *query,
+                                    struct vb_arena *arena, struct vb_parcel_row **out,
+                                    size_t *count, struct vb_err *err);
 
 /* The ops that read across rows, half below and half staged: store_stage_lists.c. */
 enum vb_code vb_store_stage_prefix_persons(struct vb_store *store, const char *prefix,

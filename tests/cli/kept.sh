@@ -10,6 +10,16 @@ folder() {
     sqlite3 "$tmp/data/verbond.db" <"$kept/schema-1.sql" >"$tmp/made"
     chmod 600 "$tmp/data/verbond.db"
 }
+# sealed_folder: the one of schema 2, with its keys
+sealed_folder() {
+    mkdir -m 700 "$tmp/data"
+    sqlite3 "$tmp/data/verbond.db" <"$kept/schema-2.sql" >"$tmp/made"
+    sqlite3 "$tmp/data/keys.db" <"$kept/schema-2-keys.sql"
+    cp "$kept/schema-2-erasures" "$tmp/data/erasures"
+    cp "$kept/schema-2-key" "$tmp/key"
+    chmod 600 "$tmp"/data/* "$tmp/key"
+    export VERBOND_KEY=$tmp/key
+}
 # round CASE: the id of the case's round
 round() {
     verbond rounds --json --data "$tmp/data" | python3 -c 'import json, sys
@@ -93,8 +103,24 @@ a_newer_schema_is_refused_and_stays_as_it_is() {
     says "$tmp/err" "schema 99"
     sha256sum -c --quiet "$tmp/before"
 }
+what_was_sealed_before_there_were_outputs_reads_the_same() {
+    sealed_folder
+    expect_exit 0 verbond rounds --json --data "$tmp/data"
+    holds "$kept/schema-2-rounds.json" "$tmp/out"
+    expect_exit 0 verbond result "$(round k1)" --data "$tmp/data"
+    holds "$kept/schema-2-result.json" "$tmp/out"
+    local case
+    for case in k1 k2 k3 g1; do
+        expect_exit 0 verbond replay "$(round $case)" --data "$tmp/data"
+    done
+    expect_exit 0 verbond sheet "$(round g1)" --data "$tmp/data"
+    says "$tmp/out" "Deeg maken"
+    expect_exit 0 verbond audit --check --data "$tmp/data"
+    expect_exit 0 verbond doctor --data "$tmp/data"
+}
 
 run_tests the_list_of_rounds_is_as_it_was the_result_is_as_it_was \
     every_session_folds_to_the_same_end text_in_any_script_is_shared_as_it_was_typed \
     a_family_that_waited_is_released who_broke_off_goes_on_at_the_next_question \
-    its_audit_goes_on_in_one_chain a_newer_schema_is_refused_and_stays_as_it_is
+    its_audit_goes_on_in_one_chain a_newer_schema_is_refused_and_stays_as_it_is \
+    what_was_sealed_before_there_were_outputs_reads_the_same

@@ -82,6 +82,11 @@ static void an_empty_store_has_nothing(void **state)
     assert_int_equal(count, 0);
     READ(suite, settings, "", arena, &(struct vb_setting_row *){ NULL }, &count);
     assert_int_equal(count, 0);
+    READ(suite, outputs, NULL, arena, &(struct vb_output_row *){ NULL }, &count);
+    assert_int_equal(count, 0);
+    READ(suite, parcels, &(struct vb_parcel_query){ 0 }, arena, &(struct vb_parcel_row *){ NULL },
+         &count);
+    assert_int_equal(count, 0);
     READ_NOT(suite, VB_E_ABSENT, case_row, "c1", arena, &(struct vb_case_row){ 0 });
     READ_NOT(suite, VB_E_ABSENT, person, "p1", arena, &(struct vb_person_row){ 0 });
     READ_NOT(suite, VB_E_ABSENT, session, "s1", arena, &(struct vb_session_row){ 0 });
@@ -470,5 +475,6 @@ int store_suite_run(const struct store_maker *maker)
     };
     making = maker;
     return cmocka_run_group_tests_name(maker->name, tests, NULL, NULL) +
-           store_suite_run_refusals() + store_suite_run_lists() + store_suite_run_erasures();
+           store_suite_run_refusals() + store_suite_run_lists() + store_suite_run_erasures() +
+           store_suite_run_parcels();
 }

@@ -29,5 +29,6 @@ bool suite_has_keys(void);
 int store_suite_run_refusals(void);
 int store_suite_run_lists(void);
 int store_suite_run_erasures(void);
+int store_suite_run_parcels(void);
 
 #endif

@@ -223,7 +223,7 @@ static void a_newer_schema_is_refused_and_left_alone(void **state)
     vb_store_destroy(store);
     place_sql(place, "PRAGMA user_version = 99");
     refused_untouched(place, VB_E_CONFIG, "schema 99");
-    place_sql(place, "PRAGMA user_version = 2");
+    place_sql(place, "PRAGMA user_version = 3");
     store = place_open(place);
     assert_int_equal(suite_last_seq(store, "s1"), 0);
     vb_store_destroy(store);
@@ -232,13 +232,14 @@ static void a_newer_schema_is_refused_and_left_alone(void **state)
 static void a_schema_number_that_does_not_fit_the_tables_is_damage(void **state)
 {
     char *place = *state;
-    static const char *const lies[] = { "PRAGMA user_version = 0", "PRAGMA user_version = 1" };
+    static const char *const lies[] = { "PRAGMA user_version = 0", "PRAGMA user_version = 1",
+                                        "PRAGMA user_version = 2" };
     vb_store_destroy(place_open(place));
     for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
         place_sql(place, lies[i]);
         refused_untouched(place, VB_E_DATA, "does not hold what its schema says");
     }
-    place_sql(place, "PRAGMA user_version = 2");
+    place_sql(place, "PRAGMA user_version = 3");
     vb_store_destroy(place_open(place));
     place_sql(place, "ALTER TABLE person RENAME TO people");
     struct vb_store *store = place_open(place);
@@ -308,12 +309,13 @@ static void the_file_says_whose_it_is(void **state)
     char *place = *state;
     vb_store_destroy(place_open(place));
     assert_int_equal(place_number(place, "PRAGMA application_id"), 0x76626e64);
-    assert_int_equal(place_number(place, "PRAGMA user_version"), 2);
+    assert_int_equal(place_number(place, "PRAGMA user_version"), 3);
     assert_int_equal(place_number(place, "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
                                          " AND name IN ('instrument', 'instrument_file', 'case',"
                                          " 'person', 'round', 'session', 'event', 'revision',"
-                                         " 'blob', 'parcel', 'audit', 'setting', 'erasure')"),
-                     13);
+                                         " 'blob', 'parcel', 'audit', 'setting', 'erasure',"
+                                         " 'output')"),
+                     14);
 }
 
 static void a_file_without_its_log_gets_it_back(void **state)

@@ -100,7 +100,8 @@ static void no_byte_of_it_is_in_the_folder(void **state)
 {
     struct sealed_place *sealed = *state;
     static const char *const markers[] = { "MARKER-ANSWER", "MARKER-ID",      "MARKER-PART",
-                                           "MARKER-NAME",   "MARKER-PICTURE", "image/marker" };
+                                           "MARKER-NAME",   "MARKER-PICTURE", "image/marker",
+                                           "MARKER-TOKEN",  "MARKER-REASON" };
     enum { MARKERS = sizeof markers / sizeof *markers };
     const struct vb_event_part part = { "p2", "MARKER-PART", 11 };
     struct vb_change person = suite_person("p2", "c1"), blob = suite_blob("sha256:MARKER", "s1");
@@ -115,8 +116,22 @@ static void no_byte_of_it_is_in_the_folder(void **state)
     blob.blob.bytes = "MARKER-PICTURE";
     blob.blob.len = 14;
     suite_begin_round(sealed->store);
-    const struct vb_change changes[] = { person, event, blob };
-    suite_commit(sealed->store, changes, 3);
+    const struct vb_change changes[] = {
+        person,
+        event,
+        blob,
+        { .kind = VB_PUT_OUTPUT,
+          .output = { .name = "o", .plugin = "p", .options = "{\"token\":\"MARKER-TOKEN\"}" } },
+        suite_revision("round-1", 1),
+    };
+    const struct vb_change dead = { .kind = VB_SET_PARCEL,
+                                    .parcel = { .round = "round-1",
+                                                .output = "o",
+                                                .revision = 1,
+                                                .state = VB_PARCEL_DEAD,
+                                                .reason = "MARKER-REASON" } };
+    suite_commit(sealed->store, changes, 5);
+    suite_one(sealed->store, dead);
     for (int closed = 0; closed < 2; closed++) {
         for (int i = 0; i < MARKERS; i++)
             assert_int_equal(sealed_place_finds(sealed, markers[i], strlen(markers[i])), 0);
@@ -127,9 +142,16 @@ static void no_byte_of_it_is_in_the_folder(void **state)
     struct vb_arena arena = { 0 };
     struct vb_event_row *rows;
     struct vb_blob_row back;
+    struct vb_output_row *outputs;
+    struct vb_parcel_row *parcels;
+    const struct vb_parcel_query all = { .state = VB_PARCEL_ANY };
     size_t count;
     struct vb_err err;
     struct vb_store *store = sealed_place_open(sealed, 1000);
+    assert_int_equal(store->ops->outputs(store, NULL, &arena, &outputs, &count, &err), VB_OK);
+    assert_string_equal(outputs[0].options, "{\"token\":\"MARKER-TOKEN\"}");
+    assert_int_equal(store->ops->parcels(store, &all, &arena, &parcels, &count, &err), VB_OK);
+    assert_string_equal(parcels[0].reason, "MARKER-REASON");
     assert_int_equal(store->ops->events(store, "s1", 1, &arena, &rows, &count, &err), VB_OK);
     assert_string_equal(rows[0].answer_id, "MARKER-ID");
     assert_memory_equal(rows[0].parts[0].bytes, "MARKER-PART", 11);
