@@ -27,6 +27,8 @@ struct vb_rendered {
     size_t result_len, instrument_len;
     const struct vb_wire_blob *blobs;
     size_t blob_count;
+    const char *nothing; /* why nothing goes out, such as that nobody said yes to this purpose: the
+                            parcel is dropped with that reason. NULL: something does */
 };
 struct vb_outbox_options {
     struct vb_loop *loop;
