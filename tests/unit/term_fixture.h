@@ -205,6 +205,33 @@ static inline void play_keys(struct play *play, struct world *world, struct vb_r
     fclose(messages);
 }
 
+/* One round at one keyboard, and what was last played there. */
+struct sitting {
+    struct world world;
+    struct vb_round *round;
+    struct play play;
+};
+
+static inline void sit_down(struct sitting *s, const char *lua)
+{
+    world_begin(&s->world, lua);
+    s->round = world_round(&s->world, s->world.store);
+    s->play = (struct play){ 0 };
+}
+
+/* In Dutch, whoever is due. What was played before must be finished. */
+static inline void types(struct sitting *s, const char *keys)
+{
+    play_keys(&s->play, &s->world, s->round, NULL, "nl", keys);
+}
+
+static inline void stand_up(struct sitting *s)
+{
+    play_finish(&s->play);
+    vb_round_destroy(s->round);
+    world_end(&s->world);
+}
+
 /* What the two of a dyad type from the first question to the yes. */
 #define CLIENT_KEYS       "\n2\n4\n1\nVeel.\n\n\n1\n2\n"
 #define PROFESSIONAL_KEYS "\n5\n4\n2\nPraten.\n\n\n1\n2\n"

@@ -8,23 +8,19 @@
 static void two_people_make_a_released_round(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    world_begin(&world, dyad_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", CLIENT_KEYS "\n1\n" PROFESSIONAL_KEYS);
-    ends_ok(&play);
-    assert_int_equal(vb_round_row(round)->state, VB_ROUND_RELEASED);
-    shows(&play, "vertelt mij alles.");
-    shows(&play, "Ik vertel ");
-    shows(&play, "Wat is je plan?");
-    shows_not(&play, "{client}");
-    shows_not(&play, "{professional}");
-    assert_int_equal(times(play.shown.data, "Eerst over vertrouwen."), 2);
-    assert_int_equal(times(play.shown.data, "Geef de computer door."), 1);
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    struct sitting s;
+    sit_down(&s, dyad_lua);
+    types(&s, CLIENT_KEYS "\n1\n" PROFESSIONAL_KEYS);
+    ends_ok(&s.play);
+    assert_int_equal(vb_round_row(s.round)->state, VB_ROUND_RELEASED);
+    shows(&s.play, "vertelt mij alles.");
+    shows(&s.play, "Ik vertel ");
+    shows(&s.play, "Wat is je plan?");
+    shows_not(&s.play, "{client}");
+    shows_not(&s.play, "{professional}");
+    assert_int_equal(times(s.play.shown.data, "Eerst over vertrouwen."), 2);
+    assert_int_equal(times(s.play.shown.data, "Geef de computer door."), 1);
+    stand_up(&s);
 }
 
 static void keys_and_files_give_the_same_bytes(void **state)
@@ -224,45 +220,31 @@ static void help_comes_back_to_the_question_and_skips_nothing(void **state)
 static void a_question_says_how_many_there_are_unless_an_answer_decides(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    world_begin(&world, kinds_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "\n2\n");
-    shows(&play, "Vraag 2 van 12\n");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
-    world_begin(&world, dyad_lua); /* one of its questions hangs on another */
-    round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "\n2\n");
-    shows(&play, "Vraag 2\n");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
-    world_begin(&world, family_lua); /* a member is asked about itself alone */
-    round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "Sam\nKim\n\n\n");
-    shows(&play, "Vraag 1 van 2\n");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    struct sitting s;
+    sit_down(&s, kinds_lua);
+    types(&s, "\n2\n");
+    shows(&s.play, "Vraag 2 van 12\n");
+    stand_up(&s);
+    sit_down(&s, dyad_lua); /* one of its questions hangs on another */
+    types(&s, "\n2\n");
+    shows(&s.play, "Vraag 2\n");
+    stand_up(&s);
+    sit_down(&s, family_lua); /* a member is asked about itself alone */
+    types(&s, "Sam\nKim\n\n\n");
+    shows(&s.play, "Vraag 1 van 2\n");
+    stand_up(&s);
 }
 
 static void too_many_choices_are_answered_with_how_many(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    world_begin(&world, kinds_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "\n2\n1\n63\nj\n1\n1,2,1\n1\na,b,c,d\n");
-    assert_int_equal(times(play.shown.data, "Kies er hoogstens 2, met een komma ertussen."), 2);
-    assert_int_equal(times(play.shown.data, "Geef er hoogstens 3, woorden of nummers"), 2);
-    shows_not(&play, "Maak het korter");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    struct sitting s;
+    sit_down(&s, kinds_lua);
+    types(&s, "\n2\n1\n63\nj\n1\n1,2,1\n1\na,b,c,d\n");
+    assert_int_equal(times(s.play.shown.data, "Kies er hoogstens 2, met een komma ertussen."), 2);
+    assert_int_equal(times(s.play.shown.data, "Geef er hoogstens 3, woorden of nummers"), 2);
+    shows_not(&s.play, "Maak het korter");
+    stand_up(&s);
 }
 
 static void an_items_own_help_stands_under_it(void **state)
@@ -346,23 +328,18 @@ static void every_kind_is_typed_and_filed_to_the_same_bytes(void **state)
 static void what_no_kind_takes_is_asked_again(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    world_begin(&world, kinds_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl",
-              "\n2\n1\n101\n50\nj\n1,2\n1\n1,1\n1\na,b,c,d\na\nx\n\n3,2222\n11\n3\n"
+    struct sitting s;
+    sit_down(&s, kinds_lua);
+    types(&s, "\n2\n1\n101\n50\nj\n1,2\n1\n1,1\n1\na,b,c,d\na\nx\n\n3,2222\n11\n3\n"
               "31-02-2026\n1-1-26\n2026-01-02\n1\n/nowhere/x.png\n3\n9\n3\n\n1\n");
-    ends_ok(&play);
-    shows(&play, "Geef een getal van 0 tot 100.");
-    shows(&play, "Dat zijn te veel cijfers achter de komma.");
-    shows(&play, "Die dag bestaat niet.");
-    shows(&play, "Dat is geen afbeelding die wij kunnen bewaren");
-    shows(&play, "op papier");
-    assert_int_equal(vb_round_row(round)->state, VB_ROUND_RELEASED);
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    ends_ok(&s.play);
+    shows(&s.play, "Geef een getal van 0 tot 100.");
+    shows(&s.play, "Dat zijn te veel cijfers achter de komma.");
+    shows(&s.play, "Die dag bestaat niet.");
+    shows(&s.play, "Dat is geen afbeelding die wij kunnen bewaren");
+    shows(&s.play, "op papier");
+    assert_int_equal(vb_round_row(s.round)->state, VB_ROUND_RELEASED);
+    stand_up(&s);
 }
 
 int main(void)

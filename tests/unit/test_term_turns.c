@@ -74,67 +74,55 @@ static void no_is_a_stop_after_a_second_thought(void **state)
 static void the_end_of_the_input_keeps_the_session(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     struct vb_buf dump = { 0 };
     char resume[64];
-    world_begin(&world, dyad_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "\n2\n4\n");
-    assert_int_equal(play.code, VB_E_STOPPED);
-    assert_int_equal(vb_exit_code(play.code), 130);
-    snprintf(resume, sizeof resume, "verbond resume %s", vb_round_row(round)->id);
-    assert_non_null(strstr(play.err.text, resume));
-    play_finish(&play);
-    play_keys(&play, &world, round, "client", "en", "1\n\nn\n\n1\n2\n");
-    ends_ok(&play);
-    shows(&play, "Welkom terug.");              /* the language of the session, not of the call */
-    shows_not(&play, "vertelt mij alles.\n\n"); /* not asked again */
-    store_dump(world.store, &dump);
+    sit_down(&s, dyad_lua);
+    types(&s, "\n2\n4\n");
+    assert_int_equal(s.play.code, VB_E_STOPPED);
+    assert_int_equal(vb_exit_code(s.play.code), 130);
+    snprintf(resume, sizeof resume, "verbond resume %s", vb_round_row(s.round)->id);
+    assert_non_null(strstr(s.play.err.text, resume));
+    play_finish(&s.play);
+    play_keys(&s.play, &s.world, s.round, "client", "en", "1\n\nn\n\n1\n2\n");
+    ends_ok(&s.play);
+    shows(&s.play, "Welkom terug.");              /* the language of the session, not of the call */
+    shows_not(&s.play, "vertelt mij alles.\n\n"); /* not asked again */
+    store_dump(s.world.store, &dump);
     assert_non_null(strstr(dump.data, " shared\n"));
     vb_buf_finish(&dump);
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    stand_up(&s);
 }
 
 static void before_anything_began_nothing_is_kept(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     struct vb_buf dump = { 0 };
-    world_begin(&world, family_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "");
-    assert_int_equal(play.code, VB_E_STOPPED);
-    assert_non_null(strstr(play.err.text, "nog niets begonnen"));
-    store_dump(world.store, &dump);
+    sit_down(&s, family_lua);
+    types(&s, "");
+    assert_int_equal(s.play.code, VB_E_STOPPED);
+    assert_non_null(strstr(s.play.err.text, "nog niets begonnen"));
+    store_dump(s.world.store, &dump);
     assert_string_equal(dump.data, ".\n");
     vb_buf_finish(&dump);
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    stand_up(&s);
 }
 
 static void the_command_that_goes_on_is_the_one_that_was_given(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     char wanted[128];
-    world_begin(&world, dyad_lua);
-    world.resume_hint = "/opt/verbond resume {} --data '/var/lib/my data'";
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "\n2\n");
+    sit_down(&s, dyad_lua);
+    s.world.resume_hint = "/opt/verbond resume {} --data '/var/lib/my data'";
+    types(&s, "\n2\n");
     snprintf(wanted, sizeof wanted,
              "Onderbroken. Alles is bewaard.\nVerder gaan:\n"
              "  /opt/verbond resume %s --data '/var/lib/my data'",
-             vb_round_row(round)->id);
-    assert_string_equal(play.err.text, wanted);
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+             vb_round_row(s.round)->id);
+    assert_string_equal(s.play.err.text, wanted);
+    stand_up(&s);
 }
 
 /* -- what staff reads ------------------------------------------------------------------------- */
@@ -142,40 +130,33 @@ static void the_command_that_goes_on_is_the_one_that_was_given(void **state)
 static void staff_read_of_missing_words_and_the_client_does_not(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    world_begin(&world, mandated_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "\nj\n");
-    assert_int_equal(times(play.messages.data, "Let op:"), 1);
-    shows_not(&play, "Let op:");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    struct sitting s;
+    sit_down(&s, mandated_lua);
+    types(&s, "\nj\n");
+    assert_int_equal(times(s.play.messages.data, "Let op:"), 1);
+    shows_not(&s.play, "Let op:");
+    stand_up(&s);
 }
 
 static void a_failed_script_ends_the_turn_with_a_kind_word(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    world_begin(&world, failing_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "\nj\n\n1\n\nn\nn\n\n1\n2\n\n");
-    assert_int_equal(play.code, VB_E_SCRIPT);
-    assert_non_null(strstr(play.err.text, "instrument.lua:"));
-    shows(&play, "Er gaat iets mis met deze vragenlijst. Alles wat je gaf is bewaard.");
-    shows_not(&play, "instrument.lua");
-    shows(&play, "Nu is de werker aan de beurt."); /* who can go on does */
-    shows(&play, "Dank je wel.");
-    play_finish(&play);
-    play_keys(&play, &world, round, "client", "nl", "1\n\n"); /* and again when it is resumed */
-    assert_int_equal(play.code, VB_E_SCRIPT);
-    shows(&play, "Er gaat iets mis met deze vragenlijst.");
-    shows_not(&play, "Door?");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    struct sitting s;
+    sit_down(&s, failing_lua);
+    types(&s, "\nj\n\n1\n\nn\nn\n\n1\n2\n\n");
+    assert_int_equal(s.play.code, VB_E_SCRIPT);
+    assert_non_null(strstr(s.play.err.text, "instrument.lua:"));
+    shows(&s.play, "Er gaat iets mis met deze vragenlijst. Alles wat je gaf is bewaard.");
+    shows_not(&s.play, "instrument.lua");
+    shows(&s.play, "Nu is de werker aan de beurt."); /* who can go on does */
+    shows(&s.play, "Dank je wel.");
+    play_finish(&s.play);
+    play_keys(&s.play, &s.world, s.round, "client", "nl",
+              "1\n\n"); /* and again when it is resumed */
+    assert_int_equal(s.play.code, VB_E_SCRIPT);
+    shows(&s.play, "Er gaat iets mis met deze vragenlijst.");
+    shows_not(&s.play, "Door?");
+    stand_up(&s);
 }
 
 /* -- a family --------------------------------------------------------------------------------- */
@@ -183,120 +164,98 @@ static void a_failed_script_ends_the_turn_with_a_kind_word(void **state)
 static void a_family_is_named_asked_opened_and_ends_together(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     struct vb_buf dump = { 0 };
-    world_begin(&world, family_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl",
-              "Sam\nSam\nK\x1b[31mim\nKim\n\n" /* who: Sam twice is refused */
+    sit_down(&s, family_lua);
+    types(&s, "Sam\nSam\nK\x1b[31mim\nKim\n\n" /* who: Sam twice is refused */
               "\n2\n3\n\n1\n2\n1\n\n"          /* Sam: two answers, shares, private yes */
               "1\n\n1\ns\n1\n\n"               /* Kim: one answer, stops */
               "1\n\n3\n1\n\n1\n2\n\n"          /* the professional: about Sam, about Kim */
               "1\n"                            /* open it */
               "\nElke week bellen.\n\n\n");    /* together */
-    ends_ok(&play);
-    shows(&play, "Die naam staat er al.");
-    shows(&play, "Er staat een onzichtbaar teken in dat hier niet kan.");
-    shows(&play, "Ben je Kim? Typ 1.");
-    shows(&play, "Namen van de jongeren, op elke regel één.");
-    shows_not(&play, "\x1b");
-    shows_not(&play, "Dit gaat over Sam.\nIk word gehoord.");
-    shows(&play, "Sam wordt gehoord.");
-    shows(&play, "Kim wordt gehoord.");
-    shows(&play, "\"Veilig\"");
-    assert_int_equal(vb_round_row(round)->state, VB_ROUND_RELEASED);
-    store_dump(world.store, &dump);
+    ends_ok(&s.play);
+    shows(&s.play, "Die naam staat er al.");
+    shows(&s.play, "Er staat een onzichtbaar teken in dat hier niet kan.");
+    shows(&s.play, "Ben je Kim? Typ 1.");
+    shows(&s.play, "Namen van de jongeren, op elke regel één.");
+    shows_not(&s.play, "\x1b");
+    shows_not(&s.play, "Dit gaat over Sam.\nIk word gehoord.");
+    shows(&s.play, "Sam wordt gehoord.");
+    shows(&s.play, "Kim wordt gehoord.");
+    shows(&s.play, "\"Veilig\"");
+    assert_int_equal(vb_round_row(s.round)->state, VB_ROUND_RELEASED);
+    store_dump(s.world.store, &dump);
     assert_non_null(strstr(dump.data, "Elke week bellen."));
     assert_non_null(strstr(dump.data, "\"safe\""));
     vb_buf_finish(&dump);
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    stand_up(&s);
 }
 
 static void a_team_without_roster_is_named_and_asked_one_by_one(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     struct vb_buf dump = { 0 };
-    world_begin(&world, team_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl",
-              "Ann\n\nBob\nBob\n\n"        /* one is too few, Bob twice */
+    sit_down(&s, team_lua);
+    types(&s, "Ann\n\nBob\nBob\n\n"        /* one is too few, Bob twice */
               "\nLuisteren.\n\n\n1\n1\n\n" /* Ann */
               "1\n\nVragen.\n\n\n1\n1\n\n" /* Bob */
               "2\n");                      /* not yet open */
-    ends_ok(&play);
-    shows(&play, "Noem er minstens 2.");
-    shows(&play, "Die naam staat er al.");
-    shows(&play, "Nu is Bob aan de beurt. Geef de computer door.");
-    shows(&play, "Mogen de anderen jouw antwoorden zien?");
-    shows(&play, "Mag dat ook als de anderen niets invullen?");
-    shows(&play, "verbond release ");
-    assert_int_equal(vb_round_row(round)->state, VB_ROUND_OPEN);
-    store_dump(world.store, &dump);
+    ends_ok(&s.play);
+    shows(&s.play, "Noem er minstens 2.");
+    shows(&s.play, "Die naam staat er al.");
+    shows(&s.play, "Nu is Bob aan de beurt. Geef de computer door.");
+    shows(&s.play, "Mogen de anderen jouw antwoorden zien?");
+    shows(&s.play, "Mag dat ook als de anderen niets invullen?");
+    shows(&s.play, "verbond release ");
+    assert_int_equal(vb_round_row(s.round)->state, VB_ROUND_OPEN);
+    store_dump(s.world.store, &dump);
     assert_non_null(strstr(dump.data, "Luisteren."));
     assert_non_null(strstr(dump.data, "Vragen."));
     vb_buf_finish(&dump);
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    stand_up(&s);
 }
 
 static void messages_are_shown_where_they_stand_with_their_slots(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    world_begin(&world, says_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "\nj\nn\n\n1\n");
-    ends_ok(&play);
-    const char *message = strstr(play.shown.data, "De cliënt, even opletten.");
+    struct sitting s;
+    sit_down(&s, says_lua);
+    types(&s, "\nj\nn\n\n1\n");
+    ends_ok(&s.play);
+    const char *message = strstr(s.play.shown.data, "De cliënt, even opletten.");
     assert_non_null(message);
-    assert_true(message < strstr(play.shown.data, "Nog iets?"));
-    assert_true(message > strstr(play.shown.data, "Door?"));
-    assert_true(strstr(play.shown.data, "Dat was het.") <
-                strstr(play.shown.data, "Dit zijn jouw antwoorden"));
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    assert_true(message < strstr(s.play.shown.data, "Nog iets?"));
+    assert_true(message > strstr(s.play.shown.data, "Door?"));
+    assert_true(strstr(s.play.shown.data, "Dat was het.") <
+                strstr(s.play.shown.data, "Dit zijn jouw antwoorden"));
+    stand_up(&s);
 }
 
 static void a_policy_that_keeps_no_drawing_offers_no_file(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    world_begin(&world, unkept_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "\n1\nzon\n\n1\n");
-    ends_ok(&play);
-    shows_not(&play, "een afbeelding, uit een bestand");
-    shows(&play, "zon");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    struct sitting s;
+    sit_down(&s, unkept_lua);
+    types(&s, "\n1\nzon\n\n1\n");
+    ends_ok(&s.play);
+    shows_not(&s.play, "een afbeelding, uit een bestand");
+    shows(&s.play, "zon");
+    stand_up(&s);
 }
 
 static void a_drawing_that_is_not_kept_is_shown_and_asks_for_no_file(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    world_begin(&world, shown_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "\n1\n\n1\n");
-    ends_ok(&play);
-    shows(&play, "laten zien, niet bewaren");
-    shows(&play, "gemaakt, niet bewaard");
-    shows_not(&play, "een afbeelding, uit een bestand");
-    shows_not(&play, "Waar staat de afbeelding?");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    struct sitting s;
+    sit_down(&s, shown_lua);
+    types(&s, "\n1\n\n1\n");
+    ends_ok(&s.play);
+    shows(&s.play, "laten zien, niet bewaren");
+    shows(&s.play, "gemaakt, niet bewaard");
+    shows_not(&s.play, "een afbeelding, uit een bestand");
+    shows_not(&s.play, "Waar staat de afbeelding?");
+    stand_up(&s);
 }
 
 /* -- between two persons ---------------------------------------------------------------------- */
@@ -329,17 +288,13 @@ static void whoever_comes_next_cannot_see_that_the_first_stopped(void **state)
 static void enter_does_not_make_anybody_the_next_person(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    world_begin(&world, dyad_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", CLIENT_KEYS "\n\nja\n2\n");
-    assert_int_equal(play.code, VB_E_STOPPED);
-    assert_int_equal(times(play.shown.data, "Ben je de werker? Typ 1."), 4);
-    shows_not(&play, "Ik vertel");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    struct sitting s;
+    sit_down(&s, dyad_lua);
+    types(&s, CLIENT_KEYS "\n\nja\n2\n");
+    assert_int_equal(s.play.code, VB_E_STOPPED);
+    assert_int_equal(times(s.play.shown.data, "Ben je de werker? Typ 1."), 4);
+    shows_not(&s.play, "Ik vertel");
+    stand_up(&s);
 }
 
 static void one_may_stop_before_the_first_question(void **state)
@@ -375,20 +330,16 @@ static void stopping_needs_a_yes(void **state)
 static void whoever_comes_back_is_asked_who_sits_there(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    world_begin(&world, dyad_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_keys(&play, &world, round, NULL, "nl", "\n2\n");
-    play_finish(&play);
-    play_keys(&play, &world, round, NULL, "nl", "\n");
-    assert_int_equal(play.code, VB_E_STOPPED);
-    assert_int_equal(times(play.shown.data, "Ben je de cliënt? Typ 1."), 2);
-    shows_not(&play, "Proef");
-    shows_not(&play, "Vraag");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    struct sitting s;
+    sit_down(&s, dyad_lua);
+    types(&s, "\n2\n");
+    play_finish(&s.play);
+    types(&s, "\n");
+    assert_int_equal(s.play.code, VB_E_STOPPED);
+    assert_int_equal(times(s.play.shown.data, "Ben je de cliënt? Typ 1."), 2);
+    shows_not(&s.play, "Proef");
+    shows_not(&s.play, "Vraag");
+    stand_up(&s);
 }
 
 int main(void)

@@ -45,16 +45,15 @@ static void *type_away(void *ctx)
 }
 
 /* rows and columns: of the window, 0: it does not say. */
-static void play_window(struct play *play, struct world *world, struct vb_round *round,
-                        const char *language, bool colour, const char *const *keys,
-                        unsigned short rows, unsigned short columns)
+static void play_window(struct sitting *s, const char *language, bool colour,
+                        const char *const *keys, unsigned short rows, unsigned short columns)
 {
     struct winsize size = { .ws_row = rows, .ws_col = columns };
     struct typist typist = { .master = posix_openpt(O_RDWR | O_NOCTTY), .keys = keys };
     pthread_t thread;
     struct vb_term *term;
     struct vb_err err;
-    *play = (struct play){ 0 };
+    s->play = (struct play){ 0 };
     assert_true(typist.master >= 0);
     assert_int_equal(grantpt(typist.master), 0);
     assert_int_equal(unlockpt(typist.master), 0);
@@ -65,26 +64,26 @@ static void play_window(struct play *play, struct world *world, struct vb_round 
     assert_int_equal(pthread_create(&thread, NULL, type_away, &typist), 0);
     struct vb_term_options options = { .in = in,
                                        .out = out,
-                                       .messages = world->one_screen ? out : stderr,
-                                       .resume_hint = world->resume_hint,
+                                       .messages = s->world.one_screen ? out : stderr,
+                                       .resume_hint = s->world.resume_hint,
                                        .terminal = true,
                                        .colour = colour,
                                        .columns = columns > 0 ? 0 : 60,
                                        .language = language };
-    assert_int_equal(vb_term_create(&term, &options, world->loop, &world->env, &err), VB_OK);
-    play->code = vb_term_run(term, round, NULL, &play->err);
+    assert_int_equal(vb_term_create(&term, &options, s->world.loop, &s->world.env, &err), VB_OK);
+    s->play.code = vb_term_run(term, s->round, NULL, &s->play.err);
     vb_term_destroy(term);
     fclose(out);
     fclose(in); /* the last of the slave: the typist's read ends */
     pthread_join(thread, NULL);
     close(typist.master);
-    vb_buf_take(&play->shown, &typist.seen);
+    vb_buf_take(&s->play.shown, &typist.seen);
 }
 
-static void play_terminal(struct play *play, struct world *world, struct vb_round *round,
-                          const char *language, bool colour, const char *const *keys)
+static void play_terminal(struct sitting *s, const char *language, bool colour,
+                          const char *const *keys)
 {
-    play_window(play, world, round, language, colour, keys, 0, 0);
+    play_window(s, language, colour, keys, 0, 0);
 }
 
 static const char wipe[] = "\x1b[H\x1b[2J\x1b[3J";
@@ -92,114 +91,94 @@ static const char wipe[] = "\x1b[H\x1b[2J\x1b[3J";
 static void nothing_of_the_first_person_is_left_for_the_second(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     static const char *const keys[] = { "1", "",  "2", "4", "1", "Geheim.", "",
                                         "",  "1", "2", "", /* client */
                                         "1", "1", "",  "5", "4", "2",       "Plan.",
                                         "",  "",  "1", "2", "",  NULL };
-    world_begin(&world, dyad_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_terminal(&play, &world, round, NULL, true, keys);
-    ends_ok(&play);
-    assert_int_equal(vb_round_row(round)->state, VB_ROUND_RELEASED);
-    shows(&play, "In welke taal?");
-    shows(&play, "\x1b[1m");
-    char *first_wipe = strstr(play.shown.data, wipe);
+    sit_down(&s, dyad_lua);
+    play_terminal(&s, NULL, true, keys);
+    ends_ok(&s.play);
+    assert_int_equal(vb_round_row(s.round)->state, VB_ROUND_RELEASED);
+    shows(&s.play, "In welke taal?");
+    shows(&s.play, "\x1b[1m");
+    char *first_wipe = strstr(s.play.shown.data, wipe);
     assert_non_null(first_wipe);
-    assert_true(strstr(play.shown.data, "Geheim.") < first_wipe);
+    assert_true(strstr(s.play.shown.data, "Geheim.") < first_wipe);
     assert_null(strstr(first_wipe, "Geheim."));
-    assert_true(strstr(play.shown.data, "Geef de computer door.") > first_wipe);
+    assert_true(strstr(s.play.shown.data, "Geef de computer door.") > first_wipe);
     char *plan = strstr(first_wipe, "Plan."), *last_wipe = NULL;
     for (char *at = first_wipe; (at = strstr(at + 1, wipe)) != NULL;)
         last_wipe = at;
     assert_true(plan < last_wipe);
     assert_null(strstr(last_wipe, "Plan."));
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    stand_up(&s);
 }
 
 static void what_was_typed_ahead_does_not_reach_the_next_person(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     struct vb_buf dump = { 0 };
     static const char *const keys[] = {
         "",   "2", "4", "n", "", "1\n2\n\n1\n\n3\n3\n3", "2\n\n1\n\n3\n3\n3", "\n1\n\n3\n3",
         "^C", NULL
     };
-    world_begin(&world, dyad_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_terminal(&play, &world, round, "nl", false, keys);
-    assert_int_equal(play.code, VB_E_STOPPED);
-    shows(&play, "Ben je de werker? Typ 1.");
-    store_dump(world.store, &dump);
+    sit_down(&s, dyad_lua);
+    play_terminal(&s, "nl", false, keys);
+    assert_int_equal(s.play.code, VB_E_STOPPED);
+    shows(&s.play, "Ben je de werker? Typ 1.");
+    store_dump(s.world.store, &dump);
     assert_non_null(strstr(dump.data, " shared\n"));
     assert_int_equal(times(dump.data, "{\"i\":"), 3);
     assert_null(strstr(dump.data, "professional"));
-    play_finish(&play);
     vb_buf_finish(&dump);
-    vb_round_destroy(round);
-    world_end(&world);
+    stand_up(&s);
 }
 
 static void a_line_that_the_terminal_cut_is_not_cut_in_silence(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     static char line[5001];
     const char *const keys[] = { "", "2", "4", "j", line, "", "^C", NULL };
     memset(line, 'a', sizeof line - 1);
-    world_begin(&world, dyad_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_terminal(&play, &world, round, "nl", false, keys);
-    shows(&play, "Een regel was te lang voor dit venster");
-    shows(&play, "40 mag. De eerste 40 bewaren?");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    sit_down(&s, dyad_lua);
+    play_terminal(&s, "nl", false, keys);
+    shows(&s.play, "Een regel was te lang voor dit venster");
+    shows(&s.play, "40 mag. De eerste 40 bewaren?");
+    stand_up(&s);
 }
 
 static void quit_keeps_the_answers_and_takes_the_screen_away(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     static const char *const keys[] = { "", "2", "^\\", NULL };
-    world_begin(&world, dyad_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_terminal(&play, &world, round, "nl", false, keys);
-    assert_int_equal(play.code, VB_E_STOPPED);
-    const char *wiped = strstr(strstr(play.shown.data, "houdt woord."), wipe);
+    sit_down(&s, dyad_lua);
+    play_terminal(&s, "nl", false, keys);
+    assert_int_equal(s.play.code, VB_E_STOPPED);
+    const char *wiped = strstr(strstr(s.play.shown.data, "houdt woord."), wipe);
     assert_non_null(wiped);
     assert_null(strstr(wiped, "houdt woord."));
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    stand_up(&s);
 }
 
 static void on_one_screen_the_words_for_staff_come_after_the_questions(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     static const char *const keys[] = { "", "^C", NULL };
-    world_begin(&world, mandated_lua);
-    world.one_screen = true;
-    struct vb_round *round = world_round(&world, world.store);
-    play_terminal(&play, &world, round, "nl", false, keys);
-    const char *warning = strstr(play.shown.data, "Let op:"), *last_wipe = NULL;
-    for (const char *at = play.shown.data; (at = strstr(at, wipe)) != NULL; at++)
+    sit_down(&s, mandated_lua);
+    s.world.one_screen = true;
+    play_terminal(&s, "nl", false, keys);
+    const char *warning = strstr(s.play.shown.data, "Let op:"), *last_wipe = NULL;
+    for (const char *at = s.play.shown.data; (at = strstr(at, wipe)) != NULL; at++)
         last_wipe = at;
     assert_non_null(warning);
     assert_true(last_wipe != NULL && warning > last_wipe);
-    assert_int_equal(times(play.shown.data, "Let op:"), 1);
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    assert_int_equal(times(s.play.shown.data, "Let op:"), 1);
+    stand_up(&s);
 }
 
 /* The lines of the tallest screen. */
@@ -216,96 +195,80 @@ static int tallest(const char *shown)
 static void a_short_window_gets_the_opening_in_pages(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     static const char *const keys[] = { "", "", "", "^C", NULL };
-    world_begin(&world, mandated_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_window(&play, &world, round, "nl", false, keys, 14, 40);
-    const char *more = strstr(play.shown.data, "Enter = verder lezen | s = stoppen");
+    sit_down(&s, mandated_lua);
+    play_window(&s, "nl", false, keys, 14, 40);
+    const char *more = strstr(s.play.shown.data, "Enter = verder lezen | s = stoppen");
     assert_non_null(more);
-    assert_true(strstr(play.shown.data, "Dit deel is voor de cliënt.") < more);
+    assert_true(strstr(s.play.shown.data, "Dit deel is voor de cliënt.") < more);
     assert_null(strstr(more, "Dit deel is voor"));
-    assert_int_equal(times(play.shown.data, "De werker moet soms iets melden."), 1);
+    assert_int_equal(times(s.play.shown.data, "De werker moet soms iets melden."), 1);
     assert_non_null(strstr(more, "Enter = beginnen | s = stoppen"));
-    assert_in_range(tallest(play.shown.data), 8, 14);
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    assert_in_range(tallest(s.play.shown.data), 8, 14);
+    stand_up(&s);
 }
 
 static void a_short_window_gets_the_answers_in_pages(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
-    static const char *const keys[] = { "",    "",  "",                      /* the opening */
-                                        "2",   "4", "j",   "Veel.", "",        /* the questions */
-                                        "",    "t", "v 4",                     /* on, back, hold */
+    struct sitting s;
+    static const char *const keys[] = { "",    "",  "",                 /* the opening */
+                                        "2",   "4", "j",   "Veel.", "", /* the questions */
+                                        "",    "t", "v 4",              /* on, back, hold */
                                         "v 1", "",  "^C",  NULL };
-    world_begin(&world, dyad_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_window(&play, &world, round, "nl", false, keys, 14, 40);
-    const char *page = strstr(play.shown.data, "Dit zijn jouw antwoorden"); /* the first */
+    sit_down(&s, dyad_lua);
+    play_window(&s, "nl", false, keys, 14, 40);
+    const char *page = strstr(s.play.shown.data, "Dit zijn jouw antwoorden"); /* the first */
     assert_non_null(page);
     assert_non_null(strstr(page, "Enter = verder lezen"));
-    shows(&play, "Enter = verder lezen | s = stoppen");
-    shows(&play, "Enter = klaar | t = terug | s = stoppen");
+    shows(&s.play, "Enter = verder lezen | s = stoppen");
+    shows(&s.play, "Enter = klaar | t = terug | s = stoppen");
     const char *held = strstr(page, "Antwoord 4 houd je voor jezelf.");
     assert_non_null(held);
     const char *mark = strstr(page, "[houd ik voor mezelf]");
     assert_true(mark != NULL && mark < held); /* the answer it is about is on that page */
     assert_in_range(tallest(page), 8, 14);
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    stand_up(&s);
 }
 
 static void without_colour_a_terminal_is_cleared_but_not_coloured(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     static const char *const keys[] = { "", "2", "^C", NULL };
-    world_begin(&world, dyad_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_terminal(&play, &world, round, "nl", false, keys);
-    shows(&play, wipe);
-    shows_not(&play, "\x1b[1m");
-    shows_not(&play, "\x1b[2m");
-    play_finish(&play);
-    vb_round_destroy(round);
-    world_end(&world);
+    sit_down(&s, dyad_lua);
+    play_terminal(&s, "nl", false, keys);
+    shows(&s.play, wipe);
+    shows_not(&s.play, "\x1b[1m");
+    shows_not(&s.play, "\x1b[2m");
+    stand_up(&s);
 }
 
 static void ctrl_c_keeps_the_answers_and_takes_the_screen_away(void **state)
 {
     (void)state;
-    struct world world;
-    struct play play;
+    struct sitting s;
     struct vb_buf dump = { 0 };
     static const char *const keys[] = { "", "2", "4", "^C", NULL };
     static const char *const rest[] = { "1", "", "2", "", "1", "2", "", "^C", NULL };
-    world_begin(&world, dyad_lua);
-    struct vb_round *round = world_round(&world, world.store);
-    play_terminal(&play, &world, round, "nl", false, keys);
-    assert_int_equal(play.code, VB_E_STOPPED);
-    assert_non_null(strstr(play.err.text, "verbond resume "));
-    char *wiped = strstr(play.shown.data, wipe);
+    sit_down(&s, dyad_lua);
+    play_terminal(&s, "nl", false, keys);
+    assert_int_equal(s.play.code, VB_E_STOPPED);
+    assert_non_null(strstr(s.play.err.text, "verbond resume "));
+    char *wiped = strstr(s.play.shown.data, wipe);
     assert_non_null(wiped);
     assert_null(strstr(wiped, "Zit iets vast?"));
-    store_dump(world.store, &dump);
+    store_dump(s.world.store, &dump);
     assert_int_equal(times(dump.data, "{\"i\":"), 2);
-    play_finish(&play);
-    play_terminal(&play, &world, round, "nl", false, rest); /* and goes on */
-    assert_int_equal(play.code, VB_E_STOPPED);              /* at the hand-over */
+    play_finish(&s.play);
+    play_terminal(&s, "nl", false, rest);        /* and goes on */
+    assert_int_equal(s.play.code, VB_E_STOPPED); /* at the hand-over */
     vb_buf_clear(&dump);
-    store_dump(world.store, &dump);
+    store_dump(s.world.store, &dump);
     assert_non_null(strstr(dump.data, " shared\n"));
-    play_finish(&play);
     vb_buf_finish(&dump);
-    vb_round_destroy(round);
-    world_end(&world);
+    stand_up(&s);
 }
 
 int main(void)
