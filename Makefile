@@ -26,7 +26,7 @@ LDLIBS    = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm -lpthread
 ROOMS    := base data loop kinds store sheet script session outbox term serve
 SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
-EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql)
+EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sheet/*.css)
 MAIN     := $(wildcard core/main/*.c)
 HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
@@ -52,12 +52,15 @@ $(B)/prefix: FORCE
 	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
 $(B)/core/script/source.o $(B)/core/main/cmd_doctor.o: $(B)/prefix
 
-# Lua and SQL are compiled in as they stand: _binary_core_..._start and _end.
+# Lua, SQL and CSS are compiled in as they stand: _binary_core_..._start and _end.
 
 $(B)/%.lua.o: %.lua
 	@mkdir -p $(@D)
 	$(LD) -r -b binary -z noexecstack -o $@ $<
 $(B)/%.sql.o: %.sql
+	@mkdir -p $(@D)
+	$(LD) -r -b binary -z noexecstack -o $@ $<
+$(B)/%.css.o: %.css
 	@mkdir -p $(@D)
 	$(LD) -r -b binary -z noexecstack -o $@ $<
 

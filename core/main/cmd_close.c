@@ -58,7 +58,7 @@ static enum vb_code close_round(struct vb_workplace *place, const struct argumen
     if (rc == VB_OK)
         vb_workplace_tell(place, round, NULL);
     if (rc == VB_OK && !arguments->without_sheet)
-        rc = vb_workplace_sheet(place, round, NULL, NULL, err);
+        rc = vb_workplace_sheet(place, round, &(struct vb_wanted_sheet){ 0 }, err);
     vb_round_destroy(round);
     return rc;
 }

@@ -26,7 +26,7 @@ static enum vb_code release(struct vb_workplace *place, const char *prefix, stru
         rc = vb_workplace_audit(place, "release", vb_round_row(round)->id, err);
     if (rc == VB_OK) {
         vb_workplace_tell(place, round, NULL);
-        rc = vb_workplace_sheet(place, round, NULL, NULL, err);
+        rc = vb_workplace_sheet(place, round, &(struct vb_wanted_sheet){ 0 }, err);
     }
     vb_round_destroy(round);
     return rc;

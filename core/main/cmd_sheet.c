@@ -9,13 +9,13 @@
 
 struct arguments {
     struct vb_one_round one;
-    const char *for_role, *language, *format;
+    struct vb_wanted_sheet wanted;
 };
 enum { KEY_FOR = 300, KEY_LANG, KEY_FORMAT };
 static const struct argp_option options[] = {
     { "for", KEY_FOR, "ROLE", 0, "the wording and language of this role first", 0 },
     { "lang", KEY_LANG, "L", 0, "language of the sheet; the first person's when left out", 0 },
-    { "format", KEY_FORMAT, "text", 0, "how it is written: text", 0 },
+    { "format", KEY_FORMAT, "text|html", 0, "plain text, or a page for a screen and for paper", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
 };
 
@@ -27,16 +27,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[0] = &arguments->one;
         break;
     case KEY_FOR:
-        arguments->for_role = arg;
+        arguments->wanted.for_role = arg;
         break;
     case KEY_LANG:
-        arguments->language = arg;
+        arguments->wanted.language = arg;
         break;
     case KEY_FORMAT:
-        if (vb_streq(arg, "html"))
-            argp_error(state, "this version writes the sheet as text only: --format text");
-        if (!vb_streq(arg, "text"))
-            argp_error(state, "there is no format %s; there is text", arg);
+        arguments->wanted.html = vb_streq(arg, "html");
+        if (!arguments->wanted.html && !vb_streq(arg, "text"))
+            argp_error(state, "there is no format %s; there are text and html", arg);
         break;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -60,14 +59,15 @@ static enum vb_code sheet(struct vb_workplace *place, const struct arguments *ar
 {
     struct vb_round *round = NULL;
     enum vb_code rc = vb_workplace_kept_round(place, arguments->one.round, &round, err);
-    if (rc == VB_OK && arguments->for_role != NULL && strchr(arguments->for_role, ':') != NULL)
+    if (rc == VB_OK && arguments->wanted.for_role != NULL &&
+        strchr(arguments->wanted.for_role, ':') != NULL)
         rc = vb_fail(err, VB_E_DATA, "--for wants a role without a name, such as professional");
     if (rc == VB_OK)
-        rc = vb_workplace_role(vb_round_plan(round), arguments->for_role, err);
+        rc = vb_workplace_role(vb_round_plan(round), arguments->wanted.for_role, err);
     if (rc == VB_OK)
-        rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
+        rc = vb_workplace_language(vb_round_plan(round), arguments->wanted.language, err);
     if (rc == VB_OK)
-        rc = vb_workplace_sheet(place, round, arguments->language, arguments->for_role, err);
+        rc = vb_workplace_sheet(place, round, &arguments->wanted, err);
     vb_round_destroy(round);
     return rc;
 }

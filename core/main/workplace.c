@@ -214,12 +214,12 @@ static bool shows_somebody(const struct vb_result *result)
 }
 
 enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
-                                const char *language, const char *for_role, struct vb_err *err)
+                                const struct vb_wanted_sheet *wanted, struct vb_err *err)
 {
     struct vb_result result;
     struct vb_sheet_options options = {
-        .language = language,
-        .for_role = for_role,
+        .language = wanted->language,
+        .for_role = wanted->for_role,
         .colour = vb_workplace_colour(),
         .columns = columns(),
     };
@@ -231,7 +231,10 @@ enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *rou
     if (rc != VB_OK)
         return rc;
     struct vb_buf text = { 0 };
-    vb_sheet_text(&text, &result, &options);
+    if (wanted->html)
+        vb_sheet_html(&text, &result, &options);
+    else
+        vb_sheet_text(&text, &result, &options);
     vb_workplace_print(&text);
     vb_buf_finish(&text);
     return VB_OK;
@@ -246,5 +249,6 @@ enum vb_code vb_workplace_show(struct vb_workplace *place, struct vb_round *roun
     enum vb_code rc = vb_round_result(round, 0, &place->arena, &result, err);
     if (rc != VB_OK || !shows_somebody(&result))
         return rc;
-    return vb_workplace_sheet(place, round, language, NULL, err);
+    struct vb_wanted_sheet wanted = { .language = language };
+    return vb_workplace_sheet(place, round, &wanted, err);
 }

@@ -108,9 +108,14 @@ enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round
 /* Asks on this terminal what a talk gave, and says whether anything was written down. */
 enum vb_code vb_workplace_talk(struct vb_workplace *place, struct vb_round *round,
                                const char *language, struct vb_err *err);
+/* How a sheet is wanted: all zero is the text for everybody. */
+struct vb_wanted_sheet {
+    const char *language, *for_role; /* NULL as in sheet/sheet.h */
+    bool html;
+};
 /* Prints the sheet on stdout, behind its row of the audit. VB_E_BUSY before the release. */
 enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
-                                const char *language, const char *for_role, struct vb_err *err);
+                                const struct vb_wanted_sheet *wanted, struct vb_err *err);
 /* The same at the end of a command that did something else: nothing before the release, nor when
  * nobody is shown any more. */
 enum vb_code vb_workplace_show(struct vb_workplace *place, struct vb_round *round,

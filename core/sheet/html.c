@@ -49,6 +49,17 @@ void vb_html_element(struct vb_buf *out, const char *name, const char *attribute
     vb_buf_printf(out, "</%s>\n", name);
 }
 
+bool vb_html_mirrored(const char *language)
+{
+    static const char *const mirrored[] = { "ar",  "arc", "ckb", "dv",  "fa", "he", "nqo",
+                                            "prs", "ps",  "sd",  "syr", "ug", "ur", "yi" };
+    size_t len = strcspn(language, "-");
+    for (size_t i = 0; i < sizeof mirrored / sizeof mirrored[0]; i++)
+        if (strlen(mirrored[i]) == len && strncmp(mirrored[i], language, len) == 0)
+            return true;
+    return false;
+}
+
 void vb_html_picture(struct vb_buf *out, const char *type, const void *bytes, size_t len)
 {
     size_t room = sodium_base64_encoded_len(len, sodium_base64_VARIANT_ORIGINAL);

@@ -5,6 +5,8 @@
 #ifndef VB_HTML_H
 #define VB_HTML_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 
 /* Cleaned (data/text.h) and escaped, fit for content and for quoted attributes. NULL is "". */
@@ -13,6 +15,8 @@ void vb_html_text(struct vb_buf *out, const char *text);
  */
 void vb_html_element(struct vb_buf *out, const char *name, const char *attributes,
                      const char *text);
+/* Is this language (a BCP 47 tag) written from right to left? */
+bool vb_html_mirrored(const char *language);
 /* The bytes of a picture inside the page: data:TYPE;base64,... Types of pictures only. */
 void vb_html_picture(struct vb_buf *out, const char *type, const void *bytes, size_t len);
 

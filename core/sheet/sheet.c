@@ -324,9 +324,8 @@ static void several_voices(const struct vb_sheet_view *view)
     rest(view);
 }
 
-/* Who reads it, and in which language. */
-static void set_up(struct vb_sheet_view *view, const struct vb_result *result,
-                   const struct vb_sheet_options *options)
+void vb_sheet_begin(struct vb_sheet_view *view, const struct vb_result *result,
+                    const struct vb_sheet_options *options)
 {
     const char *language = options->language;
     view->result = result;
@@ -339,12 +338,11 @@ static void set_up(struct vb_sheet_view *view, const struct vb_result *result,
     view->words = vb_sheet_words_of(result->plan->languages[view->language]);
 }
 
-void vb_sheet_say(struct vb_sheet_view *view, const struct vb_result *result,
-                  const struct vb_sheet_options *options)
+void vb_sheet_say(struct vb_sheet_view *view)
 {
+    const struct vb_result *result = view->result;
     int shared = 0;
     bool family = result->plan->roster_max > 0 || result->respondent_count > 2;
-    set_up(view, result, options);
     view->told = vb_alloc((size_t)result->plan->item_count * sizeof(bool));
     for (int i = 0; i < result->respondent_count; i++)
         shared += result->respondents[i].shared;

@@ -15,4 +15,9 @@ struct vb_sheet_options {
 void vb_sheet_text(struct vb_buf *out, const struct vb_result *result,
                    const struct vb_sheet_options *options);
 
+/* The same in the same order as one page of HTML without scripts that fetches nothing, for a screen
+ * and for paper (A4). colour and columns mean nothing to it. */
+void vb_sheet_html(struct vb_buf *out, const struct vb_result *result,
+                   const struct vb_sheet_options *options);
+
 #endif

@@ -185,6 +185,15 @@ static void step_line(struct vb_buf *out, const struct vb_answers *answers,
     }
 }
 
+static bool range_of(const struct vb_result *result, const struct vb_item *item, int64_t *min,
+                     int64_t *max)
+{
+    const struct vb_answers *answers = vb_item_answers(result->plan, item, result->format);
+    *min = answers != NULL ? answers->min : item->kind == VB_VAS ? 0 : item->min;
+    *max = answers != NULL ? answers->max : item->kind == VB_VAS ? 1000 : item->max;
+    return *max > *min;
+}
+
 void vb_answer_line(struct vb_buf *out, const struct vb_result *result, const struct vb_item *item,
                     const struct vb_value *value, const struct vb_marks *marks)
 {
@@ -195,9 +204,8 @@ void vb_answer_line(struct vb_buf *out, const struct vb_result *result, const st
         step_line(out, answers, value, marks);
         return;
     }
-    int64_t min = answers != NULL ? answers->min : item->kind == VB_VAS ? 0 : item->min;
-    int64_t max = answers != NULL ? answers->max : item->kind == VB_VAS ? 1000 : item->max;
-    bool given = vb_value_given(value) && max > min;
+    int64_t min, max;
+    bool given = range_of(result, item, &min, &max) && vb_value_given(value);
     int place = given ? place_of(value->number, min, max, LINE_COLUMNS) : -1;
     plain_line(out, LINE_COLUMNS, place, marks->full);
 }
@@ -207,4 +215,75 @@ void vb_answer_score(struct vb_buf *out, const struct vb_score *score, int colum
 {
     bool given = score->any && score->given;
     plain_line(out, columns, given ? place_of(score->pomp_tenths, 0, 1000, columns) : -1, mark);
+}
+
+/* -- places of a picture ---------------------------------------------------------------------- */
+
+bool vb_answer_axis(const struct vb_result *result, const struct vb_item *item, int *steps)
+{
+    *steps = steps_of(result, item);
+    return has_line(item);
+}
+
+int vb_answer_place(const struct vb_result *result, const struct vb_item *item,
+                    const struct vb_value *value)
+{
+    const struct vb_answers *answers = vb_item_answers(result->plan, item, result->format);
+    int64_t min, max;
+    int steps = steps_of(result, item);
+    if (!has_line(item) || !vb_value_given(value))
+        return -1;
+    for (int i = 0; i < steps; i++)
+        if (value->type == VB_VALUE_INT && answers->options[i].value == value->number)
+            return i * 1000 / (steps - 1 > 0 ? steps - 1 : 1);
+    return steps == 0 && range_of(result, item, &min, &max)
+               ? place_of(value->number, min, max, 1001)
+               : -1;
+}
+
+bool vb_answer_ends(struct vb_buf *left, struct vb_buf *right, const struct vb_result *result,
+                    const struct vb_sheet_words *words, int language, const struct vb_item *item)
+{
+    const struct vb_answers *answers = vb_item_answers(result->plan, item, result->format);
+    if (!has_line(item))
+        return false;
+    if (item->kind == VB_VAS && item->left != NULL && item->right != NULL) {
+        vb_buf_puts(left, item->left->by_language[language]);
+        vb_buf_puts(right, item->right->by_language[language]);
+    } else if (item->kind == VB_NUMBER) {
+        decimal_words(left, words, item->min);
+        decimal_words(right, words, item->max);
+    } else if (answers != NULL && answers->count > 1) {
+        option_words(left, &answers->options[0], language);
+        option_words(right, &answers->options[answers->count - 1], language);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void vb_answer_tenth(struct vb_buf *out, const struct vb_sheet_words *words, int place)
+{
+    vb_buf_printf(out, words->tenth, (int)vb_round_half_even(place, 100));
+}
+
+void vb_answer_score_words(struct vb_buf *out, const struct vb_result *result,
+                           const struct vb_sheet_words *words, int language,
+                           const struct vb_score *score)
+{
+    const struct vb_plan *plan = result->plan;
+    const struct vb_answers *answers = result->format >= 0 && result->format < plan->format_count
+                                           ? &plan->formats[result->format].answers
+                                           : NULL;
+    if (answers == NULL || answers->count < 2) {
+        vb_answer_tenth(out, words, (int)score->pomp_tenths);
+        return;
+    }
+    int64_t along = (int64_t)score->pomp_tenths * (answers->count - 1);
+    int low = (int)(along / 1000);
+    if (along % 1000 == 0)
+        option_words(out, &answers->options[low], language);
+    else
+        vb_buf_printf(out, words->between, answers->options[low].text.by_language[language],
+                      answers->options[low + 1].text.by_language[language]);
 }

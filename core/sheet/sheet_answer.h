@@ -24,6 +24,20 @@ int vb_answer_line_columns(const struct vb_result *result, const struct vb_item 
 /* The line with the answer's place marked; without a mark when it is not given. */
 void vb_answer_line(struct vb_buf *out, const struct vb_result *result, const struct vb_item *item,
                     const struct vb_value *value, const struct vb_marks *marks);
+/* Has the item a line, and how many steps has it; 0: none to be told apart. */
+bool vb_answer_axis(const struct vb_result *result, const struct vb_item *item, int *steps);
+/* The answer's place on it, 0..1000; -1: there is none. */
+int vb_answer_place(const struct vb_result *result, const struct vb_item *item,
+                    const struct vb_value *value);
+/* What the line's ends stand for; false: nothing says that. */
+bool vb_answer_ends(struct vb_buf *left, struct vb_buf *right, const struct vb_result *result,
+                    const struct vb_sheet_words *words, int language, const struct vb_item *item);
+/* A place in words, for lines without steps: "plaats 3 van 10". */
+void vb_answer_tenth(struct vb_buf *out, const struct vb_sheet_words *words, int place);
+/* A given score's place in the words of the round's answers: "tussen eens en helemaal eens". */
+void vb_answer_score_words(struct vb_buf *out, const struct vb_result *result,
+                           const struct vb_sheet_words *words, int language,
+                           const struct vb_score *score);
 /* Whether the kind is told in own words: text, words, draw, photo. */
 bool vb_answer_is_open(const struct vb_item *item);
 

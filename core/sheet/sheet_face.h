@@ -6,6 +6,7 @@
 #ifndef VB_SHEET_FACE_H
 #define VB_SHEET_FACE_H
 
+#include "base/buf.h"
 #include "data/result.h"
 
 struct vb_sheet_view;
@@ -73,6 +74,8 @@ struct vb_sheet_face {
     /* What one person gave the worker alone. */
     void (*for_worker)(const struct vb_sheet_view *view, int respondent, const struct vb_part *part,
                        const struct vb_item *item);
+    /* What a voice is called in the footer: its letter. */
+    void (*letter)(struct vb_buf *out, const struct vb_sheet_view *view, int respondent);
     /* The footer: begin, then its lines; a NULL line is a gap. */
     void (*foot)(const struct vb_sheet_view *view, const char *id);
     void (*foot_line)(const struct vb_sheet_view *view, int hang, const char *text);

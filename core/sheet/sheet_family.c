@@ -16,17 +16,30 @@ static int roster_index(const struct vb_result *result, const char *person)
     return -1;
 }
 
-/* Members in roster order, then who is not in it (the professional). */
-static int rows_of(const struct vb_sheet_view *view, struct vb_family_row *rows)
+struct vb_family_row *vb_family_rows(const struct vb_sheet_view *view, int *count)
 {
     const struct vb_result *result = view->result;
-    int count = 0;
+    size_t most = (size_t)result->roster_count + (size_t)result->respondent_count;
+    struct vb_family_row *rows = vb_alloc((most + 1) * sizeof *rows);
+    *count = 0;
     for (int i = 0; i < result->roster_count; i++)
-        rows[count++] = (struct vb_family_row){ vb_view_person(view, result->roster[i].person), i };
+        rows[(*count)++] =
+            (struct vb_family_row){ vb_view_person(view, result->roster[i].person), i };
     for (int i = 0; i < result->respondent_count; i++)
         if (roster_index(result, result->respondents[i].person) < 0)
-            rows[count++] = (struct vb_family_row){ i, -1 };
-    return count;
+            rows[(*count)++] = (struct vb_family_row){ i, -1 };
+    return rows;
+}
+
+void vb_family_who(struct vb_buf *out, const struct vb_sheet_view *view, struct vb_family_row row)
+{
+    if (row.member < 0) {
+        vb_frame_person(out, view, row.respondent);
+        return;
+    }
+    vb_family_name(out, view, row);
+    if (row.respondent < 0 || !view->result->respondents[row.respondent].shared)
+        vb_buf_printf(out, ": %s", view->words->missing);
 }
 
 static const struct vb_score *score_in(const struct vb_part *part, int scale)
@@ -117,9 +130,8 @@ static bool anybody(const struct vb_sheet_view *view, int scale, const struct vb
 void vb_sheet_family(const struct vb_sheet_view *view)
 {
     const struct vb_result *result = view->result;
-    int most = result->roster_count + result->respondent_count, begun = 0;
-    struct vb_family_row *rows = vb_alloc(((size_t)most + 1) * sizeof *rows);
-    int count = rows_of(view, rows);
+    int count, begun = 0;
+    struct vb_family_row *rows = vb_family_rows(view, &count);
     for (int s = 0; s < result->plan->scale_count; s++) {
         const struct vb_scale *scale = &result->plan->scales[s];
         if (scale->negative || scale->hidden != VB_PRIVATE_NONE || !anybody(view, s, rows, count))

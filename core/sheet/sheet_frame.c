@@ -151,7 +151,8 @@ static void filled_in_by(const struct vb_sheet_view *view, int respondent)
 {
     const struct vb_respondent *person = &view->result->respondents[respondent];
     struct vb_buf line = { 0 };
-    vb_buf_printf(&line, "%c: ", vb_view_letter(view, respondent));
+    view->face->letter(&line, view, respondent);
+    vb_buf_puts(&line, ": ");
     if (!person->shared) {
         vb_buf_puts(&line, view->words->missing);
     } else {

@@ -75,6 +75,11 @@ static void text_prompt(const struct vb_sheet_view *view, const char *text)
     vb_buf_finish(&line);
 }
 
+static void text_letter(struct vb_buf *out, const struct vb_sheet_view *view, int respondent)
+{
+    vb_buf_putc(out, vb_view_letter(view, respondent));
+}
+
 static void text_foot(const struct vb_sheet_view *view, const char *id)
 {
     vb_page_blank(&view->page);
@@ -296,6 +301,7 @@ static const struct vb_sheet_face text_face = {
     .named = text_named,
     .by_hand = text_by_hand,
     .for_worker = text_for_worker,
+    .letter = text_letter,
     .foot = text_foot,
     .foot_line = text_foot_line,
 };
@@ -314,5 +320,6 @@ void vb_sheet_text(struct vb_buf *out, const struct vb_result *result,
         .face = &text_face,
         .page = { .out = out, .colour = options->colour, .columns = columns_of(options->columns) },
     };
-    vb_sheet_say(&view, result, options);
+    vb_sheet_begin(&view, result, options);
+    vb_sheet_say(&view);
 }

@@ -24,10 +24,11 @@ struct vb_sheet_view {
     bool *told;           /* [item_count]: stands on the sheet already */
 };
 
-/* sheet.c: says the whole sheet to the view's face, from head to footer. The view has face and what
- * that needs; the rest is filled in here. */
-void vb_sheet_say(struct vb_sheet_view *view, const struct vb_result *result,
-                  const struct vb_sheet_options *options);
+/* sheet.c: who reads what, and in which language. The view has its face and what that needs. */
+void vb_sheet_begin(struct vb_sheet_view *view, const struct vb_result *result,
+                    const struct vb_sheet_options *options);
+/* Then: says the whole sheet to the view's face, from head to footer. */
+void vb_sheet_say(struct vb_sheet_view *view);
 
 /* The label, else the role's word ("de werker"); capital: begins a sentence. */
 void vb_view_name(struct vb_buf *out, const struct vb_sheet_view *view, int respondent,
@@ -102,6 +103,11 @@ void vb_sheet_worker(const struct vb_sheet_view *view);
 
 /* sheet_family.c: a roster or more than two voices; tables for each scale. */
 void vb_sheet_family(const struct vb_sheet_view *view);
+/* Members in roster order, then who is not in it (the professional); the caller frees them. */
+struct vb_family_row *vb_family_rows(const struct vb_sheet_view *view, int *count);
+/* "Sam (jongere)", "Kim (ouder): niet ingevuld"; whoever is not in the roster as vb_frame_person.
+ */
+void vb_family_who(struct vb_buf *out, const struct vb_sheet_view *view, struct vb_family_row row);
 void vb_family_name(struct vb_buf *out, const struct vb_sheet_view *view, struct vb_family_row row);
 /* What the person says of itself; NULL: not asked, or no such person shared. */
 const struct vb_score *vb_family_own(const struct vb_sheet_view *view, struct vb_family_row row,

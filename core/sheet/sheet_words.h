@@ -25,6 +25,9 @@ struct vb_sheet_words {
         *long_term, *by_day, *yes_of, *not_yet_of;
     /* answers */
     const char *missing, *too_few, *yes, *no, *drawing, *photo, *on_paper, *not_kept, *about_self;
+    /* a page has beside that: who and what a column is of, and places in words */
+    const char *question, *person, *scale, *about_of, *tenth, *between;
+    const char *language; /* the phrases' own */
     /* footer */
     const char *own_questions, *licensed, *draft, *reviewed, *tested, *no_test, *inspired, *source,
         *source_english, *texts, *filled_in, *somebody_else;

@@ -56,8 +56,8 @@ a_command_without_what_it_needs_is_usage() {
         expect_exit 2 verbond "$name"
     done
     expect_exit 2 verbond result abcd --revision none
-    expect_exit 2 verbond sheet abcd --format html
-    says "$tmp/err" "--format text"
+    expect_exit 2 verbond sheet abcd --format pdf
+    says "$tmp/err" "there are text and html"
     expect_exit 2 verbond check --format xml menger-monitor
 }
 without_a_terminal_nobody_is_asked() {

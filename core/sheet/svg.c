@@ -1,0 +1,140 @@
+#include "sheet/svg.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "sheet/html.h"
+
+/* In units of the picture; the page sets how large a unit is. */
+enum { NARROW = 240, WIDE = 480, MARGIN = 22, HALF = 9, HEIGHT = 22, PITCH = 20 };
+
+static int x_of(const struct vb_axis *axis, int width, int place)
+{
+    int along = (place * (width - 2 * MARGIN) + 500) / 1000;
+    return axis->mirrored ? width - MARGIN - along : MARGIN + along;
+}
+
+static void begin(struct vb_buf *out, const char *class, int width, int height)
+{
+    vb_buf_printf(out,
+                  "<svg class=\"%s\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\" "
+                  "focusable=\"false\">",
+                  class, width, height);
+}
+
+static void line(struct vb_buf *out, const char *class, int x1, int y1, int x2, int y2)
+{
+    vb_buf_printf(out, "<path class=\"%s\" d=\"M%d %dL%d %d\"/>", class, x1, y1, x2, y2);
+}
+
+static void axis_at(struct vb_buf *out, const struct vb_axis *axis, int width, int y)
+{
+    enum { TICK = 4, END = 6 };
+    line(out, "axis", MARGIN, y, width - MARGIN, y);
+    line(out, "axis", MARGIN, y - END, MARGIN, y + END);
+    line(out, "axis", width - MARGIN, y - END, width - MARGIN, y + END);
+    for (int i = 1; i < axis->steps - 1; i++) {
+        int x = x_of(axis, width, i * 1000 / (axis->steps - 1));
+        line(out, "axis", x, y - TICK, x, y + TICK);
+    }
+}
+
+static void shape(struct vb_buf *out, enum vb_shape form, const char *letter, int x, int y)
+{
+    const char *class = form == VB_SHAPE_CIRCLE ? "circle" : "square";
+    if (form == VB_SHAPE_CIRCLE)
+        vb_buf_printf(out, "<circle class=\"%s\" cx=\"%d\" cy=\"%d\" r=\"%d\"/>", class, x, y,
+                      HALF);
+    else
+        vb_buf_printf(out, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
+                      class, x - HALF + 1, y - HALF + 1, 2 * HALF - 2, 2 * HALF - 2);
+    vb_buf_printf(out, "<text class=\"in-%s\" x=\"%d\" y=\"%d\">", class, x, y + 4);
+    vb_html_text(out, letter);
+    vb_buf_puts(out, "</text>");
+}
+
+/* -- on one line ------------------------------------------------------------------------------ */
+
+/* Marks that would cover each other move apart, as little as it takes, in the order in which they
+ * are given where their place is the same. */
+static void apart(int *x, const struct vb_mark *marks, int count, bool mirrored)
+{
+    for (int round = 0; round < count; round++)
+        for (int i = 0; i < count; i++)
+            for (int j = i + 1; j < count; j++) {
+                bool before = marks[i].place != marks[j].place ? x[i] < x[j] : !mirrored;
+                int missing = PITCH - (before ? x[j] - x[i] : x[i] - x[j]);
+                if (missing <= 0)
+                    continue;
+                x[before ? i : j] -= missing / 2;
+                x[before ? j : i] += missing - missing / 2;
+            }
+}
+
+void vb_svg_dumbbell(struct vb_buf *out, const struct vb_axis *axis, const struct vb_mark *marks,
+                     int count)
+{
+    int low = NARROW, high = 0, y = HEIGHT / 2, *x = vb_alloc((size_t)count * sizeof *x + 1);
+    begin(out, "line", NARROW, HEIGHT);
+    axis_at(out, axis, NARROW, y);
+    for (int i = 0; i < count; i++) {
+        x[i] = x_of(axis, NARROW, marks[i].place);
+        low = x[i] < low ? x[i] : low;
+        high = x[i] > high ? x[i] : high;
+    }
+    if (count > 1 && low < high)
+        line(out, "between", low, y, high, y);
+    apart(x, marks, count, axis->mirrored);
+    for (int i = 0; i < count; i++)
+        shape(out, marks[i].shape, marks[i].letter, x[i], y);
+    vb_buf_puts(out, "</svg>");
+    free(x);
+}
+
+/* -- over one line ---------------------------------------------------------------------------- */
+
+static int by_place(const void *a, const void *b)
+{
+    const struct vb_mark *one = a, *two = b;
+    return one->place != two->place ? (one->place > two->place) - (one->place < two->place)
+                                    : strcmp(one->letter, two->letter);
+}
+
+/* The lowest level on which no earlier mark is in the way. */
+static int level_of(const struct vb_axis *axis, const struct vb_mark *marks, const int *levels,
+                    int mark)
+{
+    for (int level = 0;; level++) {
+        bool free_here = true;
+        for (int i = 0; i < mark && free_here; i++)
+            free_here = levels[i] != level || abs(x_of(axis, WIDE, marks[i].place) -
+                                                  x_of(axis, WIDE, marks[mark].place)) >= PITCH;
+        if (free_here)
+            return level;
+    }
+}
+
+void vb_svg_dots(struct vb_buf *out, const struct vb_axis *axis, struct vb_mark *marks, int count)
+{
+    int *levels = vb_alloc(((size_t)count + 1) * sizeof *levels), top = 0;
+    qsort(marks, (size_t)count, sizeof *marks, by_place);
+    for (int i = 0; i < count; i++) {
+        levels[i] = level_of(axis, marks, levels, i);
+        top = levels[i] > top ? levels[i] : top;
+    }
+    int y = HEIGHT / 2 + top * PITCH;
+    begin(out, "dots", WIDE, y + HEIGHT / 2);
+    axis_at(out, axis, WIDE, y);
+    for (int i = 0; i < count; i++)
+        shape(out, marks[i].shape, marks[i].letter, x_of(axis, WIDE, marks[i].place),
+              y - levels[i] * PITCH);
+    vb_buf_puts(out, "</svg>");
+    free(levels);
+}
+
+void vb_svg_mark(struct vb_buf *out, enum vb_shape form, const char *letter)
+{
+    begin(out, "mark", 2 * HALF + 2, 2 * HALF + 2);
+    shape(out, form, letter, HALF + 1, HALF + 1);
+    vb_buf_puts(out, "</svg>");
+}
