@@ -37,7 +37,10 @@ CRASHERS := $(patsubst tests/crash/crash_%.c,$(B)/crash/%,$(wildcard tests/crash
 WITNESSED := vb_store_commit vb_store_submit vb_workplace_open vb_workplace_open_kept
 CRASHING := $(filter-out tests/crash/crash_% tests/crash/preload%,$(wildcard tests/crash/*.c))
 
-all: $(B)/verbond
+PLUGINS  := $(patsubst plugins/%/,$(B)/plugins/%.so,$(sort $(dir $(wildcard plugins/*/*.c))))
+OUTPUTS  := $(patsubst tests/output/%.c,$(B)/tests/output/%.so,$(wildcard tests/output/*.c))
+
+all: $(B)/verbond $(PLUGINS)
 
 # -- build ----------------------------------------------------------------------------------------
 
@@ -78,6 +81,24 @@ $(B)/tests/%: $(B)/tests/unit/%.o $(HELPERS:%.c=$(B)/%.o) $(B)/libverbond.a
 $(B)/bench/%: $(B)/tests/bench/%.o $(B)/libverbond.a
 	@mkdir -p $(@D)
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS)
+
+# Output plugins, and those of the tests, which mostly do what they may not. They see verbond/output.h and
+# no other header of ours, and take nothing from the binary that loads them.
+
+PLUGINFLAGS = -std=c11 -D_GNU_SOURCE -Icore/include $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SANFLAGS)) \
+              -fPIC -fvisibility=hidden -shared
+define plugin
+$(B)/plugins/$(1).so: $(wildcard plugins/$(1)/*.[ch]) core/include/verbond/output.h Makefile
+	@mkdir -p $$(@D)
+	$$(CC) $$(PLUGINFLAGS) -o $$@ $$(filter %.c,$$^)
+endef
+$(foreach plugin,$(PLUGINS:$(B)/plugins/%.so=%),$(eval $(call plugin,$(plugin))))
+
+$(B)/tests/output/%.so: tests/output/%.c core/include/verbond/output.h Makefile
+	@mkdir -p $(@D)
+	$(CC) $(PLUGINFLAGS) -o $@ $<
+
+$(B)/tests/test_delivery: | $(B)/verbond $(OUTPUTS)
 
 # What is preloaded, and programs that are killed with it: the whole of verbond, its main under another
 # name, with a witness to every commit (tests/crash/witness.h). Never with sanitizers.
@@ -133,7 +154,7 @@ soak: deps
 	@$(MAKE) -s -j$(JOBS) all crash-programs
 	@VERBOND_RELEASE=$(B) tests/tools/soak.sh
 
-unit-programs: $(TESTS)
+unit-programs: $(TESTS) $(OUTPUTS)
 bench-programs: $(BENCHES)
 crash-programs: $(PRELOADS) $(CRASHERS)
 objects: $(OBJECTS) $(MAIN:%.c=$(B)/%.o)

@@ -32,5 +32,6 @@ int vb_cmd_restore(int argc, char **argv);
 int vb_cmd_config(int argc, char **argv);
 int vb_cmd_audit(int argc, char **argv);
 int vb_cmd_doctor(int argc, char **argv);
+int vb_cmd_output_host(int argc, char **argv);
 
 #endif

@@ -30,6 +30,7 @@ const struct vb_command vb_commands[] = {
     { "audit", "list who did what with whose data, and check that the list is whole",
       vb_cmd_audit },
     { "doctor", "look at the data folder, the instruments and the libraries", vb_cmd_doctor },
+    { "output-host", "speak for one output; verbond starts it by itself", vb_cmd_output_host },
     { NULL, NULL, NULL },
 };
 enum { COMMANDS = sizeof vb_commands / sizeof vb_commands[0] - 1, NAME_MAX_BYTES = 32 };
@@ -41,9 +42,9 @@ static void usage(FILE *out)
           "talk about.\n\n",
           out);
     for (int i = 0; i < COMMANDS; i++)
-        fprintf(out, "  %-10s %s\n", vb_commands[i].name, vb_commands[i].summary);
-    fputs("\n  --version  the version of verbond and of its libraries\n"
-          "  --help     this text; verbond COMMAND --help says more about one command\n",
+        fprintf(out, "  %-11s %s\n", vb_commands[i].name, vb_commands[i].summary);
+    fputs("\n  --version   the version of verbond and of its libraries\n"
+          "  --help      this text; verbond COMMAND --help says more about one command\n",
           out);
 }
 

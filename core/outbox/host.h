@@ -5,6 +5,8 @@
 #ifndef VB_OUTBOX_HOST_H
 #define VB_OUTBOX_HOST_H
 
+#include <stddef.h>
+
 #include "base/err.h"
 
 struct vb_output;
@@ -15,6 +17,10 @@ struct vb_output_loaded;
 enum vb_code vb_output_load(struct vb_output_loaded **out, const char *path, struct vb_err *err);
 const struct vb_output *vb_output_loaded_get(const struct vb_output_loaded *loaded);
 void vb_output_unload(struct vb_output_loaded *loaded); /* NULL is fine */
+/* The check alone, of what an entry gave back (NULL: nothing). file: what its name must be, NULL:
+ * any. raw lives as long as *out. */
+enum vb_code vb_output_read(struct vb_output_loaded **out, const struct vb_output *raw,
+                            const char *file, struct vb_err *err);
 
 /* Speaks the protocol for the plugin until the input ends; the process's exit code. memory_max in
  * bytes, 0: no limit. path: a .so; any other file that may be executed is started in this process's

@@ -128,7 +128,7 @@ struct vb_output {
     /* One parcel; returns an enum vb_output_outcome. answer is all 0 but for size. */
     int (*deliver)(void *self, const struct vb_output_delivery *delivery,
                    struct vb_output_answer *answer);
-    void (*close)(void *self);
+    void (*close)(void *self); /* NULL: there is nothing to close */
 };
 
 /* The one symbol. What it points to lives as long as the library. */
