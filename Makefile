@@ -37,7 +37,7 @@ CRASHERS := $(patsubst tests/crash/crash_%.c,$(B)/crash/%,$(wildcard tests/crash
 WITNESSED := vb_store_commit vb_store_submit vb_workplace_open vb_workplace_open_kept
 CRASHING := $(filter-out tests/crash/crash_% tests/crash/preload%,$(wildcard tests/crash/*.c))
 
-PLUGINS  := $(patsubst plugins/%/,$(B)/plugins/%.so,$(sort $(dir $(wildcard plugins/*/*.c))))
+PLUGINS  := $(patsubst plugins/%/,$(B)/plugins/%.so,$(filter-out plugins/shared/,$(sort $(dir $(wildcard plugins/*/*.c)))))
 OUTPUTS  := $(patsubst tests/output/%.c,$(B)/tests/output/%.so,$(wildcard tests/output/*.c))
 
 all: $(B)/verbond $(PLUGINS)
@@ -87,12 +87,13 @@ $(B)/bench/%: $(B)/tests/bench/%.o $(B)/libverbond.a
 
 PLUGINFLAGS = -std=c11 -D_GNU_SOURCE -Icore/include $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SANFLAGS)) \
               -fPIC -fvisibility=hidden -shared
-define plugin
-$(B)/plugins/$(1).so: $(wildcard plugins/$(1)/*.[ch]) core/include/verbond/output.h Makefile
+SHARED      := $(wildcard plugins/shared/*.[ch])
+define plugin_rule
+$(B)/plugins/$(1).so: $(wildcard plugins/$(1)/*.[ch]) $(SHARED) core/include/verbond/output.h Makefile
 	@mkdir -p $$(@D)
-	$$(CC) $$(PLUGINFLAGS) -o $$@ $$(filter %.c,$$^)
+	$$(CC) $$(PLUGINFLAGS) -Iplugins/shared -o $$@ $$(filter %.c,$$^) $$(shell pkg-config --libs libcjson)
 endef
-$(foreach plugin,$(PLUGINS:$(B)/plugins/%.so=%),$(eval $(call plugin,$(plugin))))
+$(foreach name,$(PLUGINS:$(B)/plugins/%.so=%),$(eval $(call plugin_rule,$(name))))
 
 $(B)/tests/output/%.so: tests/output/%.c core/include/verbond/output.h Makefile
 	@mkdir -p $(@D)
