@@ -203,6 +203,39 @@ static void what_may_not_be_kept_never_reaches_the_store(void **state)
     end(&scene);
 }
 
+/* Who is asked for and who is missed follows from who is ready: a yes and a no look alike. */
+static void a_no_in_a_family_calls_for_nobody_else(void **state)
+{
+    (void)state;
+    for (int optional = 0; optional < 2; optional++) {
+        int welcome[2], missing[2], asked[2];
+        for (int says_no = 0; says_no < 2; says_no++) {
+            struct scene scene;
+            const char *names[4];
+            struct vb_plan *plan = family();
+            plan->roles[2].optional = optional; /* the professional */
+            begin(&scene, plan);
+            struct vb_session *sam = join(&scene, "youth", "Sam");
+            struct vb_session *kim = join(&scene, "parent", "Kim");
+            give_all(sam, (const int[]){ 5, 4 });
+            share(sam);
+            assert_false(vb_round_may_ask_release(scene.round));
+            give_all(kim, (const int[]){ 2, 1 });
+            assert_int_equal(says_no ? stop(kim) : share(kim), VB_OK);
+            assert_false(settle(&scene));
+            welcome[says_no] = vb_round_welcome(scene.round, names, 4);
+            missing[says_no] = vb_round_missing(scene.round, names, 4);
+            asked[says_no] = vb_round_may_ask_release(scene.round);
+            end(&scene);
+        }
+        assert_int_equal(welcome[0], optional);
+        assert_int_equal(welcome[1], optional);
+        assert_int_equal(missing[0], 0);
+        assert_int_equal(missing[1], 0);
+        assert_true(asked[0] && asked[1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +246,7 @@ int main(void)
         cmocka_unit_test(private_scales_are_in_nobodys_result),
         cmocka_unit_test(somebody_who_withdraws_is_in_no_revision_any_more),
         cmocka_unit_test(what_may_not_be_kept_never_reaches_the_store),
+        cmocka_unit_test(a_no_in_a_family_calls_for_nobody_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
