@@ -53,7 +53,7 @@ $(B)/%.o: %.c Makefile
 $(B)/prefix: FORCE
 	@mkdir -p $(@D)
 	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
-$(B)/core/script/source.o $(B)/core/main/cmd_doctor.o: $(B)/prefix
+$(B)/core/script/source.o $(B)/core/main/cmd_doctor.o $(B)/core/main/outputs.o: $(B)/prefix
 
 # Lua, SQL and CSS are compiled in as they stand: _binary_core_..._start and _end.
 
@@ -128,8 +128,11 @@ run: deps
 	@tests/tools/demo.sh $(B)
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/verbond
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/verbond \
+	  $(DESTDIR)$(PREFIX)/lib/verbond/plugins $(DESTDIR)$(PREFIX)/include/verbond
 	install -m 755 $(B)/verbond $(DESTDIR)$(PREFIX)/bin/verbond
+	install -m 755 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/verbond/plugins
+	install -m 644 core/include/verbond/output.h $(DESTDIR)$(PREFIX)/include/verbond
 	cp -R instruments $(DESTDIR)$(PREFIX)/share/verbond/
 
 clean:

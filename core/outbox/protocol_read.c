@@ -270,10 +270,27 @@ static void read_blobs(struct reader *reader, struct vb_deliver *out)
     for (size_t i = 0; i < out->blob_count; i++, element = element->next) {
         struct reader in = inner(reader, element);
         blobs[i].digest = needed(&in, "digest", NAME_MAX_BYTES);
-        blobs[i].type = needed(&in, "type", NAME_MAX_BYTES);
+        blobs[i].type = text(&in, "type", NAME_MAX_BYTES);
+        if (blobs[i].type == NULL)
+            blobs[i].type = "application/octet-stream";
         blobs[i].file = needed(&in, "file", TEXT_MAX_BYTES);
         reader->failed |= in.failed;
     }
+}
+
+/* The result names its instrument's digest itself; what stands beside it, as this engine writes it,
+ * saves looking there. */
+static const char *digest_of_result(struct reader *reader)
+{
+    struct reader result = *reader, instrument = *reader;
+    const char *beside = text(reader, "digest", NAME_MAX_BYTES);
+    if (beside != NULL || reader->failed)
+        return beside;
+    result.object = take(reader, "result");
+    instrument.object = take(&result, "instrument");
+    const char *found = needed(&instrument, "digest", NAME_MAX_BYTES);
+    reader->failed |= instrument.failed;
+    return found;
 }
 
 static void read_deliver(struct reader *reader, struct vb_deliver *out)
@@ -281,7 +298,7 @@ static void read_deliver(struct reader *reader, struct vb_deliver *out)
     out->parcel = needed(reader, "parcel", NAME_MAX_BYTES);
     out->attempt = (int)number(reader, "attempt", 1, INT32_MAX);
     out->deadline_ms = number(reader, "deadline_ms", 0, number_max);
-    out->digest = needed(reader, "digest", NAME_MAX_BYTES);
+    out->digest = digest_of_result(reader);
     read_blobs(reader, out);
     out->result = raw_object(reader, "result", &out->result_len);
 }

@@ -89,6 +89,21 @@ static void a_result_goes_over_byte_for_byte(void **state)
     vb_buf_finish(&line);
 }
 
+static void the_shortest_delivery_is_understood(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"type\":\"deliver\",\"parcel\":\"r/o/1\",\"attempt\":1,\"deadline_ms\":5,"
+        "\"result\":{\"instrument\":{\"digest\":\"sha256:9\"}},"
+        "\"blobs\":[{\"digest\":\"sha256:1\",\"file\":\"/b/1\"}]}";
+    struct vb_buf line = { 0 };
+    vb_buf_puts(&line, text);
+    struct vb_engine_line out = heard(&line);
+    assert_string_equal(out.deliver.digest, "sha256:9");
+    assert_string_equal(out.deliver.blobs[0].type, "application/octet-stream");
+    vb_buf_finish(&line);
+}
+
 static void a_member_is_found_wherever_it_stands_and_however_it_is_spaced(void **state)
 {
     (void)state;
@@ -397,6 +412,7 @@ int main(void)
         cmocka_unit_test(a_hello_is_read_as_it_was_written),
         cmocka_unit_test(a_hello_without_options_only_asks_for_a_description),
         cmocka_unit_test(a_result_goes_over_byte_for_byte),
+        cmocka_unit_test(the_shortest_delivery_is_understood),
         cmocka_unit_test(a_member_is_found_wherever_it_stands_and_however_it_is_spaced),
         cmocka_unit_test(instrument_and_shutdown_are_read_as_they_were_written),
         cmocka_unit_test(ready_is_read_as_it_was_written),
