@@ -4,12 +4,21 @@
  * outbox claims parcels, has their content made, gives them to the process of their output one at a
  * time, and closes them. A claim that is not closed within its lease returns by itself.
  *
- *      store: parcels --claim--> render (main) --> delivery (one process an output) --> store:
- * closed
+ *      store: parcels --claim--> render (main) --> delivery (its process) --> store: closed
  *
  * Order: an output gets the parcels of one case in the order in which they were made; those of
- * other cases go on meanwhile. What is refused for good, or failed too often, is dead, with a
- * reason, and holds nothing up. At least once. Belongs to its loop's thread. */
+ * other cases go on meanwhile. At least once: what was begun and not closed goes again.
+ *
+ *      delivered                       closed
+ *      rejected, or it cannot be made  dead, with the reason; holds nothing up
+ *      it broke the plugin             waits, longer each time; dead after attempts_max
+ *      retry                           the same, but dead only when the output took others
+ * meanwhile retry, whatever it is           the receiver is down: one at a time tries, at last
+ * every quarter of an hour, and nothing dies of it the plugin does not start       everything
+ * waits, and no attempt is counted
+ *
+ * Outputs of several rounds with one name, plugin and options are one: they share a process.
+ * Belongs to its loop's thread. */
 #ifndef VB_OUTBOX_H
 #define VB_OUTBOX_H
 
@@ -55,7 +64,8 @@ enum vb_code vb_outbox_create(struct vb_outbox **out, const struct vb_outbox_opt
 /* Ends the processes at once. NULL is fine. */
 void vb_outbox_destroy(struct vb_outbox *outbox);
 
-/* There may be new parcels, or some were made to wait no longer. */
+/* There may be new parcels. Those it knows wait as they did: who made them wait no longer in the
+ * store creates an outbox after that. */
 enum vb_code vb_outbox_wake(struct vb_outbox *outbox, struct vb_err *err);
 /* Nothing is due and nothing is on its way: true in *rested from then on until the next wake, for
  * vb_loop_until. What waits for a later moment is not due. */
