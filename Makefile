@@ -8,6 +8,8 @@
 
 DEBS     := gcc clang make pkg-config liblua5.4-dev libuv1-dev libcjson-dev libsqlite3-dev \
             libsodium-dev libutf8proc-dev libcmocka-dev python3 python3-jsonschema sqlite3
+# What only the tests of pages want; a nodejs from elsewhere brings its own npm.
+WEB_DEBS := chromium nodejs $(if $(shell command -v npm),,npm)
 LIBS     := lua5.4 libuv libcjson sqlite3 libsodium libutf8proc
 
 B        ?= build$(if $(SAN),-san)
@@ -31,7 +33,8 @@ MAIN     := $(wildcard core/main/*.c)
 HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
-CLI      := $(sort $(wildcard tests/crash/*.sh)) $(sort $(wildcard tests/cli/*.sh))
+CLI      := $(sort $(wildcard tests/crash/*.sh)) $(sort $(wildcard tests/cli/*.sh)) \
+            $(sort $(wildcard tests/web/*.sh))
 PRELOADS := $(patsubst tests/crash/preload_%.c,$(B)/crash/%.so,$(wildcard tests/crash/preload_*.c))
 CRASHERS := $(patsubst tests/crash/crash_%.c,$(B)/crash/%,$(wildcard tests/crash/crash_*.c))
 WITNESSED := vb_store_commit vb_store_submit vb_workplace_open vb_workplace_open_kept
@@ -123,6 +126,9 @@ $(B)/crash/%: $(B)/tests/crash/crash_%.o $(CRASHING:%.c=$(B)/%.o) $(B)/crash/ver
 deps:
 	@tests/tools/deps.sh $(DEBS)
 
+web-deps:
+	@tests/tools/deps.sh $(WEB_DEBS)
+
 run: deps
 	@$(MAKE) -s -j$(JOBS) all
 	@tests/tools/demo.sh $(B)
@@ -144,7 +150,8 @@ layers:
 	@tests/tools/layers.sh core
 
 # Everything: both compilers, sanitizers, every test program, then the count.
-test: deps
+test: deps web-deps
+	@$(MAKE) -s build/web/ready
 	@$(MAKE) -s -j$(JOBS) all crash-programs
 	@$(MAKE) -s -j$(JOBS) CC=clang B=build-clang objects
 	@$(MAKE) -s -j$(JOBS) SAN=1 all unit-programs
@@ -157,6 +164,13 @@ check: all unit-programs
 soak: deps
 	@$(MAKE) -s -j$(JOBS) all crash-programs
 	@VERBOND_RELEASE=$(B) tests/tools/soak.sh
+
+# What drives and checks pages, as pinned by the lock file; installed when that changed.
+build/web/ready: tests/web/package.json tests/web/package-lock.json
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@cp $^ $(@D)
+	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >npm.log 2>&1 || { cat npm.log >&2; exit 1; }
+	@touch $@
 
 unit-programs: $(TESTS) $(OUTPUTS)
 bench-programs: $(BENCHES)
@@ -171,5 +185,5 @@ bench-store: deps
 	@$(MAKE) -s all bench-programs $(B)/crash/slow.so
 	@tests/bench/store.sh $(B)
 
-.PHONY: all deps run install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store FORCE
+.PHONY: all deps web-deps run install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store FORCE
 .SECONDARY:

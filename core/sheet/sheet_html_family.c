@@ -91,6 +91,11 @@ static void twin_cell(const struct vb_sheet_view *view, const struct vb_score *s
     vb_buf_finish(&words);
 }
 
+static void twin_estimate(const struct vb_sheet_view *view, const struct vb_score *score)
+{
+    twin_cell(view, score, score == NULL || score->given ? "" : view->words->too_few);
+}
+
 static void twin_head(const struct vb_sheet_view *view, const int *by, int by_count)
 {
     struct vb_buf *out = view->paper->out;
@@ -125,7 +130,7 @@ static void twin(const struct vb_sheet_view *view, int scale, const struct vb_fa
         vb_paper_phrase(view, "th", " scope=\"row\" dir=\"auto\"", name.data);
         twin_cell(view, vb_family_own(view, rows[i], scale), vb_family_note(view, rows[i], scale));
         for (int e = 0; e < by_count; e++)
-            twin_cell(view, vb_family_estimate(view, by[e], rows[i], scale), "");
+            twin_estimate(view, vb_family_estimate(view, by[e], rows[i], scale));
         vb_buf_puts(out, "</tr>\n");
         vb_buf_finish(&name);
     }

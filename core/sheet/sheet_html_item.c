@@ -336,6 +336,8 @@ void vb_html_scale(const struct vb_sheet_view *view, int scale)
     const char *left, *right;
     for (int i = 0; i < result->respondent_count && i < VB_BESIDE_MAX; i++) {
         const struct vb_score *scores = result->respondents[i].own.scores;
+        if (!result->respondents[i].shared && (scores == NULL || !scores[scale].any))
+            continue;
         voices[count++] = i;
         if (scores == NULL || !scores[scale].any || !scores[scale].given)
             continue;

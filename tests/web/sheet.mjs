@@ -1,0 +1,134 @@
+// sheet.mjs WEB FOLDER: looks at the sheets FOLDER/*.html in chromium and speaks TAP. WEB holds
+// node_modules.
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [web, folder] = process.argv.slice(2);
+const require = createRequire(join(resolve(web), "sheet.mjs"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const names = readdirSync(folder).filter((f) => f.endsWith(".html")).map((f) => f.slice(0, -5)).sort();
+const wide = { width: 1200, height: 900 }, narrow = { width: 320, height: 640 };
+
+const browser = await chromium.launch({
+  executablePath: process.env.VERBOND_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+
+// A page that remembers what it asked for and what it complained about.
+async function open(name, viewport = wide) {
+  const page = await browser.newPage({ viewport });
+  const url = pathToFileURL(join(resolve(folder), `${name}.html`)).href;
+  page.heard = [];
+  page.on("request", (request) => request.url() === url || page.heard.push(`asks for ${request.url()}`));
+  page.on("console", (message) => page.heard.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => page.heard.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => { page.heard.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  await page.goto(url);
+  return page;
+}
+
+const tests = [];
+const test = (name, body) => tests.push({ name, body });
+const same = (got, wanted, what) => {
+  if (JSON.stringify(got) !== JSON.stringify(wanted))
+    throw new Error(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`);
+};
+
+test("there are sheets to look at", () => same(names, [
+  "after-the-talk", "dyad", "dyad-client", "dyad-two-languages", "family", "last-time", "mirrored",
+  "one-side"], "sheets"));
+
+for (const name of names) {
+  test(`${name}: asks for nothing and complains about nothing`, async () => {
+    const page = await open(name);
+    same(page.heard, [], "heard");
+    await page.close();
+  });
+  for (const viewport of [wide, narrow])
+    test(`${name}: axe finds nothing at ${viewport.width}`, async () => {
+      const page = await open(name, viewport);
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => window.axe.run(document, { preload: false }));
+      same(found.violations.map((v) => [v.id, v.nodes.map((n) => n.html)]), [], "violations");
+      if (found.passes.length < 10) throw new Error("axe looked at next to nothing");
+      await page.close();
+    });
+  test(`${name}: nothing is wider than a telephone`, async () => {
+    const page = await open(name, narrow);
+    same(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true,
+      "fits");
+    await page.close();
+  });
+  test(`${name}: every picture is silent and has words beside it`, async () => {
+    const page = await open(name);
+    same(await page.evaluate(() => {
+      const loud = [...document.querySelectorAll("svg")].filter((s) => s.ariaHidden !== "true");
+      const alone = [...document.querySelectorAll("svg.line")].filter((svg) => {
+        const cells = [...svg.closest("tr").querySelectorAll("td")];
+        return cells.length === 0 || cells.some((cell) => cell.innerText.trim() === "");
+      });
+      return [loud.length, alone.map((svg) => svg.closest("tr").innerText)];
+    }), [0, []], "pictures");
+    await page.close();
+  });
+}
+
+// The pages of a PDF: chromium writes their objects in clear.
+const printed = async (name) => {
+  const page = await open(name);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  await page.close();
+  return (pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length;
+};
+for (const name of ["dyad", "dyad-client", "one-side"])
+  test(`${name}: is one page when printed`, async () => same(await printed(name), 1, "pages"));
+test("mirrored: what is longer than a page takes more, so that one page means something", async () => {
+  const page = await open("mirrored");
+  await page.evaluate(() => document.querySelector("main").append(
+    Object.assign(document.createElement("p"), { style: "height: 40cm" })));
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  same((pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length > 1, true, "more");
+  await page.close();
+});
+
+test("mirrored: the line begins at the right", async () => {
+  const page = await open("mirrored");
+  const place = await page.evaluate(() => {
+    const middle = (e) => { const box = e.getBoundingClientRect(); return box.left + box.width / 2; };
+    const row = [...document.querySelectorAll("table.placed tbody tr")].find((r) => r.querySelector(".between"));
+    const [low, high] = document.querySelectorAll("table.placed thead .ends span");
+    const heads = [...document.querySelectorAll("table.placed thead th")];
+    return [document.documentElement.dir, middle(low) > middle(high),
+      middle(row.querySelector("circle")) > middle(row.querySelector("rect")),
+      middle(heads[0]) > middle(heads[1])];
+  });
+  same(place, ["rtl", true, true, true], "from right to left");
+  await page.close();
+});
+test("family: a screen reader gets a table of everybody for every row of dots", async () => {
+  const page = await open("family");
+  same(await page.evaluate(() => [...document.querySelectorAll(".scale")].map((scale) =>
+    [...scale.querySelectorAll("table.vh tbody tr")].map((row) =>
+      [...row.children].map((cell) => cell.textContent)))),
+  [[["Sam (familielid)", 'tussen "een beetje" en "ja"', "een beetje"],
+    ["Sanne (familielid)", "nee", 'tussen "een beetje" en "ja"'],
+    ["Robin (familielid)", "niet ingevuld", "te weinig antwoorden"]]], "tables");
+  await page.close();
+});
+
+console.log(`1..${tests.length}`);
+let bad = 0;
+for (const [at, { name, body }] of tests.entries()) {
+  try {
+    await body();
+    console.log(`ok ${at + 1} - ${name}`);
+  } catch (error) {
+    bad = 1;
+    console.log(`not ok ${at + 1} - ${name}\n${error.stack.replace(/^/gm, "# ")}`);
+  }
+}
+await browser.close();
+process.exit(bad);
