@@ -15,6 +15,7 @@
 #include "main/workplace.h"
 #include "session/retention.h"
 #include "store/store_folder.h"
+#include "store/store_inspect.h"
 #include "store/store_schema.h"
 
 struct arguments {
@@ -133,6 +134,32 @@ static void look_at_keys(struct doctor *doctor)
     vb_buf_finish(&line);
 }
 
+/* Everything is read once, and nothing of it is shown. */
+static void look_at_rows(struct doctor *doctor)
+{
+    struct vb_workplace *place = doctor->place;
+    struct vb_inspected found;
+    struct vb_buf line = { 0 };
+    struct vb_err err;
+    const char *path = vb_arena_printf(&place->arena, "%s/verbond.db", place->data);
+    enum vb_code code = vb_inspect_file(path, &err);
+    if (code == VB_OK)
+        code = vb_inspect_store(&found, place->store, place->keys, path, &place->arena, &err);
+    if (code == VB_OK && found.lost_count > 0)
+        code = vb_fail(&err, VB_E_CONFIG,
+                       "keys.db has no key of %s %s and of %zu more: put your newest copy of it "
+                       "back",
+                       vb_erasable_name(found.lost[0].what), found.lost[0].id,
+                       found.lost_count - 1);
+    if (code == VB_OK)
+        vb_buf_printf(&line, "what is kept: %lld rounds and %lld sessions, all whole",
+                      (long long)found.rounds, (long long)found.sessions);
+    else
+        vb_buf_printf(&line, "what is kept: %s", err.text);
+    say(doctor, code == VB_OK, line.data);
+    vb_buf_finish(&line);
+}
+
 /* Opening would make one where there is none, and looking should change nothing. */
 static void look_at_store(struct doctor *doctor)
 {
@@ -155,6 +182,7 @@ static void look_at_store(struct doctor *doctor)
     say(doctor, rc == VB_OK || rc == VB_E_BUSY, line.data); /* somebody is filling in */
     if (rc == VB_OK) {
         look_at_keys(doctor);
+        look_at_rows(doctor);
         rc = vb_store_audit_check(place->store, &err);
         say(doctor, rc == VB_OK,
             rc == VB_OK ? "audit: its chain and its head are whole" : err.text);

@@ -195,6 +195,8 @@ static enum vb_code try_opened(struct vb_restoring *restoring, struct vb_workpla
     const char *path = in(place, restoring->scratch, "verbond.db");
     enum vb_code code = vb_inspect_store(&restoring->inspected, scratch->store, scratch->keys, path,
                                          &place->arena, err);
+    if (code == VB_OK)
+        code = vb_store_audit_check(scratch->store, err);
     if (code == VB_OK && restoring->inspected.lost_count > 0)
         code = restoring->erase_lost ? erase_lost(restoring, scratch, err)
                                      : refuse_lost(restoring, err);

@@ -1,8 +1,9 @@
 /* store_inspect.h - is everything in a store still there to be read?
  *
- * For a backup that is tried: SQLite's own check of the file, then every row there is, read once:
- * it opens under its key, or it was erased. Rows whose key is missing without an erasure are
- * listed. One thread. */
+ * For a backup that is tried, and for the doctor: SQLite's own check of the file, then every row
+ * there is, read once: it opens under its key, or it was erased, and no log was cut off. Rows whose
+ * key is missing without an erasure are listed. The audit is for vb_store_audit_check. One thread.
+ */
 #ifndef VB_STORE_INSPECT_H
 #define VB_STORE_INSPECT_H
 

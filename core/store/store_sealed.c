@@ -1,7 +1,7 @@
 /* A batch goes through here in one piece:
  *
  *      wishes   every key that a new person, session or picture needs, made in one sync
- *      seal     each request copied, its bodies, labels and pictures sealed
+ *      seal     each request copied, its bodies, labels and pictures sealed; where logs end
  *      below    one batch of them
  *      again    what met itself there (it was committed already) without that, once more
  *      end      the keys of what was erased
@@ -262,12 +262,14 @@ static void seal(struct plan *plan, struct work *work)
 {
     enum vb_code code = VB_OK;
     work->count = work->request->count;
-    work->changes = vb_arena_alloc(plan->arena, (work->count + 1) * sizeof *work->changes);
+    work->changes = vb_arena_alloc(plan->arena, (2 * work->count + 1) * sizeof *work->changes);
     for (size_t i = 0; i < work->count && code == VB_OK; i++) {
         work->changes[i] = work->request->changes[i];
         code = seal_change(plan->sealed, &work->changes[i], plan->arena, &work->request->err);
     }
-    if (code != VB_OK)
+    if (code == VB_OK)
+        work->count = vb_sealed_put_ends(plan->sealed, work->changes, work->count, plan->arena);
+    else
         refuse(work, code);
 }
 
@@ -337,8 +339,12 @@ static bool meets_itself(struct plan *plan, struct work *work)
     size_t left = 0;
     bool met = false;
     for (size_t i = 0; i < work->count; i++) {
-        const struct vb_change *asked = &work->request->changes[i];
         struct vb_change change = work->changes[i];
+        if (i >= work->request->count) { /* an end */
+            work->changes[left++] = change;
+            continue;
+        }
+        const struct vb_change *asked = &work->request->changes[i];
         bool there = asked->kind == VB_APPEND && is_there(plan, &asked->event);
         if (asked->kind == VB_PUT_PERSON)
             met = as_there(plan, &asked->person, &change.person) || met;

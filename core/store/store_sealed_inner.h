@@ -1,6 +1,6 @@
 /* store_sealed_inner.h - the sealed store's insides: store_sealed.c (commits),
  * store_sealed_event.c, store_sealed_row.c and store_sealed_parcel.c (one row, sealed and opened),
- * store_sealed_read.c and store_sealed_settle.c. */
+ * store_sealed_end.c, store_sealed_read.c and store_sealed_settle.c. */
 #ifndef VB_STORE_SEALED_INNER_H
 #define VB_STORE_SEALED_INNER_H
 
@@ -74,6 +74,24 @@ enum vb_code vb_sealed_joint_persons(struct sealed_store *sealed, const char *ro
 /* Destroys the keys of a tombstone that stands below, and marks it done. */
 enum vb_code vb_sealed_end(struct sealed_store *sealed, const struct vb_erasure_row *erasure,
                            struct vb_err *err);
+
+/* -- store_sealed_end.c -- */
+
+/* Adds behind count changes, which have room for as many more, where each session ends that they
+ * begin or give another state. Gives how many there are now. */
+size_t vb_sealed_put_ends(struct sealed_store *sealed, struct vb_change *changes, size_t count,
+                          struct vb_arena *arena);
+/* What says where the session's log ends; *end NULL: nothing does. */
+enum vb_code vb_sealed_read_end(struct sealed_store *sealed, const char *session,
+                                struct vb_arena *arena, const char **end, struct vb_err *err);
+/* end was read before the events that were found, of which the last is number reached. VB_E_DATA:
+ * the log is shorter than it was, or the session's state another; or somebody wrote meanwhile, and
+ * there is another end now. VB_OK where there is no such session. */
+enum vb_code vb_sealed_check_end(struct sealed_store *sealed, const char *id, const char *end,
+                                 int64_t reached, struct vb_arena *arena, struct vb_err *err);
+/* Where every session ends that there is, in a store that does not say so yet. */
+enum vb_code vb_sealed_begin_ends(struct sealed_store *sealed, int64_t now_wall_ms,
+                                  struct vb_arena *arena, struct vb_err *err);
 
 /* -- store_sealed_read.c: the reading half of struct vb_store_ops -- */
 

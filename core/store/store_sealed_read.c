@@ -127,14 +127,40 @@ static enum vb_code read_prefix_persons(struct vb_store *store, const char *pref
 
 /* -- events -- */
 
-static enum vb_code read_events(struct vb_store *store, const char *session, int64_t first_seq,
-                                struct vb_arena *arena, struct vb_event_row **out, size_t *count,
-                                struct vb_err *err)
+/* Against the end that stood before they were read. */
+static enum vb_code read_to_end(struct vb_store *store, const char *session, int64_t first_seq,
+                                const char *end, struct vb_arena *arena, struct vb_event_row **out,
+                                size_t *count, struct vb_err *err)
 {
     struct vb_store *below = below_of(store);
     enum vb_code code = below->ops->events(below, session, first_seq, arena, out, count, err);
     for (size_t i = 0; code == VB_OK && i < *count; i++)
         code = vb_sealed_open_event(keys_of(store), &(*out)[i], arena, err);
+    if (code != VB_OK)
+        return code;
+    int64_t reached = *count > 0 ? (*out)[*count - 1].seq : first_seq - 1;
+    return vb_sealed_check_end((struct sealed_store *)store, session, end, reached, arena, err);
+}
+
+/* End, events and session are read one after the other, and somebody may write in between. Then
+ * there is another end, and it is done again. */
+static enum vb_code read_events(struct vb_store *store, const char *session, int64_t first_seq,
+                                struct vb_arena *arena, struct vb_event_row **out, size_t *count,
+                                struct vb_err *err)
+{
+    struct sealed_store *sealed = (struct sealed_store *)store;
+    const char *end, *then;
+    struct vb_err unread;
+    enum vb_code code = vb_sealed_read_end(sealed, session, arena, &end, err);
+    while (code == VB_OK) {
+        code = read_to_end(store, session, first_seq, end, arena, out, count, err);
+        then = end;
+        if (code != VB_E_DATA ||
+            vb_sealed_read_end(sealed, session, arena, &end, &unread) != VB_OK ||
+            vb_streq(end, then))
+            return code;
+        code = VB_OK;
+    }
     return code;
 }
 

@@ -3,7 +3,8 @@
  *
  *      sealed.keys   FOLDER MASTER: which keys.db and master key the rows are sealed under. Missing
  *                    in a store from before sealing, and in a new one
- *      sealed.scrub  the plain bytes of before may still be in the files */
+ *      sealed.scrub  the plain bytes of before may still be in the files
+ *      sealed.ends   from when on every session says where its log ends (store_sealed_end.c) */
 #include <string.h>
 
 #include "base/str.h"
@@ -345,6 +346,8 @@ enum vb_code vb_store_sealed_settle(struct vb_store *store, int64_t now_wall_ms,
     struct vb_arena arena = { 0 };
     int count = 0;
     enum vb_code code = know_keys(sealed, &arena, err);
+    if (code == VB_OK)
+        code = vb_sealed_begin_ends(sealed, now_wall_ms, &arena, err);
     if (code == VB_OK)
         code = carry_on(sealed, &arena, &count, err);
     if (code == VB_OK)

@@ -122,8 +122,39 @@ a_changed_removed_or_moved_row_is_found() {
         WHEN -3 THEN 2 ELSE -row END" "row 2 of the audit does not follow"
 }
 
+# refuses_to_show: no command shows the round of the tampered copy, with or without what is missing
+refuses_to_show() {
+    local command
+    for command in "sheet $round" "result $round" "replay $round --values"; do
+        expect_exit 4 verbond $command --data "$tmp/copy"
+        says "$tmp/err" "$1"
+        [ "${command%% *}" = replay ] || [ ! -s "$tmp/out" ]
+    done
+}
+a_log_that_was_cut_off_or_a_session_that_was_removed_is_named_and_nothing_is_shown() {
+    released
+    local last
+    last=$(audit "SELECT max(row) FROM session")
+    session=$(audit "SELECT id FROM session WHERE row = $last")
+    tampered "DELETE FROM event WHERE session = $last AND seq =
+        (SELECT max(seq) FROM event WHERE session = $last)" "the log of session $session was cut off"
+    refuses_to_show "the log of session $session was cut off"
+    tampered "UPDATE session SET state = 'stopped' WHERE row = $last" "the log of session $session: its state was changed"
+    refuses_to_show "its state was changed"
+    tampered "DELETE FROM setting WHERE name = 'sealed.end.$session'" "what says where it ends was removed"
+    tampered "PRAGMA foreign_keys = OFF; DELETE FROM event WHERE session = $last;
+        DELETE FROM session WHERE row = $last" "session $session was removed"
+    tampered "UPDATE event SET body = zeroblob(64) WHERE session = $last AND seq = 2" "event 2 of session $session"
+    tampered "PRAGMA foreign_keys = OFF; DELETE FROM person" "a row of session points at nothing"
+    expect_exit 0 verbond backup "$tmp/backup" --data "$tmp/data"
+    expect_exit 0 verbond restore "$tmp/backup" --verify --data "$tmp/data"
+    expect_exit 0 verbond doctor --data "$tmp/data"
+    says "$tmp/out" "what is kept: 1 rounds and 2 sessions, all whole"
+}
+
 run_tests rounds_of_no_folder_are_none no_command_that_looks_makes_a_store \
     a_folder_without_a_store_gets_none a_refused_run_leaves_no_store \
     a_log_of_sqlite_alone_is_still_told \
     each_look_is_one_row_in_the_audit_with_who what_is_refused_shows_nothing_and_is_no_row \
-    a_changed_removed_or_moved_row_is_found
+    a_changed_removed_or_moved_row_is_found \
+    a_log_that_was_cut_off_or_a_session_that_was_removed_is_named_and_nothing_is_shown
