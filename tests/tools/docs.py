@@ -102,7 +102,8 @@ AUDITING = {
     "add_audit": 1,
     "erase": 4,  # in store_sealed_settle.c
 }
-LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+# A string that an expression may come to: all of it, or a branch of ?: but nothing it compares with.
+LITERAL = re.compile(r'(?:^|[?:]\s*)"((?:[^"\\]|\\.)*)"')
 
 
 def arguments(text, start):
@@ -122,17 +123,23 @@ def arguments(text, start):
     return []
 
 
+def returned(text, expression):
+    """What the functions of the file that an expression calls give back."""
+    found = set()
+    for called in re.findall(r"(\w+)\(", expression):
+        body = re.search(rf"\b{called}\([^;{{]*\)\n\{{(.*?)^\}}", text, re.M | re.S)
+        for back in re.findall(r"return ([^;]*);", body[1] if body else ""):
+            found |= set(LITERAL.findall(back))
+    return found
+
+
 def values(text, word):
-    """The string literals of an argument, or what a variable of that name is set to in the file."""
+    """The strings of an argument, or those that a variable of that name is set to in the file."""
     if not re.fullmatch(r"\w+", word):
-        return set(LITERAL.findall(word))
+        return set(LITERAL.findall(word)) | returned(text, word)
     found = set()
     for value in re.findall(rf"(?<!\.)\b{word} = ([^;]*);", text):
-        found |= set(LITERAL.findall(value))
-        for called in re.findall(r"(\w+)\(", value):
-            body = re.search(rf"\b{called}\([^;{{]*\)\n\{{(.*?)^\}}", text, re.M | re.S)
-            for back in re.findall(r"return ([^;]*);", body[1] if body else ""):
-                found |= set(LITERAL.findall(back))
+        found |= set(LITERAL.findall(value)) | returned(text, value)
     return found
 
 
