@@ -3,11 +3,20 @@
 #include "session/opening.h"
 #include "session/round_state.h"
 
-static const struct vb_item *first_together(const struct vb_plan *plan)
+/* Of what this round asks: an include that is off, another variant or form asks nothing. */
+static const struct vb_item *first_together(const struct vb_round *round)
 {
-    for (int i = 0; i < plan->item_count; i++)
-        if (plan->items[i].stage == VB_TOGETHER)
-            return &plan->items[i];
+    const struct vb_plan *plan = round->plan;
+    uint32_t includes = vb_plan_included(plan, round->with, round->with_count);
+    int variant = vb_plan_variant(plan, round->row.variant);
+    int form = vb_plan_form(plan, round->row.form);
+    for (int i = 0; i < plan->item_count; i++) {
+        const struct vb_item *item = &plan->items[i];
+        if (item->stage == VB_TOGETHER && (item->include < 0 || (includes >> item->include & 1)) &&
+            (variant < 0 || (item->variants >> variant & 1)) &&
+            (form < 0 || plan->forms[form].has_item[i]))
+            return item;
+    }
     return NULL;
 }
 
@@ -44,7 +53,7 @@ enum vb_code vb_joint_begin(struct vb_round *round, struct vb_err *err)
     struct vb_draft draft = { 0 };
     struct vb_session *session;
     char id[VB_ID_SIZE];
-    struct vb_opened opened = describe(round, first_together(round->plan));
+    struct vb_opened opened = describe(round, first_together(round));
     vb_id_make(&round->env->random, id);
     enum vb_code code =
         vb_session_begin(&session, round->store, round->env, round->plan, id, &opened, err);
@@ -65,7 +74,7 @@ enum vb_code vb_joint_begin(struct vb_round *round, struct vb_err *err)
 enum vb_code vb_round_together(struct vb_round *round, struct vb_session **out, struct vb_err *err)
 {
     *out = NULL;
-    if (first_together(round->plan) == NULL)
+    if (first_together(round) == NULL)
         return VB_OK;
     if (round->row.state != VB_ROUND_RELEASED)
         return vb_fail(err, VB_E_BUSY,
@@ -81,7 +90,7 @@ enum vb_code vb_round_together(struct vb_round *round, struct vb_session **out, 
 
 bool vb_round_together_due(const struct vb_round *round)
 {
-    return round->row.state == VB_ROUND_RELEASED && first_together(round->plan) != NULL &&
+    return round->row.state == VB_ROUND_RELEASED && first_together(round) != NULL &&
            (round->together == NULL || vb_session_state(round->together) <= VB_SESSION_DONE);
 }
 
