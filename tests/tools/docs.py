@@ -70,7 +70,7 @@ def is_the_readers(page, name):
 
 def headers():
     text = ""
-    for header in glob.glob("core/*/*.h"):
+    for header in glob.glob("core/*/*.h") + glob.glob("core/include/*/*.h"):
         with open(header, encoding="utf-8") as file:
             text += file.read()
     return set(re.findall(r"\bvb_\w+", text))

@@ -2,6 +2,7 @@
 #include "tests.h"
 
 #include "base/mem.h"
+#include "data/json.h"
 #include "outbox/protocol.h"
 
 static struct vb_arena arena;
@@ -406,6 +407,60 @@ static void a_line_with_any_byte_changed_is_read_or_refused(void **state)
     }
 }
 
+/* -- the page --------------------------------------------------------------------------------- */
+
+static void write_engine_again(struct vb_buf *out, const struct vb_engine_line *line)
+{
+    if (line->says == VB_SAYS_HELLO)
+        vb_protocol_hello(out, &line->hello);
+    else if (line->says == VB_SAYS_INSTRUMENT)
+        vb_protocol_instrument(out, line->digest, line->instrument, line->instrument_len);
+    else if (line->says == VB_SAYS_DELIVER)
+        vb_protocol_deliver(out, &line->deliver);
+    else
+        vb_protocol_shutdown(out, line->deadline_ms);
+}
+
+static void same_when_written_again(const char *said, size_t len)
+{
+    struct vb_engine_line engine;
+    struct vb_plugin_line plugin;
+    struct vb_err err;
+    struct vb_buf again = { 0 };
+    const char *text = said + 2;
+    enum vb_code rc = *said == '>' ? vb_protocol_read_engine(&engine, &arena, text, len - 2, &err)
+                                   : vb_protocol_read_plugin(&plugin, &arena, text, len - 2, &err);
+    if (rc != VB_OK)
+        fail_msg("%s", err.text);
+    if (*said == '>')
+        write_engine_again(&again, &engine);
+    else
+        vb_protocol_plugin(&again, &plugin);
+    assert_int_equal(again.len, len - 2);
+    assert_memory_equal(again.data, text, len - 2);
+    vb_buf_finish(&again);
+}
+
+static void the_conversation_on_the_page_is_what_is_written_and_read(void **state)
+{
+    (void)state;
+    struct vb_buf page = { 0 };
+    struct vb_err err;
+    int lines = 0;
+    if (vb_file_read(&page, "docs/reference/output.md", 1 << 20, &err) != VB_OK)
+        fail_msg("%s", err.text);
+    for (const char *at = page.data; *at != '\0';) {
+        size_t len = strcspn(at, "\n");
+        if ((*at == '>' || *at == '<') && at[1] == ' ' && at[2] == '{') {
+            same_when_written_again(at, len);
+            lines++;
+        }
+        at += len + (at[len] == '\n');
+    }
+    assert_int_equal(lines, 6);
+    vb_buf_finish(&page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -424,6 +479,7 @@ int main(void)
         cmocka_unit_test(lines_the_engine_may_not_say_are_refused_with_the_field),
         cmocka_unit_test(too_much_is_refused),
         cmocka_unit_test(a_line_with_any_byte_changed_is_read_or_refused),
+        cmocka_unit_test(the_conversation_on_the_page_is_what_is_written_and_read),
     };
     return cmocka_run_group_tests(tests, NULL, empty_arena);
 }
