@@ -311,27 +311,44 @@ void vb_expect_scale(struct vb_expect *expect, const cJSON *wanted)
 /* -- what is not filled in -------------------------------------------------------------------- */
 
 /* "given", or the reason as the log has it. */
-static const char *reason_of(const struct vb_plan *plan, const struct vb_fold *fold, int item)
+static const char *reason_of(const struct vb_plan *plan, const struct vb_fold *fold, int item,
+                             int member)
 {
-    struct vb_value value = vb_fold_values(fold)[vb_plan_slot(plan, &plan->items[item], -1)];
-    if (vb_fold_held(fold, item, -1))
+    struct vb_value value = vb_fold_values(fold)[vb_plan_slot(plan, &plan->items[item], member)];
+    if (vb_fold_held(fold, item, member))
         return vb_missing_name(VB_MISSING_HELD);
     if (value.type == VB_VALUE_NONE)
         return vb_missing_name(VB_MISSING_NOT_SHOWN);
     return vb_value_given(&value) ? "given" : vb_missing_name((enum vb_missing)value.number);
 }
 
+/* "trust.word", or as a path has it "bond.talk youth:Sam"; a member may leave out its own name. */
+static bool find_instance(const struct vb_plan *plan, const struct vb_fold *fold, const char *name,
+                          int *item, int *member)
+{
+    const char *space = strchr(name, ' ');
+    char id[256];
+    snprintf(id, sizeof id, "%.*s", space == NULL ? (int)strlen(name) : (int)(space - name), name);
+    *item = vb_plan_item(plan, id);
+    *member = -1;
+    if (*item < 0 || !plan->items[*item].per_member)
+        return *item >= 0 && space == NULL;
+    *member = space == NULL ? vb_fold_self(fold) : find_member(fold, space + 1);
+    return *member >= 0;
+}
+
 static void compare_missing(struct vb_expect *expect, const char *field,
                             const struct vb_participant *person, const char *id, const char *reason)
 {
     const struct vb_plan *plan = vb_round_plan(expect->round);
-    int item = vb_plan_item(plan, id);
-    if (item < 0 || plan->items[item].per_member) {
-        vb_buf_printf(expect->said, "  expect.%s: %s is no item of one answer a person\n", field,
-                      id);
+    const struct vb_fold *fold = vb_session_fold(person->session);
+    int item, member;
+    if (!find_instance(plan, fold, id, &item, &member)) {
+        vb_buf_printf(expect->said, "  expect.%s: %s is no item%s\n", field, id,
+                      item < 0 ? "" : " of one answer a person: name the member, \"id role:Name\"");
         return;
     }
-    const char *got = reason_of(plan, vb_session_fold(person->session), item);
+    const char *got = reason_of(plan, fold, item, member);
     bool any = vb_streq(reason, "not_filled_in");
     if (any ? !vb_streq(got, "given") : vb_streq(got, reason))
         return;
