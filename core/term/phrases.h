@@ -90,6 +90,8 @@ enum vb_phrase {
     VB_SAY_NOW_HELD,   /* you keep answer {3} to yourself */
     VB_SAY_NOW_LET_GO, /* answer {3} goes along again */
     VB_SAY_HELD,       /* mark of an answer that is held back */
+    VB_SAY_FOR_WORKER, /* mark of an answer that only the worker may see, after a yes of its own */
+    VB_SAY_FOR_NOBODY, /* mark of an answer that stands on no sheet */
     VB_SAY_NO_SUCH_NUMBER,
     VB_ASK_SHARE,     /* may {} see your answers? */
     VB_ASK_SHARE_ALL, /* may the others? */

@@ -13,6 +13,20 @@ const struct vb_value *vb_list_value(const struct vb_keyboard *keyboard,
 /* -- what stands on it
  * --------------------------------------------------------------------------------- */
 
+/* What happens to it: held back, or of a scale that is not for everybody. */
+static void put_mark(struct vb_buf *out, const struct vb_question *question, bool held)
+{
+    const struct vb_item *item = question->ask.item;
+    bool worker = question->role >= 0 &&
+                  vb_streq(question->ask.plan->roles[question->role].name, "professional");
+    if (held)
+        vb_buf_printf(out, " %s", vb_phrase(question->tongue, VB_SAY_HELD));
+    else if (item->hidden == VB_PRIVATE_WORKER && !worker)
+        vb_buf_printf(out, " %s", vb_phrase(question->tongue, VB_SAY_FOR_WORKER));
+    else if (item->hidden != VB_PRIVATE_NONE)
+        vb_buf_printf(out, " %s", vb_phrase(question->tongue, VB_SAY_FOR_NOBODY));
+}
+
 static void show_answer(struct vb_keyboard *keyboard, struct vb_session *session, int number,
                         struct vb_place place, struct vb_arena *arena)
 {
@@ -25,8 +39,7 @@ static void show_answer(struct vb_keyboard *keyboard, struct vb_session *session
     vb_buf_puts(&text, vb_question_wording(&question));
     vb_screen_choice(&keyboard->desk->screen, number, text.data);
     vb_question_say(&question, vb_list_value(keyboard, session, place.item, place.member), &answer);
-    if (vb_fold_held(fold, place.item, place.member))
-        vb_buf_printf(&answer, " %s", vb_phrase(question.tongue, VB_SAY_HELD));
+    put_mark(&answer, &question, vb_fold_held(fold, place.item, place.member));
     vb_screen_text(&keyboard->desk->screen, VB_BOLD, 6, answer.data == NULL ? "" : answer.data);
     vb_buf_finish(&answer);
     vb_buf_finish(&text);

@@ -243,9 +243,9 @@ return v.instrument {
     roles = { "youth", "parent", "relative", "child" },
     text = {
       nl = "Als {professional} denkt dat je gevaar loopt, moet {professional} hulp zoeken. "
-        .. "De volgende antwoorden ziet alleen {professional}, en alleen als jij straks ja zegt.",
+        .. "Wat je nu over vrij spreken zegt, ziet alleen {professional}, als jij straks ja zegt.",
       en = "If {professional} thinks that you are in danger, {professional} must look for help. "
-        .. "Only {professional} sees the next answers, and only if you say yes later.",
+        .. "What you say now about speaking freely, only {professional} sees, if you say yes later.",
     },
   },
   v.say {
@@ -317,6 +317,10 @@ return v.instrument {
   -- About the family as a whole: the worker answers it once.
   v.scale "together" {
     title = { nl = "Samen", en = "Together" },
+    intro = {
+      nl = "Dit deel is weer voor iedereen, na jouw ja.",
+      en = "This part is for everybody again, after your yes.",
+    },
     roles = grown,
     min_answered = 3,
 

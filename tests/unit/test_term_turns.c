@@ -183,6 +183,7 @@ static void a_family_is_named_asked_opened_and_ends_together(void **state)
     shows(&s.play, "Sam wordt gehoord.");
     shows(&s.play, "Kim wordt gehoord.");
     shows(&s.play, "\"Veilig\"");
+    shows(&s.play, "ja [alleen voor de werker, als je dat zegt]");
     assert_int_equal(vb_round_row(s.round)->state, VB_ROUND_RELEASED);
     store_dump(s.world.store, &dump);
     assert_non_null(strstr(dump.data, "Elke week bellen."));
