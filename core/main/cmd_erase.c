@@ -121,10 +121,24 @@ static void tell_what(const struct vb_erase *erase, const char *verb)
                      plural((size_t)erase->picture_count));
 }
 
+static void tell_sent(const struct vb_erase *erase)
+{
+    if (erase->sent_count == 0)
+        vb_workplace_say(stdout, "sent to: nobody\n");
+    for (size_t i = 0; i < erase->sent_count; i++) {
+        const struct vb_erase_sent *sent = &erase->sent[i];
+        vb_workplace_say(stdout,
+                         "sent to: %s, revision %d of round %s%s; it is told of the "
+                         "erasure\n",
+                         sent->output, sent->revision, sent->round,
+                         sent->arrived ? "" : " (whether it arrived is not known)");
+    }
+}
+
 /* Who has it already, and what this does not reach. */
 static void tell_beyond(const struct vb_erase *erase)
 {
-    vb_workplace_say(stdout, "sent to: nobody; this version of verbond sends nothing anywhere\n");
+    tell_sent(erase);
     if (erase->look_count > 0)
         vb_workplace_say(stdout,
                          "printed or written out here: %d time%s (verbond audit); what left "

@@ -9,13 +9,13 @@
  * Order: an output gets the parcels of one case in the order in which they were made; those of
  * other cases go on meanwhile. At least once: what was begun and not closed goes again.
  *
- *      delivered                       closed
- *      rejected, or it cannot be made  dead, with the reason; holds nothing up
- *      it broke the plugin             waits, longer each time; dead after attempts_max
- *      retry                           the same, but dead only when the output took others
- * meanwhile retry, whatever it is           the receiver is down: one at a time tries, at last
- * every quarter of an hour, and nothing dies of it the plugin does not start       everything
- * waits, and no attempt is counted
+ *      delivered                     closed
+ *      rejected, cannot be made      dead, with the reason; holds nothing up
+ *      it broke the plugin           waits, longer each time; dead after attempts_max
+ *      retry                         so too, but dead only when the output took others meanwhile
+ *      retry, whatever it is         the receiver is down: one at a time tries, at last every
+ *                                    quarter of an hour, and nothing dies of it
+ *      the plugin does not start     everything waits, and no attempt is counted
  *
  * Outputs of several rounds with one name, plugin and options are one: they share a process.
  * Belongs to its loop's thread. */

@@ -77,7 +77,8 @@ static enum vb_code add_round(struct finding *finding, const struct vb_round_row
                                             &out->round_cap, sizeof round) = round;
     out->round_count++;
     out->session_count += round.goes;
-    return count_pictures(finding, &round, err);
+    code = vb_erase_look_at_parcels(out, finding->store, row->id, finding->arena, err);
+    return code == VB_OK ? count_pictures(finding, &round, err) : code;
 }
 
 static void add_person(struct finding *finding, const struct vb_person_row *row)
@@ -427,8 +428,24 @@ static enum vb_code add_revision(struct commit *commit, struct vb_erase_round *r
                                   .number = round->revision,
                                   .reason = "erased",
                                   .wall_ms = commit->why->now_wall_ms,
-                                  .upto = upto_of(commit, round) };
+                                  .upto = upto_of(commit, round),
+                                  .recall = round->whole };
     return VB_OK;
+}
+
+/* Where something may have gone out, or is to: what waits is replaced, who has something is told.
+ */
+static enum vb_code add_recall(struct commit *commit, struct vb_erase_round *round,
+                               struct vb_err *err)
+{
+    const struct vb_parcel_query one = { .round = round->row.id,
+                                         .state = VB_PARCEL_ANY,
+                                         .most = 1 };
+    struct vb_parcel_row *rows;
+    size_t count = 0;
+    enum vb_code code =
+        commit->store->ops->parcels(commit->store, &one, commit->arena, &rows, &count, err);
+    return code == VB_OK && count > 0 ? add_revision(commit, round, err) : code;
 }
 
 static enum vb_code add_round_changes(struct commit *commit, struct vb_erase_round *round,
@@ -443,7 +460,7 @@ static enum vb_code add_round_changes(struct commit *commit, struct vb_erase_rou
     if (round->whole) {
         add(commit, VB_SET_ROUND)->round =
             (struct vb_round_row){ .id = round->row.id, .state = VB_ROUND_ERASED };
-        return VB_OK;
+        return add_recall(commit, round, err);
     }
     return round->row.state == VB_ROUND_RELEASED ? add_revision(commit, round, err) : VB_OK;
 }

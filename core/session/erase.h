@@ -2,7 +2,8 @@
  *
  *      find     what would go: persons, sessions, rounds
  *      commit   one commit: tombstones (VB_ERASE), rounds with nothing left become erased, released
- *               ones with something left get a revision "erased", a row of the audit each
+ *               ones with something left get a revision "erased", a row of the audit each. Where
+ *               nothing is left but the result was to go out, that revision is a recall
  *
  * Works on rows alone: no instrument is loaded, so that nobody's erasing waits for a script. The
  * store destroys the keys after the commit, and carries on at the next start when it was cut off.
@@ -20,7 +21,12 @@ struct vb_erase_round {
     size_t session_count;
     int goes;     /* how many of them go now */
     bool whole;   /* nothing of anybody is left: the round becomes erased */
-    int revision; /* the new one "erased", 0: none */
+    int revision; /* the new one "erased", 0: none; of a whole one, the recall */
+};
+struct vb_erase_sent { /* the last revision of a round that an output may have */
+    const char *round, *output;
+    int revision;
+    bool arrived; /* false: it was tried, and nobody knows */
 };
 struct vb_erase {
     enum vb_erase_of of;
@@ -31,6 +37,8 @@ struct vb_erase {
     size_t round_count, round_cap;
     int session_count; /* that go now */
     int picture_count; /* that go with them */
+    struct vb_erase_sent *sent; /* out of those rounds */
+    size_t sent_count, sent_cap;
     int look_count;    /* rows of the audit that say what was given out of them: sheet, result,
                           replay --values, export */
 };
@@ -39,6 +47,10 @@ struct vb_erase {
  * all of it was erased already. */
 enum vb_code vb_erase_find(struct vb_erase *out, struct vb_store *store, enum vb_erase_of of,
                            const char *id, struct vb_arena *arena, struct vb_err *err);
+/* Part of find: who may have this round's result. */
+enum vb_code vb_erase_look_at_parcels(struct vb_erase *erase, struct vb_store *store,
+                                      const char *round, struct vb_arena *arena,
+                                      struct vb_err *err);
 /* Takes along whoever of a round has nothing left in any other: names are kept for a purpose. */
 enum vb_code vb_erase_add_persons_left(struct vb_erase *erase, struct vb_store *store,
                                        struct vb_arena *arena, struct vb_err *err);
