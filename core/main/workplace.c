@@ -176,6 +176,8 @@ enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round
     rc = asking->correct ? vb_term_correct(term, round, asking->only, err)
                          : vb_term_run(term, round, asking->only, err);
     vb_term_destroy(term);
+    place->asked = true;
+    place->stopped = rc == VB_E_STOPPED;
     return rc;
 }
 

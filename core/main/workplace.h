@@ -23,6 +23,8 @@ struct vb_workplace {
     struct vb_store *store; /* NULL until opened */
     bool on_trial;          /* what is past its time is not erased: somebody only tries it */
     bool unsettled;         /* store is one in memory until the folder's is made */
+    bool made_key;          /* stderr said so when the store was opened */
+    bool asked, stopped;    /* somebody was asked on this terminal; and broke off */
 };
 
 /* data: what --data said, or NULL for $VERBOND_DATA, else verbond in the XDG state folder. Opens

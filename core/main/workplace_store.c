@@ -80,8 +80,10 @@ static enum vb_code open_both(struct vb_workplace *place, struct vb_store_queue_
                                                      .audit_key = { audit_key, &opening } };
     struct vb_store *disk;
     enum vb_code rc = vb_store_sqlite_open_with(&disk, &options, err);
-    if (opening.made && vb_keys_folder(place->keys)[0] != '\0')
+    if (opening.made && vb_keys_folder(place->keys)[0] != '\0') {
+        place->made_key = true;
         tell_made(place); /* also when what comes after it fails: it is there */
+    }
     if (rc != VB_OK)
         return rc;
     stores->writer = vb_store_sealed_create(disk, place->keys);

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "main/workplace.h"
+#include "term/phrases.h"
 
 bool vb_workplace_dutch(const struct vb_round *round, const char *language)
 {
@@ -32,8 +33,8 @@ static void tell_close(struct vb_workplace *place, const struct vb_round *round,
     if (plan->retain != VB_RETAIN_KEEP || (plan->role_count < 2 && plan->roles[0].max < 2))
         return;
     vb_workplace_say(stderr, "%s: %s\n",
-                     dutch ? "niet meer wachten, alleen wie daar ja op zei"
-                           : "wait no longer, only who said yes to that",
+                     dutch ? "niet langer wachten? het blad van wie daar ja op zei"
+                           : "wait no longer? the sheet of who said yes to that",
                      command_for(place, "close", vb_round_row(round)->id));
 }
 
@@ -53,10 +54,15 @@ static void tell_ready(struct vb_workplace *place, const struct vb_round *round,
 static void tell_open(struct vb_workplace *place, const struct vb_round *round, bool dutch)
 {
     enum { MOST = 8 };
+    enum vb_tongue tongue = dutch ? VB_NL : VB_EN;
     const char *names[MOST];
     int count = vb_round_missing(round, names, MOST);
     for (int i = 0; i < count && i < MOST; i++)
-        vb_workplace_say(stderr, "%s: %s\n", dutch ? "nog niet klaar" : "not ready yet", names[i]);
+        vb_workplace_say(stderr, "%s: %s\n", dutch ? "nog niet klaar" : "not ready yet",
+                         vb_phrase_role(tongue, names[i]));
+    if (count > 0 && !place->stopped) /* who broke off reads how to go on below this */
+        vb_workplace_say(stderr, "%s: %s\n", dutch ? "verder gaan" : "to go on",
+                         command_for(place, "resume", vb_round_row(round)->id));
     if (count > 0 && somebody_is_ready(round))
         tell_close(place, round, dutch);
     if (count > 0)
@@ -64,7 +70,8 @@ static void tell_open(struct vb_workplace *place, const struct vb_round *round, 
     count = vb_round_welcome(round, names, MOST);
     for (int i = 0; i < count && i < MOST; i++)
         vb_workplace_say(stderr, "%s: %s (%s)\n", dutch ? "kan nog invullen" : "may still fill in",
-                         names[i], command_for(place, "resume", vb_round_row(round)->id));
+                         vb_phrase_role(tongue, names[i]),
+                         command_for(place, "resume", vb_round_row(round)->id));
     if (count == 0 || vb_round_is_group(vb_round_plan(round)))
         tell_ready(place, round, dutch);
 }
@@ -95,6 +102,9 @@ static void tell_released(struct vb_workplace *place, struct vb_round *round, bo
     }
     vb_workplace_say(stderr, "%s: %s\n", dutch ? "later weer te zien met" : "to see it again",
                      command_for(place, "sheet", id));
+    vb_workplace_say(stderr, "%s: %s\n",
+                     dutch ? "opschrijven wat jullie afspreken" : "to write down what you agree",
+                     command_for(place, "talk", id));
     vb_workplace_say(
         stderr, "%s: %s\n", dutch ? "iets veranderen of terugnemen" : "to change or take back",
         command_for(place, "resume", vb_arena_printf(&place->arena, "%s --correct", id)));
@@ -125,6 +135,19 @@ static void tell_helpers(const struct vb_round *round, bool dutch)
     }
 }
 
+/* The questions took away what stderr said of it when the store was opened. */
+static void tell_key(const struct vb_workplace *place, bool dutch)
+{
+    if (!place->made_key || !place->asked)
+        return;
+    vb_workplace_say(stderr,
+                     dutch ? "Nieuw gemaakt: het sleutelbestand %s. Zonder dat bestand kan niemand "
+                             "lezen wat er bewaard is. Zet er een kopie van op een andere plek.\n"
+                           : "New: the key file %s. Without that file nobody can read what is kept. "
+                             "Put a copy of it in another place.\n",
+                     vb_keys_master_path(place->keys));
+}
+
 void vb_workplace_tell(struct vb_workplace *place, struct vb_round *round, const char *language)
 {
     const struct vb_round_row *row = vb_round_row(round);
@@ -134,6 +157,7 @@ void vb_workplace_tell(struct vb_workplace *place, struct vb_round *round, const
         vb_workplace_say(stderr, "%s %s\n", dutch ? "ronde" : "round", row->id);
     else
         fputs(dutch ? "niets bewaard\n" : "nothing was kept\n", stderr);
+    tell_key(place, dutch);
     tell_helpers(round, dutch);
     if (row->state == VB_ROUND_OPEN && !vb_round_is_new(round))
         tell_open(place, round, dutch);

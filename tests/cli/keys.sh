@@ -24,6 +24,16 @@ the_first_round_makes_a_key_and_says_where() {
     expect_exit 0 looks
     says_not "$tmp/err" "key"
 }
+at_a_terminal_it_is_said_again_when_the_questions_are_gone() {
+    export VERBOND_KEY=$tmp/key
+    printf '%s\n' "Enter = beginnen => " "Vraag 1 => ^C" | types 130 run menger-monitor --lang nl
+    # What comes after the last time the screen was emptied, scrolled lines included.
+    python3 -c 'import sys; print(open(sys.argv[1]).read().split("\x1b[3J")[-1])' "$tmp/screen" >"$tmp/left"
+    says "$tmp/left" "het sleutelbestand $tmp/key"
+    says "$tmp/left" "nog niet klaar: de cliënt"
+    says "$tmp/left" "Verder gaan:"
+    lacks "$tmp/left" "verder gaan:"
+}
 without_a_name_for_it_the_key_lies_in_the_configuration_folder() {
     unset VERBOND_KEY
     expect_exit 0 verbond run menger-monitor --data "$tmp/data" \
@@ -246,6 +256,7 @@ what_keeps_nothing_needs_no_key() {
 }
 
 run_tests the_first_round_makes_a_key_and_says_where \
+    at_a_terminal_it_is_said_again_when_the_questions_are_gone \
     without_a_name_for_it_the_key_lies_in_the_configuration_folder \
     one_key_file_serves_several_folders no_answer_is_in_any_file \
     the_wrong_key_file_is_refused_with_both_ids a_missing_key_file_is_asked_for_and_not_made \

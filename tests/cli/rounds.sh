@@ -97,7 +97,7 @@ with_one_person_to_ask_a_yes_keeps_the_round_open() {
         echo "Vult de werker ook in? => 1"
     } | types 0 run "$pair" --case k1 --as client
     [ "$(state)" = open ]
-    says "$tmp/screen" "kan nog invullen: professional"
+    says "$tmp/screen" "kan nog invullen: de werker"
     runs 0 "$pair" --case k1 --answers "$tmp/p.json"
     says "$tmp/out" "de koffie"
 }

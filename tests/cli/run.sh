@@ -119,7 +119,7 @@ sheet_and_result_are_the_same_bytes_twice() {
 one_side_leaves_the_round_open_and_the_other_releases_it() {
     halves
     expect_exit 0 verbond run menger-monitor --data "$tmp/data" --case k1 --answers "$tmp/c.json"
-    says "$tmp/err" "professional"
+    says "$tmp/err" "nog niet klaar: de werker"
     [ ! -s "$tmp/out" ]
     [ "$(field state)" = open ]
     expect_exit 5 verbond sheet "$(field round)" --data "$tmp/data"

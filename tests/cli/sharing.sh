@@ -47,7 +47,8 @@ revision() {
 closing_shows_one_side_and_says_what_the_other_may_do() {
     two
     runs 0 --case k1 --answers "$tmp/alone.json"
-    says "$tmp/err" "nog niet klaar: professional"
+    says "$tmp/err" "nog niet klaar: de werker"
+    says "$tmp/err" "verbond resume $(round)"
     says "$tmp/err" "verbond close $(round)"
     on 0 close "$(round)"
     says "$tmp/out" "het praten"
