@@ -19,7 +19,7 @@ enum {
     READY_MS = 10000,
     DEADLINE_MS = 30000,
     CLOSED_MS = 500, /* from the end of its output to its own end */
-    WINDOW_MS = 100,  /* so often a stream may say WINDOW_BYTES; then it waits in its pipe */
+    WINDOW_MS = 100, /* so often a stream may say WINDOW_BYTES; then it waits in its pipe */
     WINDOW_BYTES = 64 * 1024,
     LOG_LINES = 100, /* for each parcel */
     LOG_LINE_MAX = 1000,
@@ -359,7 +359,7 @@ static void hand_over(struct vb_delivery *delivery, const struct vb_deliver *del
     delivery->parcel = vb_strdup(deliver->parcel);
     delivery->deadline_ms = deliver->deadline_ms;
     delivery->state = VB_DELIVERY_BUSY;
-    vb_timer_start(delivery->patience, deliver->deadline_ms);
+    vb_timer_start(delivery->patience, delivery->closed ? CLOSED_MS : deliver->deadline_ms);
     send(delivery, parcel);
 }
 

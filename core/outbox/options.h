@@ -12,7 +12,7 @@
  * made absolute; what was not given and has a default is filled in. base: the folder where relative
  * paths begin; NULL: they are refused. Defaults that are relative paths begin at dir (NULL: they
  * are left out). VB_E_CONFIG: an option that is not known, is missing or is not of its type; the
- * message names the output. */
+ * message names the output, and repeats no value. VB_E_DATA: given is no JSON. */
 enum vb_code vb_options_check(struct vb_buf *out, const char *output,
                               const struct vb_wire_option *known, size_t count, const char *given,
                               const char *base, const char *dir, struct vb_err *err);

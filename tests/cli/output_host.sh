@@ -185,6 +185,59 @@ os.waitpid(engine, 0)
 assert os.read(reading, 1) == b"", "somebody still holds the pipe"
 PY
 }
+# Whoever reads the file and drops what it has seen by id has each result once.
+killed_fifty_times_in_mid_delivery_nothing_is_missing() {
+    python3 - "$build/verbond" "$build/plugins/jsonl.so" "$tmp" <<'PY'
+import json, random, select, subprocess, sys
+verbond, plugin, folder = sys.argv[1:]
+random.seed(4)
+
+def line(**what):
+    return json.dumps(what).encode() + b"\n"
+
+def start():
+    child = subprocess.Popen([verbond, "output-host", plugin], stdin=subprocess.PIPE,
+                             stdout=subprocess.PIPE, bufsize=0)
+    child.stdin.write(line(type="hello", protocol="1.0", output="jsonl", dir=folder,
+                           options={"path": folder + "/o.jsonl"}))
+    child.stdin.write(line(type="instrument", digest="d", instrument={}))
+    return child
+
+def answers(child, wait):
+    """The answer to the parcel, unless it takes longer than this."""
+    while select.select([child.stdout], [], [], wait)[0]:
+        said = child.stdout.readline()
+        if not said:
+            return False
+        if json.loads(said)["type"] == "delivered":
+            return True
+    return False
+
+child, kills, parcel, attempt, early = start(), 0, 1, 1, 0
+while kills < 50 or parcel <= 60:
+    name = f"r{parcel}/1"
+    child.stdin.write(line(type="deliver", parcel=name, attempt=attempt, deadline_ms=1000, digest="d",
+                           blobs=[], result={"id": name, "round": f"r{parcel}", "reason": "released",
+                                             "filler": "x" * random.choice([1, 5000, 300000])}))
+    doomed = kills < 50
+    answered = answers(child, random.random() * 0.012 if doomed else 60)
+    if doomed:
+        child.kill()
+        child.wait()
+        kills += 1
+        early += not answered
+        child = start()
+    parcel, attempt = (parcel + 1, 1) if answered else (parcel, attempt + 1)
+child.stdin.close()
+assert child.wait() == 0
+assert early > 10, f"only {early} were killed before their answer"
+with open(folder + "/o.jsonl") as file:
+    ids = [json.loads(text)["id"] for text in file]
+seen = list(dict.fromkeys(ids))
+assert seen == [f"r{n}/1" for n in range(1, parcel)], seen
+print(f"# {kills} kills, {early} before the answer, {len(ids)} lines, {len(seen)} results")
+PY
+}
 usage_is_said() {
     expect_exit 2 verbond output-host
     expect_exit 2 verbond output-host a b
@@ -202,4 +255,5 @@ run_tests the_conversation_on_the_page_goes_as_it_says \
     a_file_of_another_name_than_the_plugins_is_refused \
     a_plugin_beside_us_is_found_without_a_slash what_is_no_plugin_is_refused_in_a_sentence \
     what_the_engine_may_not_say_ends_it a_program_takes_its_place_under_the_same_limits \
-    an_engine_that_is_killed_leaves_no_output_behind usage_is_said
+    an_engine_that_is_killed_leaves_no_output_behind \
+    killed_fifty_times_in_mid_delivery_nothing_is_missing usage_is_said

@@ -285,6 +285,39 @@ static void blobs_and_the_sheet_reach_the_plugin(void **state)
     finish(&scene);
 }
 
+static void each_instrument_is_said_once_and_kept(void **state)
+{
+    (void)state;
+    struct scene scene = { 0 };
+    struct vb_err err;
+    static const char *const digests[] = { "one", "two", "one", "two" };
+    begin_echo(&scene, "out");
+    for (int i = 0; i < 4; i++) {
+        char parcel[32], instrument[32];
+        /* The second time other bytes are given for it: they are not sent. */
+        snprintf(instrument, sizeof instrument, "{\"%s\":%d}", digests[i], i < 2);
+        snprintf(parcel, sizeof parcel, "r/echo/%d", i + 1);
+        const struct vb_deliver deliver = { .parcel = parcel,
+                                            .attempt = 1,
+                                            .deadline_ms = LONG_MS,
+                                            .digest = digests[i],
+                                            .result = "{}",
+                                            .result_len = 2 };
+        scene.answered = false;
+        assert_int_equal(
+            vb_delivery_give(scene.delivery, &deliver, instrument, strlen(instrument), &err),
+            VB_OK);
+        until_answered(&scene);
+    }
+    char *said = content("out");
+    assert_string_equal(said, "got r/echo/1 try 1 in 60000 ms: {} by {\"one\":1} sheet 0 none\n"
+                              "got r/echo/2 try 1 in 60000 ms: {} by {\"two\":1} sheet 0 none\n"
+                              "got r/echo/3 try 1 in 60000 ms: {} by {\"one\":1} sheet 0 none\n"
+                              "got r/echo/4 try 1 in 60000 ms: {} by {\"two\":1} sheet 0 none\n");
+    free(said);
+    finish(&scene);
+}
+
 static void a_parcel_too_large_for_a_line_is_refused_and_nothing_is_sent(void **state)
 {
     (void)state;
@@ -436,6 +469,29 @@ static void a_crash_ends_its_parcel_without_an_answer(void **state)
                           "answer");
     breaks_by("abort", 0, SANITIZED ? "without an answer" : "signal 6 (Aborted)");
     breaks_by("leave", 0, "it ended with exit code 0 without an answer");
+}
+
+static int our_only_child(void)
+{
+    char text[64] = "";
+    FILE *file = fopen("/proc/thread-self/children", "r");
+    assert_non_null(file);
+    assert_non_null(fgets(text, sizeof text, file));
+    fclose(file);
+    return atoi(text);
+}
+
+static void who_is_killed_with_nothing_to_do_is_told(void **state)
+{
+    (void)state;
+    struct scene scene = { 0 };
+    begin_echo(&scene, "out");
+    kill(our_only_child(), SIGKILL);
+    until(&scene, &scene.broken);
+    assert_string_equal(scene.events.data, "free broken ");
+    assert_string_equal(scene.reason, "it was ended by signal 9 (Killed)");
+    free(content("out"));
+    finish(&scene);
 }
 
 static void who_is_silent_past_the_deadline_is_ended(void **state)
@@ -821,6 +877,7 @@ int main(void)
         cmocka_unit_test(what_ready_said_is_kept),
         cmocka_unit_test(a_plugin_that_only_describes_itself_is_ready_and_ends),
         cmocka_unit_test(blobs_and_the_sheet_reach_the_plugin),
+        cmocka_unit_test(each_instrument_is_said_once_and_kept),
         cmocka_unit_test(a_parcel_too_large_for_a_line_is_refused_and_nothing_is_sent),
         cmocka_unit_test(an_older_plugin_loads_with_its_tail_read_as_zero),
         cmocka_unit_test(a_plugin_of_another_version_is_refused_with_both_versions),
@@ -828,6 +885,7 @@ int main(void)
         cmocka_unit_test(options_that_do_not_fit_are_refused_by_name),
         cmocka_unit_test(an_open_that_fails_says_why_in_one_clean_line),
         cmocka_unit_test(a_crash_ends_its_parcel_without_an_answer),
+        cmocka_unit_test(who_is_killed_with_nothing_to_do_is_told),
         cmocka_unit_test(who_is_silent_past_the_deadline_is_ended),
         cmocka_unit_test(who_lies_is_ended),
         cmocka_unit_test(a_second_answer_ends_it_and_the_first_one_counts),
