@@ -107,13 +107,42 @@ static char role_letter(const struct vb_sheet_view *view, int respondent)
     return first >= 'a' && first <= 'z' ? (char)(first - 'a' + 'A') : first;
 }
 
-char vb_view_letter(const struct vb_sheet_view *view, int respondent)
+static bool alone_with_letter(const struct vb_sheet_view *view, int respondent)
 {
     char letter = role_letter(view, respondent);
     for (int i = 0; i < view->result->respondent_count; i++)
         if (i != respondent && role_letter(view, i) == letter)
-            return (char)('A' + respondent % 26);
-    return letter;
+            return false;
+    return true;
+}
+
+enum { LETTERS = 26 };
+
+/* Who shares a role's letter has one by place, or the next that nobody has. Past 26 persons letters
+ * come back. */
+char vb_view_letter(const struct vb_sheet_view *view, int respondent)
+{
+    int count = view->result->respondent_count;
+    bool taken[LETTERS] = { false };
+    if (alone_with_letter(view, respondent))
+        return role_letter(view, respondent);
+    if (count > LETTERS)
+        return (char)('A' + respondent % LETTERS);
+    for (int i = 0; i < count; i++) {
+        char letter = role_letter(view, i);
+        if (letter >= 'A' && letter <= 'Z' && alone_with_letter(view, i))
+            taken[letter - 'A'] = true;
+    }
+    for (int i = 0;; i++) {
+        if (alone_with_letter(view, i))
+            continue;
+        int at = i;
+        while (taken[at])
+            at = (at + 1) % LETTERS;
+        if (i == respondent)
+            return (char)('A' + at);
+        taken[at] = true;
+    }
 }
 
 const struct vb_marks *vb_view_marks(const struct vb_sheet_view *view, int respondent)

@@ -36,6 +36,16 @@ names = {line.split()[0] for line in part.splitlines() if "├" in line}
 assert names == {"Yara", "Nadia", "Erik", "werker"}, names
 PY
 }
+nobody_has_the_letter_of_another() {
+    local lang
+    for lang in nl en; do
+        rm -rf "$tmp/data"
+        example $lang
+        grep -oE '^  [A-Z] [●■]' "$tmp/out" >"$tmp/letters"
+        [ "$(wc -l <"$tmp/letters")" -eq 5 ]
+        [ "$(cut -c3 "$tmp/letters" | sort -u | wc -l)" -eq 5 ] || { cat "$tmp/letters"; return 1; }
+    done
+}
 no_output_has_a_word_that_weighs_a_family() {
     local lang who
     for lang in nl en; do
@@ -177,7 +187,7 @@ PY
 }
 
 run_tests a_family_of_four_with_one_missing_gives_rows_of_dots \
-    there_is_a_row_for_each_person_and_none_for_all no_output_has_a_word_that_weighs_a_family \
+    there_is_a_row_for_each_person_and_none_for_all nobody_has_the_letter_of_another no_output_has_a_word_that_weighs_a_family \
     no_question_has_one_either the_talk_lists_of_a_family_are_empty \
     speaking_freely_is_on_the_worker_s_sheet_after_a_yes_and_nowhere_else \
     without_release_in_the_file_the_worker_releases_it one_shared_voice_is_not_released \
