@@ -40,7 +40,8 @@ void vb_paper_put(const struct vb_sheet_view *view, const char *name, const char
 {
     struct vb_buf *out = view->paper->out;
     const char *tag = view->result->plan->languages[language];
-    vb_buf_printf(out, "<%s%s dir=\"auto\"", name, attributes);
+    vb_buf_printf(out, "<%s%s dir=\"%s\"", name, attributes,
+                  vb_html_mirrored(tag) ? "rtl" : "ltr");
     if (!is_phrases_language(view, tag)) {
         vb_buf_puts(out, " lang=\"");
         vb_html_text(out, tag);
@@ -97,7 +98,7 @@ static void html_head(const struct vb_sheet_view *view, const char *what)
     if (view->result->simulated)
         vb_paper_phrase(view, "p", " class=\"simulated\"", view->words->simulated);
     vb_buf_puts(paper->out, "<div class=\"below\">");
-    vb_paper_phrase(view, "p", "", what);
+    vb_paper_phrase(view, "p", " dir=\"auto\"", what);
     who_is_who(view);
     vb_buf_puts(paper->out, "</div>\n</header>\n<main>\n");
     vb_buf_finish(&line);

@@ -18,38 +18,6 @@ static void two_voices_stand_side_by_side(void **state)
     end(scene);
 }
 
-/* Two voices, after a talk, and the time before they agreed on something too. */
-static struct scene *talked(void)
-{
-    static const struct vb_agreement agreed[] = {
-        { "Sam", "de gemeente bellen over de toeslag en daarna terugbellen naar de werker",
-          "2026-12-01" },
-        { "wij", "samen eten", NULL },
-        { "de werker", "mailt", "2026-12-01 of later" },
-    };
-    static const enum vb_followed client[] = { VB_FOLLOWED_DONE, VB_FOLLOWED_NONE,
-                                               VB_FOLLOWED_PARTLY },
-                                  worker[] = { VB_FOLLOWED_PARTLY, VB_FOLLOWED_NOT_YET,
-                                               VB_FOLLOWED_DONE };
-    static struct vb_last_voice voices[2];
-    static struct vb_talk_last last;
-    static const char *yes[1];
-    static struct vb_goal goals[3];
-    struct scene *scene = two_voices();
-    yes[0] = scene->people[0].person;
-    goals[0] = (struct vb_goal){ "Een eigen kamer", yes[0], true, "2027-02-28", yes, 1 };
-    goals[1] = (struct vb_goal){ "Rust\nthuis", "together", false, NULL, yes, 0 };
-    goals[2] = (struct vb_goal){ "Werk", NULL, false, NULL, yes, 1 }; /* of somebody who left */
-    voices[0] = (struct vb_last_voice){ scene->people[0].person, 0, client };
-    voices[1] = (struct vb_last_voice){ scene->people[1].person, 1, worker };
-    last = (struct vb_talk_last){ "00000000000000r0", agreed, 3, voices, 2 };
-    scene->result.revision = 2;
-    scene->result.talk.record =
-        (struct vb_talk_record){ "Geld", &agreed[1], 2, goals, 3, "2027-01-12" };
-    scene->result.talk.last = &last;
-    return scene;
-}
-
 static void what_was_agreed_stands_on_it_last_time_first_of_all(void **state)
 {
     (void)state;
