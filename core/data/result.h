@@ -32,8 +32,9 @@ struct vb_respondent {
     int about_count;
     const int64_t *totals; /* [plan->total_count], thousandths */
     const bool *total_given;
-    /* Private scales this person said yes to for the worker: only for the sheet --for professional,
-     * never written, compared or talked about. Parts as above; for_worker_count 0: none. */
+    /* Private scales this person said yes to for the worker, of the worker all of its own: only for
+     * the sheet --for professional, never written, compared or talked about. Parts as above;
+     * for_worker_count 0: none. */
     const struct vb_part *for_worker;
     int for_worker_count;
 };

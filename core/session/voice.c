@@ -45,7 +45,8 @@ struct reading { /* of one voice */
     int format, role, self;
     bool research;
     const struct vb_sharing
-        *yes; /* NULL: what everybody sees; else only what it gives the worker */
+        *yes;       /* NULL: what everybody sees; else only what it gives the worker */
+    bool own_sheet; /* it is the worker: all of its own */
 };
 
 static bool has_yes(const struct vb_sharing *sharing, const char *scale)
@@ -61,7 +62,7 @@ static bool is_open(const struct reading *reading, enum vb_private hidden, int s
     if (reading->yes == NULL)
         return hidden == VB_PRIVATE_NONE || (reading->research && hidden == VB_PRIVATE_RESEARCH);
     return hidden == VB_PRIVATE_WORKER && scale >= 0 &&
-           has_yes(reading->yes, reading->plan->scales[scale].id);
+           (reading->own_sheet || has_yes(reading->yes, reading->plan->scales[scale].id));
 }
 
 /* A member speaks in an about run only of itself; each blocks are about everybody. */
@@ -129,12 +130,22 @@ static void read_about(const struct reading *reading, struct vb_respondent *out)
     out->about = about;
 }
 
+/* The sheet for the professional is that one person's own: what they gave stands on it without a
+ * yes. */
+static bool is_the_worker(const struct reading *reading)
+{
+    const struct vb_role *role = &reading->plan->roles[reading->role];
+    return strcmp(role->name, "professional") == 0 && role->max == 1;
+}
+
 /* Its own part, then one about each member; none when it said yes to nothing. */
 static void read_for_worker(struct reading *reading, struct vb_respondent *out)
 {
     const struct vb_sharing *sharing = vb_fold_sharing(reading->fold);
     int count;
-    if (sharing == NULL || sharing->private_count == 0 || reading->research)
+    reading->own_sheet = is_the_worker(reading);
+    if (sharing == NULL || reading->research ||
+        (sharing->private_count == 0 && !reading->own_sheet))
         return;
     const struct vb_member *members = vb_fold_members(reading->fold, &count);
     struct vb_part *parts = vb_arena_alloc(reading->arena, sizeof *parts * (size_t)(count + 1));

@@ -92,8 +92,11 @@ speaking_freely_is_on_the_worker_s_sheet_after_a_yes_and_nowhere_else() {
     expect_exit 0 verbond result "$(round)" --data "$tmp/data"
     lacks "$tmp/out" 'safe\.|child\.say|child\.safe'
     expect_exit 0 verbond sheet "$(round)" --data "$tmp/data" --for parent
-    lacks "$tmp/out" "durf hier eerlijk"
+    lacks "$tmp/out" "dur(f|ft) hier eerlijk"
     expect_exit 0 verbond sheet "$(round)" --data "$tmp/data" --for professional
+    says "$tmp/out" "Yara durft hier eerlijk te zijn met iedereen erbij."
+    says_not "$tmp/out" "Nadia durft hier eerlijk"
+    says_not "$tmp/out" "Erik durft hier eerlijk"
     [ "$(grep -c "Ik durf hier eerlijk te zijn" "$tmp/out")" -eq 1 ] # Yara said yes, Nadia did not
     lacks "$tmp/out" "Ik mag hier zeggen wat ik denk" # nor did Milo
 }
