@@ -177,7 +177,7 @@ return v.instrument {
   v.words "meaning.now" (now("meaning", "Zin en geloof", "Meaning and faith")),
   v.words "meaning.past" (past("meaning", "Zin en geloof", "Meaning and faith")),
 
-  -- Picked with each other, with the sheet on the table.
+  -- Picked with each other, when both said yes.
   v.choice "next.week" {
     stage = "together",
     relation = "own",
