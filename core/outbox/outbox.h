@@ -45,12 +45,13 @@ struct vb_outbox_options {
     struct vb_clock clock;
     struct vb_random random; /* of the back-off's spread */
     const struct vb_log *log;
-    const char *program;    /* verbond itself */
-    const char *dir;        /* outputs get folders of their own in it */
-    const char *only_round; /* NULL: every round */
-    int64_t deadline_ms;    /* for one parcel; 0: 30,000 */
-    int attempts_max;       /* then it is dead; 0: 20 */
-    size_t memory_max;      /* of a child; 0: as delivery.h */
+    const char *program;        /* verbond itself */
+    const char *dir;            /* outputs get folders of their own in it */
+    const char *by, *on_behalf; /* for the audit; by NULL: "rule" */
+    const char *only_round;     /* NULL: every round */
+    int64_t deadline_ms;        /* for one parcel; 0: 30,000 */
+    int attempts_max;           /* then it is dead; 0: 20 */
+    size_t memory_max;          /* of a child; 0: as delivery.h */
     /* Fills out, in arena. VB_E_ABSENT, VB_E_DATA: this parcel can never be made (it is dead);
      * others: it waits. blob_dir: where files may be written; emptied afterwards. */
     enum vb_code (*render)(void *ctx, const struct vb_parcel_row *parcel,

@@ -38,6 +38,21 @@ static void add(struct box_sending *sending, const struct box_parcel *parcel,
     };
 }
 
+/* That it is given away stands in the audit before it is: once, whatever the attempts. */
+static void add_audit(struct box_sending *sending, const struct box_parcel *parcel)
+{
+    const struct vb_outbox_options *options = &sending->box->options;
+    struct vb_change *change = &sending->changes[sending->count++];
+    change->kind = VB_PUT_AUDIT;
+    change->audit = (struct vb_audit_row){
+        .wall_ms = options->clock.wall_ms(options->clock.ctx),
+        .action = "send",
+        .subject = vb_arena_strdup(&sending->arena, parcel->round),
+        .by = options->by == NULL ? "rule" : vb_arena_strdup(&sending->arena, options->by),
+        .on_behalf = vb_arena_strdup(&sending->arena, options->on_behalf),
+    };
+}
+
 static void link_in(struct box_sending **list, struct box_sending *sending)
 {
     sending->previous = NULL;
@@ -71,10 +86,10 @@ static void claim_refused(struct box_lane *lane, struct box_sending *sending, en
 {
     struct vb_outbox *box = lane->box;
     bool gone = code == VB_E_CONFLICT || code == VB_E_ABSENT;
-    for (size_t i = 0; i < sending->count; i++) {
+    for (size_t i = 0; i < sending->parcel_count; i++) {
         struct box_parcel *parcel = sending->parcels[i];
         parcel->attempts--;
-        if (gone && sending->count == 1)
+        if (gone && sending->parcel_count == 1)
             vb_box_done(lane, parcel);
         else
             vb_box_put_back(lane, parcel);
@@ -89,8 +104,8 @@ static void claimed(struct box_sending *sending, enum vb_code code, const struct
     struct box_lane *lane = sending->lane;
     lane->claiming = false;
     if (code != VB_OK) {
-        vb_log(lane->box->options.log, VB_LOG_WARNING, "outbox", "%zu claims: %s", sending->count,
-               err->text);
+        vb_log(lane->box->options.log, VB_LOG_WARNING, "outbox", "%zu claims: %s",
+               sending->parcel_count, err->text);
         claim_refused(lane, sending, code);
         return;
     }
@@ -100,7 +115,7 @@ static void claimed(struct box_sending *sending, enum vb_code code, const struct
         lane->claimed[i - lane->claimed_at] = lane->claimed[i];
     lane->claimed_count -= lane->claimed_at;
     lane->claimed_at = 0;
-    for (size_t i = 0; i < sending->count; i++)
+    for (size_t i = 0; i < sending->parcel_count; i++)
         lane->claimed[lane->claimed_count++] = sending->parcels[i];
 }
 
@@ -158,17 +173,19 @@ void vb_box_claim(struct box_lane *lane)
     int64_t lease_ms = now_ms + BOX_FRESH_MS + box->options.deadline_ms + BOX_MARGIN_MS;
     size_t room = BOX_BATCH_MOST - (lane->claimed_count - lane->claimed_at);
     size_t most = lane->batch < room ? lane->batch : room;
-    struct box_sending *sending = make(lane, BOX_CLAIM, most);
-    while (sending->count < most && vb_box_first(lane) != NULL &&
+    struct box_sending *sending = make(lane, BOX_CLAIM, 2 * most);
+    while (sending->parcel_count < most && vb_box_first(lane) != NULL &&
            vb_box_first(lane)->due_ms <= now_ms) {
         struct box_parcel *parcel = vb_box_take(lane);
         parcel->attempts++;
         parcel->told = false;
         parcel->fresh_until_ms = now_ms + BOX_FRESH_MS;
-        sending->parcels[sending->count] = parcel;
+        sending->parcels[sending->parcel_count++] = parcel;
         add(sending, parcel, VB_PARCEL_WAITING, lease_ms, "");
+        if (parcel->attempts == 1)
+            add_audit(sending, parcel);
     }
-    if (sending->count == lane->batch && lane->batch < BOX_BATCH_MOST)
+    if (sending->parcel_count == lane->batch && lane->batch < BOX_BATCH_MOST)
         lane->batch = lane->batch * 2 < BOX_BATCH_MOST ? lane->batch * 2 : BOX_BATCH_MOST;
     lane->claiming = true;
     submit(sending);

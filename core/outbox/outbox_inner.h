@@ -89,7 +89,7 @@ struct box_sending {
     struct box_sending *previous, *next;
     struct box_lane *lane;
     struct box_parcel *parcels[BOX_BATCH_MOST]; /* of a claim */
-    size_t count;
+    size_t parcel_count, count;                 /* count: of changes */
     struct vb_arena arena;
     enum { BOX_CLAIM, BOX_CLOSE, BOX_NOTE } kind;
     struct vb_change changes[];

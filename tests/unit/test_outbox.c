@@ -482,6 +482,40 @@ static void a_claim_is_written_before_anything_goes(void **state)
     assert_false(*vb_outbox_rested(world->box));
 }
 
+/* "ACTION SUBJECT BY " each. */
+static const char *audited(struct outbox_world *world, struct vb_arena *arena)
+{
+    struct vb_audit_row *rows;
+    struct vb_err err;
+    const char *text = "";
+    size_t count;
+    assert_int_equal(world->store->ops->audit(world->store, arena, &rows, &count, &err), VB_OK);
+    for (size_t i = 0; i < count; i++)
+        text = vb_arena_printf(arena, "%s%s %s %s ", text, rows[i].action, rows[i].subject,
+                               rows[i].by);
+    return text;
+}
+
+static void what_is_given_away_stands_in_the_audit_before_it_is(void **state)
+{
+    struct outbox_world *world = *state;
+    struct vb_arena arena = { 0 };
+    world->receiver = refuses_first_of_k1;
+    world->holds = true;
+    world_output(world, NULL, "o");
+    world_release(world, "r1", "k1");
+    world_open(world);
+    assert_string_equal(audited(world, &arena), "");
+    world_pass(world, 0);
+    assert_string_equal(audited(world, &arena), "send r1 rule ");
+    world->holds = false;
+    world_answer_all(world);
+    world_pass(world, 5000);
+    assert_string_equal(world_parcels(world, VB_PARCEL_DELIVERED), "r1/o/1 ");
+    assert_string_equal(audited(world, &arena), "send r1 rule "); /* once, for two attempts */
+    vb_arena_finish(&arena);
+}
+
 static void what_ends_in_the_middle_gives_its_claims_back(void **state)
 {
     struct outbox_world *world = *state;
@@ -650,6 +684,7 @@ int main(void)
         TEST(what_another_run_had_on_its_way_waits_for_the_end_of_its_lease),
         TEST(a_clock_that_was_put_back_holds_nothing_for_years),
         TEST(a_claim_is_written_before_anything_goes),
+        TEST(what_is_given_away_stands_in_the_audit_before_it_is),
         TEST(what_ends_in_the_middle_gives_its_claims_back),
         TEST(finishing_waits_for_what_is_on_its_way),
         TEST(slow_ones_are_claimed_again_before_their_lease_ends),
