@@ -29,6 +29,7 @@ const struct vb_command vb_commands[] = {
     { "config", "list the settings, or change one", vb_cmd_config },
     { "audit", "list who did what with whose data, and check that the list is whole",
       vb_cmd_audit },
+    { "outbox", "list what is still to be sent, try it again, or drop it", vb_cmd_outbox },
     { "doctor", "look at the data folder, the instruments and the libraries", vb_cmd_doctor },
     { "output-host", "speak for one output; verbond starts it by itself", vb_cmd_output_host },
     { NULL, NULL, NULL },

@@ -15,9 +15,9 @@ struct vb_lost { /* its key is missing, and no erasure says why */
     const char *id; /* as of VB_ERASE */
 };
 struct vb_inspected {
-    int64_t rounds, persons, sessions, events, pictures; /* that were read */
-    int64_t erased;                                      /* persons, sessions and pictures */
-    const struct vb_lost *lost;                          /* in arena */
+    int64_t rounds, persons, sessions, events, pictures, parcels; /* that were read */
+    int64_t erased;             /* persons, sessions and pictures */
+    const struct vb_lost *lost; /* in arena */
     size_t lost_count;
 };
 /* The file alone, as SQLite and the schema see it: VB_E_DATA says what is wrong. */
