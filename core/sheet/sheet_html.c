@@ -40,8 +40,7 @@ void vb_paper_put(const struct vb_sheet_view *view, const char *name, const char
 {
     struct vb_buf *out = view->paper->out;
     const char *tag = view->result->plan->languages[language];
-    vb_buf_printf(out, "<%s%s dir=\"%s\"", name, attributes,
-                  vb_html_mirrored(tag) ? "rtl" : "ltr");
+    vb_buf_printf(out, "<%s%s dir=\"%s\"", name, attributes, vb_html_mirrored(tag) ? "rtl" : "ltr");
     if (!is_phrases_language(view, tag)) {
         vb_buf_puts(out, " lang=\"");
         vb_html_text(out, tag);

@@ -117,7 +117,7 @@ static void twin(const struct vb_sheet_view *view, int scale, const struct vb_fa
                  int count, const int *by, int by_count)
 {
     struct vb_buf *out = view->paper->out;
-    vb_buf_puts(out, "<table class=\"vh\">");
+    vb_buf_puts(out, "<div class=\"vh\"><table>");
     vb_paper_put(view, "caption", "", view->language,
                  view->result->plan->scales[scale].title.by_language[view->language]);
     twin_head(view, by, by_count);
@@ -134,7 +134,7 @@ static void twin(const struct vb_sheet_view *view, int scale, const struct vb_fa
         vb_buf_puts(out, "</tr>\n");
         vb_buf_finish(&name);
     }
-    vb_buf_puts(out, "</tbody></table>\n");
+    vb_buf_puts(out, "</tbody></table></div>\n");
 }
 
 void vb_html_family(const struct vb_sheet_view *view, int scale, const struct vb_family_row *rows,
@@ -220,7 +220,7 @@ void vb_html_member(const struct vb_sheet_view *view, const struct vb_item *item
     vb_view_label(&name, view, who->label, who->role);
     vb_buf_puts(out, "<tr>");
     vb_paper_phrase(view, "th", " scope=\"row\" dir=\"auto\"", name.data);
-    vb_buf_puts(out, "<td>");
+    vb_buf_puts(out, "<td><div class=\"both\">");
     member_picture(view, item, lines, count);
     vb_buf_puts(out, "<ul class=\"voices texts\">");
     for (int i = 0; i < count; i++) {
@@ -231,7 +231,7 @@ void vb_html_member(const struct vb_sheet_view *view, const struct vb_item *item
             vb_paper_mark(view, (struct vb_family_row){ lines[i].respondent, member });
             vb_buf_puts(out, "<span class=\"vh\">");
             vb_html_text(out, view->words->about_self);
-            vb_buf_puts(out, ": </span>");
+            vb_buf_puts(out, ":</span> ");
         } else {
             vb_paper_voice(view, lines[i].respondent, false);
         }
@@ -241,6 +241,6 @@ void vb_html_member(const struct vb_sheet_view *view, const struct vb_item *item
             vb_paper_phrase(view, "span", " class=\"missing\"", lines[i].note);
         vb_buf_puts(out, "</li>");
     }
-    vb_buf_puts(out, "</ul></td></tr>\n");
+    vb_buf_puts(out, "</ul></div></td></tr>\n");
     vb_buf_finish(&name);
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # demo.sh BUILD: one round of menger-monitor. With a terminal it asks; without one it takes the
-# example's answers and prints the Dutch sheet. Data: build/demo, or $VERBOND_DATA; the key that it is
-# sealed under: build/demo-key, or $VERBOND_KEY.
+# example's answers, prints the Dutch sheet and writes it as a page too. Data: build/demo, or
+# $VERBOND_DATA, with the page beside it; the key that it is sealed under: build/demo-key, or
+# $VERBOND_KEY.
 set -eu
 build=$1
 export VERBOND_KEY=${VERBOND_KEY:-build/demo-key}
@@ -9,5 +10,11 @@ data=${VERBOND_DATA:-build/demo}
 if [ -t 0 ] && [ -t 1 ]; then
     exec "$build/verbond" run menger-monitor --data "$data"
 fi
-exec "$build/verbond" run menger-monitor --data "$data" --lang nl \
-    --answers instruments/menger-monitor/example.json
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+"$build/verbond" run menger-monitor --data "$data" --lang nl \
+    --answers instruments/menger-monitor/example.json 2>"$said" || { cat "$said" >&2; exit 1; }
+cat "$said" >&2
+round=$(sed -n 's/^ronde //p' "$said" | head -n 1)
+"$build/verbond" sheet "$round" --data "$data" --format html >"$data.html"
+echo "hetzelfde blad om te bekijken of af te drukken: $data.html" >&2

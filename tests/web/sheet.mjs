@@ -38,8 +38,8 @@ const same = (got, wanted, what) => {
 };
 
 test("there are sheets to look at", () => same(names, [
-  "after-the-talk", "dyad", "dyad-client", "dyad-two-languages", "family", "last-time", "mirrored",
-  "one-side"], "sheets"));
+  "after-the-talk", "dyad", "dyad-client", "dyad-two-languages", "family", "family-alliance", "last-time",
+  "long", "mirrored", "one-side"], "sheets"));
 
 for (const name of names) {
   test(`${name}: asks for nothing and complains about nothing`, async () => {
@@ -83,7 +83,7 @@ const printed = async (name) => {
   await page.close();
   return (pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length;
 };
-for (const name of ["dyad", "dyad-client", "one-side"])
+for (const name of ["dyad", "dyad-client", "after-the-talk", "last-time", "one-side", "family-alliance"])
   test(`${name}: is one page when printed`, async () => same(await printed(name), 1, "pages"));
 test("mirrored: what is longer than a page takes more, so that one page means something", async () => {
   const page = await open("mirrored");
@@ -111,7 +111,7 @@ test("mirrored: the line begins at the right", async () => {
 test("family: a screen reader gets a table of everybody for every row of dots", async () => {
   const page = await open("family");
   same(await page.evaluate(() => [...document.querySelectorAll(".scale")].map((scale) =>
-    [...scale.querySelectorAll("table.vh tbody tr")].map((row) =>
+    [...scale.querySelectorAll(".vh tbody tr")].map((row) =>
       [...row.children].map((cell) => cell.textContent)))),
   [[["Sam (familielid)", 'tussen "een beetje" en "ja"', "een beetje"],
     ["Sanne (familielid)", "nee", 'tussen "een beetje" en "ja"'],

@@ -66,6 +66,16 @@ JSON
 run family tests/fixtures/instruments/family "$tmp/a.json" --lang nl
 page family family
 
+run alliance family-alliance instruments/family-alliance/example.json --lang nl
+page family-alliance alliance
+
+# Long names, endless words, much text.
+edited 'd["client"]["going.well"] = "een heel lang verhaal " * 40; d["client"]["can.better"] = "W" * 400
+d["@talk"] = {"topic": "x" * 400, "agreements": [{"who": "y" * 90, "what": "z " * 200, "when": None}]}
+d["client:" + "Annemarijke Wilhelmina van den Berg-de Vries tot Oldenzaal"[:60]] = d.pop("client")'
+run long menger-monitor "$tmp/a.json" --lang nl
+page long long
+
 cat >"$tmp/a.json" <<'JSON'
 {"client": {"plan.clear": 3, "plan.help": 1, "plan.heard": 1, "room": 300,
             "well": "<script>alert(1)</script> نتحدث كثيرا"},
