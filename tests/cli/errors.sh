@@ -31,10 +31,14 @@ a_folder_or_a_forbidden_file_is_refused() {
     nothing_stored
 }
 what_the_instrument_does_not_have_is_named_with_its_key() {
-    for key in '"@setting": "zz"' '"@variant": "zz"' '"@with": ["zz"]'; do
+    for key in '"@setting": "zz"' '"@variant": "zz"'; do
         echo "{$key, \"client\": {}}" >"$tmp/bad.json"
         refused "$(echo "$key" | cut -d'"' -f2): this instrument has no"
     done
+    echo '{"@with": ["zz"], "client": {}}' >"$tmp/bad.json"
+    refused "@with: no such included instrument"
+    expect_exit 4 verbond run strengths --data "$tmp/data" --answers "$tmp/bad.json"
+    says "$tmp/err" "@with: this instrument has no"
 }
 a_control_character_is_called_so() {
     printf '{"client": {"going.well": "a\\u0001b"}}' >"$tmp/bad.json"
