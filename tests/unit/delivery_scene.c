@@ -12,9 +12,11 @@ char scene_build[512], scene_folder[] = "/tmp/verbond-delivery-XXXXXX";
 
 static void on_log(void *ctx, enum vb_log_level level, const char *room, const char *text)
 {
+    enum { LOG_LINES = 100 };
     struct scene *scene = ctx;
     (void)room;
-    scene->log_lines++;
+    if (++scene->log_lines == LOG_LINES)
+        scene->log_full = true;
     if (scene->heard.len < 1 << 20)
         vb_buf_printf(&scene->heard, "%d %s\n", (int)level, text);
 }

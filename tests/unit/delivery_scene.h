@@ -24,6 +24,7 @@ struct scene {
     char reason[512];
     int64_t after_ms;
     int log_lines;
+    bool log_full; /* as many lines as one parcel may have */
 };
 
 struct given {
