@@ -18,7 +18,7 @@ PREFIX   ?= /usr/local
 VERSION  := 0.1.0
 WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wwrite-strings -Wundef -Wvla
-SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-format-truncation -fno-omit-frame-pointer
 CFLAGS   ?= -O2 -g
 ALLFLAGS  = -std=c11 -D_GNU_SOURCE -Icore $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SANFLAGS)) \
             -DVERBOND_VERSION='"$(VERSION)"' -DVERBOND_PREFIX='"$(PREFIX)"' \

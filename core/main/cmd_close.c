@@ -3,6 +3,7 @@
 
 #include "main/command.h"
 #include "main/one_round.h"
+#include "main/outputs.h"
 #include "main/workplace.h"
 
 struct arguments {
@@ -59,6 +60,8 @@ static enum vb_code close_round(struct vb_workplace *place, const struct argumen
         vb_workplace_tell(place, round, NULL);
     if (rc == VB_OK && !arguments->without_sheet)
         rc = vb_workplace_sheet(place, round, &(struct vb_wanted_sheet){ 0 }, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_deliver(place, vb_round_row(round)->id, err);
     vb_round_destroy(round);
     return rc;
 }

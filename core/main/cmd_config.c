@@ -216,7 +216,8 @@ static enum vb_code change(struct vb_workplace *place, const struct arguments *a
     if (row.value != NULL)
         code = check_words(&row, err);
     else if (!vb_workplace_has_data(place))
-        code = vb_fail(err, VB_E_ABSENT, "%.80s is not set: %s has no store", row.name, place->data);
+        code =
+            vb_fail(err, VB_E_ABSENT, "%.80s is not set: %s has no store", row.name, place->data);
     if (code == VB_OK)
         code = vb_workplace_open(place, err);
     if (code == VB_OK)

@@ -146,11 +146,11 @@ static void look_at_rows(struct doctor *doctor)
     if (code == VB_OK)
         code = vb_inspect_store(&found, place->store, place->keys, path, &place->arena, &err);
     if (code == VB_OK && found.lost_count > 0)
-        code = vb_fail(&err, VB_E_CONFIG,
-                       "keys.db has no key of %s %s and of %zu more: put your newest copy of it "
-                       "back",
-                       vb_erasable_name(found.lost[0].what), found.lost[0].id,
-                       found.lost_count - 1);
+        code =
+            vb_fail(&err, VB_E_CONFIG,
+                    "keys.db has no key of %s %s and of %zu more: put your newest copy of it "
+                    "back",
+                    vb_erasable_name(found.lost[0].what), found.lost[0].id, found.lost_count - 1);
     if (code == VB_OK)
         vb_buf_printf(&line, "what is kept: %lld rounds and %lld sessions, all whole",
                       (long long)found.rounds, (long long)found.sessions);

@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 #include "main/command.h"
-#include "main/workplace.h"
+#include "main/outputs.h"
 #include "session/erase.h"
 
 struct arguments {
@@ -198,7 +198,10 @@ static enum vb_code erase(struct vb_workplace *place, const struct arguments *ar
         return code;
     tell_what(&erase, "erased");
     tell_beyond(&erase);
-    return VB_OK;
+    /* Whoever got a result hears that it is to go. */
+    for (size_t i = 0; i < erase.round_count && code == VB_OK; i++)
+        code = vb_workplace_deliver(place, erase.rounds[i].row.id, err);
+    return code;
 }
 
 int vb_cmd_erase(int argc, char **argv)

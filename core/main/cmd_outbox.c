@@ -7,7 +7,7 @@
 #include "base/str.h"
 #include "data/json.h"
 #include "main/command.h"
-#include "main/workplace.h"
+#include "main/outputs.h"
 #include "outbox/parcel.h"
 
 enum verb { LIST, SHOW, RETRY, DROP };
@@ -366,6 +366,17 @@ static enum vb_code add_all(struct vb_workplace *place, const struct arguments *
     return code;
 }
 
+/* Brings out what was made due, of each round that was touched. */
+static enum vb_code deliver(struct vb_workplace *place, const struct commit *commit,
+                            struct vb_err *err)
+{
+    enum vb_code code = VB_OK;
+    for (size_t i = 0; code == VB_OK && i < commit->count; i++)
+        if (commit->changes[i].kind == VB_PUT_AUDIT)
+            code = vb_workplace_deliver(place, commit->changes[i].audit.subject, err);
+    return code;
+}
+
 static enum vb_code change(struct vb_workplace *place, const struct arguments *arguments,
                            struct vb_err *err)
 {
@@ -374,6 +385,8 @@ static enum vb_code change(struct vb_workplace *place, const struct arguments *a
                                              : add_all(place, arguments, &commit, err);
     if (code == VB_OK && commit.count > 0)
         code = vb_store_commit(place->store, commit.changes, commit.count, err);
+    if (code == VB_OK && arguments->verb == RETRY)
+        code = deliver(place, &commit, err);
     free(commit.changes);
     return code;
 }

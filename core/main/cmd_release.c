@@ -3,6 +3,7 @@
 
 #include "main/command.h"
 #include "main/one_round.h"
+#include "main/outputs.h"
 #include "main/workplace.h"
 
 static const struct argp argp = {
@@ -28,6 +29,8 @@ static enum vb_code release(struct vb_workplace *place, const char *prefix, stru
         vb_workplace_tell(place, round, NULL);
         rc = vb_workplace_sheet(place, round, &(struct vb_wanted_sheet){ 0 }, err);
     }
+    if (rc == VB_OK)
+        rc = vb_workplace_deliver(place, vb_round_row(round)->id, err);
     vb_round_destroy(round);
     return rc;
 }

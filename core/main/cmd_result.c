@@ -9,14 +9,15 @@
 
 struct arguments {
     struct vb_one_round one;
-    int revision; /* 0: the newest */
+    int revision;        /* 0: the newest */
     const char *purpose; /* "research", "dossier"; NULL: what everybody of the round sees */
 };
 enum { KEY_REVISION = 300, KEY_PURPOSE, REVISION_MAX = 1000000 };
 static const struct argp_option options[] = {
     { "revision", KEY_REVISION, "N", 0, "this revision; the newest when left out", 0 },
     { "purpose", KEY_PURPOSE, "research|dossier", 0,
-      "only persons who said yes to that: for research with the reasons for no answer, for a dossier "
+      "only persons who said yes to that: for research with the reasons for no answer, for a "
+      "dossier "
       "without friction, open text and drawings",
       0 },
     { NULL, 0, NULL, 0, NULL, 0 },

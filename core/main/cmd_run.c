@@ -8,6 +8,7 @@
 
 #include "base/str.h"
 #include "main/command.h"
+#include "main/outputs.h"
 #include "main/workplace.h"
 #include "store/store_stage.h"
 #include "term/term.h"
@@ -19,7 +20,8 @@ struct words { /* of one option that may stand several times */
 struct arguments {
     const char *instrument, *data, *language, *as, *mode, *helper;
     struct vb_round_options round;
-    struct words answers, with;
+    struct words answers, with, outputs;
+    struct vb_asked_outputs asked;
 };
 
 enum {
@@ -35,6 +37,7 @@ enum {
     KEY_MODE,
     KEY_HELPER,
     KEY_ANSWERS,
+    KEY_OUTPUT,
     KEY_DATA
 };
 static const struct argp_option options[] = {
@@ -53,6 +56,8 @@ static const struct argp_option options[] = {
       "who reads aloud, helps or interprets: a role of the instrument, or other", 0 },
     { "answers", KEY_ANSWERS, "FILE.json", 0,
       "take answers from this file; may stand several times", 0 },
+    { "output", KEY_OUTPUT, "NAME[:key=value,...]", 0,
+      "bring the result there, such as jsonl:path=results.jsonl; may stand several times", 0 },
     { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
 };
@@ -102,6 +107,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_ANSWERS:
         add_word(&arguments->answers, arg);
+        return 0;
+    case KEY_OUTPUT:
+        add_word(&arguments->outputs, arg);
         return 0;
     case ARGP_KEY_ARG:
         if (arguments->instrument != NULL)
@@ -191,6 +199,8 @@ static enum vb_code from_files(struct vb_workplace *place, const struct argument
     if (rc == VB_OK)
         rc = vb_round_open(&round, stage, &place->env, plan, &arguments->round, err);
     if (rc == VB_OK)
+        rc = vb_outputs_put(stage, &arguments->asked, vb_round_row(round)->id, err);
+    if (rc == VB_OK)
         rc = vb_answer_files_walk(files->list, files->count, round, arguments->language,
                                   &place->env, err);
     if (rc == VB_OK)
@@ -201,6 +211,8 @@ static enum vb_code from_files(struct vb_workplace *place, const struct argument
         vb_workplace_tell(place, round, arguments->language);
     if (rc == VB_OK)
         rc = vb_workplace_show(place, round, arguments->language, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_deliver(place, vb_round_row(round)->id, err);
     vb_round_destroy(round);
     vb_store_destroy(stage);
     return rc;
@@ -222,6 +234,8 @@ static enum vb_code at_terminal(struct vb_workplace *place, const struct argumen
             rc = vb_round_open(&round, place->store, &place->env, plan, &arguments->round, err);
     }
     if (rc == VB_OK)
+        rc = vb_outputs_put(place->store, &arguments->asked, vb_round_row(round)->id, err);
+    if (rc == VB_OK)
         rc = vb_workplace_ask(place, round,
                               &(struct vb_asking){ .only = arguments->as,
                                                    .language = arguments->language,
@@ -232,6 +246,8 @@ static enum vb_code at_terminal(struct vb_workplace *place, const struct argumen
         rc = vb_workplace_show(place, round, arguments->language, err);
     if (round != NULL && (rc == VB_OK || rc == VB_E_STOPPED))
         vb_workplace_tell(place, round, arguments->language);
+    if (rc == VB_OK)
+        rc = vb_workplace_deliver(place, vb_round_row(round)->id, err);
     vb_round_destroy(round);
     return rc;
 }
@@ -333,6 +349,11 @@ static enum vb_code fits_plan(const struct vb_plan *plan, const struct arguments
         rc = vb_workplace_role(plan, arguments->as, err);
     if (rc == VB_OK)
         rc = vb_round_check_helper(plan, arguments->mode, arguments->helper, err);
+    if (rc == VB_OK && arguments->outputs.count > 0 && plan->retain != VB_RETAIN_KEEP)
+        rc = vb_fail(err, VB_E_USAGE,
+                     "%s keeps nothing, so there is nothing to bring anywhere: "
+                     "leave --output out",
+                     plan->id);
     if (rc != VB_OK || plan->has_case || arguments->round.case_id == NULL)
         return rc;
     return vb_fail(err, VB_E_USAGE, "%s is about no case (case = false): leave --case out",
@@ -359,6 +380,9 @@ static enum vb_code run(struct vb_workplace *place, struct arguments *arguments,
         rc = read_files(&files, arguments, err);
     if (rc == VB_OK)
         rc = fits_plan(plan, arguments, err);
+    if (rc == VB_OK)
+        rc = vb_outputs_typed(place, arguments->outputs.list, arguments->outputs.count,
+                              &arguments->asked, err);
     if (rc == VB_OK && place->store == NULL)
         rc = vb_workplace_open_for(place, plan, err);
     if (rc == VB_OK && !goes_on)
@@ -382,5 +406,6 @@ int vb_cmd_run(int argc, char **argv)
         rc = run(&place, &arguments, &err);
     free(arguments.answers.list);
     free(arguments.with.list);
+    free(arguments.outputs.list);
     return vb_workplace_end(&place, rc, &err);
 }

@@ -3,6 +3,7 @@
 
 #include "main/command.h"
 #include "main/one_round.h"
+#include "main/outputs.h"
 #include "main/workplace.h"
 #include "term/term.h"
 
@@ -122,6 +123,8 @@ static enum vb_code talk(struct vb_workplace *place, const struct arguments *arg
         print_json(round);
     else if (rc == VB_OK)
         vb_workplace_tell(place, round, arguments->language);
+    if (rc == VB_OK)
+        rc = vb_workplace_deliver(place, vb_round_row(round)->id, err);
     vb_round_destroy(round);
     return rc;
 }

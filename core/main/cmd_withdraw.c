@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "main/command.h"
 #include "main/one_round.h"
+#include "main/outputs.h"
 #include "main/workplace.h"
 
 struct arguments {
@@ -102,6 +103,8 @@ static enum vb_code withdraw(struct vb_workplace *place, struct arguments *argum
               stderr);
         vb_workplace_tell(place, round, NULL);
     }
+    if (rc == VB_OK)
+        rc = vb_workplace_deliver(place, vb_round_row(round)->id, err);
     vb_round_destroy(round);
     return rc;
 }

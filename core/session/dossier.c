@@ -42,7 +42,8 @@ static void take_from_respondents(struct vb_result *result, struct vb_arena *are
         vb_arena_alloc(arena, sizeof *list * (size_t)(result->respondent_count + 1));
     for (int i = 0; i < result->respondent_count; i++) {
         const struct vb_respondent *from = &result->respondents[i];
-        struct vb_part *about = vb_arena_alloc(arena, sizeof *about * (size_t)(from->about_count + 1));
+        struct vb_part *about =
+            vb_arena_alloc(arena, sizeof *about * (size_t)(from->about_count + 1));
         list[i] = *from;
         list[i].own = without(result->plan, &from->own, arena);
         for (int j = 0; j < from->about_count; j++)

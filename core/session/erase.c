@@ -156,7 +156,7 @@ static bool gives_out(const char *action)
 {
     return vb_streq(action, "sheet") || vb_streq(action, "result") || vb_streq(action, "export") ||
            vb_streq(action, "replay --values") || vb_streq(action, "result --purpose research") ||
-           vb_streq(action, "result --purpose dossier");
+           vb_streq(action, "result --purpose dossier") || vb_streq(action, "send");
 }
 
 static bool is_subject(const struct vb_erase *erase, const char *subject)

@@ -91,6 +91,120 @@ who_takes_it_back_is_in_no_dossier_any_more() {
     expect_exit 5 verbond result "$round" --revision 1 --data "$tmp/data" --purpose dossier
 }
 
+# -- what goes out -----------------------------------------------------------------------------------
+
+# brought CLIENT WORKER PURPOSE CONTENT: the round with one output, whose lines, the sheet and every
+# other file it got are in $tmp/got; the output listens and writes down
+brought() {
+    mixed
+    voice client CLIENTWORD "$1"
+    voice professional WORKERWORD "$2"
+    printf '{"@together": {"shared": "TOGETHERWORD"}, "@talk": {"topic": "TALKWORD"}}' >"$tmp/t.json"
+    rm -rf "$tmp/data" "$tmp/got"
+    mkdir "$tmp/got"
+    cat >"$tmp/listener" <<PY
+#!/usr/bin/python3
+import json, shutil, sys
+for line in sys.stdin:
+    said = json.loads(line)
+    if said["type"] == "hello":
+        print(json.dumps({"type": "ready", "protocol": "1.0", "options": []}), flush=True)
+    elif said["type"] == "deliver":
+        with open("$tmp/got/result", "a") as out:
+            out.write(json.dumps(said["result"]) + "\\n")
+        for blob in said["blobs"]:
+            shutil.copy(blob["file"], "$tmp/got/" + blob["digest"].replace(":", "-"))
+        print(json.dumps({"type": "delivered", "parcel": said["parcel"]}), flush=True)
+PY
+    chmod +x "$tmp/listener"
+    expect_exit 0 verbond run "$mixed" --data "$tmp/data" --case k1 --lang nl \
+        --answers "$tmp/client.json" --answers "$tmp/professional.json" --answers "$tmp/t.json" \
+        --output "$tmp/listener:purpose=$3,content=$4"
+}
+# got: the marks that are in anything it got, in order, and "friction", "bond", "value" when there is
+# an answer or score of these
+got() {
+    cat "$tmp"/got/* 2>/dev/null | grep -oE '(CLIENT|WORKER|TOGETHER|TALK)WORD' | sort -u | tr '\n' ' '
+    [ ! -e "$tmp/got/result" ] || python3 - "$tmp/got/result" <<'PY'
+import json, sys
+result = json.loads(open(sys.argv[1]).readlines()[-1])
+text = json.dumps(result["respondents"])
+print(*(word for word in ('"friction', '"bond', '"value"') if word in text), end="")
+PY
+}
+# is WANT: what got says
+is() {
+    local is
+    is=$(got)
+    [ "$is" = "$1" ] && return 0
+    echo "# got: $is; not: $1"
+    return 1
+}
+
+without_a_yes_a_dossier_gets_the_event_and_no_answer_at_any_level() {
+    for content in event sheet scores items; do
+        brought '' '' dossier $content
+        [ -s "$tmp/got/result" ]
+        is ""
+        [ ! -e "$tmp/got/sheet.html" ]
+    done
+}
+with_a_yes_a_dossier_gets_what_its_level_says_and_never_own_words() {
+    brought '"dossier"' '' dossier event
+    is ""
+    brought '"dossier"' '' dossier scores
+    is '"bond'
+    brought '"dossier"' '' dossier items
+    is '"bond "value"'
+    brought '"dossier"' '"dossier"' dossier sheet
+    is ""
+    says "$tmp/got/sheet.html" "Dichtbij."
+    says_not "$tmp/got/sheet.html" "Het gaat zwaar."
+}
+without_a_yes_research_gets_nothing_whatever_its_level() {
+    for content in event sheet scores items; do
+        brought '"dossier"' '' research $content
+        is ""
+        [ -z "$(ls "$tmp/got")" ]
+    done
+}
+with_a_yes_research_gets_that_person_and_nothing_of_the_other() {
+    brought '"research"' '"dossier"' research event
+    is ""
+    [ -s "$tmp/got/result" ]
+    brought '"research"' '"dossier"' research scores
+    is '"friction "bond'
+    brought '"research"' '"dossier"' research items
+    is 'CLIENTWORD "friction "bond "value"'
+}
+here_everything_that_was_shared_goes_by_level() {
+    brought '' '' local event
+    is ""
+    brought '' '' local scores
+    is '"friction "bond'
+    brought '' '' local items
+    is 'CLIENTWORD TALKWORD TOGETHERWORD WORKERWORD "friction "bond "value"'
+    brought '' '' local sheet
+    is 'CLIENTWORD TALKWORD TOGETHERWORD WORKERWORD '
+}
+what_was_held_back_goes_nowhere() {
+    mixed
+    voice client CLIENTWORD '"dossier", "research"'
+    sed -i 's/"@purposes"/"@hold": ["well", "place", "with", "picture"], "@purposes"/' "$tmp/client.json"
+    held=$(cat "$tmp/client.json")
+    for purpose in local dossier research; do
+        voice() { [ "$1" = client ] && echo "$held" >"$tmp/client.json" || echo '{"professional": {}}' >"$tmp/$1.json"; }
+        brought '' '' $purpose items
+        [ -s "$tmp/got/result" ]
+        ! grep -rq CLIENTWORD "$tmp/got" || return 1
+    done
+}
+
 run_tests a_dossier_gets_who_said_yes_and_no_friction_no_own_words_no_drawing \
     two_who_said_yes_are_compared_without_friction without_a_yes_there_is_no_result_for_a_dossier \
-    who_takes_it_back_is_in_no_dossier_any_more
+    who_takes_it_back_is_in_no_dossier_any_more \
+    without_a_yes_a_dossier_gets_the_event_and_no_answer_at_any_level \
+    with_a_yes_a_dossier_gets_what_its_level_says_and_never_own_words \
+    without_a_yes_research_gets_nothing_whatever_its_level \
+    with_a_yes_research_gets_that_person_and_nothing_of_the_other \
+    here_everything_that_was_shared_goes_by_level what_was_held_back_goes_nowhere

@@ -1,0 +1,35 @@
+/* outputs.h - where a round's results go, as --output says it, and bringing them there. */
+#ifndef VB_OUTPUTS_H
+#define VB_OUTPUTS_H
+
+#include "main/workplace.h"
+
+/* NAME[:key=value,...] as it was typed, for a round: the plugin is found, asked which options it
+ * takes, and those that were given are checked; relative paths begin here. purpose, content and
+ * name are the engine's own keys; a comma in a value is written \,. Without a purpose it is local
+ * with content items; for a dossier content is event. In place's arena. VB_E_USAGE: the words are
+ * wrong; VB_E_CONFIG: there is no such output, or it refuses. */
+enum vb_code vb_output_typed(struct vb_workplace *place, const char *typed,
+                             struct vb_output_row *out, struct vb_err *err);
+
+struct vb_asked_outputs { /* of one round */
+    struct vb_output_row *rows;
+    size_t count;
+};
+/* All that were typed. Two of one name get a number: csv, csv-2. */
+enum vb_code vb_outputs_typed(struct vb_workplace *place, const char *const *typed, size_t count,
+                              struct vb_asked_outputs *out, struct vb_err *err);
+/* Written down for this round, durable (or on a stage), before anything is released to them. */
+enum vb_code vb_outputs_put(struct vb_store *store, const struct vb_asked_outputs *outputs,
+                            const char *round, struct vb_err *err);
+
+/* Where this program lies. */
+const char *vb_workplace_program(struct vb_workplace *place);
+
+/* Brings out what is due, of one round (NULL: of all), until each arrived or has to wait, and says
+ * on stderr what did not arrive. VB_E_BUSY when something waits or is dead. Nothing to do is VB_OK.
+ */
+enum vb_code vb_workplace_deliver(struct vb_workplace *place, const char *round,
+                                  struct vb_err *err);
+
+#endif
