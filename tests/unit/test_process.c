@@ -11,7 +11,6 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "loop/process.h"
-#include "loop/timer.h"
 
 enum { LINE_MAX_BYTES = 64, BIG = 1 << 20 };
 
@@ -130,13 +129,29 @@ static void what_is_written_arrives_in_order_however_much_it_is(void **state)
     start(&scene, "read a; wc -c; echo $a");
     vb_process_write(scene.process, "first", 5);
     vb_process_write(scene.process, line, BIG);
-    assert_true(vb_process_waiting(scene.process) > 0);
     vb_process_write(scene.process, line, BIG);
     vb_process_finish_input(scene.process);
     vb_process_write(scene.process, line, BIG); /* too late: not sent */
     until(&scene, &scene.ended);
     assert_int_equal(vb_process_waiting(scene.process), 0);
     assert_string_equal(scene.out.data, "2097154\nfirst\n");
+    free(line);
+    finish(&scene);
+}
+
+static void what_a_child_does_not_read_waits_here(void **state)
+{
+    (void)state;
+    struct scene scene = { .until = "up" };
+    enum { PIPE = 65536 };
+    char *line = vb_alloc(BIG);
+    memset(line, 'x', BIG);
+    start(&scene, "echo up; exec sleep 600");
+    until(&scene, &scene.wanted);
+    vb_process_write(scene.process, line, BIG);
+    assert_in_range(vb_process_waiting(scene.process), BIG - PIPE, BIG);
+    vb_process_write(scene.process, line, BIG);
+    assert_in_range(vb_process_waiting(scene.process), 2 * BIG - PIPE, 2 * BIG + 2);
     free(line);
     finish(&scene);
 }
@@ -292,36 +307,23 @@ static void it_may_be_destroyed_while_a_line_is_handed_out(void **state)
     assert_false(scene.ended);
 }
 
-static void on_fire(void *ctx)
-{
-    *(bool *)ctx = true;
-}
-
-static void turn_for(struct scene *scene, int64_t wait_ms)
-{
-    struct vb_err err;
-    struct vb_timer *timer;
-    bool fired = false;
-    assert_int_equal(vb_timer_create(&timer, scene->loop, on_fire, &fired, &err), VB_OK);
-    vb_timer_start(timer, wait_ms);
-    until(scene, &fired);
-    vb_timer_destroy(timer);
-}
-
 static void a_paused_flood_waits_in_its_pipe_and_the_other_stream_goes_on(void **state)
 {
     (void)state;
-    struct scene scene = { .pause_on_line = true, .until = "err" };
+    struct scene scene = { .pause_on_line = true, .until = "out" };
     start(&scene, "(while echo out; do :; done) & read a; echo err >&2; wait");
-    turn_for(&scene, 20);
+    until(&scene, &scene.wanted);
     size_t heard = scene.out_len;
     assert_true(heard <= 65536); /* one read of the pipe, and no more */
-    assert_false(scene.wanted);
+    scene.wanted = false;
+    scene.until = "err";
     vb_process_write(scene.process, "go", 2);
     until(&scene, &scene.wanted);
     assert_int_equal(scene.out_len, heard);
+    scene.wanted = false;
+    scene.until = "out";
     vb_process_pause(scene.process, VB_STREAM_OUT, false);
-    turn_for(&scene, 20);
+    until(&scene, &scene.wanted);
     assert_true(scene.out_len > heard);
     finish(&scene);
 }
@@ -392,6 +394,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_come_from_both_streams_and_then_the_end),
         cmocka_unit_test(what_is_written_arrives_in_order_however_much_it_is),
+        cmocka_unit_test(what_a_child_does_not_read_waits_here),
         cmocka_unit_test(a_child_that_closed_its_input_is_written_to_in_vain),
         cmocka_unit_test(a_line_that_is_too_long_comes_in_pieces),
         cmocka_unit_test(a_nul_byte_does_not_end_a_line),
