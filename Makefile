@@ -102,7 +102,7 @@ $(B)/tests/output/%.so: tests/output/%.c core/include/verbond/output.h Makefile
 	@mkdir -p $(@D)
 	$(CC) $(PLUGINFLAGS) -o $@ $<
 
-$(B)/tests/test_delivery $(B)/tests/test_delivery_bad: | $(B)/verbond $(OUTPUTS)
+$(B)/tests/test_delivery $(B)/tests/test_delivery_bad $(B)/tests/test_outbox_kills: | $(B)/verbond $(OUTPUTS)
 
 # What is preloaded, and programs that are killed with it: the whole of verbond, its main under another
 # name, with a witness to every commit (tests/crash/witness.h). Never with sanitizers.

@@ -218,6 +218,9 @@ enum vb_code vb_outbox_create_with(struct vb_outbox **out, const struct vb_outbo
     box->options = *options;
     box->door = *door;
     box->options.dir = vb_arena_strdup(&box->arena, options->dir);
+    box->options.program = vb_arena_strdup(&box->arena, options->program);
+    box->options.by = vb_arena_strdup(&box->arena, options->by);
+    box->options.on_behalf = vb_arena_strdup(&box->arena, options->on_behalf);
     box->options.only_round = vb_arena_strdup(&box->arena, options->only_round);
     if (box->options.deadline_ms == 0)
         box->options.deadline_ms = DEADLINE_MS;

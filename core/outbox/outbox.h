@@ -59,7 +59,7 @@ struct vb_outbox_options {
                            struct vb_arena *arena, struct vb_rendered *out, struct vb_err *err);
     void *ctx;
 };
-/* Reads what waits; starts no process yet. */
+/* Reads what waits; starts no process yet. The texts are copied. */
 enum vb_code vb_outbox_create(struct vb_outbox **out, const struct vb_outbox_options *options,
                               struct vb_err *err);
 /* Ends the processes at once. NULL is fine. */
