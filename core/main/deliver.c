@@ -266,6 +266,8 @@ static enum vb_code bring(struct vb_workplace *place, const char *round, struct 
         .random = place->env.random,
         .log = &place->log,
         .program = vb_workplace_program(place),
+        .by = place->env.by,
+        .on_behalf = place->env.on_behalf,
         .dir = vb_arena_printf(&place->arena, "%s/outputs", place->data),
         .only_round = round,
         .render = render,

@@ -86,7 +86,7 @@ dropping_wants_a_reason_and_keeps_it_sealed() {
     expect_exit 0 verbond outbox drop "$round/waits/1" --reason "MARKER closed" --data "$tmp/data"
     expect_exit 0 verbond outbox list --all --data "$tmp/data"
     says "$tmp/out" "MARKER closed"
-    ! grep -aq "MARKER" "$tmp"/data/*
+    ! grep -raq "MARKER" "$tmp/data"
 }
 looking_and_changing_are_in_the_audit() {
     released waits
