@@ -210,9 +210,12 @@ the_demo_runs_twice() {
     VERBOND_DATA=$tmp/demo tests/tools/demo.sh "$build" </dev/null >"$tmp/two" 2>"$tmp/err"
     says "$tmp/two" "GESPREKSBLAD"
 }
-the_demo_writes_the_page_too_and_says_where() {
+the_demo_writes_the_page_and_the_result_too_and_says_where() {
     VERBOND_DATA=$tmp/demo tests/tools/demo.sh "$build" </dev/null >"$tmp/one" 2>"$tmp/err"
     says "$tmp/err" "$tmp/demo.html"
+    says "$tmp/err" "$tmp/demo.jsonl"
+    [ "$(wc -l <"$tmp/demo.jsonl")" -eq 1 ]
+    python3 tests/tools/schema.py docs/reference/result.schema.json "$tmp/demo.jsonl"
     says "$tmp/demo.html" "<!doctype html>"
     says "$tmp/demo.html" "Ik weet wat hier verplicht is."
     says "$tmp/demo.html" "</html>"
@@ -237,5 +240,5 @@ run_tests two_answer_files_give_the_dutch_sheet one_file_with_both_gives_a_sheet
     another_wave_is_another_round a_person_keeps_its_id_over_waves \
     without_a_case_each_run_is_a_case_of_its_own who_said_no_keeps_everything_sealed \
     after_a_no_the_wave_can_begin_again a_yes_to_one_side_keeps_the_round_open \
-    the_simple_format_and_the_short_form_run the_demo_runs_twice the_demo_writes_the_page_too_and_says_where \
+    the_simple_format_and_the_short_form_run the_demo_runs_twice the_demo_writes_the_page_and_the_result_too_and_says_where \
     a_sheet_for_a_role_has_its_wording a_few_characters_of_a_round_are_enough

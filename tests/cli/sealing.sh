@@ -77,7 +77,8 @@ PY
 arguments() {
     case $1 in
     run) echo "run $tmp/i/two --case k1 --answers $tmp/no.json"
-        echo "run $tmp/i/two --case k1 --answers $tmp/one.png" ;;
+        echo "run $tmp/i/two --case k1 --answers $tmp/one.png"
+        echo "run $tmp/i/two --case k1 --answers $tmp/no.json --output jsonl:path=$tmp/now/out.jsonl" ;;
     resume) echo "resume $round --as professional"; echo "resume $round --correct" ;;
     release | close) echo "$1 $round" ;;
     withdraw) echo "withdraw $round --person $client" ;;
@@ -86,6 +87,7 @@ arguments() {
     sheet) echo "sheet $round"; echo "sheet $round --for professional" ;;
     result) echo "result $round"; echo "result $round --purpose research"
         echo "result $round --purpose dossier" ;;
+    outbox) echo "outbox list --all"; echo "outbox list --json"; echo "outbox retry" ;;
     check | test) echo "$1 $tmp/i/two" ;;
     replay) echo "replay $session"; echo "replay $session --values" ;;
     erase) echo "erase --person $client --yes"; echo "erase --round $round --yes" ;;
