@@ -160,6 +160,31 @@ static void look_at_rows(struct doctor *doctor)
     vb_buf_finish(&line);
 }
 
+static long count_parcels(struct vb_workplace *place, enum vb_parcel_state state)
+{
+    const struct vb_parcel_query query = { .state = (int)state };
+    struct vb_parcel_row *rows;
+    struct vb_err err;
+    size_t count = 0;
+    enum vb_code code =
+        place->store->ops->parcels(place->store, &query, &place->arena, &rows, &count, &err);
+    return code == VB_OK ? (long)count : -1; /* look_at_rows says what is wrong */
+}
+
+static void look_at_outbox(struct doctor *doctor)
+{
+    struct vb_buf line = { 0 };
+    long waiting = count_parcels(doctor->place, VB_PARCEL_WAITING);
+    long dead = count_parcels(doctor->place, VB_PARCEL_DEAD);
+    if (waiting == 0 && dead == 0)
+        vb_buf_puts(&line, "outbox: nothing waits to be sent");
+    else
+        vb_buf_printf(&line, "outbox: %ld to be sent, %ld dead: verbond outbox list", waiting,
+                      dead);
+    say(doctor, waiting >= 0 && dead >= 0, line.data);
+    vb_buf_finish(&line);
+}
+
 /* Opening would make one where there is none, and looking should change nothing. */
 static void look_at_store(struct doctor *doctor)
 {
@@ -186,6 +211,7 @@ static void look_at_store(struct doctor *doctor)
         rc = vb_store_audit_check(place->store, &err);
         say(doctor, rc == VB_OK,
             rc == VB_OK ? "audit: its chain and its head are whole" : err.text);
+        look_at_outbox(doctor);
     }
     vb_buf_finish(&line);
 }

@@ -47,6 +47,8 @@ what_waits_and_what_is_dead_is_listed() {
         "('2100-01-01T00:00:00Z', None, 'delivered', 20)" ]
     expect_exit 0 verbond outbox show "${round:0:6}/dead/1" --json --data "$tmp/data"
     [ "$(listed 'r["parcel"], r["case"]')" = "('$round/dead/1', 'k1')" ]
+    expect_exit 0 verbond doctor --data "$tmp/data"
+    says "$tmp/out" "outbox: 1 to be sent, 1 dead: verbond outbox list"
 }
 a_retry_makes_it_due_now() {
     released waits
