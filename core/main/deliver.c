@@ -268,7 +268,7 @@ static enum vb_code bring(struct vb_workplace *place, const char *round, struct 
         .program = vb_workplace_program(place),
         .by = place->env.by,
         .on_behalf = place->env.on_behalf,
-        .dir = vb_arena_printf(&place->arena, "%s/outputs", place->data),
+        .dir = vb_workplace_outputs_dir(place),
         .only_round = round,
         .render = render,
         .ctx = &delivering,

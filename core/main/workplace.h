@@ -43,6 +43,8 @@ enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err);
  * Opening does it; whoever changes what is kept does it once more. */
 enum vb_code vb_workplace_keep_no_longer(struct vb_workplace *place, int *erased,
                                          struct vb_err *err);
+/* Where outputs have folders of their own. */
+const char *vb_workplace_outputs_dir(struct vb_workplace *place);
 /* Is there a store that could be opened? Looks only. */
 bool vb_workplace_has_data(const struct vb_workplace *place);
 /* The store of a command that only looks: nothing is made. VB_E_ABSENT when there is none; what:

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "outbox/outbox.h"
 #include "store/store_memory.h"
 #include "store/store_queue.h"
 #include "store/store_sealed.h"
@@ -96,6 +97,11 @@ static enum vb_code open_both(struct vb_workplace *place, struct vb_store_queue_
     return rc;
 }
 
+const char *vb_workplace_outputs_dir(struct vb_workplace *place)
+{
+    return vb_arena_printf(&place->arena, "%s/outputs", place->data);
+}
+
 /* Behind a thread for each. */
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
 {
@@ -108,6 +114,8 @@ enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
         return rc;
     stores.loop = place->loop;
     rc = vb_store_queue_create(&place->store, &stores, err);
+    if (rc == VB_OK)
+        vb_outbox_clear(vb_workplace_outputs_dir(place));
     return rc == VB_OK && !place->on_trial ? vb_workplace_keep_no_longer(place, &erased, err) : rc;
 }
 

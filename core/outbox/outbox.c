@@ -58,9 +58,7 @@ static struct box_lane *add_lane(struct vb_outbox *box, const struct box_output 
     lane->box = box;
     lane->output = output;
     lane->batch = BOX_BATCH_MOST / 4;
-    lane->dir = vb_arena_printf(&box->arena, "%s/%s", box->options.dir,
-                                folder_name(&box->arena, &output->row));
-    lane->blob_dir = vb_arena_printf(&box->arena, "%s/blobs", lane->dir);
+    vb_box_name_folders(lane, folder_name(&box->arena, &output->row));
     return lane;
 }
 
@@ -246,6 +244,7 @@ static void end_lane(struct box_lane *lane)
     if (lane->given != NULL)
         vb_box_note(lane, lane->given, lane->reason);
     lane->given = NULL;
+    vb_box_leave_folders(lane);
     vb_box_unclaim(lane);
 }
 

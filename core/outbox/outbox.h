@@ -62,6 +62,9 @@ struct vb_outbox_options {
 /* Reads what waits; starts no process yet. The texts are copied. */
 enum vb_code vb_outbox_create(struct vb_outbox **out, const struct vb_outbox_options *options,
                               struct vb_err *err);
+/* Removes what a process that was killed left of files on their way, readable as they are. dir: as in
+ * the options. Nobody else may be sending: whoever holds the store does it. */
+void vb_outbox_clear(const char *dir);
 /* Ends the processes at once. NULL is fine. */
 void vb_outbox_destroy(struct vb_outbox *outbox);
 

@@ -142,6 +142,13 @@ void vb_box_note(struct box_lane *lane, const struct box_parcel *parcel, const c
 void vb_box_resend(struct vb_outbox *box);
 void vb_box_forget_sendings(struct vb_outbox *box);
 
+/* -- outbox_files.c: folders -- */
+
+void vb_box_name_folders(struct box_lane *lane, const char *name);
+void vb_box_make_folders(const struct box_lane *lane);
+void vb_box_empty_blobs(const struct box_lane *lane);
+void vb_box_leave_folders(const struct box_lane *lane); /* what is empty goes */
+
 /* -- outbox_send.c: one lane and its process -- */
 
 void vb_box_turn_lane(struct box_lane *lane);

@@ -6,11 +6,8 @@
  * time tries, later each time, and none of them dies of it delivered everything is as it should be
  * again
  */
-#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/str.h"
 #include "outbox/outbox_inner.h"
@@ -28,27 +25,6 @@ static size_t claimed_left(const struct box_lane *lane)
 static bool is_down(const struct box_lane *lane)
 {
     return lane->failures >= BOX_DOWN_AFTER || lane->breaks > 0;
-}
-
-/* -- the folder for blobs ---------------------------------------------------------------------- */
-
-static void make_folders(const struct box_lane *lane)
-{
-    mkdir(lane->box->options.dir, 0700);
-    mkdir(lane->dir, 0700);
-    mkdir(lane->blob_dir, 0700);
-}
-
-/* What was written there for one parcel. Not what is no file: nobody of ours made that. */
-static void empty_blobs(const struct box_lane *lane)
-{
-    DIR *folder = opendir(lane->blob_dir);
-    if (folder == NULL)
-        return;
-    for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
-        if (!vb_streq(entry->d_name, ".") && !vb_streq(entry->d_name, ".."))
-            unlinkat(dirfd(folder), entry->d_name, 0);
-    closedir(folder);
 }
 
 /* -- what became of a parcel ------------------------------------------------------------------- */
@@ -104,7 +80,7 @@ static void answered(void *ctx, enum vb_answer_kind kind, int64_t after_ms, cons
     if (parcel == NULL)
         return;
     lane->given = NULL;
-    empty_blobs(lane);
+    vb_box_empty_blobs(lane);
     switch (kind) {
     case VB_ANSWER_DELIVERED:
         lane->delivered++;
@@ -227,7 +203,7 @@ static void start(struct box_lane *lane)
         make_room(box);
         return;
     }
-    make_folders(lane);
+    vb_box_make_folders(lane);
     enum vb_code code = box->door.start(&lane->delivery, &options, &err);
     if (code == VB_OK) {
         box->processes++;
@@ -281,7 +257,7 @@ static enum vb_code hand_over(struct box_lane *lane, const struct box_parcel *pa
 static void not_made(struct box_lane *lane, struct box_parcel *parcel, enum vb_code code,
                      const struct vb_err *err)
 {
-    empty_blobs(lane);
+    vb_box_empty_blobs(lane);
     if (code == VB_E_ABSENT || code == VB_E_DATA) {
         vb_box_close(lane, parcel, VB_PARCEL_DEAD, err->text);
         return;
@@ -304,7 +280,7 @@ static void give(struct box_lane *lane, struct box_parcel *parcel)
     }
     if (rendered.nothing != NULL) {
         parcel->attempts--;
-        empty_blobs(lane);
+        vb_box_empty_blobs(lane);
         vb_box_close(lane, parcel, VB_PARCEL_DROPPED, rendered.nothing);
         vb_arena_finish(&arena);
         return;
@@ -313,7 +289,7 @@ static void give(struct box_lane *lane, struct box_parcel *parcel)
     code = hand_over(lane, parcel, &rendered, &arena, &err);
     if (code != VB_OK) {
         lane->given = NULL;
-        empty_blobs(lane);
+        vb_box_empty_blobs(lane);
     }
     if (code == VB_E_LIMIT)
         vb_box_close(lane, parcel, VB_PARCEL_DEAD, err.text);

@@ -196,6 +196,34 @@ nothing_of_a_result_stays_behind_in_the_data_folder() {
     [ -z "$(find "$tmp/data/outputs" -type f)" ] || { find "$tmp/data/outputs" -type f; return 1; }
 }
 
+# The output kills the engine that has just handed it the sheet.
+what_a_kill_leaves_of_it_goes_when_the_folder_is_opened_again() {
+    cat >"$tmp/killer" <<'PY'
+#!/usr/bin/python3
+import json, os, sys
+for line in sys.stdin:
+    said = json.loads(line)
+    if said["type"] == "hello":
+        print(json.dumps({"type": "ready", "protocol": "1.0", "options": []}), flush=True)
+    elif said["type"] == "deliver":
+        os.kill(os.getppid(), 9)
+PY
+    chmod +x "$tmp/killer"
+    verbond run menger-monitor --data "$tmp/data" --case k1 --lang nl --answers "$example" \
+        --output "$tmp/killer" >"$tmp/out" 2>"$tmp/err" && return 1
+    grep -rq "Ik weet wat hier verplicht is." "$tmp/data/outputs"
+    mkdir "$tmp/mine"
+    echo mine >"$tmp/mine/file"
+    ln -s "$tmp/mine" "$tmp/data/outputs/.blobs/link"
+    until verbond rounds --data "$tmp/data" >"$tmp/out" 2>"$tmp/err"; do
+        grep -q "in use" "$tmp/err" # the output that was killed too may be on its way out
+    done
+    [ -z "$(ls -A "$tmp/data/outputs/.blobs")" ]
+    [ -s "$tmp/mine/file" ]
+    on 0 outbox list
+    says "$tmp/out" "$(round)/killer/1"
+}
+
 run_tests a_result_arrives_in_both_files_and_the_codebook_names_every_column \
     the_long_table_has_a_row_for_each_answer_and_score \
     text_that_looks_like_a_formula_is_harmless_in_a_table what_comes_after_the_release_arrives_too \
@@ -204,4 +232,5 @@ run_tests a_result_arrives_in_both_files_and_the_codebook_names_every_column \
     what_is_wrong_with_an_output_is_said_before_anything_is_kept two_of_one_kind_both_get_it \
     what_goes_out_is_in_the_audit an_instrument_that_keeps_nothing_brings_nothing \
     a_program_hears_the_instrument_once_and_gets_the_sheet \
-    nothing_of_a_result_stays_behind_in_the_data_folder
+    nothing_of_a_result_stays_behind_in_the_data_folder \
+    what_a_kill_leaves_of_it_goes_when_the_folder_is_opened_again
