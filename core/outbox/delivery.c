@@ -223,8 +223,10 @@ static void on_ready(struct vb_delivery *delivery, const struct vb_plugin_line *
     if (delivery->shutting)
         return;
     set_free(delivery);
-    if (delivery->options.options == NULL)
+    if (delivery->options.options == NULL) { /* the end of its input: most programs wait for it */
+        vb_process_finish_input(delivery->process);
         vb_timer_start(delivery->patience, delivery->options.ready_ms);
+    }
     delivery->options.changed(delivery->options.ctx, VB_DELIVERY_FREE, "");
 }
 

@@ -76,6 +76,17 @@ static void a_plugin_that_only_describes_itself_is_ready_and_ends(void **state)
     scene_finish(&scene);
 }
 
+static void a_program_that_reads_to_the_end_has_described_itself_as_well(void **state)
+{
+    (void)state;
+    struct scene scene = { 0 };
+    scene_start(&scene, (struct given){ "liar.py", NULL, 10000, 0, 0 });
+    scene_until(&scene, &scene.broken);
+    assert_string_equal(scene.events.data, "free broken ");
+    assert_string_equal(scene.reason, "");
+    scene_finish(&scene);
+}
+
 static void blobs_and_the_sheet_reach_the_plugin(void **state)
 {
     (void)state;
@@ -302,6 +313,7 @@ int main(void)
         cmocka_unit_test(the_next_parcel_may_be_given_while_an_answer_is_told),
         cmocka_unit_test(what_ready_said_is_kept),
         cmocka_unit_test(a_plugin_that_only_describes_itself_is_ready_and_ends),
+        cmocka_unit_test(a_program_that_reads_to_the_end_has_described_itself_as_well),
         cmocka_unit_test(blobs_and_the_sheet_reach_the_plugin),
         cmocka_unit_test(each_instrument_is_said_once_and_kept),
         cmocka_unit_test(a_parcel_too_large_for_a_line_is_refused_and_nothing_is_sent),
