@@ -366,14 +366,27 @@ static enum vb_code add_all(struct vb_workplace *place, const struct arguments *
     return code;
 }
 
-/* Brings out what was made due, of each round that was touched. */
+/* Brings out what was made due, of each round that was touched. A round whose results do not arrive
+ * holds up no other round's. */
 static enum vb_code deliver(struct vb_workplace *place, const struct commit *commit,
                             struct vb_err *err)
 {
     enum vb_code code = VB_OK;
-    for (size_t i = 0; code == VB_OK && i < commit->count; i++)
-        if (commit->changes[i].kind == VB_PUT_AUDIT)
-            code = vb_workplace_deliver(place, commit->changes[i].audit.subject, err);
+    int left = 0;
+    for (size_t i = 0; code == VB_OK && i < commit->count; i++) {
+        if (commit->changes[i].kind != VB_PUT_AUDIT)
+            continue;
+        code = vb_workplace_deliver(place, commit->changes[i].audit.subject, err);
+        if (code == VB_E_BUSY) {
+            left++;
+            code = VB_OK;
+        }
+    }
+    if (code == VB_OK && left == 1)
+        return VB_E_BUSY; /* err is that round's */
+    if (code == VB_OK && left > 1)
+        code = vb_fail(err, VB_E_BUSY,
+                       "results of %d rounds did not arrive; verbond outbox list shows them", left);
     return code;
 }
 

@@ -57,6 +57,22 @@ a_retry_makes_it_due_now() {
     expect_exit 0 verbond outbox list --json --data "$tmp/data"
     [ "$(listed 'r[0]["due"] < "2099"')" = True ]
 }
+# Two rounds wait; the receiver of the newer one is there again.
+a_round_that_does_not_arrive_holds_up_no_other() {
+    local first
+    released waits
+    first=$round
+    expect_exit 5 verbond run menger-monitor --case k2 --data "$tmp/data" --answers "$example" \
+        --output "jsonl:path=$tmp/later/o.jsonl"
+    mkdir "$tmp/later"
+    expect_exit 5 verbond outbox retry --data "$tmp/data"
+    says "$tmp/err" "output waits: $first/1 waits"
+    [ "$(wc -l <"$tmp/later/o.jsonl")" -eq 1 ]
+    expect_exit 5 verbond run menger-monitor --case k3 --data "$tmp/data" --answers "$example" \
+        --output "jsonl:path=$tmp/none/o.jsonl"
+    expect_exit 5 verbond outbox retry --data "$tmp/data"
+    says "$tmp/err" "results of 2 rounds did not arrive"
+}
 a_dead_one_comes_back_when_it_is_named_or_all_of_them_are() {
     released one two three
     parcel one dead 20
@@ -115,6 +131,7 @@ what_is_not_there_is_told() {
 }
 
 run_tests where_there_is_no_store_nothing_waits what_waits_and_what_is_dead_is_listed \
-    a_retry_makes_it_due_now a_dead_one_comes_back_when_it_is_named_or_all_of_them_are \
+    a_retry_makes_it_due_now a_round_that_does_not_arrive_holds_up_no_other \
+    a_dead_one_comes_back_when_it_is_named_or_all_of_them_are \
     what_is_over_is_neither_tried_again_nor_dropped dropping_wants_a_reason_and_keeps_it_sealed \
     looking_and_changing_are_in_the_audit what_is_not_there_is_told
