@@ -118,6 +118,7 @@ $(B)/crash/verbond.o: $(B)/core/main/verbond.o
 $(B)/crash/%: $(B)/tests/crash/crash_%.o $(CRASHING:%.c=$(B)/%.o) $(B)/crash/verbond.o \
               $(filter-out %/verbond.o,$(MAIN:%.c=$(B)/%.o)) $(B)/libverbond.a
 	$(CC) $(ALLFLAGS) $(WITNESSED:%=-Wl,--wrap=%) -o $@ $^ $(LDLIBS)
+$(B)/crash/hasty: WITNESSED += vb_outbox_create vb_outbox_finish vb_delivery_start
 
 -include $(OBJECTS:.o=.d) $(MAIN:%.c=$(B)/%.d) $(wildcard $(B)/tests/unit/*.d $(B)/tests/bench/*.d $(B)/tests/crash/*.d)
 
@@ -174,7 +175,7 @@ build/web/ready: tests/web/package.json tests/web/package-lock.json
 
 unit-programs: $(TESTS) $(OUTPUTS)
 bench-programs: $(BENCHES)
-crash-programs: $(PRELOADS) $(CRASHERS)
+crash-programs: $(PRELOADS) $(CRASHERS) $(OUTPUTS)
 objects: $(OBJECTS) $(MAIN:%.c=$(B)/%.o)
 
 bench: deps

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 static const struct vb_output_host *host;
+static const char *with_us; /* the name of the parcel */
 
 /* Where the host keeps its descriptors is nobody's business; this one looks. */
 static int protocol(void)
@@ -104,9 +105,15 @@ static void fork_in_a_session(void) /* out of the group, with the pipes */
     }
     _exit(9);
 }
+static void delivered(const char *ending)
+{
+    char line[512];
+    snprintf(line, sizeof line, "{\"type\":\"delivered\",\"parcel\":\"%s\"%s", with_us, ending);
+    say(line);
+}
 static void twice(void)
 {
-    say("{\"type\":\"delivered\",\"parcel\":\"bad/1\"}\n");
+    delivered("}\n");
 }
 static void other(void)
 {
@@ -118,7 +125,7 @@ static void garbage(void)
 }
 static void half(void)
 {
-    say("{\"type\":\"delivered\",\"parcel\":\"bad/1\"");
+    delivered("");
     _exit(0);
 }
 static void long_line(void)
@@ -221,6 +228,7 @@ static int bad_deliver(void *self, const struct vb_output_delivery *delivery,
     (void)self;
     if (strncmp(delivery->parcel, "good", 4) == 0)
         return VB_OUTPUT_DELIVERED;
+    with_us = delivery->parcel;
     for (size_t i = 0; i < sizeof deeds / sizeof deeds[0]; i++)
         if (strcmp(deeds[i].name, does) == 0 && deeds[i].act != NULL)
             deeds[i].act();
