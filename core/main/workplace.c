@@ -144,8 +144,25 @@ const char *vb_workplace_command(struct vb_workplace *place, const char *words)
     return vb_arena_printf(arena, "%s %s --data %s", called, words, quoted(arena, place->data));
 }
 
-static enum vb_code open_term(struct vb_workplace *place, const struct vb_asking *asking,
-                              struct vb_term **term, struct vb_err *err)
+/* A dossier that only hears that a round took place needs nobody's yes. */
+static enum vb_code find_purposes(struct vb_workplace *place, const struct vb_round *round,
+                                  struct vb_term_options *options, struct vb_err *err)
+{
+    struct vb_output_row *rows;
+    size_t count;
+    enum vb_code code = place->store->ops->outputs(place->store, vb_round_row(round)->id,
+                                                   &place->arena, &rows, &count, err);
+    for (size_t i = 0; code == VB_OK && i < count; i++) {
+        options->ask_dossier |=
+            rows[i].purpose == VB_PURPOSE_DOSSIER && rows[i].content != VB_CONTENT_EVENT;
+        options->ask_research |= rows[i].purpose == VB_PURPOSE_RESEARCH;
+    }
+    return code;
+}
+
+static enum vb_code open_term(struct vb_workplace *place, const struct vb_round *round,
+                              const struct vb_asking *asking, struct vb_term **term,
+                              struct vb_err *err)
 {
     struct vb_term_options options = {
         .in = stdin,
@@ -162,6 +179,8 @@ static enum vb_code open_term(struct vb_workplace *place, const struct vb_asking
     };
     enum vb_code rc = vb_reporting_read(&place->arena, &options.reporting, err);
     if (rc == VB_OK)
+        rc = find_purposes(place, round, &options, err);
+    if (rc == VB_OK)
         rc = vb_workplace_loop(place, err);
     return rc == VB_OK ? vb_term_create(term, &options, place->loop, &place->env, err) : rc;
 }
@@ -170,7 +189,7 @@ enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round
                               const struct vb_asking *asking, struct vb_err *err)
 {
     struct vb_term *term;
-    enum vb_code rc = open_term(place, asking, &term, err);
+    enum vb_code rc = open_term(place, round, asking, &term, err);
     if (rc != VB_OK)
         return rc;
     rc = asking->correct ? vb_term_correct(term, round, asking->only, err)
@@ -186,7 +205,8 @@ enum vb_code vb_workplace_talk(struct vb_workplace *place, struct vb_round *roun
 {
     struct vb_term *term;
     bool changed;
-    enum vb_code rc = open_term(place, &(struct vb_asking){ .language = language }, &term, err);
+    enum vb_code rc =
+        open_term(place, round, &(struct vb_asking){ .language = language }, &term, err);
     if (rc != VB_OK)
         return rc;
     rc = vb_term_talk(term, round, vb_workplace_user(place), &changed, err);

@@ -135,6 +135,14 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                          "ziet ze.",
                          "May the worker see your answers about \"{}\"? Nobody else sees "
                          "them." },
+    [VB_ASK_DOSSIER] = { "Mag wat je deelt ook in het dossier? Eigen woorden, tekeningen en wat "
+                         "moeilijk gaat komen daar nooit in.",
+                         "May what you share go into the case file as well? Own words, drawings "
+                         "and what is difficult never go there." },
+    [VB_ASK_RESEARCH] = { "Mag het ook voor onderzoek worden gebruikt? Jouw naam gaat niet mee. "
+                          "Wel of je een vraag oversloeg.",
+                          "May it be used for research as well? Your name does not go along. "
+                          "Whether you passed over a question does." },
     [VB_SAY_SHARED] = { "Dank je wel. Jouw antwoorden zijn bewaard.",
                         "Thank you. Your answers are saved." },
     [VB_SAY_SHARED_KEPT] = { "Dank je wel. Jouw antwoorden zijn bewaard. Terugnemen kan later "
@@ -362,9 +370,7 @@ static const struct {
       { "het kind tot 8", "the child under 8" },
       { "de kinderen tot 8", "the children under 8" } },
     { "parent", { "de ouder", "the parent" }, { "de ouders", "the parents" } },
-    { "relative",
-      { "het familielid", "the relative" },
-      { "de familieleden", "the relatives" } },
+    { "relative", { "het familielid", "the relative" }, { "de familieleden", "the relatives" } },
     { "convenor",
       { "de gespreksleider", "the convenor" },
       { "de gespreksleiders", "the convenors" } },

@@ -100,6 +100,8 @@ enum vb_phrase {
     VB_ASK_ONE_SIDED,
     VB_ASK_ONE_SIDED_ALL,
     VB_ASK_PRIVATE, /* answers about {scale} for the worker alone */
+    VB_ASK_DOSSIER,
+    VB_ASK_RESEARCH,
     VB_SAY_SHARED,
     VB_SAY_SHARED_KEPT, /* and they can be taken back */
     VB_SAY_NOT_SHARED_SURE,

@@ -18,8 +18,10 @@ struct vb_term_options {
     const char *language;  /* wanted, may be NULL */
     const char *reporting; /* the organisation's text for mandated instruments, or NULL */
     const char *mode;      /* how everybody who begins fills in; NULL: self */
-    const char *helper;    /* who helps them: a role, "other"; NULL: asked where the mode has one */
-    const char *by;        /* who runs this, for the audit; NULL: "person" */
+    /* Where results of this round go by their own yes: then each person is asked for it. */
+    bool ask_dossier, ask_research;
+    const char *helper; /* who helps them: a role, "other"; NULL: asked where the mode has one */
+    const char *by;     /* who runs this, for the audit; NULL: "person" */
     /* How a round goes on after a break, exactly as it must be typed; {} is where its id goes.
      * NULL: "verbond resume {}". */
     const char *resume_hint;

@@ -13,9 +13,10 @@ struct vb_keyboard {
     struct vb_round *round; /* where the agreements of last time are read */
     int variant, setting;   /* of the round; -1: none */
     int answer;             /* at the overview: the answer, from 0, that must be on the screen */
-    bool leaving;           /* stops without another word: that was asked already */
-    bool takes_back;        /* left a correction to take everything back */
-    struct vb_buf notice;   /* said under the next question; finished by whoever made this */
+    bool ask_dossier, ask_research; /* may it go there too? */
+    bool leaving;                   /* stops without another word: that was asked already */
+    bool takes_back;                /* left a correction to take everything back */
+    struct vb_buf notice; /* said under the next question; finished by whoever made this */
 };
 /* The input that vb_term_walk takes. */
 struct vb_term_input vb_keyboard_input(struct vb_keyboard *keyboard);

@@ -115,6 +115,38 @@ static enum vb_code ask_private(struct vb_keyboard *keyboard, struct vb_session 
     return code;
 }
 
+/* The yes to one of them: as it is given now where it is asked for, else as it was given before. */
+static enum vb_code ask_purpose(struct vb_keyboard *keyboard, const char *purpose, bool asked,
+                                enum vb_phrase phrase, const struct vb_sharing *before,
+                                const char **yes, int *count, struct vb_err *err)
+{
+    bool given = false;
+    enum vb_code code = VB_OK;
+    for (int i = 0; i < before->purpose_count; i++)
+        given |= vb_streq(before->purposes[i], purpose);
+    if (asked)
+        code = vb_desk_confirm(keyboard->desk, vb_phrase(keyboard->desk->tongue, phrase), false,
+                               &given, err);
+    if (code == VB_OK && given)
+        yes[(*count)++] = purpose;
+    return code;
+}
+
+static enum vb_code ask_purposes(struct vb_keyboard *keyboard, struct vb_arena *arena,
+                                 struct vb_sharing *sharing, struct vb_err *err)
+{
+    const char **yes = vb_arena_alloc(arena, 2 * sizeof *yes);
+    int count = 0;
+    enum vb_code code = ask_purpose(keyboard, "dossier", keyboard->ask_dossier, VB_ASK_DOSSIER,
+                                    sharing, yes, &count, err);
+    if (code == VB_OK)
+        code = ask_purpose(keyboard, "research", keyboard->ask_research, VB_ASK_RESEARCH, sharing,
+                           yes, &count, err);
+    sharing->purposes = yes;
+    sharing->purpose_count = count;
+    return code;
+}
+
 static enum vb_code refuse_sharing(struct vb_keyboard *keyboard, struct vb_action *out,
                                    bool *decided, struct vb_err *err)
 {
@@ -191,10 +223,11 @@ static enum vb_code ask_how(struct vb_keyboard *keyboard, struct vb_session *ses
     if (others_are_asked(keyboard->plan))
         code = vb_desk_confirm(keyboard->desk, vb_phrase(keyboard->desk->tongue, alone), false,
                                &sharing->one_sided, err);
-    return code == VB_OK ? ask_private(keyboard, session, arena, sharing, err) : code;
+    if (code == VB_OK)
+        code = ask_private(keyboard, session, arena, sharing, err);
+    return code == VB_OK ? ask_purposes(keyboard, arena, sharing, err) : code;
 }
 
-/* The yes that is not asked for here stays: what else the answers may be used for. */
 static enum vb_code share_again(struct vb_keyboard *keyboard, struct vb_session *session,
                                 struct vb_arena *arena, struct vb_action *out, bool *decided,
                                 struct vb_err *err)

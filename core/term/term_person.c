@@ -37,6 +37,8 @@ enum vb_code vb_run_walk(struct vb_run *run, struct vb_session *session, bool st
                                     .round = run->round,
                                     .variant = naming.variant,
                                     .setting = naming.setting,
+                                    .ask_dossier = run->term->options.ask_dossier,
+                                    .ask_research = run->term->options.ask_research,
                                     .leaving = stop };
     struct vb_term_input input = vb_keyboard_input(&keyboard);
     enum vb_code code = vb_term_walk(session, &input, run->term->loop, err);

@@ -200,6 +200,41 @@ what_was_held_back_goes_nowhere() {
     done
 }
 
+# -- at the keyboard ---------------------------------------------------------------------------------
+
+one_question() {
+    mkdir -p "$tmp/instruments/one"
+    cat >"$tmp/instruments/one/instrument.lua" <<'LUA'
+local v <const> = require "verbond"
+return v.instrument {
+  id = "one", version = "1.0.0", licence = "CC0-1.0", basis = "own", source = "a test",
+  title = { nl = "Een" }, languages = { "nl" }, status = { nl = "draft" },
+  respondents = { "client" },
+  v.yesno "good" { text = { nl = "Gaat het goed?" } },
+}
+LUA
+    one=$tmp/instruments/one
+}
+who_types_is_asked_for_what_an_output_needs_a_yes_for() {
+    one_question
+    printf '%s\n' "Enter = beginnen => " "Gaat het goed? => 1" "Enter = klaar => " \
+        "terug naar mijn antwoorden => 1" "ook in het dossier? => 1" "voor onderzoek => 2" "Dank je wel. => " |
+        types 0 run "$one" --lang nl --output "jsonl:path=$tmp/d.jsonl,purpose=dossier,content=items" \
+            --output "jsonl:path=$tmp/r.jsonl,purpose=research"
+    says "$tmp/d.jsonl" '"good":{"value":true}'
+    [ ! -s "$tmp/r.jsonl" ]
+}
+who_types_is_asked_nothing_more_when_nothing_needs_it() {
+    one_question
+    printf '%s\n' "Enter = beginnen => " "Gaat het goed? => 1" "Enter = klaar => " \
+        "terug naar mijn antwoorden => 1" "Dank je wel. => " |
+        types 0 run "$one" --lang nl --output "jsonl:path=$tmp/d.jsonl,purpose=dossier" \
+            --output "jsonl:path=$tmp/l.jsonl"
+    says_not "$tmp/screen" "dossier?"
+    says "$tmp/d.jsonl" '"content":"event"'
+    says "$tmp/l.jsonl" '"good":{"value":true}'
+}
+
 run_tests a_dossier_gets_who_said_yes_and_no_friction_no_own_words_no_drawing \
     two_who_said_yes_are_compared_without_friction without_a_yes_there_is_no_result_for_a_dossier \
     who_takes_it_back_is_in_no_dossier_any_more \
@@ -207,4 +242,6 @@ run_tests a_dossier_gets_who_said_yes_and_no_friction_no_own_words_no_drawing \
     with_a_yes_a_dossier_gets_what_its_level_says_and_never_own_words \
     without_a_yes_research_gets_nothing_whatever_its_level \
     with_a_yes_research_gets_that_person_and_nothing_of_the_other \
-    here_everything_that_was_shared_goes_by_level what_was_held_back_goes_nowhere
+    here_everything_that_was_shared_goes_by_level what_was_held_back_goes_nowhere \
+    who_types_is_asked_for_what_an_output_needs_a_yes_for \
+    who_types_is_asked_nothing_more_when_nothing_needs_it
