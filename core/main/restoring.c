@@ -231,8 +231,9 @@ enum vb_code vb_restoring_try(struct vb_restoring *restoring, struct vb_workplac
 /* What a folder without a store may hold. */
 static bool may_stay(const char *name)
 {
-    static const char *const names[] = { ".",       "..",       "lock",           "reserve",
-                                         "keys.db", "erasures", "keys.db-journal" };
+    static const char *const names[] = {
+        ".", "..", "lock", "reserve", "keys.db", "erasures", "keys.db-journal", "outputs"
+    };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (vb_streq(name, names[i]))
             return true;

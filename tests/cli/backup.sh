@@ -3,11 +3,11 @@
 . tests/tools/tap.sh
 . tests/tools/cut.sh
 
-dyad() { # dyad CASE [DATA]
+dyad() { # dyad CASE [DATA [OPTION...]]
     printf '{"client": {"going.well": "MARKER-client"}}' >"$tmp/client.json"
     printf '{"professional": {"going.well": "MARKER-worker"}}' >"$tmp/worker.json"
     expect_exit 0 verbond run instruments/menger-monitor --case "$1" --data "${2:-$tmp/data}" \
-        --answers "$tmp/client.json" --answers "$tmp/worker.json"
+        --answers "$tmp/client.json" --answers "$tmp/worker.json" "${@:3}"
 }
 rounds() { verbond rounds --json --data "$1" | python3 -c "import json, sys; r = json.load(sys.stdin); $2"; }
 client() { rounds "${1:-$tmp/data}" "print(next(p['person'] for p in r[0]['persons'] if p['role'] == 'client'))"; }
@@ -173,7 +173,8 @@ a_round_erased_after_the_backup_is_erased_in_what_is_put_back() {
     [ "$(rounds "$tmp/new" "print(r[0]['state'])")" = erased ]
 }
 a_lost_database_comes_back_into_its_own_folder() {
-    dyad k1
+    dyad k1 "$tmp/data" --output "jsonl:path=$tmp/o.jsonl"
+    [ -d "$tmp/data/outputs" ]
     copies
     local id
     id=$(client)
