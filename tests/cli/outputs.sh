@@ -108,6 +108,30 @@ an_erased_round_leaves_an_event_and_nothing_else() {
     on 0 erase --round "$(round)" --yes
     reads "$tmp/o.jsonl" '[(line["reason"], line["content"], line["respondents"]) for line in lines] == [("erased", "event", [])]'
 }
+an_erasure_says_who_got_it_and_waits_for_one_that_cannot_be_told() {
+    mkdir "$tmp/there"
+    brings 0 "jsonl:path=$tmp/there/o.jsonl" "csv:path=$tmp/o.csv"
+    mv "$tmp/there" "$tmp/away"
+    on 5 erase --round "$(round)" --yes
+    says "$tmp/out" "sent to: jsonl, revision 1"
+    says "$tmp/out" "sent to: csv, revision 1"
+    says "$tmp/err" "verbond outbox retry"
+    says_not "$tmp/o.csv" ",released,"
+    mv "$tmp/away" "$tmp/there"
+    on 0 outbox retry
+    reads "$tmp/there/o.jsonl" '[(line["reason"], line["respondents"]) for line in lines] == [("erased", [])]'
+}
+what_was_kept_long_enough_leaves_the_file_with_the_next_retry() {
+    brings 0 "jsonl:path=$tmp/o.jsonl"
+    on 0 config set retention.menger-monitor 365
+    sqlite3 "$tmp/data/verbond.db" "
+        UPDATE event SET wall_ms = wall_ms - 400 * 86400000;
+        UPDATE revision SET wall_ms = wall_ms - 400 * 86400000;
+        UPDATE round SET created_wall_ms = created_wall_ms - 400 * 86400000;"
+    on 0 outbox retry
+    says "$tmp/err" "1 round was past its time and erased"
+    reads "$tmp/o.jsonl" '[(line["reason"], line["respondents"]) for line in lines] == [("erased", [])]'
+}
 an_output_that_cannot_take_it_makes_it_wait_behind_the_sheet() {
     brings 5 "jsonl:path=$tmp/there/o.jsonl" "csv:path=$tmp/o.csv"
     says "$tmp/out" "GESPREKSBLAD"
@@ -228,6 +252,8 @@ run_tests a_result_arrives_in_both_files_and_the_codebook_names_every_column \
     the_long_table_has_a_row_for_each_answer_and_score \
     text_that_looks_like_a_formula_is_harmless_in_a_table what_comes_after_the_release_arrives_too \
     what_is_taken_back_leaves_the_file an_erased_round_leaves_an_event_and_nothing_else \
+    an_erasure_says_who_got_it_and_waits_for_one_that_cannot_be_told \
+    what_was_kept_long_enough_leaves_the_file_with_the_next_retry \
     an_output_that_cannot_take_it_makes_it_wait_behind_the_sheet \
     what_is_wrong_with_an_output_is_said_before_anything_is_kept two_of_one_kind_both_get_it \
     what_goes_out_is_in_the_audit an_instrument_that_keeps_nothing_brings_nothing \
