@@ -9,7 +9,7 @@
 DEBS     := gcc clang make pkg-config liblua5.4-dev libuv1-dev libcjson-dev libsqlite3-dev \
             libsodium-dev libutf8proc-dev libcmocka-dev python3 python3-jsonschema sqlite3
 # What only the tests of pages want; a nodejs from elsewhere brings its own npm.
-WEB_DEBS := chromium nodejs $(if $(shell command -v npm),,npm)
+WEB_DEBS := chromium fonts-liberation nodejs $(if $(shell command -v npm),,npm)
 LIBS     := lua5.4 libuv libcjson sqlite3 libsodium libutf8proc
 
 B        ?= build$(if $(SAN),-san)
