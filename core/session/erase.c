@@ -152,11 +152,12 @@ static enum vb_code find_case(struct finding *finding, const char *id, struct vb
 
 /* -- who saw it -------------------------------------------------------------------------------- */
 
+/* Not what went to an output: that is named, and told (erase_sent.c). */
 static bool gives_out(const char *action)
 {
     return vb_streq(action, "sheet") || vb_streq(action, "result") || vb_streq(action, "export") ||
            vb_streq(action, "replay --values") || vb_streq(action, "result --purpose research") ||
-           vb_streq(action, "result --purpose dossier") || vb_streq(action, "send");
+           vb_streq(action, "result --purpose dossier");
 }
 
 static bool is_subject(const struct vb_erase *erase, const char *subject)

@@ -115,6 +115,7 @@ an_erasure_says_who_got_it_and_waits_for_one_that_cannot_be_told() {
     on 5 erase --round "$(round)" --yes
     says "$tmp/out" "sent to: jsonl, revision 1"
     says "$tmp/out" "sent to: csv, revision 1"
+    says "$tmp/out" "printed or written out here: 1 time (" # run printed the sheet
     says "$tmp/err" "verbond outbox retry"
     says_not "$tmp/o.csv" ",released,"
     mv "$tmp/away" "$tmp/there"
