@@ -2,7 +2,7 @@
 
 docs.py links             every relative link points at a file, and at a heading in it
 docs.py names             every file and every vb_function that is named in `backticks` is there
-docs.py lua FILE N        the Nth Lua block of a page
+docs.py lua FILE N        the Nth Lua block of a page; so too c and python
 docs.py block FILE N      the Nth block without a language
 docs.py actions           what core/ writes as the action of a row of the audit, docs/reference/audit.md
                           lists and core/sheet/sheet_audit_words.c says in words are the same
@@ -185,8 +185,8 @@ def block(page, language, number):
 
 
 def main(words):
-    if words[0] in ("lua", "block"):
-        wrong = block(words[1], "lua" if words[0] == "lua" else "", words[2])
+    if words[0] in ("lua", "c", "python", "block"):
+        wrong = block(words[1], "" if words[0] == "block" else words[0], words[2])
     else:
         wrong = list({"links": links, "names": names, "actions": actions}[words[0]]())
     for line in wrong:
