@@ -270,6 +270,7 @@ static enum vb_code bring(struct vb_workplace *place, const char *round, struct 
         .on_behalf = place->env.on_behalf,
         .dir = vb_workplace_outputs_dir(place),
         .only_round = round,
+        .once = true, /* somebody waits at the terminal */
         .render = render,
         .ctx = &delivering,
     };

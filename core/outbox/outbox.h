@@ -49,9 +49,10 @@ struct vb_outbox_options {
     const char *dir;            /* outputs get folders of their own in it */
     const char *by, *on_behalf; /* for the audit; by NULL: "rule" */
     const char *only_round;     /* NULL: every round */
-    int64_t deadline_ms;        /* for one parcel; 0: 30,000 */
-    int attempts_max;           /* then it is dead; 0: 20 */
-    size_t memory_max;          /* of a child; 0: as delivery.h */
+    bool once;           /* what fails waits for another outbox, however long this one lasts */
+    int64_t deadline_ms; /* for one parcel; 0: 30,000 */
+    int attempts_max;    /* then it is dead; 0: 20 */
+    size_t memory_max;   /* of a child; 0: as delivery.h */
     /* Fills out, in arena. VB_E_ABSENT, VB_E_DATA: this parcel can never be made (it is dead);
      * others: it waits. blob_dir: where files may be written; emptied afterwards. */
     enum vb_code (*render)(void *ctx, const struct vb_parcel_row *parcel,
@@ -62,8 +63,8 @@ struct vb_outbox_options {
 /* Reads what waits; starts no process yet. The texts are copied. */
 enum vb_code vb_outbox_create(struct vb_outbox **out, const struct vb_outbox_options *options,
                               struct vb_err *err);
-/* Removes what a process that was killed left of files on their way, readable as they are. dir: as in
- * the options. Nobody else may be sending: whoever holds the store does it. */
+/* Removes what a process that was killed left of files on their way, readable as they are. dir: as
+ * in the options. Nobody else may be sending: whoever holds the store does it. */
 void vb_outbox_clear(const char *dir);
 /* Ends the processes at once. NULL is fine. */
 void vb_outbox_destroy(struct vb_outbox *outbox);

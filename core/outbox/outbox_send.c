@@ -42,7 +42,8 @@ static void wait_again(struct box_lane *lane, struct box_parcel *parcel, int64_t
                        const char *reason)
 {
     parcel->due_ms = vb_box_now(lane->box) + wait_ms;
-    vb_box_put_back(lane, parcel);
+    if (!lane->box->options.once)
+        vb_box_put_back(lane, parcel);
     vb_box_note(lane, parcel, reason);
 }
 
@@ -133,7 +134,8 @@ static void tell_why(struct box_lane *lane)
 static void not_now(struct box_lane *lane)
 {
     lane->breaks++;
-    lane->not_before_ms = vb_box_now(lane->box) + backoff(lane, lane->breaks);
+    lane->not_before_ms = vb_box_now(lane->box) +
+                          (lane->box->options.once ? BOX_LATEST_MS : backoff(lane, lane->breaks));
     vb_log(lane->box->options.log, VB_LOG_WARNING, "outbox", "output %s ended: %d in a row",
            lane->output->row.name, lane->breaks);
     tell_why(lane);

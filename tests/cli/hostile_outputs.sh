@@ -167,6 +167,17 @@ assert len(parcels) == 12 and all(p["state"] == "waiting" and p["reason"] for p 
 PY
 }
 
+# One ends at once and would be tried again while the other is silent, and so on by turns.
+nothing_is_tried_twice_in_one_run() {
+    brings 5 k1 "$hostile:name=silent,does=hang" "$hostile:name=gone,does=crash" "$hostile:name=never,open=crash"
+    lacks "$tmp/err" "2 in a row"
+    expect_exit 0 hasty outbox list --json
+    python3 - "$tmp/out" <<'PY'
+import json, sys
+attempts = {p["output"]: p["attempts"] for p in json.load(open(sys.argv[1]))}
+assert attempts == {"silent": 1, "gone": 1, "never": 0}, attempts
+PY
+}
 # Stands between the engine and jsonl, and ends both with SIGKILL in the middle of a delivery: before the
 # plugin has it, while it writes, when the file grew, when it answered, when half of the answer was
 # passed on. After fifty times it lets everything through.
@@ -259,5 +270,5 @@ run_tests one_that_ends_costs_only_its_own_parcel \
     a_program_that_answers_too_late_is_not_heard a_program_that_answers_twice_has_answered_once \
     a_program_that_closes_its_output_is_ended \
     what_does_not_speak_the_protocol_is_refused_before_anything_is_kept \
-    all_of_them_at_once_take_no_longer_than_one \
+    all_of_them_at_once_take_no_longer_than_one nothing_is_tried_twice_in_one_run \
     fifty_kills_in_mid_delivery_lose_nothing_and_a_reader_by_id_has_nothing_twice
