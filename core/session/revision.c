@@ -372,20 +372,44 @@ static bool is_for(const struct vb_fold *fold, const char *purpose)
     return false;
 }
 
+/* Does the newest revision have that person's yes as well? What an older one had was taken back in
+ * a correction, and that counts in every revision, also in one that still waits to be sent. */
+static enum vb_code still_for(struct vb_round *round, const char *person, const char *purpose,
+                              bool *yes, struct vb_err *err)
+{
+    const struct vb_revision *newest = &round->revisions[round->revision_count - 1];
+    enum vb_code code = VB_OK;
+    *yes = false;
+    for (size_t i = 0; i < round->voice_count && code == VB_OK; i++) {
+        const struct vb_voice_in *voice = &round->voices[i];
+        const struct vb_fold *fold = NULL;
+        if (voice->session == NULL || !vb_streq(voice->person, person))
+            continue;
+        code = fold_at(round, newest, voice->session, &fold, err);
+        *yes |= code == VB_OK && fold != NULL && is_for(fold, purpose);
+    }
+    return code;
+}
+
 /* Who did not say yes to it is not there at all. *everybody: all who shared did, and nobody left.
  */
-static void keep_for(struct gathering *all, const char *purpose, bool *everybody)
+static enum vb_code keep_for(struct vb_round *round, struct gathering *all, const char *purpose,
+                             bool *everybody, struct vb_err *err)
 {
     int stay = 0;
+    enum vb_code code = VB_OK;
     *everybody = !all->left;
-    for (int i = 0; i < all->count; i++) {
+    for (int i = 0; i < all->count && code == VB_OK; i++) {
         bool shared = all->standing[i].shared;
         bool yes = shared && is_for(all->voices[i].fold, purpose);
+        if (yes)
+            code = still_for(round, all->voices[i].person, purpose, &yes, err);
         *everybody &= yes || !shared;
         if (yes)
             all->voices[stay++] = all->voices[i];
     }
     all->count = stay;
+    return code;
 }
 
 /* What the talk gave is everybody's own words and goes nowhere. */
@@ -397,9 +421,10 @@ static enum vb_code purpose_of(struct vb_round *round, const struct vb_revision 
     const struct vb_fold *joint;
     bool everybody;
     enum vb_code code = gather(round, revision, &all, &joint, arena, err);
+    if (code == VB_OK)
+        code = keep_for(round, &all, purpose, &everybody, err);
     if (code != VB_OK)
         return code;
-    keep_for(&all, purpose, &everybody);
     if (all.count == 0)
         return vb_fail(err, VB_E_BUSY, "round %s: nobody said yes to %s", round->row.id, purpose);
     fill_head(round, revision, out);

@@ -121,12 +121,18 @@ static bool is_of_round(void *ctx, const char *record, size_t len)
     return same;
 }
 
+/* A correction may take back a yes to this very purpose: who gave it is not to stay in a row. */
+static bool takes_back(const cJSON *result)
+{
+    const char *reason = text_of(result, "reason");
+    return reason != NULL && (strcmp(reason, "withdrawn") == 0 || strcmp(reason, "erased") == 0 ||
+                              strcmp(reason, "corrected") == 0);
+}
+
 /* The rows behind what there is; of a round of which something was taken back in its place. */
 static bool put_rows(struct job *job)
 {
-    const char *reason = text_of(job->result, "reason");
-    bool anew =
-        reason != NULL && (strcmp(reason, "withdrawn") == 0 || strcmp(reason, "erased") == 0);
+    bool anew = takes_back(job->result);
     size_t len, kept, left_out;
     struct csv_text out = { 0 };
     char *there = durable_file_read(job->csv->data, &len, job->reason, job->reason_size);

@@ -1,7 +1,7 @@
 /* jsonl.c - an output that writes one line of JSON for each result (README.md).
  *
- * A line is synced before it is said to be delivered. When somebody took back or erased what is in
- * the file already, the round's earlier lines go, in one step. */
+ * A line is synced before it is said to be delivered. When somebody took back, erased or corrected
+ * what is in the file already, the round's earlier lines go, in one step. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,10 +24,12 @@ static void *jsonl_open(const struct vb_output_host *host, char *error, size_t e
     return durable_file_open(host->option(host, "path"), "\n", error, error_size);
 }
 
+/* A correction may take back a yes to this very purpose: who gave it is not to stay in a line. */
 static bool takes_back(const cJSON *result)
 {
     const char *reason = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(result, "reason"));
-    return reason != NULL && (strcmp(reason, "withdrawn") == 0 || strcmp(reason, "erased") == 0);
+    return reason != NULL && (strcmp(reason, "withdrawn") == 0 || strcmp(reason, "erased") == 0 ||
+                              strcmp(reason, "corrected") == 0);
 }
 
 /* A line that is no JSON is somebody else's, and stays. */

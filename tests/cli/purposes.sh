@@ -91,6 +91,34 @@ who_takes_it_back_is_in_no_dossier_any_more() {
     expect_exit 5 verbond result "$round" --revision 1 --data "$tmp/data" --purpose dossier
 }
 
+# corrects ROLE PURPOSES: the yes to what is done with it, given anew
+corrects() {
+    printf '{"%s": {"@correct": true, "@purposes": [%s]}}' "$1" "$2" >"$tmp/c.json"
+    expect_exit "${3:-0}" verbond run "$mixed" --data "$tmp/data" --case k1 --lang nl --answers "$tmp/c.json"
+}
+a_yes_that_was_taken_back_in_a_correction_counts_in_no_revision() {
+    released '"dossier", "research"' '"research"'
+    expect_exit 0 verbond result "$round" --revision 1 --data "$tmp/data" --purpose research
+    says "$tmp/out" CLIENTWORD
+    corrects client ''
+    expect_exit 0 verbond result "$round" --revision 1 --data "$tmp/data" --purpose research
+    says_not "$tmp/out" CLIENTWORD
+    says_not "$tmp/out" TOGETHERWORD
+    says "$tmp/out" WORKERWORD
+    expect_exit 5 verbond result "$round" --revision 1 --data "$tmp/data" --purpose dossier
+    # For the two themselves nothing changed.
+    expect_exit 0 verbond result "$round" --revision 1 --data "$tmp/data"
+    says "$tmp/out" CLIENTWORD
+}
+a_yes_that_came_with_a_correction_counts_from_then_on() {
+    released '' '"research"'
+    corrects client '"research"'
+    expect_exit 0 verbond result "$round" --revision 1 --data "$tmp/data" --purpose research
+    says_not "$tmp/out" CLIENTWORD
+    expect_exit 0 verbond result "$round" --data "$tmp/data" --purpose research
+    says "$tmp/out" CLIENTWORD
+}
+
 # -- what goes out -----------------------------------------------------------------------------------
 
 # brought CLIENT WORKER PURPOSE CONTENT: the round with one output, whose lines, the sheet and every
@@ -161,6 +189,14 @@ with_a_yes_a_dossier_gets_what_its_level_says_and_never_own_words() {
     says "$tmp/got/sheet.html" "Dichtbij."
     says_not "$tmp/got/sheet.html" "Het gaat zwaar."
 }
+a_sheet_for_a_purpose_comes_with_a_result_as_its_schema_has_it() {
+    for purpose in dossier research; do
+        brought '"dossier", "research"' '' $purpose sheet
+        tail -n 1 "$tmp/got/result" >"$tmp/last.json"
+        python3 tests/tools/schema.py docs/reference/result.schema.json "$tmp/last.json"
+        says "$tmp/got/result" "\"purpose\": \"$purpose\""
+    done
+}
 without_a_yes_research_gets_nothing_whatever_its_level() {
     for content in event sheet scores items; do
         brought '"dossier"' '' research $content
@@ -186,6 +222,44 @@ here_everything_that_was_shared_goes_by_level() {
     is 'CLIENTWORD TALKWORD TOGETHERWORD WORKERWORD "friction "bond "value"'
     brought '' '' local sheet
     is 'CLIENTWORD TALKWORD TOGETHERWORD WORKERWORD '
+}
+# corrected CLIENT WORKER OUTPUT...: released with these outputs; then the client takes every yes back
+corrected() {
+    local output words=()
+    mixed
+    voice client CLIENTWORD "$1"
+    voice professional WORKERWORD "$2"
+    shift 2
+    for output in "$@"; do words+=(--output "$output"); done
+    verbond run "$mixed" --data "$tmp/data" --case k1 --lang nl --answers "$tmp/client.json" \
+        --answers "$tmp/professional.json" "${words[@]}" >"$tmp/out" 2>"$tmp/err" || [ $? -eq 5 ]
+}
+who_takes_a_yes_back_in_a_correction_leaves_the_files() {
+    corrected '"research"' '"research"' "jsonl:path=$tmp/r.jsonl,purpose=research" \
+        "csv:path=$tmp/r.csv,purpose=research"
+    says "$tmp/r.jsonl" CLIENTWORD
+    says "$tmp/r.csv" CLIENTWORD
+    corrects client ''
+    for file in "$tmp/r.jsonl" "$tmp/r.csv"; do
+        says_not "$file" CLIENTWORD
+        says "$file" WORKERWORD
+        says "$file" corrected
+    done
+    corrects professional ''
+    for file in "$tmp/r.jsonl" "$tmp/r.csv"; do
+        says_not "$file" WORKERWORD
+        says "$file" corrected
+    done
+    python3 tests/tools/schema.py docs/reference/result.schema.json "$tmp/r.jsonl"
+}
+what_waited_goes_out_without_who_took_the_yes_back() {
+    corrected '"research"' '"research"' "jsonl:path=$tmp/there/r.jsonl,purpose=research"
+    says "$tmp/err" "waits"
+    corrects client '' 5
+    mkdir "$tmp/there"
+    expect_exit 0 verbond outbox retry --data "$tmp/data"
+    says_not "$tmp/there/r.jsonl" CLIENTWORD
+    says "$tmp/there/r.jsonl" WORKERWORD
 }
 what_was_held_back_goes_nowhere() {
     mixed
@@ -238,10 +312,15 @@ who_types_is_asked_nothing_more_when_nothing_needs_it() {
 run_tests a_dossier_gets_who_said_yes_and_no_friction_no_own_words_no_drawing \
     two_who_said_yes_are_compared_without_friction without_a_yes_there_is_no_result_for_a_dossier \
     who_takes_it_back_is_in_no_dossier_any_more \
+    a_yes_that_was_taken_back_in_a_correction_counts_in_no_revision \
+    a_yes_that_came_with_a_correction_counts_from_then_on \
     without_a_yes_a_dossier_gets_the_event_and_no_answer_at_any_level \
     with_a_yes_a_dossier_gets_what_its_level_says_and_never_own_words \
+    a_sheet_for_a_purpose_comes_with_a_result_as_its_schema_has_it \
     without_a_yes_research_gets_nothing_whatever_its_level \
     with_a_yes_research_gets_that_person_and_nothing_of_the_other \
-    here_everything_that_was_shared_goes_by_level what_was_held_back_goes_nowhere \
+    here_everything_that_was_shared_goes_by_level \
+    who_takes_a_yes_back_in_a_correction_leaves_the_files \
+    what_waited_goes_out_without_who_took_the_yes_back what_was_held_back_goes_nowhere \
     who_types_is_asked_for_what_an_output_needs_a_yes_for \
     who_types_is_asked_nothing_more_when_nothing_needs_it

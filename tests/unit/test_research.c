@@ -115,8 +115,8 @@ static void who_took_it_back_took_this_yes_back_too(void **state)
     end(&scene);
 }
 
-/* A corrected yes is the one that counts, in its revision. */
-static void the_yes_of_a_revision_counts_in_it(void **state)
+/* What waits to be sent rests on the revision of then, and must not go out against a no of now. */
+static void a_yes_that_was_taken_back_counts_in_no_revision(void **state)
 {
     (void)state;
     struct scene scene;
@@ -128,9 +128,10 @@ static void the_yes_of_a_revision_counts_in_it(void **state)
     assert_int_equal(vb_round_correct(scene.round, client, &scene.world.err), VB_OK);
     share_for(client, false);
     assert_true(settle(&scene));
-    assert_true(is_in(&scene, 1, "the client"));
-    assert_false(is_in(&scene, 2, "the client"));
-    assert_true(is_in(&scene, 2, "the worker"));
+    for (int revision = 1; revision <= 2; revision++) {
+        assert_false(is_in(&scene, revision, "the client"));
+        assert_true(is_in(&scene, revision, "the worker"));
+    }
     end(&scene);
 }
 
@@ -185,7 +186,7 @@ int main(void)
         cmocka_unit_test(only_who_said_yes_is_in_it_with_every_reason),
         cmocka_unit_test(before_the_release_and_without_a_yes_there_is_none),
         cmocka_unit_test(who_took_it_back_took_this_yes_back_too),
-        cmocka_unit_test(the_yes_of_a_revision_counts_in_it),
+        cmocka_unit_test(a_yes_that_was_taken_back_counts_in_no_revision),
         cmocka_unit_test(scales_for_research_are_in_it_and_those_for_the_worker_are_not),
         cmocka_unit_test(what_was_given_together_needs_everybodys_yes),
     };
