@@ -9,7 +9,5 @@ void csv_codebook_columns(struct csv_text *out);
 /* What an instrument adds to it: in the wide layout one record a column, in the long one a record
  * for each id as well. */
 void csv_codebook(struct csv_text *out, enum csv_layout layout, const cJSON *instrument);
-/* Where a record has the digest of its instrument. */
-enum { CSV_CODEBOOK_DIGEST = 2 };
 
 #endif

@@ -27,16 +27,22 @@ static const struct vb_output_option options[] = {
       .help = "what the columns mean; codebook.csv beside the file when left out" },
 };
 
+/* The codebook is open for as long as it is written: every table of a folder has the same one. */
+enum { CODEBOOK_PATIENCE_MS = 5000 };
+
 struct csv {
     enum csv_layout layout;
-    struct durable_file *data, *codebook;
+    struct durable_file *data;
+    char *codebook; /* its path */
+    char *told;     /* the digest of the instrument that it was given last; NULL: none */
 };
 
 static void csv_close(void *self)
 {
     struct csv *csv = self;
     durable_file_close(csv->data);
-    durable_file_close(csv->codebook);
+    free(csv->codebook);
+    free(csv->told);
     free(csv);
 }
 
@@ -57,20 +63,20 @@ static char *beside(const char *path)
 static void *csv_open(const struct vb_output_host *host, char *error, size_t error_size)
 {
     const char *path = host->option(host, "path"), *given = host->option(host, "codebook");
-    char *codebook = given != NULL ? strdup(given) : beside(path);
     struct csv *csv = calloc(1, sizeof *csv);
-    if (csv == NULL || codebook == NULL) {
+    if (csv != NULL)
+        csv->codebook = given != NULL ? strdup(given) : beside(path);
+    if (csv == NULL || csv->codebook == NULL) {
         snprintf(error, error_size, "no memory");
         free(csv);
-        free(codebook);
         return NULL;
     }
     csv->layout = strcmp(host->option(host, "layout"), "wide") == 0 ? CSV_WIDE : CSV_LONG;
-    csv->data = durable_file_open(path, CSV_END, error, error_size);
+    if (strcmp(csv->codebook, path) == 0)
+        snprintf(error, error_size, "%s cannot be the table and its codebook", path);
+    else
+        csv->data = durable_file_open(path, CSV_END, 0, error, error_size);
     if (csv->data != NULL)
-        csv->codebook = durable_file_open(codebook, CSV_END, error, error_size);
-    free(codebook);
-    if (csv->codebook != NULL)
         return csv;
     csv_close(csv);
     return NULL;
@@ -158,44 +164,71 @@ static bool put_rows(struct job *job)
     return done;
 }
 
-static bool has_digest(void *ctx, const char *record, size_t len)
+struct there {
+    const char *bytes;
+    size_t len;
+};
+
+static bool is_there(void *ctx, const char *record, size_t len)
 {
-    struct csv_text digest = { 0 };
-    bool same =
-        csv_read(&digest, record, len, CSV_CODEBOOK_DIGEST) && strcmp(digest.bytes, ctx) == 0;
-    free(digest.bytes);
-    return same;
+    const struct there *there = ctx;
+    const size_t end = strlen(CSV_END);
+    const char *from = there->bytes, *stop = there->bytes + there->len;
+    while ((from = memmem(from, (size_t)(stop - from), record, len)) != NULL) {
+        if (from == there->bytes || memcmp(from - end, CSV_END, end) == 0)
+            return true;
+        from++;
+    }
+    return false;
+}
+
+/* What it has and, behind it, the lines of this instrument that it lacks. At once, so that an
+ * instrument is in it whole or not at all. */
+static bool add_to_codebook(struct job *job, struct durable_file *codebook)
+{
+    struct there there;
+    size_t lacking, known;
+    struct csv_text lines = { 0 }, out = { 0 };
+    char *bytes = durable_file_read(codebook, &there.len, job->reason, job->reason_size);
+    if (bytes == NULL)
+        return false;
+    there.bytes = bytes;
+    csv_codebook(&lines, job->csv->layout, job->instrument);
+    char *more = lines.failed ? NULL
+                              : durable_file_without(lines.bytes, lines.len, CSV_END, is_there,
+                                                     &there, &lacking, &known);
+    if (there.len == 0)
+        csv_codebook_columns(&out);
+    csv_put(&out, bytes, there.len);
+    if (more != NULL)
+        csv_put(&out, more, lacking);
+    bool made = more != NULL && !out.failed;
+    if (!made)
+        snprintf(job->reason, job->reason_size, "no memory");
+    bool done = made && (lacking == 0 || durable_file_replace(codebook, out.bytes, out.len,
+                                                              job->reason, job->reason_size));
+    free(bytes);
+    free(more);
+    free(lines.bytes);
+    free(out.bytes);
+    return done;
 }
 
 /* What is not in the codebook yet is there before the first row that needs it. */
 static bool put_codebook(struct job *job)
 {
-    struct durable_file *codebook = job->csv->codebook;
-    size_t len, kept, known;
-    struct csv_text out = { 0 };
-    char *there = durable_file_read(codebook, &len, job->reason, job->reason_size);
-    if (there == NULL)
-        return false;
-    char *rest = durable_file_without(there, len, CSV_END, has_digest,
-                                      (char *)text_of(job->instrument, "digest"), &kept, &known);
-    free(there);
-    if (rest == NULL)
-        snprintf(job->reason, job->reason_size, "no memory");
-    if (rest == NULL || known > 0) {
-        free(rest);
-        return rest != NULL;
+    struct csv *csv = job->csv;
+    const char *digest = text_of(job->instrument, "digest");
+    if (csv->told != NULL && strcmp(csv->told, digest) == 0)
+        return true;
+    struct durable_file *codebook = durable_file_open(csv->codebook, CSV_END, CODEBOOK_PATIENCE_MS,
+                                                      job->reason, job->reason_size);
+    bool done = codebook != NULL && add_to_codebook(job, codebook);
+    durable_file_close(codebook);
+    if (done) {
+        free(csv->told);
+        csv->told = strdup(digest); /* NULL: it is looked at once more */
     }
-    if (kept == 0)
-        csv_codebook_columns(&out);
-    csv_put(&out, rest, kept);
-    free(rest);
-    csv_codebook(&out, job->csv->layout, job->instrument);
-    if (out.failed)
-        snprintf(job->reason, job->reason_size, "no memory");
-    /* At once, so that an instrument is in it whole or not at all. */
-    bool done = !out.failed && durable_file_replace(codebook, out.bytes, out.len, job->reason,
-                                                    job->reason_size);
-    free(out.bytes);
     return done;
 }
 

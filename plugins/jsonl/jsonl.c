@@ -21,7 +21,7 @@ static const struct vb_output_option options[] = {
 
 static void *jsonl_open(const struct vb_output_host *host, char *error, size_t error_size)
 {
-    return durable_file_open(host->option(host, "path"), "\n", error, error_size);
+    return durable_file_open(host->option(host, "path"), "\n", 0, error, error_size);
 }
 
 /* A correction may take back a yes to this very purpose: who gave it is not to stay in a line. */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 struct durable_file {
@@ -90,36 +91,65 @@ static bool cut_torn(struct durable_file *file, char *error, size_t error_size)
     return true;
 }
 
-struct durable_file *durable_file_open(const char *path, const char *ending, char *error,
-                                       size_t error_size)
+/* Locked, and still what the name leads to: who had it may have put another in its place. */
+static bool is_ours(int fd, const char *path)
+{
+    struct stat is, named;
+    return flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &is) == 0 && stat(path, &named) == 0 &&
+           is.st_dev == named.st_dev && is.st_ino == named.st_ino;
+}
+
+/* -1: errno says why, EWOULDBLOCK when another process has it. */
+static int open_locked(const char *path, int patience_ms)
+{
+    enum { PAUSE_MS = 10 };
+    for (int waited_ms = 0;; waited_ms += PAUSE_MS) {
+        int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        if (fd < 0 || is_ours(fd, path))
+            return fd;
+        close(fd);
+        if (waited_ms >= patience_ms)
+            break;
+        nanosleep(&(struct timespec){ .tv_nsec = PAUSE_MS * 1000000L }, NULL);
+    }
+    errno = EWOULDBLOCK;
+    return -1;
+}
+
+static bool take(struct durable_file *file, int patience_ms, char *error, size_t error_size)
 {
     struct stat is;
+    file->fd = open_locked(file->path, patience_ms);
+    if (file->fd < 0 && errno == EWOULDBLOCK) {
+        snprintf(error, error_size, "%s is in use by another process", file->path);
+        return false;
+    }
+    if (file->fd < 0 || fstat(file->fd, &is) != 0 || !sync_folder(file->path))
+        return say(error, error_size, "cannot open", file->path);
+    if (!S_ISREG(is.st_mode)) {
+        snprintf(error, error_size, "%s is no file", file->path);
+        return false;
+    }
+    file->size = is.st_size;
+    return cut_torn(file, error, error_size);
+}
+
+struct durable_file *durable_file_open(const char *path, const char *ending, int patience_ms,
+                                       char *error, size_t error_size)
+{
     struct durable_file *file = calloc(1, sizeof *file);
     if (file == NULL) {
         errno = ENOMEM;
         say(error, error_size, "cannot open", path);
         return NULL;
     }
+    file->fd = -1;
     file->path = strdup(path);
     file->ending = strdup(ending);
-    file->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    if (file->path == NULL || file->ending == NULL || file->fd < 0 || fstat(file->fd, &is) != 0 ||
-        !sync_folder(path)) {
+    if (file->path == NULL || file->ending == NULL)
         say(error, error_size, "cannot open", path);
-        goto fail;
-    }
-    if (!S_ISREG(is.st_mode)) {
-        snprintf(error, error_size, "%s is no file", path);
-        goto fail;
-    }
-    file->size = is.st_size;
-    if (flock(file->fd, LOCK_EX | LOCK_NB) != 0) {
-        snprintf(error, error_size, "%s is in use by another process", path);
-        goto fail;
-    }
-    if (cut_torn(file, error, error_size))
+    else if (take(file, patience_ms, error, error_size))
         return file;
-fail:
     durable_file_close(file);
     return NULL;
 }

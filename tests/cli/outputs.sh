@@ -162,6 +162,24 @@ two_of_one_kind_both_get_it() {
     brings 0 "jsonl:path=$tmp/a.jsonl" "jsonl:path=$tmp/b\\,c.jsonl"
     cmp "$tmp/a.jsonl" "$tmp/b,c.jsonl"
 }
+two_tables_in_one_folder_share_the_codebook() {
+    brings 0 "csv:path=$tmp/long.csv" "csv:path=$tmp/wide.csv,layout=wide"
+    python3 - "$tmp/codebook.csv" "$tmp/long.csv" "$tmp/wide.csv" <<'PY'
+import csv, sys
+book, long, wide = (list(csv.DictReader(open(path, newline=""))) for path in sys.argv[1:])
+named = [line["column"] for line in book if line["column"]]
+assert len(named) == len(set(named)), "a column is named twice"
+assert set(named) == set(long[0]) | set(wide[0]), set(named) ^ (set(long[0]) | set(wide[0]))
+PY
+    cp "$tmp/codebook.csv" "$tmp/before.csv"
+    echo '{"topic": "het werk"}' >"$tmp/talk.json"
+    on 0 talk "$(round)" --from "$tmp/talk.json"
+    cmp "$tmp/codebook.csv" "$tmp/before.csv"
+}
+a_table_is_not_its_own_codebook() {
+    brings 5 "csv:path=$tmp/codebook.csv"
+    says "$tmp/err" "cannot be the table and its codebook"
+}
 what_goes_out_is_in_the_audit() {
     brings 0 "jsonl:path=$tmp/o.jsonl" "csv:path=$tmp/o.csv"
     [ "$(sqlite3 "$tmp/data/verbond.db" \
@@ -257,6 +275,7 @@ run_tests a_result_arrives_in_both_files_and_the_codebook_names_every_column \
     what_was_kept_long_enough_leaves_the_file_with_the_next_retry \
     an_output_that_cannot_take_it_makes_it_wait_behind_the_sheet \
     what_is_wrong_with_an_output_is_said_before_anything_is_kept two_of_one_kind_both_get_it \
+    two_tables_in_one_folder_share_the_codebook a_table_is_not_its_own_codebook \
     what_goes_out_is_in_the_audit an_instrument_that_keeps_nothing_brings_nothing \
     a_program_hears_the_instrument_once_and_gets_the_sheet \
     nothing_of_a_result_stays_behind_in_the_data_folder \
