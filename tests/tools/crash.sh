@@ -55,8 +55,8 @@ troubled() {
     (
         CRASH_DIR=$place CRASH_LOG=$tmp/record CRASH_MARKS=9 \
             FAULT_CODE=$2 FAULT_CALLS=$3 FAULT_AT=$4 FAULT_COUNT=$tmp/met \
-            LD_PRELOAD="$crash/record.so $crash/fault.so" "$crash/play" "$data" "$1" 9>/dev/null
-        true # refused, or killed
+            LD_PRELOAD="$crash/record.so $crash/fault.so" "$crash/play" "$data" "$1" 9>/dev/null ||
+            true # refused, or killed
     ) >/dev/null 2>&1
     [ ! -s "$tmp/met" ] || [ "$(cat "$tmp/met")" -ge "$4" ] || return 1
     records "$tmp/record" "$crash/play" "$data" "$1" || { echo "# $2 at $4: not taken up"; exit 1; }
