@@ -246,6 +246,8 @@ static enum vb_code at_terminal(struct vb_workplace *place, const struct argumen
         rc = vb_workplace_show(place, round, arguments->language, err);
     if (round != NULL && (rc == VB_OK || rc == VB_E_STOPPED))
         vb_workplace_tell(place, round, arguments->language);
+    if (round != NULL && rc == VB_E_STOPPED)
+        vb_workplace_tell_undelivered(place, vb_round_row(round)->id);
     if (rc == VB_OK)
         rc = vb_workplace_deliver(place, vb_round_row(round)->id, err);
     vb_round_destroy(round);

@@ -305,3 +305,13 @@ enum vb_code vb_workplace_deliver(struct vb_workplace *place, const char *round,
                        left, left == 1 ? "" : "s");
     return code;
 }
+
+void vb_workplace_tell_undelivered(struct vb_workplace *place, const char *round)
+{
+    struct vb_err err;
+    bool there;
+    int left;
+    if (anything(place, round, &there, &err) == VB_OK && there &&
+        tell_left(place, round, &left, &err) == VB_OK)
+        vb_workplace_say(stderr, "send it: %s\n", vb_workplace_command(place, "outbox retry"));
+}

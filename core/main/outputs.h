@@ -31,5 +31,7 @@ const char *vb_workplace_program(struct vb_workplace *place);
  */
 enum vb_code vb_workplace_deliver(struct vb_workplace *place, const char *round,
                                   struct vb_err *err);
+/* Says on stderr what of this round waits, and how it is sent: for a command that was broken off. */
+void vb_workplace_tell_undelivered(struct vb_workplace *place, const char *round);
 
 #endif

@@ -267,6 +267,28 @@ PY
     says "$tmp/out" "$(round)/killer/1"
 }
 
+# Broken off after the release, at what is asked together.
+a_result_that_waits_for_a_break_is_named_with_what_sends_it() {
+    mkdir -p "$tmp/i/pair"
+    cat >"$tmp/i/pair/instrument.lua" <<'LUA'
+local v <const> = require "verbond"
+return v.instrument {
+  id = "pair", version = "1.0.0", licence = "CC0-1.0", basis = "own", source = "a test",
+  title = { nl = "Paar" }, languages = { "nl" }, status = { nl = "draft" },
+  respondents = { "client" },
+  v.yesno "good" { text = { nl = "Gaat het goed?" } },
+  v.text "both" { text = { nl = "Wat zeggen jullie samen?" }, stage = "together" },
+}
+LUA
+    printf '%s\n' "Enter = beginnen => " "Gaat het goed? => 1" "Enter = klaar => " \
+        "terug naar mijn antwoorden => 1" "Dank je wel. => " "met elkaar. => " "Wat zeggen jullie samen? => ^C" |
+        types 130 run "$tmp/i/pair" --lang nl --output "jsonl:path=$tmp/o.jsonl"
+    says "$tmp/screen" "outbox retry"
+    [ ! -s "$tmp/o.jsonl" ]
+    on 0 outbox retry
+    [ "$(wc -l <"$tmp/o.jsonl")" -eq 1 ]
+}
+
 run_tests a_result_arrives_in_both_files_and_the_codebook_names_every_column \
     the_long_table_has_a_row_for_each_answer_and_score \
     text_that_looks_like_a_formula_is_harmless_in_a_table what_comes_after_the_release_arrives_too \
@@ -279,4 +301,5 @@ run_tests a_result_arrives_in_both_files_and_the_codebook_names_every_column \
     what_goes_out_is_in_the_audit an_instrument_that_keeps_nothing_brings_nothing \
     a_program_hears_the_instrument_once_and_gets_the_sheet \
     nothing_of_a_result_stays_behind_in_the_data_folder \
-    what_a_kill_leaves_of_it_goes_when_the_folder_is_opened_again
+    what_a_kill_leaves_of_it_goes_when_the_folder_is_opened_again \
+    a_result_that_waits_for_a_break_is_named_with_what_sends_it
