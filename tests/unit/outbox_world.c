@@ -296,3 +296,39 @@ struct vb_parcel_row world_parcel(struct outbox_world *world, const char *round,
     fail_msg("there is no parcel %s/%d", round, revision);
     return rows[0];
 }
+
+/* -- for a test -------------------------------------------------------------------------------- */
+
+int world_set_up(void **state)
+{
+    struct outbox_world *world = vb_new(struct outbox_world);
+    world_begin(world);
+    *state = world;
+    return 0;
+}
+
+int world_tear_down(void **state)
+{
+    world_end(*state);
+    free(*state);
+    return 0;
+}
+
+struct world_answer world_refuses_first(struct outbox_world *world, const char *output,
+                                        const struct vb_deliver *deliver)
+{
+    (void)world, (void)output;
+    if (vb_streq(deliver->parcel, "r1/o/1") && deliver->attempt == 1)
+        return (struct world_answer){ VB_ANSWER_RETRY, 0, "nobody at home" };
+    return (struct world_answer){ VB_ANSWER_DELIVERED, 0, NULL };
+}
+
+const char *world_said(struct outbox_world *world)
+{
+    static struct vb_buf last;
+    vb_buf_clear(&last);
+    vb_buf_put(&last, world->said.data, world->said.len);
+    vb_buf_putc(&last, '\0');
+    vb_buf_clear(&world->said);
+    return last.data;
+}

@@ -39,6 +39,9 @@ void world_begin(struct outbox_world *world); /* an empty store in memory */
 void world_open(struct outbox_world *world);
 void world_close(struct outbox_world *world); /* the outbox alone */
 void world_end(struct outbox_world *world);
+/* A fresh world for each test, in *state. */
+int world_set_up(void **state);
+int world_tear_down(void **state);
 
 void world_output(struct outbox_world *world, const char *round, const char *name);
 /* A round of the case (made when it is not there) with its first revision. */
@@ -50,6 +53,10 @@ void world_rest(struct outbox_world *world);             /* until it rests */
 void world_pass(struct outbox_world *world, int64_t ms); /* lets so much time pass */
 void world_answer_all(struct outbox_world *world);
 
+/* A receiver that says retry to the first attempt at r1/o/1, and takes everything else. */
+world_receiver world_refuses_first;
+/* What was given since the last time this was asked. */
+const char *world_said(struct outbox_world *world);
 /* The parcels that are in state, "ROUND/OUTPUT/REVISION " each. */
 const char *world_parcels(struct outbox_world *world, enum vb_parcel_state state);
 struct vb_parcel_row world_parcel(struct outbox_world *world, const char *round, int revision);

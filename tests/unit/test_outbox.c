@@ -4,32 +4,6 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-static int set_up(void **state)
-{
-    struct outbox_world *world = vb_new(struct outbox_world);
-    world_begin(world);
-    *state = world;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    world_end(*state);
-    free(*state);
-    return 0;
-}
-
-/* What was given since the last time this was asked. */
-static const char *given(struct outbox_world *world)
-{
-    static struct vb_buf last;
-    vb_buf_clear(&last);
-    vb_buf_put(&last, world->said.data, world->said.len);
-    vb_buf_putc(&last, '\0');
-    vb_buf_clear(&world->said);
-    return last.data;
-}
-
 static struct world_answer says_retry(struct outbox_world *world, const char *output,
                                       const struct vb_deliver *deliver)
 {
@@ -60,7 +34,7 @@ static void what_waits_is_delivered_and_then_it_rests(void **state)
     world_open(world);
     assert_int_equal(vb_outbox_count(world->box).waiting, 2);
     world_rest(world);
-    assert_string_equal(given(world), "r1/o/1#1 r2/o/1#1 ");
+    assert_string_equal(world_said(world), "r1/o/1#1 r2/o/1#1 ");
     assert_string_equal(world_parcels(world, VB_PARCEL_DELIVERED), "r1/o/1 r2/o/1 ");
     struct vb_outbox_count count = vb_outbox_count(world->box);
     assert_int_equal(count.waiting, 0);
@@ -98,10 +72,10 @@ static void what_comes_later_goes_after_a_wake(void **state)
     world_rest(world);
     assert_string_equal(world_parcels(world, VB_PARCEL_WAITING), "");
     assert_int_equal(vb_outbox_count(world->box).delivered, 4);
-    given(world);
+    world_said(world);
     assert_int_equal(vb_outbox_wake(world->box, &err), VB_OK); /* and once more is nothing */
     world_rest(world);
-    assert_string_equal(given(world), "");
+    assert_string_equal(world_said(world), "");
 }
 
 static void only_the_round_that_was_asked_for_goes(void **state)
@@ -113,24 +87,15 @@ static void only_the_round_that_was_asked_for_goes(void **state)
     world->options.only_round = "r2";
     world_open(world);
     world_rest(world);
-    assert_string_equal(given(world), "r2/o/1#1 ");
+    assert_string_equal(world_said(world), "r2/o/1#1 ");
 }
 
 /* -- order ------------------------------------------------------------------------------------- */
 
-static struct world_answer refuses_first_of_k1(struct outbox_world *world, const char *output,
-                                               const struct vb_deliver *deliver)
-{
-    (void)output;
-    if (vb_streq(deliver->parcel, "r1/o/1") && deliver->attempt == 1)
-        return says_retry(world, output, deliver);
-    return takes_it();
-}
-
 static void a_waiting_parcel_holds_up_its_case_and_no_other(void **state)
 {
     struct outbox_world *world = *state;
-    world->receiver = refuses_first_of_k1;
+    world->receiver = world_refuses_first;
     world_output(world, NULL, "o");
     world_release(world, "r1", "k1");
     world_release(world, "r2", "k2");
@@ -138,11 +103,11 @@ static void a_waiting_parcel_holds_up_its_case_and_no_other(void **state)
     world_release(world, "r3", "k1");
     world_open(world);
     world_rest(world);
-    assert_string_equal(given(world), "r1/o/1#1 r2/o/1#1 ");
+    assert_string_equal(world_said(world), "r1/o/1#1 r2/o/1#1 ");
     assert_string_equal(world_parcel(world, "r1", 1).reason, "nobody at home");
     assert_true(vb_outbox_next_ms(world->box) > world->now_ms);
     world_pass(world, 2000);
-    assert_string_equal(given(world), "r1/o/1#2 r1/o/2#1 r3/o/1#1 ");
+    assert_string_equal(world_said(world), "r1/o/1#2 r1/o/2#1 r3/o/1#1 ");
 }
 
 static struct world_answer rejects_first_of_r1(struct outbox_world *world, const char *output,
@@ -163,7 +128,7 @@ static void a_dead_parcel_holds_nothing_up(void **state)
     world_revise(world, "r1", 2, "talk");
     world_open(world);
     world_rest(world);
-    assert_string_equal(given(world), "r1/o/1#1 r1/o/2#1 ");
+    assert_string_equal(world_said(world), "r1/o/1#1 r1/o/2#1 ");
     assert_string_equal(world_parcels(world, VB_PARCEL_DEAD), "r1/o/1 ");
     assert_string_equal(world_parcel(world, "r1", 1).reason, "no such dossier");
     assert_int_equal(vb_outbox_count(world->box).dead, 1);
@@ -172,29 +137,29 @@ static void a_dead_parcel_holds_nothing_up(void **state)
 static void a_round_without_case_keeps_its_own_order(void **state)
 {
     struct outbox_world *world = *state;
-    world->receiver = refuses_first_of_k1;
+    world->receiver = world_refuses_first;
     world_output(world, NULL, "o");
     world_release(world, "r1", NULL);
     world_revise(world, "r1", 2, "talk");
     world_release(world, "r2", NULL);
     world_open(world);
     world_rest(world);
-    assert_string_equal(given(world), "r1/o/1#1 r2/o/1#1 ");
+    assert_string_equal(world_said(world), "r1/o/1#1 r2/o/1#1 ");
 }
 
 static void one_output_of_several_rounds_is_one_process_and_one_order(void **state)
 {
     struct outbox_world *world = *state;
-    world->receiver = refuses_first_of_k1;
+    world->receiver = world_refuses_first;
     world_output(world, "r1", "o");
     world_output(world, "r2", "o");
     world_release(world, "r1", "k1");
     world_release(world, "r2", "k1");
     world_open(world);
     world_rest(world);
-    assert_string_equal(given(world), "r1/o/1#1 ");
+    assert_string_equal(world_said(world), "r1/o/1#1 ");
     world_pass(world, 2000);
-    assert_string_equal(given(world), "r1/o/1#2 r2/o/1#1 ");
+    assert_string_equal(world_said(world), "r1/o/1#2 r2/o/1#1 ");
     assert_int_equal(world->starts, 1);
 }
 
@@ -283,7 +248,7 @@ static void what_breaks_the_plugin_each_time_is_dead_at_last(void **state)
     world_release(world, "r1", "k1");
     world_open(world);
     world_pass(world, 60000);
-    assert_string_equal(given(world), "r1/o/1#1 r1/o/1#2 r1/o/1#3 ");
+    assert_string_equal(world_said(world), "r1/o/1#1 r1/o/1#2 r1/o/1#3 ");
     assert_string_equal(world_parcels(world, VB_PARCEL_DEAD), "r1/o/1 ");
     assert_string_equal(world_parcel(world, "r1", 1).reason,
                         "tried 3 times; at last: it ended by signal 11");
@@ -372,7 +337,7 @@ static void what_cannot_be_made_is_dead_and_what_cannot_be_made_now_waits(void *
     world->render_code = VB_E_DATA;
     world_pass(world, 2000);
     assert_string_equal(world_parcels(world, VB_PARCEL_DEAD), "r1/o/1 ");
-    assert_string_equal(given(world), "");
+    assert_string_equal(world_said(world), "");
 }
 
 static void what_may_not_go_out_is_dropped_and_seems_to_have_reached_nobody(void **state)
@@ -383,219 +348,12 @@ static void what_may_not_go_out_is_dropped_and_seems_to_have_reached_nobody(void
     world_release(world, "r1", "k1");
     world_open(world);
     world_rest(world);
-    assert_string_equal(given(world), "");
+    assert_string_equal(world_said(world), "");
     assert_string_equal(world_parcels(world, VB_PARCEL_DROPPED), "r1/o/1 ");
     assert_string_equal(world_parcel(world, "r1", 1).reason, "nobody said yes to research");
     assert_int_equal(world_parcel(world, "r1", 1).attempts, 0);
     assert_int_equal(vb_outbox_count(world->box).dead, 0);
     assert_int_equal(vb_outbox_count(world->box).waiting, 0);
-}
-
-/* -- what changes meanwhile -------------------------------------------------------------------- */
-
-static void what_was_taken_back_meanwhile_does_not_go_out(void **state)
-{
-    struct outbox_world *world = *state;
-    struct vb_err err;
-    world_output(world, NULL, "o");
-    for (int i = 0; i < 4; i++)
-        world_release(world, (const char *[]){ "r1", "r2", "r3", "r4" }[i],
-                      (const char *[]){ "k1", "k2", "k3", "k4" }[i]);
-    world_open(world);
-    world_revise(world, "r3", 2, "erased");
-    world_rest(world);
-    assert_string_equal(given(world), "r1/o/1#1 r2/o/1#1 r4/o/1#1 ");
-    assert_int_equal(vb_outbox_wake(world->box, &err), VB_OK);
-    world_rest(world);
-    assert_string_equal(given(world), "r3/o/2#1 ");
-    assert_string_equal(world_parcels(world, VB_PARCEL_REPLACED), "r3/o/1 ");
-    assert_int_equal(vb_outbox_count(world->box).waiting, 0);
-}
-
-static void what_was_taken_back_on_its_way_does_not_go_again(void **state)
-{
-    struct outbox_world *world = *state;
-    struct vb_err err;
-    world->receiver = refuses_first_of_k1;
-    world->holds = true;
-    world_output(world, NULL, "o");
-    world_release(world, "r1", "k1");
-    world_open(world);
-    world_pass(world, 0);
-    assert_string_equal(given(world), "r1/o/1#1 ");
-    world_revise(world, "r1", 2, "withdrawn");
-    world->holds = false;
-    world_answer_all(world);
-    assert_int_equal(vb_outbox_wake(world->box, &err), VB_OK);
-    world_pass(world, 100000);
-    assert_string_equal(given(world), "r1/o/2#1 ");
-    assert_string_equal(world_parcels(world, VB_PARCEL_REPLACED), "r1/o/1 ");
-}
-
-/* -- leases and restarts ----------------------------------------------------------------------- */
-
-static void what_another_run_had_on_its_way_waits_for_the_end_of_its_lease(void **state)
-{
-    struct outbox_world *world = *state;
-    world_output(world, NULL, "o");
-    world_release(world, "r1", "k1");
-    suite_one(world->store, (struct vb_change){ .kind = VB_SET_PARCEL,
-                                                .parcel = { .round = "r1",
-                                                            .output = "o",
-                                                            .revision = 1,
-                                                            .attempts = 1,
-                                                            .due_wall_ms = world->now_ms,
-                                                            .lease_wall_ms = world->now_ms + 40000,
-                                                            .reason = "" } });
-    world_open(world);
-    world_rest(world);
-    assert_int_equal(vb_outbox_next_ms(world->box), world->now_ms + 40000);
-    world_pass(world, 39999);
-    assert_string_equal(given(world), "");
-    world_pass(world, 1);
-    assert_string_equal(given(world), "r1/o/1#2 ");
-}
-
-static void a_clock_that_was_put_back_holds_nothing_for_years(void **state)
-{
-    struct outbox_world *world = *state;
-    world->now_ms += 10 * 365 * 86400000LL;
-    world_output(world, NULL, "o");
-    world_release(world, "r1", "k1");
-    world->now_ms -= 10 * 365 * 86400000LL;
-    world_open(world);
-    world_pass(world, 86400000);
-    assert_string_equal(given(world), "r1/o/1#1 ");
-}
-
-static void a_claim_is_written_before_anything_goes(void **state)
-{
-    struct outbox_world *world = *state;
-    world->holds = true;
-    world_output(world, NULL, "o");
-    world_release(world, "r1", "k1");
-    world_open(world);
-    world_pass(world, 0);
-    struct vb_parcel_row row = world_parcel(world, "r1", 1);
-    assert_int_equal(row.attempts, 1);
-    assert_int_equal(row.lease_wall_ms, world->now_ms + 40000);
-    assert_false(*vb_outbox_rested(world->box));
-}
-
-/* "ACTION SUBJECT BY " each. */
-static const char *audited(struct outbox_world *world, struct vb_arena *arena)
-{
-    struct vb_audit_row *rows;
-    struct vb_err err;
-    const char *text = "";
-    size_t count;
-    assert_int_equal(world->store->ops->audit(world->store, arena, &rows, &count, &err), VB_OK);
-    for (size_t i = 0; i < count; i++)
-        text = vb_arena_printf(arena, "%s%s %s %s ", text, rows[i].action, rows[i].subject,
-                               rows[i].by);
-    return text;
-}
-
-static void what_is_given_away_stands_in_the_audit_before_it_is(void **state)
-{
-    struct outbox_world *world = *state;
-    struct vb_arena arena = { 0 };
-    world->receiver = refuses_first_of_k1;
-    world->holds = true;
-    world_output(world, NULL, "o");
-    world_release(world, "r1", "k1");
-    world_open(world);
-    assert_string_equal(audited(world, &arena), "");
-    world_pass(world, 0);
-    assert_string_equal(audited(world, &arena), "send r1 rule ");
-    world->holds = false;
-    world_answer_all(world);
-    world_pass(world, 5000);
-    assert_string_equal(world_parcels(world, VB_PARCEL_DELIVERED), "r1/o/1 ");
-    assert_string_equal(audited(world, &arena), "send r1 rule "); /* once, for two attempts */
-    vb_arena_finish(&arena);
-}
-
-static void what_ends_in_the_middle_gives_its_claims_back(void **state)
-{
-    struct outbox_world *world = *state;
-    world->holds = true;
-    world_output(world, NULL, "o");
-    world_release(world, "r1", "k1");
-    world_release(world, "r2", "k2");
-    world_open(world);
-    world_pass(world, 0);
-    world_close(world);
-    assert_int_equal(world_parcel(world, "r1", 1).attempts, 1); /* it may have arrived */
-    assert_int_equal(world_parcel(world, "r1", 1).lease_wall_ms, 0);
-    assert_int_equal(world_parcel(world, "r2", 1).attempts, 0);
-    assert_int_equal(world_parcel(world, "r2", 1).lease_wall_ms, 0);
-    world->holds = false;
-    given(world);
-    world_open(world);
-    world_rest(world);
-    assert_string_equal(given(world), "r1/o/1#2 r2/o/1#1 ");
-}
-
-static void finishing_waits_for_what_is_on_its_way(void **state)
-{
-    struct outbox_world *world = *state;
-    world->holds = true;
-    world_output(world, NULL, "o");
-    world_release(world, "r1", "k1");
-    world_release(world, "r2", "k2");
-    world_open(world);
-    world_pass(world, 0);
-    vb_outbox_finish(world->box, 5000);
-    world_rest(world);
-    assert_string_equal(given(world), "r1/o/1#1 ");
-    assert_string_equal(world_parcels(world, VB_PARCEL_DELIVERED), "r1/o/1 ");
-    assert_int_equal(world->running, 0);
-    assert_int_equal(world_parcel(world, "r2", 1).lease_wall_ms, 0);
-}
-
-static void slow_ones_are_claimed_again_before_their_lease_ends(void **state)
-{
-    struct outbox_world *world = *state;
-    world->holds = true;
-    world_output(world, NULL, "o");
-    for (int i = 0; i < 6; i++) {
-        char name[8];
-        snprintf(name, sizeof name, "r%d", i);
-        world_release(world, name, NULL);
-    }
-    world_open(world);
-    for (int i = 0; i < 6; i++) {
-        world_pass(world, 20000);
-        struct vb_parcel_query query = { 0 };
-        struct vb_parcel_row *rows;
-        struct vb_arena arena = { 0 };
-        struct vb_err err;
-        size_t count;
-        world->store->ops->parcels(world->store, &query, &arena, &rows, &count, &err);
-        assert_true(count > 0);
-        assert_true(rows[0].lease_wall_ms >= world->now_ms + 10000); /* the one that is with it */
-        vb_arena_finish(&arena);
-        world_answer_all(world);
-    }
-    world_pass(world, 0);
-    assert_int_equal(vb_outbox_count(world->box).delivered, 6);
-    assert_string_equal(given(world), "r0/o/1#1 r1/o/1#1 r2/o/1#1 r3/o/1#1 r4/o/1#1 r5/o/1#1 ");
-}
-
-static void many_outputs_take_turns_in_few_processes(void **state)
-{
-    struct outbox_world *world = *state;
-    char name[16];
-    for (int i = 0; i < 100; i++) {
-        snprintf(name, sizeof name, "o%d", i);
-        world_output(world, NULL, name);
-    }
-    world_release(world, "r1", "k1");
-    world_open(world);
-    world_rest(world);
-    assert_int_equal(vb_outbox_count(world->box).delivered, 100);
-    assert_int_equal(world->most_running, BOX_PROCESSES);
 }
 
 /* -- a day without a receiver ------------------------------------------------------------------ */
@@ -655,7 +413,7 @@ static void after_a_day_without_receiver_everything_arrives_once_and_in_order(vo
     free(day.last);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 
 int main(void)
 {
@@ -679,16 +437,6 @@ int main(void)
         TEST(a_plugin_that_ends_at_once_is_started_ever_later),
         TEST(what_cannot_be_made_is_dead_and_what_cannot_be_made_now_waits),
         TEST(what_may_not_go_out_is_dropped_and_seems_to_have_reached_nobody),
-        TEST(what_was_taken_back_meanwhile_does_not_go_out),
-        TEST(what_was_taken_back_on_its_way_does_not_go_again),
-        TEST(what_another_run_had_on_its_way_waits_for_the_end_of_its_lease),
-        TEST(a_clock_that_was_put_back_holds_nothing_for_years),
-        TEST(a_claim_is_written_before_anything_goes),
-        TEST(what_is_given_away_stands_in_the_audit_before_it_is),
-        TEST(what_ends_in_the_middle_gives_its_claims_back),
-        TEST(finishing_waits_for_what_is_on_its_way),
-        TEST(slow_ones_are_claimed_again_before_their_lease_ends),
-        TEST(many_outputs_take_turns_in_few_processes),
         TEST(after_a_day_without_receiver_everything_arrives_once_and_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
