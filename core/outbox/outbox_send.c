@@ -260,11 +260,11 @@ static void not_made(struct box_lane *lane, struct box_parcel *parcel, enum vb_c
                      const struct vb_err *err)
 {
     vb_box_empty_blobs(lane);
-    if (code == VB_E_ABSENT || code == VB_E_DATA) {
+    parcel->attempts--; /* nothing left the house */
+    if (code == VB_E_ABSENT || code == VB_E_DATA || code == VB_E_LIMIT) {
         vb_box_close(lane, parcel, VB_PARCEL_DEAD, err->text);
         return;
     }
-    parcel->attempts--; /* nothing left the house */
     parcel->troubles++;
     wait_again(lane, parcel, backoff(lane, parcel->troubles), err->text);
 }
@@ -294,7 +294,7 @@ static void give(struct box_lane *lane, struct box_parcel *parcel)
         vb_box_empty_blobs(lane);
     }
     if (code == VB_E_LIMIT)
-        vb_box_close(lane, parcel, VB_PARCEL_DEAD, err.text);
+        not_made(lane, parcel, code, &err);
     else if (code != VB_OK)
         failed(lane, parcel, true, 0, err.text);
     vb_arena_finish(&arena);

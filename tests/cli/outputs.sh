@@ -221,6 +221,29 @@ for line in sys.stdin:
 PY
     chmod +x "$tmp/listener"
 }
+what_is_too_long_for_a_line_is_dead_and_seems_to_have_reached_nobody() {
+    mkdir -p "$tmp/i/long"
+    python3 - "$tmp" <<'PY'
+import json, sys
+count = 140
+texts = "".join('v.text "t%d" { text = { nl = "Vraag %d" }, max = 4000 },\n' % (i, i) for i in range(count))
+open(sys.argv[1] + "/i/long/instrument.lua", "w").write("""local v <const> = require "verbond"
+return v.instrument {
+  id = "long", version = "1.0.0", licence = "CC0-1.0", basis = "own", source = "a test",
+  title = { nl = "Lang" }, languages = { "nl" }, status = { nl = "draft" },
+  respondents = { "client", "professional" },
+%s}
+""" % texts)
+given = dict({"t%d" % i: "x" * 4000 for i in range(count)}, **{"@purposes": ["research"]})
+json.dump({"client": given, "professional": given}, open(sys.argv[1] + "/long.json", "w"))
+PY
+    on 5 run "$tmp/i/long" --case k1 --lang nl --answers "$tmp/long.json" \
+        --output "jsonl:path=$tmp/o.jsonl,purpose=research"
+    says "$tmp/out" "GESPREKSBLAD"
+    says "$tmp/err" "will not arrive: the parcel is"
+    on 0 erase --round "$(round)" --yes
+    [ ! -s "$tmp/o.jsonl" ]
+}
 a_program_hears_the_instrument_once_and_gets_the_sheet() {
     listener
     brings 0 "$tmp/listener:content=sheet"
@@ -299,6 +322,7 @@ run_tests a_result_arrives_in_both_files_and_the_codebook_names_every_column \
     what_is_wrong_with_an_output_is_said_before_anything_is_kept two_of_one_kind_both_get_it \
     two_tables_in_one_folder_share_the_codebook a_table_is_not_its_own_codebook \
     what_goes_out_is_in_the_audit an_instrument_that_keeps_nothing_brings_nothing \
+    what_is_too_long_for_a_line_is_dead_and_seems_to_have_reached_nobody \
     a_program_hears_the_instrument_once_and_gets_the_sheet \
     nothing_of_a_result_stays_behind_in_the_data_folder \
     what_a_kill_leaves_of_it_goes_when_the_folder_is_opened_again \

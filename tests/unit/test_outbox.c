@@ -338,6 +338,7 @@ static void what_cannot_be_made_is_dead_and_what_cannot_be_made_now_waits(void *
     world_pass(world, 2000);
     assert_string_equal(world_parcels(world, VB_PARCEL_DEAD), "r1/o/1 ");
     assert_string_equal(world_said(world), "");
+    assert_int_equal(world_parcel(world, "r1", 1).attempts, 0); /* it reached nobody */
 }
 
 static void what_may_not_go_out_is_dropped_and_seems_to_have_reached_nobody(void **state)
