@@ -274,14 +274,49 @@ enum vb_code vb_outputs_typed(struct vb_workplace *place, const char *const *typ
     return code;
 }
 
+static bool is_same(const struct vb_output_row *a, const struct vb_output_row *b)
+{
+    return vb_streq(a->plugin, b->plugin) && vb_streq(a->options, b->options) &&
+           a->purpose == b->purpose && a->content == b->content;
+}
+
+/* The round may have one of this name that leads elsewhere. It stays: who got something by it is to
+ * hear when that is taken back. */
+static const char *free_name(const struct vb_output_row *row, const struct vb_output_row *there,
+                             size_t count, struct vb_arena *arena)
+{
+    const char *name = row->name;
+    for (int n = 2;; n++) {
+        size_t i = 0;
+        while (i < count && !vb_streq(there[i].name, name))
+            i++;
+        if (i == count || is_same(&there[i], row))
+            return name;
+        name = vb_arena_printf(arena, "%s-%d", row->name, n);
+    }
+}
+
+static enum vb_code put_one(struct vb_store *store, const struct vb_output_row *row,
+                            const char *round, struct vb_arena *arena, struct vb_err *err)
+{
+    struct vb_output_row *there;
+    size_t count = 0;
+    enum vb_code code = store->ops->outputs(store, round, arena, &there, &count, err);
+    if (code != VB_OK)
+        return code;
+    struct vb_change change = { .kind = VB_PUT_OUTPUT, .output = *row };
+    change.output.round = round;
+    change.output.name = free_name(row, there, count, arena);
+    return vb_store_commit(store, &change, 1, err);
+}
+
 enum vb_code vb_outputs_put(struct vb_store *store, const struct vb_asked_outputs *outputs,
                             const char *round, struct vb_err *err)
 {
+    struct vb_arena arena = { 0 };
     enum vb_code code = VB_OK;
-    for (size_t i = 0; i < outputs->count && code == VB_OK; i++) {
-        struct vb_change change = { .kind = VB_PUT_OUTPUT, .output = outputs->rows[i] };
-        change.output.round = round;
-        code = vb_store_commit(store, &change, 1, err);
-    }
+    for (size_t i = 0; i < outputs->count && code == VB_OK; i++)
+        code = put_one(store, &outputs->rows[i], round, &arena, err);
+    vb_arena_finish(&arena);
     return code;
 }

@@ -19,7 +19,8 @@ struct vb_asked_outputs { /* of one round */
 /* All that were typed. Two of one name get a number: csv, csv-2. */
 enum vb_code vb_outputs_typed(struct vb_workplace *place, const char *const *typed, size_t count,
                               struct vb_asked_outputs *out, struct vb_err *err);
-/* Written down for this round, durable (or on a stage), before anything is released to them. */
+/* Written down for this round, durable (or on a stage), before anything is released to them. One of a
+ * name that the round has for something else gets a number too, and replaces nothing. */
 enum vb_code vb_outputs_put(struct vb_store *store, const struct vb_asked_outputs *outputs,
                             const char *round, struct vb_err *err);
 

@@ -162,6 +162,17 @@ two_of_one_kind_both_get_it() {
     brings 0 "jsonl:path=$tmp/a.jsonl" "jsonl:path=$tmp/b\\,c.jsonl"
     cmp "$tmp/a.jsonl" "$tmp/b,c.jsonl"
 }
+another_output_of_the_same_name_takes_nothing_from_the_first() {
+    brings 0 "jsonl:path=$tmp/a.jsonl"
+    echo '{"client": {"@correct": true, "trust.report": 1}}' >"$tmp/c.json"
+    example=$tmp/c.json brings 0 "jsonl:path=$tmp/b.jsonl"
+    example=$tmp/c.json brings 0 "jsonl:path=$tmp/b.jsonl"
+    [ "$(sqlite3 "$tmp/data/verbond.db" "SELECT count(*) FROM output")" -eq 2 ]
+    on 0 withdraw "$(round)" --person "$(person client)"
+    for file in "$tmp/a.jsonl" "$tmp/b.jsonl"; do
+        reads "$file" '[line["reason"] for line in lines] == ["withdrawn"]'
+    done
+}
 two_tables_in_one_folder_share_the_codebook() {
     brings 0 "csv:path=$tmp/long.csv" "csv:path=$tmp/wide.csv,layout=wide"
     python3 - "$tmp/codebook.csv" "$tmp/long.csv" "$tmp/wide.csv" <<'PY'
@@ -320,6 +331,7 @@ run_tests a_result_arrives_in_both_files_and_the_codebook_names_every_column \
     what_was_kept_long_enough_leaves_the_file_with_the_next_retry \
     an_output_that_cannot_take_it_makes_it_wait_behind_the_sheet \
     what_is_wrong_with_an_output_is_said_before_anything_is_kept two_of_one_kind_both_get_it \
+    another_output_of_the_same_name_takes_nothing_from_the_first \
     two_tables_in_one_folder_share_the_codebook a_table_is_not_its_own_codebook \
     what_goes_out_is_in_the_audit an_instrument_that_keeps_nothing_brings_nothing \
     what_is_too_long_for_a_line_is_dead_and_seems_to_have_reached_nobody \
