@@ -132,6 +132,17 @@ static enum vb_code take_own(struct typed *typed, const char *key, const char *v
     return VB_OK;
 }
 
+/* "path": as it stands before a value; nowhere else, as quotes in values are escaped. */
+static const char *as_name(struct vb_arena *arena, const char *key)
+{
+    struct vb_buf name = { 0 };
+    vb_json_text(&name, key);
+    vb_buf_putc(&name, ':');
+    const char *out = vb_arena_strndup(arena, name.data, name.len);
+    vb_buf_finish(&name);
+    return out;
+}
+
 static enum vb_code take_piece(struct typed *typed, struct vb_arena *arena, const char *piece,
                                struct vb_err *err)
 {
@@ -144,9 +155,11 @@ static enum vb_code take_piece(struct typed *typed, struct vb_arena *arena, cons
     enum vb_code code = take_own(typed, key, equals + 1, &own, err);
     if (code != VB_OK || own)
         return code;
+    const char *name = as_name(arena, key);
+    if (typed->options.len > 0 && strstr(typed->options.data, name) != NULL)
+        return vb_fail(err, VB_E_USAGE, "--output: %s stands there twice", key);
     vb_buf_putc(&typed->options, typed->options.len == 0 ? '{' : ',');
-    vb_json_text(&typed->options, key);
-    vb_buf_putc(&typed->options, ':');
+    vb_buf_puts(&typed->options, name);
     vb_json_text(&typed->options, equals + 1);
     return VB_OK;
 }

@@ -22,10 +22,12 @@ void csv_put(struct csv_text *out, const char *bytes, size_t len)
     out->bytes[out->len] = '\0';
 }
 
-/* =1+1, +1, -1, @SUM and the two characters that a spreadsheet passes over before them. */
+/* =1+1, +1, -1, @SUM, also behind blanks and lines that a spreadsheet passes over. */
 static bool is_formula(const char *text)
 {
-    return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+    const char *first = text + strspn(text, " \t\r\n");
+    return (first[0] != '\0' && strchr("=+-@", first[0]) != NULL) || text[0] == '\t' ||
+           text[0] == '\r';
 }
 
 static void begin_cell(struct csv_text *out)

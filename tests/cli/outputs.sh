@@ -77,6 +77,7 @@ text_that_looks_like_a_formula_is_harmless_in_a_table() {
     python3 - "$example" "$tmp/a.json" <<'PY'
 import json, sys
 answers = json.load(open(sys.argv[1]))
+answers["client"]["can.better"] = "\n =1+1"
 answers["client"]["going.well"] = "=HYPERLINK(\"http://127.0.0.1\",\"x\")\nen \"meer\", ja"
 json.dump(answers, open(sys.argv[2], "w"))
 PY
@@ -85,6 +86,7 @@ PY
 import csv, sys
 row = list(csv.DictReader(open(sys.argv[1], newline="")))[0]
 assert row["going.well"] == "'=HYPERLINK(\"http://127.0.0.1\",\"x\")\nen \"meer\", ja", row["going.well"]
+assert row["can.better"] == "'\n =1+1", row["can.better"]
 assert open(sys.argv[1], newline="").read().endswith("\r\n")
 PY
 }
@@ -155,6 +157,7 @@ what_is_wrong_with_an_output_is_said_before_anything_is_kept() {
     brings 2 "jsonl:path=$tmp/o.jsonl,purpose=gossip"
     brings 2 "jsonl:path=$tmp/o.jsonl,content=gossip"
     brings 2 "jsonl:path"
+    brings 2 "jsonl:path=$tmp/o.jsonl,path=$tmp/p.jsonl"
     [ ! -e "$tmp/data" ]
     [ ! -e "$tmp/o.jsonl" ]
 }
