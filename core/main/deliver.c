@@ -218,8 +218,8 @@ static enum vb_code render(void *ctx, const struct vb_parcel_row *parcel,
 /* -- bringing -----------------------------------------------------------------------------------
  */
 
-/* What did not arrive, a line each. *left: so many. */
-static enum vb_code tell_left(struct vb_workplace *place, const char *round, int *left,
+/* What did not arrive, a line each. *left: so many; *dead: so many of them are. */
+static enum vb_code tell_left(struct vb_workplace *place, const char *round, int *left, int *dead,
                               struct vb_err *err)
 {
     struct vb_parcel_row *rows;
@@ -227,11 +227,12 @@ static enum vb_code tell_left(struct vb_workplace *place, const char *round, int
     const struct vb_parcel_query query = { .round = round, .state = VB_PARCEL_ANY };
     enum vb_code code =
         place->store->ops->parcels(place->store, &query, &place->arena, &rows, &count, err);
-    *left = 0;
+    *left = *dead = 0;
     for (size_t i = 0; code == VB_OK && i < count; i++) {
         if (rows[i].state != VB_PARCEL_WAITING && rows[i].state != VB_PARCEL_DEAD)
             continue;
         ++*left;
+        *dead += rows[i].state == VB_PARCEL_DEAD;
         vb_workplace_say(stderr, "output %s: %s/%d %s%s%s\n", rows[i].output, rows[i].round,
                          rows[i].revision,
                          rows[i].state == VB_PARCEL_DEAD ? "will not arrive" : "waits",
@@ -291,18 +292,18 @@ static enum vb_code bring(struct vb_workplace *place, const char *round, struct 
 enum vb_code vb_workplace_deliver(struct vb_workplace *place, const char *round, struct vb_err *err)
 {
     bool there;
-    int left = 0;
+    int left = 0, dead = 0;
     enum vb_code code = anything(place, round, &there, err);
     if (code != VB_OK || !there)
         return code;
     code = bring(place, round, err);
     if (code == VB_OK)
-        code = tell_left(place, round, &left, err);
+        code = tell_left(place, round, &left, &dead, err);
     if (code == VB_OK && left > 0)
         code = vb_fail(err, VB_E_BUSY,
                        "%d result%s did not arrive; verbond outbox list shows them, "
-                       "verbond outbox retry tries again",
-                       left, left == 1 ? "" : "s");
+                       "verbond outbox retry%s tries again",
+                       left, left == 1 ? "" : "s", dead == left ? " --dead" : "");
     return code;
 }
 
@@ -310,8 +311,10 @@ void vb_workplace_tell_undelivered(struct vb_workplace *place, const char *round
 {
     struct vb_err err;
     bool there;
-    int left;
+    int left, dead;
     if (anything(place, round, &there, &err) == VB_OK && there &&
-        tell_left(place, round, &left, &err) == VB_OK)
-        vb_workplace_say(stderr, "send it: %s\n", vb_workplace_command(place, "outbox retry"));
+        tell_left(place, round, &left, &dead, &err) == VB_OK)
+        vb_workplace_say(
+            stderr, "send it: %s\n",
+            vb_workplace_command(place, dead == left ? "outbox retry --dead" : "outbox retry"));
 }

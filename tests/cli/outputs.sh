@@ -255,6 +255,7 @@ PY
         --output "jsonl:path=$tmp/o.jsonl,purpose=research"
     says "$tmp/out" "GESPREKSBLAD"
     says "$tmp/err" "will not arrive: the parcel is"
+    says "$tmp/err" "verbond outbox retry --dead tries again"
     on 0 erase --round "$(round)" --yes
     [ ! -s "$tmp/o.jsonl" ]
 }
