@@ -13,6 +13,9 @@ passed=0 failed=0 skipped=0
 export CMOCKA_MESSAGE_OUTPUT=TAP VERBOND_BUILD=$build VERBOND_RELEASE=$release
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 
+# The whole of a day without a receiver; the quick ring takes a part of it.
+if [ -z "$quick" ]; then export OUTBOX_PARCELS=${OUTBOX_PARCELS:-100000}; fi
+
 said=$(mktemp -d)
 trap 'rm -rf "$said"' EXIT
 
