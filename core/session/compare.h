@@ -30,6 +30,10 @@ bool vb_role_before(const struct vb_plan *plan, const char *a, const char *b);
  * what is private, what the talk gave. */
 void vb_result_for_dossier(struct vb_result *result, struct vb_arena *arena);
 
+/* For a purpose that needs each person's own yes: what was said about a member who is not among the
+ * respondents goes, in answers, scores and comparisons. */
+void vb_result_about_those_there(struct vb_result *result, struct vb_arena *arena);
+
 /* -- its parts -- */
 
 /* voice.c: what one voice shared; nothing when it did not. result: its head. */

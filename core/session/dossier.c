@@ -2,6 +2,7 @@
  * somebody's own words or drawn, and nothing of friction. Pure. */
 #include <string.h>
 
+#include "base/str.h"
 #include "session/compare.h"
 
 /* Own words may stand in it, it shows something that was made, or it is about friction. */
@@ -67,6 +68,42 @@ static void take_from_comparisons(struct vb_result *result, struct vb_arena *are
             list[stay++] = *comparison;
     }
     result->comparisons = list;
+    result->comparison_count = stay;
+}
+
+static bool is_respondent(const struct vb_result *result, const char *person)
+{
+    for (int i = 0; i < result->respondent_count; i++)
+        if (person != NULL && vb_streq(result->respondents[i].person, person))
+            return true;
+    return false;
+}
+
+void vb_result_about_those_there(struct vb_result *result, struct vb_arena *arena)
+{
+    struct vb_respondent *list =
+        vb_arena_alloc(arena, sizeof *list * (size_t)(result->respondent_count + 1));
+    struct vb_comparison *compared =
+        vb_arena_alloc(arena, sizeof *compared * (size_t)(result->comparison_count + 1));
+    int stay = 0;
+    for (int i = 0; i < result->respondent_count; i++) {
+        const struct vb_respondent *from = &result->respondents[i];
+        struct vb_part *about =
+            vb_arena_alloc(arena, sizeof *about * (size_t)(from->about_count + 1));
+        list[i] = *from;
+        list[i].about = about;
+        list[i].about_count = 0;
+        for (int j = 0; j < from->about_count; j++)
+            if (is_respondent(result, from->about[j].member))
+                about[list[i].about_count++] = from->about[j];
+    }
+    for (int i = 0; i < result->comparison_count; i++) {
+        int about = result->comparisons[i].about;
+        if (about < 0 || is_respondent(result, result->roster[about].person))
+            compared[stay++] = result->comparisons[i];
+    }
+    result->respondents = list;
+    result->comparisons = compared;
     result->comparison_count = stay;
 }
 

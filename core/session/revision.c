@@ -432,6 +432,7 @@ static enum vb_code purpose_of(struct vb_round *round, const struct vb_revision 
     out->dossier = vb_streq(purpose, "dossier");
     vb_result_fill(out, sorted(round->plan, &all, arena), all.count, all.members, all.member_count,
                    everybody ? joint : NULL, arena);
+    vb_result_about_those_there(out, arena);
     return VB_OK;
 }
 

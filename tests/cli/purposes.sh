@@ -274,6 +274,36 @@ what_was_held_back_goes_nowhere() {
     done
 }
 
+what_was_said_about_a_member_needs_that_members_yes_too() {
+    python3 - instruments/family-alliance/example.json "$tmp/f.json" <<'PY'
+import json, sys
+answers = json.load(open(sys.argv[1]))
+for key, person in answers.items():
+    if isinstance(person, dict) and (key == "professional" or key.startswith("youth")):
+        person["@purposes"] = ["research", "dossier"]
+json.dump(answers, open(sys.argv[2], "w"))
+PY
+    expect_exit 0 verbond run family-alliance --data "$tmp/data" --case k1 --answers "$tmp/f.json"
+    round=$(verbond rounds --json --data "$tmp/data" |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])')
+    expect_exit 0 verbond result "$round" --data "$tmp/data"
+    cp "$tmp/out" "$tmp/whole.json"
+    for purpose in research dossier; do
+        expect_exit 0 verbond result "$round" --data "$tmp/data" --purpose $purpose
+        python3 - "$tmp/whole.json" "$tmp/out" <<'PY'
+import json, sys
+whole, result = (json.load(open(path)) for path in sys.argv[1:])
+there = {person["person"] for person in result["respondents"]}
+everybody = {person["person"] for person in whole["respondents"]}
+assert len(there) == 2 < len(everybody), there
+said = [part["person"] for person in result["respondents"] for part in person["about"]]
+assert said and set(said) <= there, said
+assert any(part["person"] not in there for person in whole["respondents"] for part in person["about"])
+assert not any(other in json.dumps(result) for other in everybody - there if other)
+PY
+    done
+}
+
 # -- at the keyboard ---------------------------------------------------------------------------------
 
 one_question() {
@@ -322,5 +352,6 @@ run_tests a_dossier_gets_who_said_yes_and_no_friction_no_own_words_no_drawing \
     here_everything_that_was_shared_goes_by_level \
     who_takes_a_yes_back_in_a_correction_leaves_the_files \
     what_waited_goes_out_without_who_took_the_yes_back what_was_held_back_goes_nowhere \
+    what_was_said_about_a_member_needs_that_members_yes_too \
     who_types_is_asked_for_what_an_output_needs_a_yes_for \
     who_types_is_asked_nothing_more_when_nothing_needs_it
