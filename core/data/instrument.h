@@ -152,10 +152,10 @@ struct vb_item {
     enum vb_stage stage;
     enum vb_private hidden;     /* of its scale */
     const struct vb_cond *when; /* NULL: always */
-    uint32_t members; /* derived; about: bit per role of the roster whose members it is about */
-    uint32_t variants;          /* bit per variant; all ones: every one, or none declared */
-    int include;                /* index, -1: of the instrument itself */
-    int scale;                  /* index, -1: none */
+    uint32_t members;  /* derived; about: bit per role of the roster whose members it is about */
+    uint32_t variants; /* bit per variant; all ones: every one, or none declared */
+    int include;       /* index, -1: of the instrument itself */
+    int scale;         /* index, -1: none */
     const char *facet, *example;
     int line; /* where it was declared, file in plan->files[file] */
     int file;

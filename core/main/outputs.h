@@ -19,8 +19,8 @@ struct vb_asked_outputs { /* of one round */
 /* All that were typed. Two of one name get a number: csv, csv-2. */
 enum vb_code vb_outputs_typed(struct vb_workplace *place, const char *const *typed, size_t count,
                               struct vb_asked_outputs *out, struct vb_err *err);
-/* Written down for this round, durable (or on a stage), before anything is released to them. One of a
- * name that the round has for something else gets a number too, and replaces nothing. */
+/* Written down for this round, durable (or on a stage), before anything is released to them. One of
+ * a name that the round has for something else gets a number too, and replaces nothing. */
 enum vb_code vb_outputs_put(struct vb_store *store, const struct vb_asked_outputs *outputs,
                             const char *round, struct vb_err *err);
 
@@ -32,7 +32,8 @@ const char *vb_workplace_program(struct vb_workplace *place);
  */
 enum vb_code vb_workplace_deliver(struct vb_workplace *place, const char *round,
                                   struct vb_err *err);
-/* Says on stderr what of this round waits, and how it is sent: for a command that was broken off. */
+/* Says on stderr what of this round waits, and how it is sent: for a command that was broken off.
+ */
 void vb_workplace_tell_undelivered(struct vb_workplace *place, const char *round);
 
 #endif

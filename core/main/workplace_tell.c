@@ -141,10 +141,11 @@ static void tell_key(const struct vb_workplace *place, bool dutch)
     if (!place->made_key || !place->asked)
         return;
     vb_workplace_say(stderr,
-                     dutch ? "Nieuw gemaakt: het sleutelbestand %s. Zonder dat bestand kan niemand "
-                             "lezen wat er bewaard is. Zet er een kopie van op een andere plek.\n"
-                           : "New: the key file %s. Without that file nobody can read what is kept. "
-                             "Put a copy of it in another place.\n",
+                     dutch
+                         ? "Nieuw gemaakt: het sleutelbestand %s. Zonder dat bestand kan niemand "
+                           "lezen wat er bewaard is. Zet er een kopie van op een andere plek.\n"
+                         : "New: the key file %s. Without that file nobody can read what is kept. "
+                           "Put a copy of it in another place.\n",
                      vb_keys_master_path(place->keys));
 }
 

@@ -35,12 +35,12 @@ struct vb_erase {
     size_t person_count, person_cap;
     struct vb_erase_round *rounds; /* those that lose something */
     size_t round_count, round_cap;
-    int session_count; /* that go now */
-    int picture_count; /* that go with them */
+    int session_count;          /* that go now */
+    int picture_count;          /* that go with them */
     struct vb_erase_sent *sent; /* out of those rounds */
     size_t sent_count, sent_cap;
-    int look_count;    /* rows of the audit that say what was given out of them: sheet, result,
-                          replay --values, export */
+    int look_count; /* rows of the audit that say what was given out of them: sheet, result,
+                       replay --values, export */
 };
 
 /* id: whole, or (person, round) a prefix of at least four characters. VB_E_ABSENT; VB_E_BUSY when

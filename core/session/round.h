@@ -21,10 +21,10 @@ struct vb_round_options { /* of a new round */
 };
 /* Opens the case's round of this instrument and wave when one is open (it is settled first, and
  * must fit the options that are not NULL: VB_E_DATA), refuses when it is released (VB_E_BUSY,
- * unless released_too, or one side is shown and the other may still come), else begins one. Nothing is written before the first person joins. store
- * and env are borrowed, plan is kept. Of an instrument with retain "memory" or "none" nothing is
- * ever written to store: the round keeps what it needs in memory and forgets it when it is
- * destroyed. */
+ * unless released_too, or one side is shown and the other may still come), else begins one. Nothing
+ * is written before the first person joins. store and env are borrowed, plan is kept. Of an
+ * instrument with retain "memory" or "none" nothing is ever written to store: the round keeps what
+ * it needs in memory and forgets it when it is destroyed. */
 enum vb_code vb_round_open(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
                            struct vb_plan *plan, const struct vb_round_options *options,
                            struct vb_err *err);
@@ -76,8 +76,8 @@ struct vb_join {
 enum vb_code vb_round_check_mode(const char *mode, struct vb_err *err);
 /* VB_E_DATA: nobody helps who fills in alone; a helper is a role of the plan or "other". NULL is
  * fine. */
-enum vb_code vb_round_check_helper(const struct vb_plan *plan, const char *mode,
-                                   const char *helper, struct vb_err *err);
+enum vb_code vb_round_check_helper(const struct vb_plan *plan, const char *mode, const char *helper,
+                                   struct vb_err *err);
 /* Does somebody of this role answer about whoever helps: the professional, or who is in the roster
  * when this role is asked about its members? Then they may answer less freely. */
 bool vb_helper_is_rated(const struct vb_plan *plan, const char *role, const char *helper);
@@ -169,8 +169,8 @@ enum vb_code vb_round_research(struct vb_round *round, int revision, struct vb_a
  * it, without friction, open text, drawings and what the talk gave. VB_E_BUSY when nobody did. */
 enum vb_code vb_round_dossier(struct vb_round *round, int revision, struct vb_arena *arena,
                               struct vb_result *out, struct vb_err *err);
-/* That there is such a revision, and of whom nothing: fit for VB_CONTENT_EVENT alone. Also of a round
- * that was erased. */
+/* That there is such a revision, and of whom nothing: fit for VB_CONTENT_EVENT alone. Also of a
+ * round that was erased. */
 enum vb_code vb_round_event(struct vb_round *round, int revision, struct vb_result *out,
                             struct vb_err *err);
 

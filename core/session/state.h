@@ -37,7 +37,7 @@ struct vb_ghost {
     int roster;
 };
 
-struct vb_member_asks { /* what is asked about a member */
+struct vb_member_asks {      /* what is asked about a member */
     uint32_t role;           /* its bit; all ones: no role of the plan */
     const uint8_t *has_item; /* of its form, NULL: all */
 };

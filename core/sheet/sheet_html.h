@@ -26,8 +26,9 @@ void vb_paper_close(const struct vb_sheet_view *view);
 /* Closes it and opens another, which `closing` ends. */
 void vb_paper_open(const struct vb_sheet_view *view, const char *opening, const char *closing);
 
-/* <name attributes>text</name>, text being the instrument's: with the direction of its language, and
- * that language where it is not the phrases' own. What people wrote goes either way (dir="auto"). */
+/* <name attributes>text</name>, text being the instrument's: with the direction of its language,
+ * and that language where it is not the phrases' own. What people wrote goes either way
+ * (dir="auto"). */
 void vb_paper_put(const struct vb_sheet_view *view, const char *name, const char *attributes,
                   int language, const char *text);
 /* Phrases of the sheet itself. */

@@ -60,9 +60,8 @@ static const char *mend(const struct vb_store_db *db)
 /* A statement of ours does not fit: the file has other tables than the schema it names. */
 static enum vb_code refuse_tables(struct vb_store_db *db, struct vb_err *err)
 {
-    return vb_fail(err, VB_E_DATA,
-                   "%s is damaged: it does not hold what its schema says (%s): %s", db->path,
-                   sqlite3_errmsg(db->handle), mend(db));
+    return vb_fail(err, VB_E_DATA, "%s is damaged: it does not hold what its schema says (%s): %s",
+                   db->path, sqlite3_errmsg(db->handle), mend(db));
 }
 
 /* Says what rc means for whoever called. Never a value that was bound: SQLite's own messages name

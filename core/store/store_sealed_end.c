@@ -3,10 +3,10 @@
  *      sealed.end.SESSION   SEQ STATE SEAL   written with every change of the session's state
  *      sealed.ends          since when: from then on every session has one
  *
- * What was cut off the end of a log leaves rows that are whole. So each commit that begins a session
- * or changes its state says how far the log reached and in which state it left it; a log that ends
- * before that, or another state, is refused. Nothing is written with an answer in between: it would
- * cost a page of the log each time. */
+ * What was cut off the end of a log leaves rows that are whole. So each commit that begins a
+ * session or changes its state says how far the log reached and in which state it left it; a log
+ * that ends before that, or another state, is refused. Nothing is written with an answer in
+ * between: it would cost a page of the log each time. */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -19,7 +19,7 @@ struct vb_answer_person {
     bool absent;              /* null: named, but not there */
     const cJSON *answers;     /* the person's object, @keys included; NULL when absent */
     bool share, one_sided;
-    bool correct;                       /* changes to what is on the table, then shared again */
+    bool correct; /* changes to what is on the table, then shared again */
     const char *mode, *helper, *form, *language; /* NULL: not said */
     struct vb_answer_list hold, private_yes, purposes;
     const enum vb_followed *last; /* what was done with each agreement of last time */

@@ -1,4 +1,5 @@
-/* sheet_fixture.h - results made by hand for the tests of sheets: two voices, all high, a family. */
+/* sheet_fixture.h - results made by hand for the tests of sheets: two voices, all high, a family.
+ */
 #ifndef VB_SHEET_FIXTURE_H
 #define VB_SHEET_FIXTURE_H
 
