@@ -214,8 +214,10 @@ static void *bad_open(const struct vb_output_host *of, char *error, size_t error
     host = of;
     if (strcmp(how, "crash") == 0)
         crash();
-    if (strcmp(how, "hang") == 0)
+    if (strcmp(how, "hang") == 0) {
+        fputs("hangs\n", stderr);
         hang();
+    }
     if (strcmp(how, "refuse") == 0)
         snprintf(error, error_size, "the receiver\nis \033[31mred");
     return strcmp(how, "well") == 0 ? (void *)options : NULL;
