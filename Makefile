@@ -25,7 +25,7 @@ ALLFLAGS  = -std=c11 -D_GNU_SOURCE -Icore $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SA
             $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
 LDLIBS    = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm -lpthread
 
-ROOMS    := base data loop kinds store sheet script session outbox term serve
+ROOMS    := base data loop kinds store sheet lint script session outbox term author serve
 SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sheet/*.css)
