@@ -203,6 +203,7 @@ struct vb_scale {
     enum vb_private hidden;
     const struct vb_reference *reference; /* NULL: none */
     int include;
+    int line, file; /* where it was declared, as of an item */
 };
 struct vb_total {
     const char *id;

@@ -218,7 +218,10 @@ void vb_build_scale(struct vb_build *build, const struct vb_raw_node *node, int 
 {
     struct vb_place place = vb_place_of(build, node);
     size_t count = (size_t)build->plan->scale_count;
-    struct vb_scale scale = { .id = node->id == NULL ? "" : node->id, .include = -1 };
+    struct vb_scale scale = { .id = node->id == NULL ? "" : node->id,
+                              .include = -1,
+                              .line = place.line,
+                              .file = place.file };
     if (node->id != NULL)
         check_id(build, &place, node->id);
     vb_check_fields(build, &place, node->constructor, &node->table);

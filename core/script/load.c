@@ -76,6 +76,8 @@ static void keep_files(struct vb_loading *loading, struct vb_build *build)
     plan->file_count = (int)loading->file_count;
     for (int i = 0; i < plan->item_count; i++)
         build->items[i].file = position_of(plan, loading->files[build->items[i].file].path);
+    for (int i = 0; i < plan->scale_count; i++)
+        build->scales[i].file = position_of(plan, loading->files[build->scales[i].file].path);
     vb_digest_files(plan->files, plan->file_count, plan->digest);
 }
 
