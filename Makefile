@@ -7,7 +7,7 @@
 # SAN=1 builds with AddressSanitizer and UBSan into build-san; CC=clang works too.
 
 DEBS     := gcc clang make pkg-config liblua5.4-dev libuv1-dev libcjson-dev libsqlite3-dev \
-            libsodium-dev libutf8proc-dev libcmocka-dev python3 python3-jsonschema sqlite3
+            libsodium-dev libutf8proc-dev libcmocka-dev lua-check python3 python3-jsonschema sqlite3
 # What only the tests of pages want; a nodejs from elsewhere brings its own npm.
 WEB_DEBS := chromium fonts-liberation nodejs $(if $(shell command -v npm),,npm)
 LIBS     := lua5.4 libuv libcjson sqlite3 libsodium libutf8proc
@@ -28,7 +28,8 @@ LDLIBS    = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm -lpthread
 ROOMS    := base data loop kinds store sheet lint script session outbox term author serve
 SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
-EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sheet/*.css)
+EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sheet/*.css \
+              $(foreach end,lua json md,core/author/templates/*/*.$(end)))
 MAIN     := $(wildcard core/main/*.c)
 HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
@@ -58,15 +59,9 @@ $(B)/prefix: FORCE
 	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
 $(B)/core/script/source.o $(B)/core/main/cmd_doctor.o $(B)/core/main/outputs.o: $(B)/prefix
 
-# Lua, SQL and CSS are compiled in as they stand: _binary_core_..._start and _end.
+# Lua, SQL, CSS and templates are compiled in as they stand: _binary_core_..._start and _end.
 
-$(B)/%.lua.o: %.lua
-	@mkdir -p $(@D)
-	$(LD) -r -b binary -z noexecstack -o $@ $<
-$(B)/%.sql.o: %.sql
-	@mkdir -p $(@D)
-	$(LD) -r -b binary -z noexecstack -o $@ $<
-$(B)/%.css.o: %.css
+$(EMBEDDED:%=$(B)/%.o): $(B)/%.o: %
 	@mkdir -p $(@D)
 	$(LD) -r -b binary -z noexecstack -o $@ $<
 

@@ -18,6 +18,7 @@ const struct vb_command vb_commands[] = {
     { "rounds", "list the rounds, and who is ready", vb_cmd_rounds },
     { "sheet", "print the conversation sheet of a released round", vb_cmd_sheet },
     { "result", "print the result of a released round as JSON", vb_cmd_result },
+    { "new", "make a first instrument that works, to change into your own", vb_cmd_new },
     { "check", "say everything that is wrong in an instrument", vb_cmd_check },
     { "test", "run an instrument's own tests", vb_cmd_test },
     { "replay", "show a session's log step by step, and that it folds to the same end",

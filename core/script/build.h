@@ -127,8 +127,6 @@ uint32_t vb_get_bits(struct vb_build *build, const struct vb_place *place,
                      uint32_t all);
 bool vb_is_condition(const struct vb_raw *raw);
 const struct vb_raw_table *vb_get_table(const struct vb_raw_table *table, const char *name);
-/* A name of lower-case letters, digits, '_' and '-'; dotted: parts joined by dots. */
-bool vb_name_ok(const char *name, bool dotted);
 bool vb_tag_ok(const char *tag); /* of a language: nl, nl-BE */
 /* Well-formed, printable, no NUL; else told. */
 bool vb_check_string(struct vb_build *build, const struct vb_place *place, const char *what,
