@@ -61,6 +61,15 @@ static size_t options_length(const struct vb_item *item, bool several)
     return most == count ? all : strlen("[]") + most * (one + strlen(","));
 }
 
+/* Three places, each as long as it can be. */
+static size_t triangle_length(const struct vb_item *item)
+{
+    size_t len = strlen("{}");
+    for (int i = 0; item->answers != NULL && i < item->answers->count; i++)
+        len += strlen(item->answers->options[i].id) + strlen("\"\":[1000,1000],");
+    return len;
+}
+
 /* 0: every answer holds the person's own words, or names an image that lies beside it anyway. */
 static size_t value_length(const struct vb_plan *plan, const struct vb_item *item)
 {
@@ -82,7 +91,10 @@ static size_t value_length(const struct vb_plan *plan, const struct vb_item *ite
         return strlen("\"2026-11-21\"");
     case VB_DRAW:
     case VB_PHOTO:
+    case VB_COLLAGE: /* of which pieces that are kept are many or few, as own words are */
         return strlen("{\"paper\":true}");
+    case VB_TRIANGLE:
+        return triangle_length(item);
     default:
         return 0;
     }

@@ -8,11 +8,22 @@
 
 const char *vb_kind_name(enum vb_kind_id kind)
 {
-    static const char *const names[VB_KIND_COUNT] = { "likert", "faces", "vas",  "yesno",
-                                                      "choice", "words", "text", "number",
-                                                      "date",   "draw",  "photo" };
+    static const char *const names[VB_KIND_COUNT] = { "likert",  "faces", "vas",   "yesno",
+                                                      "choice",  "words", "text",  "number",
+                                                      "date",    "draw",  "photo", "collage",
+                                                      "triangle" };
     vb_assert((int)kind >= 0 && kind < VB_KIND_COUNT);
     return names[kind];
+}
+
+bool vb_kind_is_picture(enum vb_kind_id kind)
+{
+    return kind == VB_DRAW || kind == VB_PHOTO || kind == VB_COLLAGE;
+}
+
+bool vb_kind_is_made(enum vb_kind_id kind)
+{
+    return vb_kind_is_picture(kind) || kind == VB_TRIANGLE;
 }
 
 const char *vb_relation_name(enum vb_relation relation)
@@ -230,7 +241,8 @@ int vb_plan_language(const struct vb_plan *plan, const char *tag)
 const struct vb_answers *vb_item_answers(const struct vb_plan *plan, const struct vb_item *item,
                                          int format)
 {
-    if (item->kind == VB_CHOICE || item->kind == VB_WORDS)
+    if (item->kind == VB_CHOICE || item->kind == VB_WORDS || item->kind == VB_COLLAGE ||
+        item->kind == VB_TRIANGLE)
         return item->answers;
     if (item->kind != VB_LIKERT && item->kind != VB_FACES)
         return NULL;

@@ -45,6 +45,8 @@ enum vb_kind_id {
     VB_DATE,
     VB_DRAW,
     VB_PHOTO,
+    VB_COLLAGE,
+    VB_TRIANGLE,
     VB_KIND_COUNT,
 };
 enum vb_relation { VB_SAME, VB_ESTIMATE, VB_ACT, VB_OWN };
@@ -59,6 +61,11 @@ enum vb_status { VB_DRAFT, VB_REVIEWED, VB_FIELD_TESTED };
 
 /* Names as the Lua surface and the JSON documents spell them. */
 const char *vb_kind_name(enum vb_kind_id kind);
+/* draw, photo, collage: an image may be kept of it, key words or paper may stand in its place. */
+bool vb_kind_is_picture(enum vb_kind_id kind);
+/* The pictures and the triangle: it was made, and only those who made it say what it means. Never
+ * scored or compared, a script learns only that it is there, and no dossier gets it. */
+bool vb_kind_is_made(enum vb_kind_id kind);
 const char *vb_relation_name(enum vb_relation relation);
 const char *vb_status_name(enum vb_status status);
 
@@ -161,22 +168,36 @@ struct vb_item {
     int file;
 
     /* by kind */
-    const struct vb_answers *answers; /* likert, faces, choice, words; likert and faces NULL: the
+    const struct vb_answers *answers; /* likert, faces, choice, words; collage: its pieces, may be
+                                         NULL; triangle: its tokens; likert and faces NULL: the
                                          round's format */
     int64_t min, max;                 /* vas 0..1000; number: thousandths; text: max code points;
-                                         date: YYYYMMDD, 0 when open; words, choice: max in max */
+                                         date: YYYYMMDD, 0 when open; words, choice, collage (pieces
+                                         that are placed): max in max */
     bool has_min, has_max;
     bool integer;    /* number: whole numbers only */
     bool own, other; /* words: own words allowed; choice: {"other": text} allowed */
     const struct vb_text *left, *right; /* vas */
-    uint32_t tools;                     /* draw, photo: enum vb_tool bits */
+    uint32_t tools;                     /* draw, photo, collage: enum vb_tool bits */
     enum vb_keep keep;
     int keep_days;
     int slot;             /* position among the plain, or among the per-member items */
     const char *json_key; /* derived: "ID":{"value": as a result begins it */
     int json_key_len;
 };
-enum vb_tool { VB_TOOL_DRAW = 1, VB_TOOL_PHOTO = 2, VB_TOOL_WORDS = 4, VB_TOOL_PAPER = 8 };
+enum vb_tool {
+    VB_TOOL_DRAW = 1,
+    VB_TOOL_PHOTO = 2,
+    VB_TOOL_WORDS = 4,
+    VB_TOOL_PAPER = 8,
+    VB_TOOL_PIECES = 16, /* collage only: it has pieces */
+};
+enum {
+    VB_TOKENS = 3,       /* of a triangle */
+    VB_PLANE = 1000,     /* places run from 0 to this: x from left to right, y from below up */
+    VB_TURN = 360,       /* degrees, with the clock */
+    VB_PIECES_MAX = 200, /* that may be placed in one collage */
+};
 
 /* How one item enters a score, packed for the loop that runs after every answer. */
 struct vb_scoring {
@@ -316,7 +337,8 @@ uint32_t vb_plan_included(const struct vb_plan *plan, const char *const *with, i
 /* Exact match, else the same primary subtag, else 0. */
 int vb_plan_language(const struct vb_plan *plan, const char *tag);
 
-/* The labelled answers of a likert, faces, choice or words item under a format; NULL for others. */
+/* The labelled answers of a likert, faces, choice or words item under a format, the pieces of a
+ * collage, the tokens of a triangle; NULL for others. */
 const struct vb_answers *vb_item_answers(const struct vb_plan *plan, const struct vb_item *item,
                                          int format);
 /* The range a scored item's value lies in, in thousandths; false for kinds without one. */

@@ -315,14 +315,15 @@ static void put_range(struct vb_buf *out, const struct vb_plan *plan, const stru
     }
     if (item->kind == VB_DATE && item->min != 0)
         put_day(out, ",\"min\":", item->min);
-    else if (item->kind == VB_VAS || (item->kind == VB_NUMBER && item->has_min))
+    else if (item->kind == VB_VAS || item->kind == VB_TRIANGLE ||
+             (item->kind == VB_NUMBER && item->has_min))
         put_bound(out, ",\"min\":", item, item->min);
     else
         vb_buf_puts(out, ",\"min\":null");
     if (item->kind == VB_DATE && item->max != 0)
         put_day(out, ",\"max\":", item->max);
     else if (item->kind == VB_DATE || (item->kind == VB_NUMBER && !item->has_max) ||
-             item->kind == VB_YESNO || item->kind >= VB_DRAW)
+             item->kind == VB_YESNO || item->kind == VB_DRAW || item->kind == VB_PHOTO)
         vb_buf_puts(out, ",\"max\":null");
     else
         put_bound(out, ",\"max\":", item, item->max);

@@ -27,11 +27,23 @@ static bool is_image_type(const cJSON *json)
     return false;
 }
 
-/* Paper says only that there is one; so does an image that was shown and not kept. */
-static bool takes_paper(const struct vb_item *item)
+bool vb_picture_kept(const struct vb_ask *ask)
 {
-    return offers(item, VB_TOOL_PAPER) ||
-           (item->keep == VB_KEEP_NONE && offers(item, VB_TOOL_DRAW | VB_TOOL_PHOTO));
+    return ask->policy->drawing_keep && ask->item->keep != VB_KEEP_NONE;
+}
+
+struct vb_value vb_picture_made(void)
+{
+    static const char made[] = "{\"paper\":true}";
+    return (struct vb_value){ .type = VB_VALUE_JSON, .text = made, .len = sizeof made - 1 };
+}
+
+/* Paper says only that there is one; so does an image that was shown and not kept. */
+static bool takes_paper(const struct vb_ask *ask)
+{
+    return offers(ask->item, VB_TOOL_PAPER) ||
+           (!vb_picture_kept(ask) &&
+            offers(ask->item, VB_TOOL_DRAW | VB_TOOL_PHOTO | VB_TOOL_PIECES));
 }
 
 static enum vb_refusal check_image(const struct vb_ask *ask, const cJSON *tree)
@@ -43,8 +55,7 @@ static enum vb_refusal check_image(const struct vb_ask *ask, const cJSON *tree)
         return VB_REFUSED_FILE;
     if (!offers(ask->item, VB_TOOL_DRAW | VB_TOOL_PHOTO))
         return VB_REFUSED_RANGE;
-    return ask->policy->drawing_keep && ask->item->keep != VB_KEEP_NONE ? VB_ACCEPTED
-                                                                        : VB_REFUSED_POLICY;
+    return vb_picture_kept(ask) ? VB_ACCEPTED : VB_REFUSED_POLICY;
 }
 
 static enum vb_refusal check_tree(const struct vb_ask *ask, const cJSON *tree)
@@ -57,7 +68,7 @@ static enum vb_refusal check_tree(const struct vb_ask *ask, const cJSON *tree)
     if (first->next != NULL)
         return VB_REFUSED_TYPE;
     if (strcmp(first->string, "paper") == 0 && cJSON_IsTrue(first))
-        return takes_paper(ask->item) ? VB_ACCEPTED : VB_REFUSED_RANGE;
+        return takes_paper(ask) ? VB_ACCEPTED : VB_REFUSED_RANGE;
     if (strcmp(first->string, "words") != 0)
         return VB_REFUSED_TYPE;
     if (!offers(ask->item, VB_TOOL_WORDS))

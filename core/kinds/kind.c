@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "data/json.h"
+#include "data/value_json.h"
 #include "kinds/kind_parts.h"
 
 const char *vb_refusal_name(enum vb_refusal refusal)
@@ -18,10 +19,13 @@ const char *vb_refusal_name(enum vb_refusal refusal)
 const struct vb_kind *vb_kind_of(enum vb_kind_id id)
 {
     static const struct vb_kind *const kinds[VB_KIND_COUNT] = {
-        [VB_LIKERT] = &vb_kind_likert, [VB_FACES] = &vb_kind_faces,   [VB_VAS] = &vb_kind_vas,
-        [VB_YESNO] = &vb_kind_yesno,   [VB_CHOICE] = &vb_kind_choice, [VB_WORDS] = &vb_kind_words,
-        [VB_TEXT] = &vb_kind_text,     [VB_NUMBER] = &vb_kind_number, [VB_DATE] = &vb_kind_date,
-        [VB_DRAW] = &vb_kind_draw,     [VB_PHOTO] = &vb_kind_photo,
+        [VB_LIKERT] = &vb_kind_likert,     [VB_FACES] = &vb_kind_faces,
+        [VB_VAS] = &vb_kind_vas,           [VB_YESNO] = &vb_kind_yesno,
+        [VB_CHOICE] = &vb_kind_choice,     [VB_WORDS] = &vb_kind_words,
+        [VB_TEXT] = &vb_kind_text,         [VB_NUMBER] = &vb_kind_number,
+        [VB_DATE] = &vb_kind_date,         [VB_DRAW] = &vb_kind_draw,
+        [VB_PHOTO] = &vb_kind_photo,       [VB_COLLAGE] = &vb_kind_collage,
+        [VB_TRIANGLE] = &vb_kind_triangle,
     };
     vb_assert((int)id >= 0 && id < VB_KIND_COUNT);
     return kinds[id];
@@ -80,6 +84,13 @@ const char *vb_image_type(const void *bytes, size_t len)
         memcmp((const char *)bytes + 8, "WEBP", 4) == 0)
         return "image/webp";
     return NULL;
+}
+
+bool vb_whole_within(const cJSON *json, int low, int high)
+{
+    int64_t number;
+    return cJSON_IsNumber(json) && vb_number_whole(json->valuedouble, VB_VALUE_MAX, &number) &&
+           number >= low && number <= high;
 }
 
 cJSON *vb_tree_of(const struct vb_value *value)

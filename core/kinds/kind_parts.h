@@ -6,7 +6,7 @@
 
 extern const struct vb_kind vb_kind_likert, vb_kind_faces, vb_kind_vas, vb_kind_yesno,
     vb_kind_choice, vb_kind_words, vb_kind_text, vb_kind_number, vb_kind_date, vb_kind_draw,
-    vb_kind_photo;
+    vb_kind_photo, vb_kind_collage, vb_kind_triangle;
 
 enum {
     VB_TEXT_DEFAULT = 2000, /* code points */
@@ -19,6 +19,12 @@ enum {
 
 /* Its count of key words in a JSON list, each once. item NULL: own words only. */
 enum vb_refusal vb_words_check(const struct vb_ask *ask, const cJSON *list, int most);
+/* May anything of a picture stay? The policy and the item both have a say. */
+bool vb_picture_kept(const struct vb_ask *ask);
+/* {"paper": true}, which is all that may be known of one that does not stay. */
+struct vb_value vb_picture_made(void);
+/* A whole number of low..high and nothing else. */
+bool vb_whole_within(const cJSON *json, int low, int high);
 /* A whole number, for likert, faces and vas. */
 enum vb_refusal vb_whole_from_json(const cJSON *json, struct vb_value *out, struct vb_err *why);
 

@@ -55,7 +55,7 @@ static void write_range(struct vb_buf *out, const struct vb_ask *ask, const stru
         write_day(out, item->min, "the past");
         vb_buf_puts(out, "..");
         write_day(out, item->max, "the future");
-    } else if (item->kind == VB_DRAW || item->kind == VB_PHOTO) {
+    } else if (vb_kind_is_picture(item->kind)) {
         vb_buf_puts(out, "this way of answering is not offered here");
     } else {
         vb_buf_puts(out, "no such answer; there is ");
@@ -86,7 +86,9 @@ void vb_refusal_why(const struct vb_ask *ask, const struct vb_value *value, enum
                     struct vb_err *why)
 {
     struct vb_buf out = { 0 };
-    int most = ask->item->max > 0 ? (int)ask->item->max : 0;
+    bool words_only =
+        ask->item->kind == VB_COLLAGE; /* too many pieces are told where they are read */
+    int most = words_only ? VB_WORDS_MOST : ask->item->max > 0 ? (int)ask->item->max : 0;
     if (refusal == VB_REFUSED_RANGE)
         write_range(&out, ask, value);
     else if (refusal == VB_REFUSED_LONG && ask->item->kind == VB_TEXT)

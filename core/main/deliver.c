@@ -76,7 +76,7 @@ static enum vb_code add_part(struct files *files, struct vb_store *store,
 {
     enum vb_code code = VB_OK;
     for (int i = 0; part->values != NULL && code == VB_OK && i < plan->item_count; i++)
-        if (plan->items[i].kind >= VB_DRAW && part->values[i].type == VB_VALUE_JSON)
+        if (vb_kind_is_picture(plan->items[i].kind) && part->values[i].type == VB_VALUE_JSON)
             code = add_picture(files, store, &part->values[i], err);
     return code;
 }
@@ -92,7 +92,7 @@ static enum vb_code add_pictures(struct files *files, struct vb_store *store,
             code = add_part(files, store, result->plan, &respondent->about[j], err);
     }
     for (int i = 0; code == VB_OK && i < result->talk.together_count; i++)
-        if (result->plan->items[result->talk.together[i]].kind >= VB_DRAW &&
+        if (vb_kind_is_picture(result->plan->items[result->talk.together[i]].kind) &&
             result->talk.together_values[i].type == VB_VALUE_JSON)
             code = add_picture(files, store, &result->talk.together_values[i], err);
     return code;

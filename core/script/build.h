@@ -147,8 +147,10 @@ void vb_check_slots(struct vb_build *build, const struct vb_place *place, const 
 
 /* -- answers (build_answers.c) -- */
 const struct vb_answers *vb_build_answers(struct vb_build *build, const struct vb_raw_node *node);
+/* form: what one of them is, such as an option or a piece. */
 const struct vb_answers *vb_build_options(struct vb_build *build, const struct vb_place *place,
-                                          const struct vb_raw_table *table);
+                                          const struct vb_raw_table *table,
+                                          const struct vb_constructor *form);
 
 /* -- the instrument's parts -- */
 void vb_build_head(struct vb_build *build);  /* build_head.c: all but the questions */

@@ -104,10 +104,10 @@ const struct vb_answers *vb_build_answers(struct vb_build *build, const struct v
 }
 
 static void take_option(struct vb_build *build, const struct vb_place *place, int position,
-                        const struct vb_raw *raw, struct vb_option *out)
+                        const struct vb_raw *raw, const struct vb_constructor *form,
+                        struct vb_option *out)
 {
-    const struct vb_constructor *form = &vb_constructors[VB_PLAIN_OPTION];
-    const char *what = vb_mend(build, "option %d", position);
+    const char *what = vb_mend(build, "%s %d", form->name, position);
     out->id = "";
     if (raw->type != VB_RAW_TABLE) {
         vb_error_at(build, place, "wrong-type", "write { id = \"walk\", nl = \"...\" }", "%s is %s",
@@ -129,15 +129,17 @@ static void take_option(struct vb_build *build, const struct vb_place *place, in
 }
 
 static void check_options(struct vb_build *build, const struct vb_place *place,
-                          const struct vb_option *options, int count)
+                          const struct vb_constructor *form, const struct vb_option *options,
+                          int count)
 {
     int valued = 0;
     for (int i = 0; i < count; i++) {
         valued += options[i].has_value;
         for (int j = 0; j < i; j++)
             if (options[i].id[0] != '\0' && strcmp(options[i].id, options[j].id) == 0)
-                vb_error_at(build, place, "duplicate-id", "give each option an id of its own",
-                            "option \"%s\" stands there twice", options[i].id);
+                vb_error_at(build, place, "duplicate-id",
+                            vb_mend(build, "give each %s an id of its own", form->name),
+                            "%s \"%s\" stands there twice", form->name, options[i].id);
     }
     if (valued > 0 && valued < count)
         vb_error_at(build, place, "choice-values", "give every option a value, or none",
@@ -154,23 +156,25 @@ static void set_range(struct vb_answers *out)
 }
 
 const struct vb_answers *vb_build_options(struct vb_build *build, const struct vb_place *place,
-                                          const struct vb_raw_table *table)
+                                          const struct vb_raw_table *table,
+                                          const struct vb_constructor *form)
 {
     int count = table->list_count < OPTIONS_MAX ? table->list_count : OPTIONS_MAX;
     struct vb_answers *out = vb_arena_new(build->arena, struct vb_answers);
     struct vb_option *options = vb_arena_alloc(build->arena, (size_t)count * sizeof *options);
     for (int i = 0; i < count; i++) {
-        take_option(build, place, i + 1, &table->list[i], &options[i]);
+        take_option(build, place, i + 1, &table->list[i], form, &options[i]);
         if (!vb_go_on(build, place))
             count = i + 1;
     }
     if (table->list_count > OPTIONS_MAX)
         vb_error_at(build, place, "too-many", vb_mend(build, "at most %d", OPTIONS_MAX),
-                    "has %d options", table->list_count);
+                    "has %d %ss", table->list_count, form->name);
     if (table->field_count > 0)
-        vb_error_at(build, place, "unknown-field", "put each option in braces of its own",
-                    "options has an entry '%s' outside an option", table->fields[0].name);
-    check_options(build, place, options, count);
+        vb_error_at(build, place, "unknown-field",
+                    vb_mend(build, "put each %s in braces of its own", form->name),
+                    "%ss has an entry '%s' outside one of them", form->name, table->fields[0].name);
+    check_options(build, place, form, options, count);
     *out = (struct vb_answers){ .options = options, .count = count };
     set_range(out);
     return out;

@@ -185,8 +185,16 @@ static const char *guess_field(struct vb_build *build, const struct vb_construct
 
 static bool has_named_texts(const struct vb_constructor *constructor)
 {
-    return constructor->id == VB_PLAIN_ANSWER || constructor->id == VB_PLAIN_OPTION ||
-           constructor->id == VB_PLAIN_TEST;
+    switch (constructor->id) {
+    case VB_PLAIN_ANSWER:
+    case VB_PLAIN_OPTION:
+    case VB_PLAIN_PIECE:
+    case VB_PLAIN_TOKEN:
+    case VB_PLAIN_TEST:
+        return true;
+    default:
+        return false;
+    }
 }
 
 static void check_field(struct vb_build *build, const struct vb_place *place,
@@ -225,6 +233,8 @@ static bool takes_list(const struct vb_constructor *constructor)
     case VB_PLAIN_RESPONDENT:
     case VB_PLAIN_ANSWER:
     case VB_PLAIN_OPTION:
+    case VB_PLAIN_PIECE:
+    case VB_PLAIN_TOKEN:
         return true;
     default:
         return false;

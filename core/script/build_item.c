@@ -164,11 +164,13 @@ static void check_when(struct vb_build *build, const struct vb_place *place,
 /* -- policies -- */
 
 static void check_policy(struct vb_build *build, const struct vb_place *place,
-                         const struct vb_item *item, const struct vb_policy *policy,
+                         const struct vb_item *item, bool own_said, const struct vb_policy *policy,
                          const char *whose)
 {
     const char *refused = NULL, *rule = NULL;
-    if (!policy->free_text && (item->kind == VB_TEXT || item->own || item->other))
+    bool own = item->own || item->other || item->tools == VB_TOOL_WORDS ||
+               (own_said && (item->tools & VB_TOOL_WORDS) != 0);
+    if (!policy->free_text && (item->kind == VB_TEXT || own))
         refused = "takes free text", rule = "free_text";
     else if (!policy->drawing_keep && item->keep != VB_KEEP_NONE)
         refused = "keeps a picture", rule = "drawing_keep";
@@ -184,13 +186,16 @@ void vb_check_policies(struct vb_build *build, const struct vb_place *place, str
                        bool own_said)
 {
     const struct vb_plan *plan = build->plan;
-    if (item->kind == VB_WORDS && !own_said && !plan->policy.free_text)
-        item->own = false; /* only the default gives way */
+    if (!own_said && !plan->policy.free_text) { /* only the default gives way */
+        item->own = false;
+        if (item->tools != VB_TOOL_WORDS)
+            item->tools &= ~(uint32_t)VB_TOOL_WORDS;
+    }
     int before = build->loading->findings->errors;
-    check_policy(build, place, item, &plan->policy, "the instrument");
+    check_policy(build, place, item, own_said, &plan->policy, "the instrument");
     for (int i = 0; i < plan->variant_count && build->loading->findings->errors == before; i++)
         if (in(item->variants, i))
-            check_policy(build, place, item, &plan->variants[i].policy,
+            check_policy(build, place, item, own_said, &plan->variants[i].policy,
                          vb_mend(build, "variant \"%s\"", plan->variants[i].name));
 }
 
@@ -255,7 +260,9 @@ int vb_build_item(struct vb_build *build, const struct vb_raw_node *node,
     check_about(build, &place, &item);
     check_together(build, &place, &item);
     check_when(build, &place, &node->table);
-    vb_check_policies(build, &place, &item, vb_raw_get(&node->table, "own")->type != VB_RAW_NIL);
+    bool own_said = vb_raw_get(&node->table, "own")->type != VB_RAW_NIL ||
+                    vb_raw_get(&node->table, "tools")->type != VB_RAW_NIL;
+    vb_check_policies(build, &place, &item, own_said);
     vb_check_item_slots(build, &place, &item);
     const struct vb_raw *when = vb_raw_get(&node->table, "when");
     return add_item(build, &item,

@@ -34,7 +34,7 @@ static void choice(struct vb_build *build, const struct vb_place *place,
 {
     bool words = item->kind == VB_WORDS;
     const struct vb_raw_table *options = vb_get_table(table, "options");
-    item->answers = vb_build_options(build, place, options);
+    item->answers = vb_build_options(build, place, options, &vb_constructors[VB_PLAIN_OPTION]);
     if (!words && vb_raw_get(table, "options")->type == VB_RAW_TABLE && options->list_count < 2)
         vb_error_at(build, place, "bad-options", "give at least two", "has %d options",
                     options->list_count);
@@ -127,7 +127,7 @@ static void date(struct vb_build *build, const struct vb_place *place,
     check_order(build, place, item);
 }
 
-/* -- draw and photo -- */
+/* -- draw, photo, collage -- */
 
 static uint32_t tool_bit(const char *name)
 {
@@ -142,8 +142,8 @@ static void take_tools(struct vb_build *build, const struct vb_place *place,
                        const struct vb_raw_table *table, struct vb_item *item)
 {
     const struct vb_raw_table *list = vb_get_table(table, "tools");
-    uint32_t all =
-        VB_TOOL_PHOTO | VB_TOOL_WORDS | VB_TOOL_PAPER | (item->kind == VB_DRAW ? VB_TOOL_DRAW : 0u);
+    uint32_t all = VB_TOOL_PHOTO | VB_TOOL_WORDS | VB_TOOL_PAPER;
+    all |= item->kind == VB_DRAW ? VB_TOOL_DRAW : 0u;
     for (int i = 0; i < list->list_count; i++) {
         const char *name = list->list[i].type == VB_RAW_STRING ? list->list[i].string : "";
         uint32_t bit = tool_bit(name) & all;
@@ -188,6 +188,32 @@ static void picture(struct vb_build *build, const struct vb_place *place,
 {
     take_tools(build, place, table, item);
     take_keep(build, place, table, item);
+}
+
+/* Whatever it is made of may be left out: then it is made on paper. */
+static void collage(struct vb_build *build, const struct vb_place *place,
+                    const struct vb_raw_table *table, struct vb_item *item)
+{
+    const struct vb_raw_table *pieces = vb_get_table(table, "pieces");
+    picture(build, place, table, item);
+    item->max = vb_get_int(build, place, table, "max", 1, VB_PIECES_MAX, 24);
+    item->answers = vb_build_options(build, place, pieces, &vb_constructors[VB_PLAIN_PIECE]);
+    if (item->answers->count > 0)
+        item->tools |= VB_TOOL_PIECES;
+    else if (vb_raw_get(table, "pieces")->type == VB_RAW_TABLE)
+        vb_error_at(build, place, "bad-options", "name at least one, or leave the field out",
+                    "pieces is an empty list");
+}
+
+static void triangle(struct vb_build *build, const struct vb_place *place,
+                     const struct vb_raw_table *table, struct vb_item *item)
+{
+    const struct vb_raw_table *tokens = vb_get_table(table, "tokens");
+    item->answers = vb_build_options(build, place, tokens, &vb_constructors[VB_PLAIN_TOKEN]);
+    item->max = VB_PLANE;
+    if (vb_raw_get(table, "tokens")->type == VB_RAW_TABLE && tokens->list_count != VB_TOKENS)
+        vb_error_at(build, place, "bad-options", "give three: of the two persons and the medium",
+                    "has %d tokens", tokens->list_count);
 }
 
 /* -- scoring -- */
@@ -236,16 +262,30 @@ static void settle_score(struct vb_build *build, const struct vb_place *place,
     item->scored = item->scored && why == NULL;
 }
 
+/* What lies where is for those who put it there to talk about. */
+static void settle_comparing(struct vb_build *build, const struct vb_place *place,
+                             const struct vb_raw_table *table, struct vb_item *item)
+{
+    if (item->kind != VB_COLLAGE && item->kind != VB_TRIANGLE)
+        return;
+    if (vb_raw_get(table, "comparable")->type == VB_RAW_BOOL && item->comparable)
+        vb_error_at(build, place, "not-scorable", "take comparable out",
+                    "a %s is never compared, it is shown", vb_kind_name(item->kind));
+    item->comparable = false;
+}
+
 void vb_build_kind(struct vb_build *build, const struct vb_place *place,
                    const struct vb_raw_node *node, struct vb_item *item)
 {
     static void (*const builders[VB_KIND_COUNT])(struct vb_build *, const struct vb_place *,
                                                  const struct vb_raw_table *, struct vb_item *) = {
-        [VB_LIKERT] = labelled, [VB_FACES] = labelled, [VB_VAS] = vas,       [VB_CHOICE] = choice,
-        [VB_WORDS] = choice,    [VB_TEXT] = text,      [VB_NUMBER] = number, [VB_DATE] = date,
-        [VB_DRAW] = picture,    [VB_PHOTO] = picture,
+        [VB_LIKERT] = labelled, [VB_FACES] = labelled,  [VB_VAS] = vas,
+        [VB_CHOICE] = choice,   [VB_WORDS] = choice,    [VB_TEXT] = text,
+        [VB_NUMBER] = number,   [VB_DATE] = date,       [VB_DRAW] = picture,
+        [VB_PHOTO] = picture,   [VB_COLLAGE] = collage, [VB_TRIANGLE] = triangle,
     };
     if (builders[item->kind] != NULL)
         builders[item->kind](build, place, &node->table, item);
     settle_score(build, place, &node->table, item);
+    settle_comparing(build, place, &node->table, item);
 }

@@ -155,6 +155,22 @@ static const struct vb_field picture[] = {
         "the person can take it along; until 90: it is kept so many days. Then it is erased"),
     END,
 };
+static const struct vb_field collage[] = {
+    TABLE("pieces", "{ { id, texts, picture }, ... }", NULL,
+          "what it can be made of; each may be used more than once"),
+    INT("max", "24", "how many pieces may be placed, 200 at most"),
+    NAMES("tools", "photo, words, paper", "how it may be given beside its pieces"),
+    ANY("keep", "\"none\", \"give\", or \"until 90\" (days)", "none",
+        "none: pieces and photo are shown and checked, nothing of them is stored; give, until 90: "
+        "a "
+        "photo is kept so long, as of v.draw, and pieces stay as long as the other answers"),
+    END,
+};
+static const struct vb_field triangle[] = {
+    TABLE("tokens", "{ { id, texts }, ... }", "required",
+          "the three that get a place, such as client, professional and medium"),
+    END,
+};
 static const struct vb_field say[] = {
     TEXT("text", "required", "the message"),
     { "when", VB_FIELD_CONDITION, NULL, NULL, "shown only while this condition holds" },
@@ -237,6 +253,17 @@ static const struct vb_field option[] = {
            "text only"),
     END,
 };
+static const struct vb_field piece[] = {
+    STRING("id", "required", "what is stored; may also stand first without a name"),
+    STRING("picture", NULL,
+           "an image file that lies beside instrument.lua; not in the digest; terminal and sheet "
+           "show the text"),
+    END,
+};
+static const struct vb_field token[] = {
+    STRING("id", "required", "what is stored; may also stand first without a name"),
+    END,
+};
 static const struct vb_field reference[] = {
     ANY("sd", "number", NULL, "standard deviation"),
     ANY("alpha", "number", NULL, "internal consistency"),
@@ -301,6 +328,23 @@ const struct vb_constructor vb_constructors[VB_CONSTRUCTOR_COUNT] = {
          "  text = { nl = \"Teken wat goed gaat.\", en = \"Draw what goes well.\" } }"),
     ITEM(VB_MAKE_PHOTO, "photo", picture, "A photo, of paper for instance.",
          "v.photo \"sheet\" { text = { nl = \"Foto van het vel\", en = \"Photo of the paper\" } }"),
+    ITEM(VB_MAKE_COLLAGE, "collage", collage,
+         "A picture made of pieces, each at a place and turned; or a photo, key words, paper "
+         "instead. "
+         "Often made together, after the release.",
+         "v.collage \"ours\" { stage = \"together\", keep = \"give\",\n"
+         "  text = { nl = \"Maak samen een beeld.\", en = \"Make a picture together.\" },\n"
+         "  pieces = { { id = \"tree\", nl = \"boom\", en = \"tree\" },\n"
+         "             { id = \"bridge\", nl = \"brug\", en = \"bridge\" } } }"),
+    ITEM(VB_MAKE_TRIANGLE, "triangle", triangle,
+         "Three tokens, each put somewhere in a plane. Shown side by side; never scored, compared "
+         "or "
+         "explained.",
+         "v.triangle \"places\" { text = { nl = \"Leg ze neer.\", en = \"Put them down.\" }, "
+         "tokens = {\n"
+         "  { id = \"client\", nl = \"cliënt\", en = \"client\" },\n"
+         "  { id = \"professional\", nl = \"therapeut\", en = \"therapist\" },\n"
+         "  { id = \"medium\", nl = \"muziek\", en = \"music\" } } }"),
     MAKE(VB_MAKE_SAY, "say", VB_SHAPE_TABLE, say, "A message between questions; no answer.",
          "v.say { when = v.is(\"stuck\", true),\n"
          "  text = { nl = \"Dank je.\", en = \"Thank you.\" } }"),
@@ -364,6 +408,10 @@ const struct vb_constructor vb_constructors[VB_CONSTRUCTOR_COUNT] = {
           "{ 1, nl = \"nee\", en = \"no\", picture = \"no.png\" }"),
     PLAIN(VB_PLAIN_OPTION, "option", option, "One of options, with a text a language.",
           "{ id = \"walk\", value = 2, nl = \"wandelend\", en = \"on a walk\" }"),
+    PLAIN(VB_PLAIN_PIECE, "piece", piece, "One of pieces, with a text a language.",
+          "{ id = \"tree\", nl = \"boom\", en = \"tree\", picture = \"tree.png\" }"),
+    PLAIN(VB_PLAIN_TOKEN, "token", token, "One of the three tokens, with a text a language.",
+          "{ id = \"medium\", nl = \"muziek\", en = \"music\" }"),
     PLAIN(VB_PLAIN_REFERENCE, "reference", reference, "reference of a scale.",
           "reference = { mean = 3.9, sd = 0.6, n = 120, source = \"Author 2020\" }"),
     PLAIN(VB_PLAIN_TEST, "test", test,

@@ -72,9 +72,9 @@ void vb_fields_page(struct vb_buf *out)
     put_range(out, VB_PLAIN_RESPONDENT, VB_PLAIN_VARIANT);
     vb_buf_puts(out, "\n## Questions\n\nEvery question takes these fields:\n");
     put_fields(out, vb_item_fields);
-    put_range(out, VB_MAKE_LIKERT, VB_MAKE_PHOTO);
+    put_range(out, VB_MAKE_LIKERT, VB_MAKE_TRIANGLE);
     put_constructor(out, &vb_constructors[VB_MAKE_ANSWERS]);
-    put_range(out, VB_PLAIN_ANSWER, VB_PLAIN_OPTION);
+    put_range(out, VB_PLAIN_ANSWER, VB_PLAIN_TOKEN);
     vb_buf_puts(out, "\n## Scales, order, other instruments\n");
     put_range(out, VB_MAKE_SCALE, VB_MAKE_TOTAL);
     put_constructor(out, &vb_constructors[VB_PLAIN_REFERENCE]);

@@ -25,12 +25,12 @@ static void push_json(lua_State *L, const cJSON *json)
     }
 }
 
-/* Choices and words; of an image a script learns only that it is there. */
+/* Choices and words; of what was made a script learns only that it is there. */
 static void push_written(lua_State *L, struct vb_flow *flow, const struct vb_item *item,
                          const struct vb_value *value)
 {
     struct vb_err err;
-    if (item->kind == VB_DRAW || item->kind == VB_PHOTO) {
+    if (vb_kind_is_made(item->kind)) {
         lua_pushboolean(L, 1);
         return;
     }

@@ -5,11 +5,12 @@
 #include "base/str.h"
 #include "session/compare.h"
 
-/* Own words may stand in it, it shows something that was made, or it is about friction. */
+/* Own words may stand in it, it shows something that was made or placed, or it is about friction.
+ */
 static bool is_for_the_talk_alone(const struct vb_item *item)
 {
     return item->negative || item->hidden != VB_PRIVATE_NONE || item->own || item->other ||
-           item->kind == VB_TEXT || item->kind == VB_DRAW || item->kind == VB_PHOTO;
+           item->kind == VB_TEXT || vb_kind_is_made(item->kind);
 }
 
 static struct vb_part without(const struct vb_plan *plan, const struct vb_part *part,

@@ -2,13 +2,13 @@
 
 #include "base/str.h"
 #include "data/json.h"
+#include "sheet/sheet_picture.h"
 
 enum { STEPS_MAX = 7, LINE_COLUMNS = 21 };
 
 bool vb_answer_is_open(const struct vb_item *item)
 {
-    return item->kind == VB_TEXT || item->kind == VB_WORDS || item->kind == VB_DRAW ||
-           item->kind == VB_PHOTO;
+    return item->kind == VB_TEXT || item->kind == VB_WORDS || vb_kind_is_made(item->kind);
 }
 
 /* -- words ------------------------------------------------------------------------------------ */
@@ -55,7 +55,7 @@ static void list_words(struct vb_buf *out, const struct vb_answers *answers, con
     }
 }
 
-/* Several choices, own words, key words of a drawing, an image, or paper. */
+/* Several choices, own words, places, key words of a drawing, an image, or paper. */
 static void json_words(struct vb_buf *out, const struct vb_sheet_words *words,
                        const struct vb_answers *answers, const struct vb_item *item, int language,
                        const struct vb_value *value)
@@ -73,11 +73,11 @@ static void json_words(struct vb_buf *out, const struct vb_sheet_words *words,
     else if (cJSON_IsString(own))
         vb_buf_puts(out, own->valuestring);
     else if (cJSON_IsArray(keys))
-        list_words(out, answers, keys, language);
+        list_words(out, NULL, keys, language); /* all of them the person's own */
     else if (cJSON_HasObjectItem(tree, "paper"))
         vb_buf_puts(out, item->keep == VB_KEEP_NONE ? words->not_kept : words->on_paper);
-    else
-        vb_buf_puts(out, item->kind == VB_PHOTO ? words->photo : words->drawing);
+    else if (!vb_picture_words(out, words, language, item, tree))
+        vb_buf_puts(out, item->kind == VB_DRAW ? words->drawing : words->photo);
     cJSON_Delete(tree);
 }
 

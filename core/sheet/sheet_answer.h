@@ -38,7 +38,8 @@ void vb_answer_tenth(struct vb_buf *out, const struct vb_sheet_words *words, int
 void vb_answer_score_words(struct vb_buf *out, const struct vb_result *result,
                            const struct vb_sheet_words *words, int language,
                            const struct vb_score *score);
-/* Whether the kind is told in own words: text, words, draw, photo. */
+/* Whether the kind is told in own words or pictures: text, words, draw, photo, collage, triangle.
+ */
 bool vb_answer_is_open(const struct vb_item *item);
 
 /* A score's place on a line of columns; not given: the line alone. */

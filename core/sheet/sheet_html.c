@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "sheet/html.h"
 #include "sheet/sheet_agreed.h"
+#include "sheet/sheet_picture.h"
 
 extern const char _binary_core_sheet_sheet_css_start[], _binary_core_sheet_sheet_css_end[];
 
@@ -190,6 +191,7 @@ static void html_joint(const struct vb_sheet_view *view, const struct vb_item *i
     vb_paper_close(view);
     vb_buf_puts(view->paper->out, "<div class=\"asked\">");
     vb_paper_question(view, item);
+    vb_picture_svg(view->paper->out, view->language, item, value);
     vb_buf_puts(&words, "");
     vb_answer_words(&words, view->result, view->words, view->language, item, value);
     vb_paper_phrase(view, "p", " class=\"said\" dir=\"auto\"", words.data);

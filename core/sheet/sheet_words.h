@@ -25,6 +25,7 @@ struct vb_sheet_words {
         *long_term, *by_day, *yes_of, *not_yet_of;
     /* answers */
     const char *missing, *too_few, *yes, *no, *drawing, *photo, *on_paper, *not_kept, *about_self;
+    const char *place, *turned; /* %d and %d, of 100; %d degrees */
     /* a page has beside that: who and what a column is of, and places in words */
     const char *question, *person, *scale, *about_of, *tenth, *between;
     const char *language; /* the phrases' own */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "sheet/html.h"
 
 /* In units of the picture; the page sets how large a unit is. */
@@ -41,8 +42,12 @@ static void axis_at(struct vb_buf *out, const struct vb_axis *axis, int width, i
 
 static void shape(struct vb_buf *out, enum vb_shape form, const char *letter, int x, int y)
 {
-    const char *class = form == VB_SHAPE_CIRCLE ? "circle" : "square";
-    if (form == VB_SHAPE_CIRCLE)
+    static const char *const classes[] = { "circle", "square", "diamond" };
+    const char *class = classes[form];
+    if (form == VB_SHAPE_DIAMOND)
+        vb_buf_printf(out, "<path class=\"%s\" d=\"M%d %dl%d %dl%d %dl%d %dz\"/>", class, x,
+                      y - HALF - 2, HALF + 2, HALF + 2, -HALF - 2, HALF + 2, -HALF - 2, -HALF - 2);
+    else if (form == VB_SHAPE_CIRCLE)
         vb_buf_printf(out, "<circle class=\"%s\" cx=\"%d\" cy=\"%d\" r=\"%d\"/>", class, x, y,
                       HALF);
     else
@@ -131,6 +136,59 @@ void vb_svg_dots(struct vb_buf *out, const struct vb_axis *axis, struct vb_mark 
     vb_buf_puts(out, "</svg>");
     free(levels);
 }
+
+/* -- in a plane ------------------------------------------------------------------------------- */
+
+enum { FIELD = 200, BOARD_WIDTH = 480, BOARD_HEIGHT = 320, BOARD_MARGIN = 34, PIECE_HALF = 11 };
+
+static void field(struct vb_buf *out, int width, int height)
+{
+    vb_buf_printf(out, "<rect class=\"field\" x=\"1\" y=\"1\" width=\"%d\" height=\"%d\"/>",
+                  width - 2, height - 2);
+}
+
+static int along(int place, int size, int margin)
+{
+    return margin + (place * (size - 2 * margin) + 500) / 1000;
+}
+
+void vb_svg_plane(struct vb_buf *out, const struct vb_spot *spots, int count)
+{
+    begin(out, "plane", FIELD, FIELD);
+    field(out, FIELD, FIELD);
+    for (int i = 0; i < count; i++)
+        shape(out, spots[i].shape, spots[i].letter, along(spots[i].x, FIELD, HALF + 4),
+              along(1000 - spots[i].y, FIELD, HALF + 4));
+    vb_buf_puts(out, "</svg>");
+}
+
+void vb_svg_pieces_begin(struct vb_buf *out)
+{
+    begin(out, "board", BOARD_WIDTH, BOARD_HEIGHT);
+    field(out, BOARD_WIDTH, BOARD_HEIGHT);
+}
+
+/* A letter is about seven units wide in the type of the page; a bit of room on both sides. */
+void vb_svg_piece(struct vb_buf *out, int x, int y, int turn, const char *word)
+{
+    int half = (int)vb_utf8_length(word, strlen(word)) * 7 / 2 + 8;
+    vb_buf_printf(out, "<g transform=\"translate(%d %d) rotate(%d)\">",
+                  along(x, BOARD_WIDTH, BOARD_MARGIN), along(1000 - y, BOARD_HEIGHT, BOARD_MARGIN),
+                  turn);
+    vb_buf_printf(out,
+                  "<rect class=\"piece\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>",
+                  -half, -PIECE_HALF, 2 * half, 2 * PIECE_HALF);
+    vb_buf_puts(out, "<text x=\"0\" y=\"4\">");
+    vb_html_text(out, word);
+    vb_buf_puts(out, "</text></g>");
+}
+
+void vb_svg_pieces_end(struct vb_buf *out)
+{
+    vb_buf_puts(out, "</svg>");
+}
+
+/* -- alone ------------------------------------------------------------------------------------ */
 
 void vb_svg_mark(struct vb_buf *out, enum vb_shape form, const char *letter)
 {

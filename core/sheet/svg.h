@@ -11,7 +11,7 @@
 
 #include "base/buf.h"
 
-enum vb_shape { VB_SHAPE_CIRCLE, VB_SHAPE_SQUARE };
+enum vb_shape { VB_SHAPE_CIRCLE, VB_SHAPE_SQUARE, VB_SHAPE_DIAMOND };
 struct vb_mark {
     int place;
     enum vb_shape shape;
@@ -29,6 +29,20 @@ void vb_svg_dumbbell(struct vb_buf *out, const struct vb_axis *axis, const struc
 /* Any number of marks over one line, piled up where they would cover each other, nothing between
  * them. Sorts marks. */
 void vb_svg_dots(struct vb_buf *out, const struct vb_axis *axis, struct vb_mark *marks, int count);
+/* A place in a plane: x from left to right, y from below up, 0..1000 each. It is a picture, and is
+ * never mirrored. */
+struct vb_spot {
+    int x, y;
+    enum vb_shape shape;
+    const char *letter;
+};
+/* A square field with marks in it; nothing is drawn between them. */
+void vb_svg_plane(struct vb_buf *out, const struct vb_spot *spots, int count);
+/* A field with pieces, each a box with its word, turned so many degrees with the clock; the last
+ * one lies on top. */
+void vb_svg_pieces_begin(struct vb_buf *out);
+void vb_svg_piece(struct vb_buf *out, int x, int y, int turn, const char *word);
+void vb_svg_pieces_end(struct vb_buf *out);
 /* One mark alone, for who is who. */
 void vb_svg_mark(struct vb_buf *out, enum vb_shape shape, const char *letter);
 

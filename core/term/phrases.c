@@ -86,6 +86,27 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                       "Where is the image? Give the path to the file." },
     [VB_ASK_WORDS] = { "Welke woorden? Met een komma ertussen.",
                        "Which words? With commas between." },
+    [VB_SAY_PLACE] = { "{}: {} naar rechts, {} omhoog", "{}: {} to the right, {} up" },
+    [VB_WANT_PLACE] = { "Waar ligt {}? Typ twee getallen van 0 tot 100: hoe ver naar rechts, en "
+                        "hoe "
+                        "ver omhoog. Bijvoorbeeld 30 70.",
+                        "Where is {}? Type two numbers from 0 to 100: how far to the right, and "
+                        "how "
+                        "far up. For example 30 70." },
+    [VB_SAY_PLACE_AGAIN] = { "Enter: begin opnieuw met de eerste.",
+                             "Enter: begin again with the first." },
+    [VB_WANT_PIECE] = { "Typ het nummer van een stukje en twee getallen van 0 tot 100: hoe ver "
+                        "naar "
+                        "rechts, en hoe ver omhoog. Een vierde getal draait het: 90 is een kwart. "
+                        "Bijvoorbeeld 1 30 70 of 1 30 70 90.",
+                        "Type the number of a piece and two numbers from 0 to 100: how far to the "
+                        "right, and how far up. A fourth number turns it: 90 is a quarter. For "
+                        "example 1 30 70 or 1 30 70 90." },
+    [VB_SAY_PIECES_LEFT] = { "Er liggen nu {}. Nog een, of Enter als het klaar is.",
+                             "Now there are {}. One more, or Enter when it is ready." },
+    [VB_SAY_PIECES_FULL] = { "Meer stukjes kunnen er niet bij.",
+                             "There is no room for more pieces." },
+    [VB_SAY_BY_PIECES] = { "stukjes kiezen en neerleggen", "choose pieces and put them down" },
     [VB_SAY_BY_FILE] = { "een afbeelding, uit een bestand", "an image, from a file" },
     [VB_SAY_BY_SHOWING] = { "laten zien, niet bewaren", "show it, do not keep it" },
     [VB_SAY_BY_WORDS] = { "een paar woorden", "a few words" },

@@ -68,6 +68,13 @@ enum vb_phrase {
     VB_ASK_OTHER,
     VB_ASK_FILE,
     VB_ASK_WORDS,
+    VB_SAY_PLACE,       /* {token}: {30} to the right, {70} up */
+    VB_WANT_PLACE,      /* two numbers for {token}: how far to the right, how far up */
+    VB_SAY_PLACE_AGAIN, /* Enter begins again with the first */
+    VB_WANT_PIECE,      /* the number of a piece, its place, how far it is turned */
+    VB_SAY_PIECES_LEFT, /* {3} lie there; Enter when it is ready */
+    VB_SAY_PIECES_FULL,
+    VB_SAY_BY_PIECES,
     VB_SAY_BY_FILE,
     VB_SAY_BY_SHOWING, /* of a question that keeps no image */
     VB_SAY_BY_WORDS,

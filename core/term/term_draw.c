@@ -1,25 +1,43 @@
-/* term_draw.c - a drawing at a terminal: an image file (shown only, when none is kept), a few
- * words, or only on paper.
+/* term_draw.c - a drawing at a terminal: pieces (of a collage that is kept), an image file (shown
+ * only, when none is kept), a few words, or only on paper.
  *
- * Which of the three stand there follows from the item's tools. */
+ * Which of these stand there follows from the item's tools and the policy. */
 #include "term/term_kind.h"
 
 static const struct {
     uint32_t tools;
     enum vb_phrase phrase;
 } ways[] = {
+    { VB_TOOL_PIECES, VB_SAY_BY_PIECES },
     { VB_TOOL_DRAW | VB_TOOL_PHOTO, VB_SAY_BY_FILE },
     { VB_TOOL_WORDS, VB_SAY_BY_WORDS },
     { VB_TOOL_PAPER, VB_SAY_BY_PAPER },
 };
 enum { WAY_COUNT = sizeof ways / sizeof ways[0] };
 
+static bool offers(const struct vb_item *item, uint32_t tools)
+{
+    if ((tools & VB_TOOL_PIECES) != 0)
+        return (item->tools & VB_TOOL_PIECES) != 0;
+    return item->tools == 0 || (item->tools & tools) != 0; /* none named: every one */
+}
+
 static bool way_open(const struct vb_question *question, size_t way)
 {
-    uint32_t tools = question->ask.item->tools; /* none named: every one */
-    if (tools != 0 && (tools & ways[way].tools) == 0)
-        return false;
-    return ways[way].phrase != VB_SAY_BY_FILE || question->ask.policy->drawing_keep;
+    const struct vb_item *item = question->ask.item;
+    const struct vb_policy *policy = question->ask.policy;
+    bool pieces = offers(item, VB_TOOL_PIECES);
+    switch (ways[way].phrase) {
+    case VB_SAY_BY_PIECES:
+        return pieces && policy->drawing_keep && item->keep != VB_KEEP_NONE;
+    case VB_SAY_BY_FILE: /* pieces that are not kept are shown to who sits there, as a photo is */
+        return (offers(item, ways[way].tools) && policy->drawing_keep) ||
+               (pieces && item->keep == VB_KEEP_NONE);
+    case VB_SAY_BY_WORDS:
+        return offers(item, ways[way].tools) && policy->free_text;
+    default:
+        return offers(item, ways[way].tools);
+    }
 }
 
 /* What is not kept is shown to whoever sits there: no file is needed for that. */
@@ -90,6 +108,8 @@ enum vb_code vb_image_read(const struct vb_question *question, const char *line,
     for (size_t i = 0; i < WAY_COUNT; i++) {
         if (!way_open(question, i) || --chosen != 0)
             continue;
+        if (ways[i].phrase == VB_SAY_BY_PIECES)
+            return vb_pieces_read(question, json, err);
         if (phrase_of(question, i) == VB_SAY_BY_FILE)
             return ask_file(question, json, err);
         if (ways[i].phrase == VB_SAY_BY_WORDS)
@@ -106,7 +126,10 @@ void vb_image_say(const struct vb_question *question, const struct vb_value *val
 {
     cJSON *tree = vb_value_tree(value);
     const cJSON *words = cJSON_GetObjectItemCaseSensitive(tree, "words");
-    if (cJSON_IsArray(words))
+    const cJSON *pieces = cJSON_GetObjectItemCaseSensitive(tree, "pieces");
+    if (cJSON_IsArray(pieces))
+        vb_pieces_say(question, pieces, out);
+    else if (cJSON_IsArray(words))
         vb_say_list(question, words, out);
     else if (cJSON_GetObjectItemCaseSensitive(tree, "paper") != NULL)
         vb_buf_puts(out, vb_phrase(question->tongue, question->ask.item->keep == VB_KEEP_NONE

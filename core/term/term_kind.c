@@ -4,10 +4,13 @@
 #include <stdlib.h>
 
 static const struct vb_term_kind *const kinds[VB_KIND_COUNT] = {
-    [VB_LIKERT] = &vb_term_likert, [VB_FACES] = &vb_term_faces,   [VB_VAS] = &vb_term_vas,
-    [VB_YESNO] = &vb_term_yesno,   [VB_CHOICE] = &vb_term_choice, [VB_WORDS] = &vb_term_words,
-    [VB_TEXT] = &vb_term_text,     [VB_NUMBER] = &vb_term_number, [VB_DATE] = &vb_term_date,
-    [VB_DRAW] = &vb_term_draw,     [VB_PHOTO] = &vb_term_photo,
+    [VB_LIKERT] = &vb_term_likert,     [VB_FACES] = &vb_term_faces,
+    [VB_VAS] = &vb_term_vas,           [VB_YESNO] = &vb_term_yesno,
+    [VB_CHOICE] = &vb_term_choice,     [VB_WORDS] = &vb_term_words,
+    [VB_TEXT] = &vb_term_text,         [VB_NUMBER] = &vb_term_number,
+    [VB_DATE] = &vb_term_date,         [VB_DRAW] = &vb_term_draw,
+    [VB_PHOTO] = &vb_term_photo,       [VB_COLLAGE] = &vb_term_collage,
+    [VB_TRIANGLE] = &vb_term_triangle,
 };
 
 const struct vb_term_kind *vb_term_kind_of(enum vb_kind_id id)
@@ -59,6 +62,23 @@ bool vb_read_int(const char *line, int64_t *out)
     long long number = strtoll(line, NULL, 10);
     *out = number;
     return errno == 0;
+}
+
+int vb_read_ints(const char *line, int64_t *out, int most)
+{
+    char word[16];
+    int count = 0;
+    for (const char *at = line + strspn(line, " ,;"); *at != '\0'; at += strspn(at, " ,;")) {
+        size_t len = strcspn(at, " ,;");
+        if (count == most || len >= sizeof word)
+            return -1;
+        memcpy(word, at, len);
+        word[len] = '\0';
+        if (!vb_read_int(word, &out[count++]))
+            return -1;
+        at += len;
+    }
+    return count;
 }
 
 const char *const *vb_split_commas(struct vb_arena *arena, const char *line, int *count)

@@ -70,9 +70,9 @@ cJSON *vb_value_tree(const struct vb_value *value);
 
 extern const struct vb_term_kind vb_term_likert, vb_term_faces, vb_term_vas, vb_term_yesno,
     vb_term_choice, vb_term_words, vb_term_text, vb_term_number, vb_term_date, vb_term_draw,
-    vb_term_photo;
+    vb_term_photo, vb_term_collage, vb_term_triangle;
 
-/* Likert and faces are the same on a terminal, and draw and photo nearly so. */
+/* Likert and faces are the same on a terminal, and draw, photo and collage nearly so. */
 void vb_likert_show(const struct vb_question *question);
 int vb_likert_count(const struct vb_question *question);
 void vb_likert_want(const struct vb_question *question, struct vb_buf *out);
@@ -87,5 +87,12 @@ enum vb_code vb_image_read(const struct vb_question *question, const char *line,
                            struct vb_err *err);
 void vb_image_say(const struct vb_question *question, const struct vb_value *value,
                   struct vb_buf *out);
+/* term_collage.c: piece by piece, for the way of answering that has them. */
+enum vb_code vb_pieces_read(const struct vb_question *question, cJSON **json, struct vb_err *err);
+void vb_pieces_say(const struct vb_question *question, const cJSON *pieces, struct vb_buf *out);
+/* Whole numbers with blanks or commas between them, at most most; -1: something else stands there.
+ */
+int vb_read_ints(const char *line, int64_t *out, int most);
+enum { VB_HUNDREDTH = 10 }; /* a place is typed as 0 to 100 and kept as 0 to 1000 */
 
 #endif

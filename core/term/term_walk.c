@@ -59,7 +59,7 @@ enum vb_code vb_term_walk_value(struct vb_session *session, const struct vb_ask 
                                 struct vb_value *out, enum vb_refusal *refusal, struct vb_err *why,
                                 struct vb_err *err)
 {
-    bool takes_images = ask->item->kind == VB_DRAW || ask->item->kind == VB_PHOTO;
+    bool takes_images = vb_kind_is_picture(ask->item->kind);
     const cJSON *file = cJSON_GetObjectItemCaseSensitive(json, "file");
     why->text[0] = '\0';
     if (takes_images && cJSON_IsString(file) && cJSON_GetArraySize(json) == 1)

@@ -52,6 +52,11 @@ static inline struct vb_value some_value(enum vb_kind_id kind, unsigned n)
                                   .number = (int64_t)(n % 200001) - 100000 };
     case VB_DATE:
         return text_value(VB_VALUE_DATE, "2026-11-21");
+    case VB_TRIANGLE:
+        return text_value(
+            VB_VALUE_JSON,
+            n % 2 ? "{\"home\":[1000,1000],\"school\":[1000,1000],\"friends\":[1000,1000]}"
+                  : "{\"home\":[0,0],\"school\":[0,0],\"friends\":[0,0]}");
     default:
         return text_value(VB_VALUE_JSON, n % 2 ? "{\"paper\":true}" : "{\"words\":[\"a\"]}");
     }

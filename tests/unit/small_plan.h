@@ -20,6 +20,8 @@ enum {
     SMALL_DATE,
     SMALL_DRAW,
     SMALL_PHOTO,
+    SMALL_COLLAGE,
+    SMALL_TRIANGLE,
     SMALL_FACES,
     SMALL_MEMBER, /* likert, per member */
     SMALL_COUNT,
@@ -83,11 +85,13 @@ static inline void small_items(struct vb_plan *plan, struct vb_item *items)
     small_item(plan, items, SMALL_DATE, VB_DATE, "since");
     small_item(plan, items, SMALL_DRAW, VB_DRAW, "drawing");
     small_item(plan, items, SMALL_PHOTO, VB_PHOTO, "photo");
+    small_item(plan, items, SMALL_COLLAGE, VB_COLLAGE, "collage");
+    small_item(plan, items, SMALL_TRIANGLE, VB_TRIANGLE, "triangle");
     small_item(plan, items, SMALL_FACES, VB_FACES, "face");
     small_item(plan, items, SMALL_MEMBER, VB_LIKERT, "each.close");
     items[SMALL_VAS].max = 1000;
     items[SMALL_CHOICE].answers = items[SMALL_CHOICES].answers = items[SMALL_WORDS].answers =
-        small_options(&plan->arena);
+        items[SMALL_COLLAGE].answers = items[SMALL_TRIANGLE].answers = small_options(&plan->arena);
     items[SMALL_CHOICE].max = 1;
     items[SMALL_CHOICE].other = items[SMALL_CHOICES].other = items[SMALL_WORDS].own = true;
     items[SMALL_CHOICES].max = items[SMALL_WORDS].max = 3;
@@ -95,7 +99,10 @@ static inline void small_items(struct vb_plan *plan, struct vb_item *items)
     items[SMALL_NUMBER].has_min = items[SMALL_NUMBER].has_max = true;
     items[SMALL_DRAW].tools = items[SMALL_PHOTO].tools =
         VB_TOOL_DRAW | VB_TOOL_PHOTO | VB_TOOL_WORDS | VB_TOOL_PAPER;
-    items[SMALL_DRAW].keep = items[SMALL_PHOTO].keep = VB_KEEP_GIVE;
+    items[SMALL_COLLAGE].tools = items[SMALL_DRAW].tools | VB_TOOL_PIECES;
+    items[SMALL_COLLAGE].max = 4;
+    items[SMALL_TRIANGLE].max = VB_PLANE;
+    items[SMALL_DRAW].keep = items[SMALL_PHOTO].keep = items[SMALL_COLLAGE].keep = VB_KEEP_GIVE;
     items[SMALL_MEMBER].per_member = items[SMALL_MEMBER].about = true;
 }
 

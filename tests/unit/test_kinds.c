@@ -104,7 +104,7 @@ static void no_kind_takes_another_kinds_value(void **state)
     static const char *const fits[SMALL_COUNT] = { "100000", "100000", "100000", "100000", "100000",
                                                    "100000", "010000", "000100", "000110", "000010",
                                                    "000100", "101000", "000000", "000000", "000000",
-                                                   "100000", "100000" };
+                                                   "000000", "000000", "100000", "100000" };
     for (int i = 0; i < SMALL_COUNT; i++) {
         pick(i);
         for (int k = 0; k < 6; k++) {

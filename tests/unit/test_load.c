@@ -196,7 +196,8 @@ static void stage_together_comes_last_and_messages_stay_where_they_are(void **st
     struct loaded loaded = load_folder("tests/fixtures/good", "everything/instrument.lua");
     struct vb_plan *plan = plan_of(&loaded);
     check_steps(plan, "bond.heard bond.apart bond.extra friction.rules stuck stuck.what say mood "
-                      "room place days strong talks hours since well sheet shared.next* .");
+                      "room place days strong talks hours since well sheet places paper.one ours* "
+                      "shared.next* .");
     const struct vb_step *say = &plan->steps[6];
     assert_string_equal(say->text->by_language[1], "Thank you.");
     assert_int_equal(say->roles, 1);
