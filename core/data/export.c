@@ -21,24 +21,11 @@ const char *vb_own_state_name(enum vb_own_state state)
 
 /* -- small pieces ------------------------------------------------------------------------------ */
 
-/* key: the literal bytes before the value, such as ,"wave": */
-static void put_text(struct vb_buf *out, const char *key, const char *text)
-{
-    vb_buf_puts(out, key);
-    vb_json_text(out, text);
-}
-
-static void put_flag(struct vb_buf *out, const char *key, bool on)
-{
-    vb_buf_puts(out, key);
-    vb_buf_puts(out, on ? "true" : "false");
-}
-
 static void put_time(struct vb_buf *out, const char *key, int64_t wall_ms)
 {
     char time[VB_TIME_SIZE];
     vb_time_format(wall_ms, time);
-    put_text(out, key, wall_ms == 0 ? NULL : time);
+    vb_json_put_text(out, key, wall_ms == 0 ? NULL : time);
 }
 
 static void put_texts(struct vb_buf *out, const char *key, const char *const *list, int count)
@@ -61,7 +48,7 @@ static void put_value(struct vb_buf *out, const struct vb_item *item, const stru
     } else {
         enum vb_missing reason =
             value->type == VB_VALUE_MISSING ? (enum vb_missing)value->number : VB_MISSING_NOT_SHOWN;
-        put_text(out, ",\"missing\":", vb_missing_name(reason));
+        vb_json_put_text(out, ",\"missing\":", vb_missing_name(reason));
     }
 }
 
@@ -101,7 +88,7 @@ static void put_question(struct vb_buf *out, const char *key, const struct vb_ex
 {
     struct vb_buf text = { 0 };
     vb_export_question(&text, round, item, role, language, member);
-    put_text(out, key, text.data);
+    vb_json_put_text(out, key, text.data);
     vb_buf_finish(&text);
 }
 
@@ -117,7 +104,7 @@ static void put_options(struct vb_buf *out, const struct vb_exported_round *roun
             vb_json_text(out, option->id);
         else
             vb_buf_int(out, option->value);
-        put_text(out, ",\"text\":", option->text.by_language[language]);
+        vb_json_put_text(out, ",\"text\":", option->text.by_language[language]);
         vb_buf_putc(out, '}');
     }
     vb_buf_putc(out, ']');
@@ -135,7 +122,7 @@ static void put_label(struct vb_buf *out, const struct vb_exported_round *round,
                                         : value->type == VB_VALUE_OPTION && i == value->number)
             label = option->text.by_language[language];
     }
-    put_text(out, ",\"answer\":", label);
+    vb_json_put_text(out, ",\"answer\":", label);
 }
 
 /* Every question of the instrument in the words of each role, so that ids can be read. */
@@ -146,8 +133,8 @@ static void put_questions(struct vb_buf *out, const struct vb_exported_round *ro
     for (int i = 0; plan != NULL && i < plan->item_count; i++) {
         const struct vb_item *item = &plan->items[i];
         const char *between = "";
-        put_text(out, i > 0 ? ",{\"item\":" : "{\"item\":", item->id);
-        put_text(out, ",\"kind\":", vb_kind_name(item->kind));
+        vb_json_put_text(out, i > 0 ? ",{\"item\":" : "{\"item\":", item->id);
+        vb_json_put_text(out, ",\"kind\":", vb_kind_name(item->kind));
         vb_buf_puts(out, ",\"text\":{");
         for (int role = 0; role < plan->role_count; role++) {
             if (item->text[role] == NULL)
@@ -179,12 +166,12 @@ static void put_answers(struct vb_buf *out, const struct vb_exported_round *roun
     for (int i = 0; i < own->answer_count; i++) {
         const struct vb_own_answer *answer = &own->answers[i];
         const struct vb_item *item = &round->plan->items[answer->item];
-        put_text(out, i > 0 ? ",\n  {\"item\":" : "\n  {\"item\":", item->id);
+        vb_json_put_text(out, i > 0 ? ",\n  {\"item\":" : "\n  {\"item\":", item->id);
         put_question(out, ",\"question\":", round, answer->item, role, language, answer->member);
-        put_text(out, ",\"about\":", about_of(round, answer->member));
+        vb_json_put_text(out, ",\"about\":", about_of(round, answer->member));
         put_value(out, item, &answer->value);
         put_label(out, round, item, &answer->value, language);
-        put_text(out, ",\"state\":", vb_own_state_name(answer->state));
+        vb_json_put_text(out, ",\"state\":", vb_own_state_name(answer->state));
         vb_buf_putc(out, '}');
     }
     vb_buf_putc(out, ']');
@@ -193,8 +180,8 @@ static void put_answers(struct vb_buf *out, const struct vb_exported_round *roun
 static void put_place(struct vb_buf *out, const struct vb_exported_round *round,
                       const struct vb_event *event)
 {
-    put_text(out, ",\"item\":", round->plan->items[event->item].id);
-    put_text(out, ",\"about\":", about_of(round, event->member));
+    vb_json_put_text(out, ",\"item\":", round->plan->items[event->item].id);
+    vb_json_put_text(out, ",\"about\":", about_of(round, event->member));
 }
 
 static void put_agreement(struct vb_buf *out, const struct vb_event *event)
@@ -206,24 +193,24 @@ static void put_agreement(struct vb_buf *out, const struct vb_event *event)
 static void put_event(struct vb_buf *out, const struct vb_exported_round *round,
                       const struct vb_event *event)
 {
-    put_text(out, ",\"step\":", vb_event_type_names[event->type]);
+    vb_json_put_text(out, ",\"step\":", vb_event_type_names[event->type]);
     switch (event->type) {
     case VB_EVENT_ANSWERED:
         put_place(out, round, event);
         put_value(out, &round->plan->items[event->item], &event->value);
-        put_text(out, ",\"method\":", event->method);
-        put_flag(out, ",\"changed\":", event->changed);
+        vb_json_put_text(out, ",\"method\":", event->method);
+        vb_json_put_flag(out, ",\"changed\":", event->changed);
         break;
     case VB_EVENT_HELD:
         if (event->item >= 0)
             put_place(out, round, event);
         else
             put_agreement(out, event);
-        put_flag(out, ",\"on\":", event->on);
+        vb_json_put_flag(out, ",\"on\":", event->on);
         break;
     case VB_EVENT_FOLLOWED:
         put_agreement(out, event);
-        put_text(out, ",\"followed\":", vb_followed_name(event->followed));
+        vb_json_put_text(out, ",\"followed\":", vb_followed_name(event->followed));
         break;
     default:
         break;
@@ -239,9 +226,9 @@ static void put_step(struct vb_buf *out, const struct vb_exported_round *round,
     if (step->event != NULL)
         put_event(out, round, step->event);
     else if (step->raw != NULL)
-        put_text(out, ",\"step\":\"unread\",\"raw\":", step->raw);
+        vb_json_put_text(out, ",\"step\":\"unread\",\"raw\":", step->raw);
     else
-        put_text(out, ",\"step\":", "erased");
+        vb_json_put_text(out, ",\"step\":", "erased");
     vb_buf_putc(out, '}');
 }
 
@@ -272,8 +259,8 @@ static void put_pictures(struct vb_buf *out, const struct vb_own_session *own)
     vb_buf_puts(out, ",\"pictures\":[");
     for (int i = 0; i < own->picture_count; i++) {
         const struct vb_own_picture *picture = &own->pictures[i];
-        put_text(out, i > 0 ? ",\n  {\"digest\":" : "\n  {\"digest\":", picture->digest);
-        put_text(out, ",\"type\":", picture->type);
+        vb_json_put_text(out, i > 0 ? ",\n  {\"digest\":" : "\n  {\"digest\":", picture->digest);
+        vb_json_put_text(out, ",\"type\":", picture->type);
         put_time(out, ",\"until\":", picture->until_wall_ms);
         vb_buf_puts(out, ",\"data\":");
         if (picture->bytes == NULL)
@@ -292,17 +279,17 @@ static void put_opened(struct vb_buf *out, const struct vb_opened *opened)
         vb_buf_puts(out, "null");
         return;
     }
-    put_text(out, "{\"role\":", opened->role);
-    put_text(out, ",\"label\":", opened->label);
-    put_text(out, ",\"language\":", opened->language);
-    put_text(out, ",\"format\":", opened->format);
-    put_text(out, ",\"form\":", opened->form);
-    put_text(out, ",\"variant\":", opened->variant);
-    put_text(out, ",\"setting\":", opened->setting);
+    vb_json_put_text(out, "{\"role\":", opened->role);
+    vb_json_put_text(out, ",\"label\":", opened->label);
+    vb_json_put_text(out, ",\"language\":", opened->language);
+    vb_json_put_text(out, ",\"format\":", opened->format);
+    vb_json_put_text(out, ",\"form\":", opened->form);
+    vb_json_put_text(out, ",\"variant\":", opened->variant);
+    vb_json_put_text(out, ",\"setting\":", opened->setting);
     put_texts(out, ",\"with\":", opened->with, opened->with_count);
-    put_text(out, ",\"mode\":", opened->mode);
-    put_text(out, ",\"helper\":", opened->helper);
-    put_text(out, ",\"opening\":", opened->opening);
+    vb_json_put_text(out, ",\"mode\":", opened->mode);
+    vb_json_put_text(out, ",\"helper\":", opened->helper);
+    vb_json_put_text(out, ",\"opening\":", opened->opening);
     vb_buf_putc(out, '}');
 }
 
@@ -313,7 +300,7 @@ static void put_sharing(struct vb_buf *out, const struct vb_sharing *sharing)
         vb_buf_puts(out, "null");
         return;
     }
-    put_flag(out, "{\"one_sided\":", sharing->one_sided);
+    vb_json_put_flag(out, "{\"one_sided\":", sharing->one_sided);
     put_texts(out, ",\"private\":", sharing->private_yes, sharing->private_count);
     put_texts(out, ",\"purposes\":", sharing->purposes, sharing->purpose_count);
     vb_buf_putc(out, '}');
@@ -327,10 +314,10 @@ static void put_own(struct vb_buf *out, const struct vb_exported_round *round, i
         vb_buf_puts(out, "null");
         return;
     }
-    put_text(out, "{\"session\":", own->id);
-    put_text(out, ",\"state\":", own->state);
+    vb_json_put_text(out, "{\"session\":", own->id);
+    vb_json_put_text(out, ",\"state\":", own->state);
     put_time(out, ",\"begun_at\":", own->begun_wall_ms);
-    put_flag(out, ",\"erased\":", own->erased);
+    vb_json_put_flag(out, ",\"erased\":", own->erased);
     put_opened(out, own->opened);
     put_sharing(out, own->sharing);
     put_answers(out, round, language);
@@ -345,9 +332,9 @@ static void put_roster(struct vb_buf *out, const struct vb_exported_round *round
 {
     vb_buf_puts(out, ",\"roster\":[");
     for (int i = 0; i < round->roster_count; i++) {
-        put_text(out, i > 0 ? ",{\"person\":" : "{\"person\":", round->roster[i].person);
-        put_text(out, ",\"role\":", round->roster[i].role);
-        put_text(out, ",\"label\":", round->roster[i].label);
+        vb_json_put_text(out, i > 0 ? ",{\"person\":" : "{\"person\":", round->roster[i].person);
+        vb_json_put_text(out, ",\"role\":", round->roster[i].role);
+        vb_json_put_text(out, ",\"label\":", round->roster[i].label);
         vb_buf_putc(out, '}');
     }
     vb_buf_putc(out, ']');
@@ -358,18 +345,18 @@ static void put_round(struct vb_buf *out, const struct vb_exported_round *round,
 {
     const struct vb_plan *plan = round->plan;
     int at = plan == NULL ? 0 : vb_plan_language(plan, language);
-    put_text(out, "{\"round\":", round->id);
-    put_text(out, ",\"case\":", round->case_id);
-    put_text(out, ",\"wave\":", round->wave);
-    put_text(out, ",\"state\":", round->state);
+    vb_json_put_text(out, "{\"round\":", round->id);
+    vb_json_put_text(out, ",\"case\":", round->case_id);
+    vb_json_put_text(out, ",\"wave\":", round->wave);
+    vb_json_put_text(out, ",\"state\":", round->state);
     put_time(out, ",\"created_at\":", round->created_wall_ms);
-    put_flag(out, ",\"simulated\":", round->simulated);
-    put_text(out, ",\"instrument\":{\"id\":", round->instrument);
-    put_text(out, ",\"version\":", round->version);
-    put_text(out, ",\"digest\":", round->digest);
-    put_text(out, ",\"title\":", plan == NULL ? NULL : plan->title.by_language[at]);
-    put_text(out, ",\"language\":", plan == NULL ? NULL : plan->languages[at]);
-    put_text(out, "},\"unreadable\":", round->unreadable);
+    vb_json_put_flag(out, ",\"simulated\":", round->simulated);
+    vb_json_put_text(out, ",\"instrument\":{\"id\":", round->instrument);
+    vb_json_put_text(out, ",\"version\":", round->version);
+    vb_json_put_text(out, ",\"digest\":", round->digest);
+    vb_json_put_text(out, ",\"title\":", plan == NULL ? NULL : plan->title.by_language[at]);
+    vb_json_put_text(out, ",\"language\":", plan == NULL ? NULL : plan->languages[at]);
+    vb_json_put_text(out, "},\"unreadable\":", round->unreadable);
     put_roster(out, round);
     put_own(out, round, at);
     put_questions(out, round, at);
@@ -387,10 +374,10 @@ static void put_looks(struct vb_buf *out, const struct vb_export *export)
     for (int i = 0; i < export->look_count; i++) {
         const struct vb_export_look *look = &export->looks[i];
         put_time(out, i > 0 ? ",\n  {\"at\":" : "\n  {\"at\":", look->wall_ms);
-        put_text(out, ",\"action\":", look->action);
-        put_text(out, ",\"subject\":", look->subject);
-        put_text(out, ",\"by\":", look->by);
-        put_text(out, ",\"on_behalf\":", look->on_behalf);
+        vb_json_put_text(out, ",\"action\":", look->action);
+        vb_json_put_text(out, ",\"subject\":", look->subject);
+        vb_json_put_text(out, ",\"by\":", look->by);
+        vb_json_put_text(out, ",\"on_behalf\":", look->on_behalf);
         vb_buf_putc(out, '}');
     }
 }
@@ -400,11 +387,11 @@ static void put_erasures(struct vb_buf *out, const struct vb_export *export)
     vb_buf_puts(out, "],\n \"erasures\":[");
     for (int i = 0; i < export->erasure_count; i++) {
         const struct vb_export_erasure *erasure = &export->erasures[i];
-        put_text(out, i > 0 ? ",{\"what\":" : "{\"what\":", erasure->what);
-        put_text(out, ",\"id\":", erasure->id);
-        put_text(out, ",\"reason\":", erasure->reason);
+        vb_json_put_text(out, i > 0 ? ",{\"what\":" : "{\"what\":", erasure->what);
+        vb_json_put_text(out, ",\"id\":", erasure->id);
+        vb_json_put_text(out, ",\"reason\":", erasure->reason);
         put_time(out, ",\"at\":", erasure->wall_ms);
-        put_flag(out, ",\"done\":", erasure->done);
+        vb_json_put_flag(out, ",\"done\":", erasure->done);
         vb_buf_putc(out, '}');
     }
 }
@@ -415,12 +402,12 @@ void vb_export_write(struct vb_buf *out, const struct vb_export *export, const c
         language = export->language;
     vb_buf_puts(out, "{\"schema\":\"verbond.export/1\"");
     put_time(out, ",\"made_at\":", export->made_wall_ms);
-    put_text(out, ",\n \"person\":{\"id\":", export->person);
-    put_text(out, ",\"case\":", export->case_id);
-    put_text(out, ",\"role\":", export->role);
-    put_text(out, ",\"label\":", export->label);
-    put_text(out, ",\"language\":", export->language);
-    put_flag(out, ",\"erased\":", export->erased);
+    vb_json_put_text(out, ",\n \"person\":{\"id\":", export->person);
+    vb_json_put_text(out, ",\"case\":", export->case_id);
+    vb_json_put_text(out, ",\"role\":", export->role);
+    vb_json_put_text(out, ",\"label\":", export->label);
+    vb_json_put_text(out, ",\"language\":", export->language);
+    vb_json_put_flag(out, ",\"erased\":", export->erased);
     vb_buf_puts(out, "},\n \"rounds\":[");
     for (int i = 0; i < export->round_count; i++) {
         vb_buf_puts(out, i > 0 ? ",\n " : "\n ");

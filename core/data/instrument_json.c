@@ -10,18 +10,6 @@
 /* -- small pieces: key is the literal bytes before the value, such as ,"id": --------------------
  */
 
-static void put_text(struct vb_buf *out, const char *key, const char *text)
-{
-    vb_buf_puts(out, key);
-    vb_json_text(out, text);
-}
-
-static void put_flag(struct vb_buf *out, const char *key, bool on)
-{
-    vb_buf_puts(out, key);
-    vb_buf_puts(out, on ? "true" : "false");
-}
-
 static void put_count(struct vb_buf *out, const char *key, int64_t number)
 {
     vb_buf_puts(out, key);
@@ -38,8 +26,8 @@ static void put_words(struct vb_buf *out, const char *key, const struct vb_plan 
         return;
     }
     for (int i = 0; i < plan->language_count; i++) {
-        put_text(out, i > 0 ? "," : "{", plan->languages[i]);
-        put_text(out, ":", text->by_language[i]);
+        vb_json_put_text(out, i > 0 ? "," : "{", plan->languages[i]);
+        vb_json_put_text(out, ":", text->by_language[i]);
     }
     vb_buf_putc(out, '}');
 }
@@ -49,8 +37,8 @@ static void put_status(struct vb_buf *out, const char *key, const struct vb_plan
 {
     vb_buf_puts(out, key);
     for (int i = 0; i < plan->language_count; i++) {
-        put_text(out, i > 0 ? "," : "{", plan->languages[i]);
-        put_text(out, ":", vb_status_name(status[i]));
+        vb_json_put_text(out, i > 0 ? "," : "{", plan->languages[i]);
+        vb_json_put_text(out, ":", vb_status_name(status[i]));
     }
     vb_buf_putc(out, '}');
 }
@@ -61,7 +49,7 @@ static void put_slots(struct vb_buf *out, const char *key, const struct vb_plan 
     vb_buf_puts(out, key);
     vb_buf_putc(out, '{');
     for (int i = 0; i < count; i++) {
-        put_text(out, i > 0 ? "," : "", slots[i].name);
+        vb_json_put_text(out, i > 0 ? "," : "", slots[i].name);
         put_words(out, ":", plan, &slots[i].text);
     }
     vb_buf_putc(out, '}');
@@ -77,7 +65,7 @@ static void put_roles(struct vb_buf *out, const char *key, const struct vb_plan 
     for (int i = 0; i < plan->role_count; i++) {
         if ((which >> i & 1) == 0)
             continue;
-        put_text(out, between, plan->roles[i].name);
+        vb_json_put_text(out, between, plan->roles[i].name);
         between = ",";
     }
     vb_buf_putc(out, ']');
@@ -92,11 +80,11 @@ static void put_respondents(struct vb_buf *out, const struct vb_plan *plan)
     vb_buf_puts(out, ",\"respondents\":[");
     for (int i = 0; i < plan->role_count; i++) {
         const struct vb_role *role = &plan->roles[i];
-        put_text(out, i > 0 ? ",{\"role\":" : "{\"role\":", role->name);
-        put_flag(out, ",\"optional\":", role->optional);
+        vb_json_put_text(out, i > 0 ? ",{\"role\":" : "{\"role\":", role->name);
+        vb_json_put_flag(out, ",\"optional\":", role->optional);
         put_count(out, ",\"min\":", role->min);
         put_count(out, ",\"max\":", role->max);
-        put_flag(out, ",\"roster\":", role->in_roster);
+        vb_json_put_flag(out, ",\"roster\":", role->in_roster);
         vb_buf_putc(out, '}');
     }
     put_count(out, "],\"roster\":{\"min\":", plan->roster_min);
@@ -131,19 +119,19 @@ static void put_forms(struct vb_buf *out, const struct vb_plan *plan)
     vb_buf_puts(out, ",\"forms\":{");
     for (int i = 0; i < plan->form_count; i++) {
         const char *between = "";
-        put_text(out, i > 0 ? "," : "", plan->forms[i].name);
+        vb_json_put_text(out, i > 0 ? "," : "", plan->forms[i].name);
         vb_buf_puts(out, ":[");
         for (int j = 0; j < plan->item_count; j++) {
             if (!plan->forms[i].has_item[j])
                 continue;
-            put_text(out, between, plan->items[j].id);
+            vb_json_put_text(out, between, plan->items[j].id);
             between = ",";
         }
         vb_buf_putc(out, ']');
     }
     vb_buf_puts(out, "},\"formats\":{");
     for (int i = 0; i < plan->format_count; i++) {
-        put_text(out, i > 0 ? "," : "", plan->formats[i].name);
+        vb_json_put_text(out, i > 0 ? "," : "", plan->formats[i].name);
         put_options(out, ":", plan, &plan->formats[i].answers);
     }
     vb_buf_putc(out, '}');
@@ -154,14 +142,14 @@ static void put_variants(struct vb_buf *out, const struct vb_plan *plan)
     vb_buf_puts(out, ",\"variants\":{");
     for (int i = 0; i < plan->variant_count; i++) {
         const struct vb_variant *variant = &plan->variants[i];
-        put_text(out, i > 0 ? "," : "", variant->name);
+        vb_json_put_text(out, i > 0 ? "," : "", variant->name);
         put_words(out, ":{\"title\":", plan, &variant->title);
         put_slots(out, ",\"slots\":", plan, variant->slots, variant->slot_count);
         vb_buf_putc(out, '}');
     }
     vb_buf_puts(out, "},\"settings\":{");
     for (int i = 0; i < plan->setting_count; i++) {
-        put_text(out, i > 0 ? "," : "", plan->settings[i].name);
+        vb_json_put_text(out, i > 0 ? "," : "", plan->settings[i].name);
         put_slots(out, ":", plan, plan->settings[i].terms, plan->settings[i].term_count);
     }
     vb_buf_putc(out, '}');
@@ -172,12 +160,12 @@ static void put_includes(struct vb_buf *out, const struct vb_plan *plan)
     vb_buf_puts(out, ",\"includes\":[");
     for (int i = 0; i < plan->include_count; i++) {
         const struct vb_include *include = &plan->includes[i];
-        put_text(out, i > 0 ? ",{\"id\":" : "{\"id\":", include->name);
-        put_flag(out, ",\"optional\":", include->optional);
-        put_text(out, ",\"version\":", include->version);
-        put_text(out, ",\"licence\":", include->licence);
-        put_text(out, ",\"source\":", include->source);
-        put_text(out, ",\"basis\":", include->basis);
+        vb_json_put_text(out, i > 0 ? ",{\"id\":" : "{\"id\":", include->name);
+        vb_json_put_flag(out, ",\"optional\":", include->optional);
+        vb_json_put_text(out, ",\"version\":", include->version);
+        vb_json_put_text(out, ",\"licence\":", include->licence);
+        vb_json_put_text(out, ",\"source\":", include->source);
+        vb_json_put_text(out, ",\"basis\":", include->basis);
         put_status(out, ",\"status\":", plan, include->status);
         vb_buf_putc(out, '}');
     }
@@ -187,18 +175,18 @@ static void put_includes(struct vb_buf *out, const struct vb_plan *plan)
 static void put_head(struct vb_buf *out, const struct vb_plan *plan)
 {
     vb_buf_puts(out, "{\"schema\":\"verbond.instrument/1\"");
-    put_text(out, ",\"id\":", plan->id);
-    put_text(out, ",\"version\":", plan->version);
-    put_text(out, ",\"digest\":", plan->digest);
-    put_text(out, ",\"licence\":", plan->licence);
-    put_text(out, ",\"source\":", plan->source);
-    put_text(out, ",\"basis\":", plan->basis);
+    vb_json_put_text(out, ",\"id\":", plan->id);
+    vb_json_put_text(out, ",\"version\":", plan->version);
+    vb_json_put_text(out, ",\"digest\":", plan->digest);
+    vb_json_put_text(out, ",\"licence\":", plan->licence);
+    vb_json_put_text(out, ",\"source\":", plan->source);
+    vb_json_put_text(out, ",\"basis\":", plan->basis);
     put_words(out, ",\"title\":", plan, &plan->title);
     put_words(out, ",\"summary\":", plan, plan->summary);
     put_words(out, ",\"notice\":", plan, plan->notice);
     vb_buf_puts(out, ",\"languages\":[");
     for (int i = 0; i < plan->language_count; i++)
-        put_text(out, i > 0 ? "," : "", plan->languages[i]);
+        vb_json_put_text(out, i > 0 ? "," : "", plan->languages[i]);
     vb_buf_putc(out, ']');
     put_status(out, ",\"status\":", plan, plan->status);
     put_respondents(out, plan);
@@ -206,7 +194,7 @@ static void put_head(struct vb_buf *out, const struct vb_plan *plan)
     put_variants(out, plan);
     put_slots(out, ",\"slots\":", plan, plan->slots, plan->slot_count);
     put_includes(out, plan);
-    put_flag(out, ",\"scripted\":", plan->scripted);
+    vb_json_put_flag(out, ",\"scripted\":", plan->scripted);
 }
 
 /* -- conditions ---------------------------------------------------------------------------------
@@ -235,7 +223,7 @@ static void put_condition(struct vb_buf *out, const struct vb_plan *plan,
                           const struct vb_cond *cond)
 {
     const struct vb_item *item = cond->item >= 0 ? &plan->items[cond->item] : NULL;
-    put_text(out, "{\"op\":", op_name(cond->op));
+    vb_json_put_text(out, "{\"op\":", op_name(cond->op));
     if (cond->op >= VB_COND_ALL) {
         vb_buf_puts(out, ",\"of\":[");
         for (int i = 0; i < cond->count; i++) {
@@ -245,7 +233,7 @@ static void put_condition(struct vb_buf *out, const struct vb_plan *plan,
         vb_buf_puts(out, "]}");
         return;
     }
-    put_text(out, ",\"item\":", item->id);
+    vb_json_put_text(out, ",\"item\":", item->id);
     if (cond->op == VB_COND_IS) {
         vb_buf_puts(out, ",\"value\":");
         vb_value_write(out, item, &cond->is);
@@ -287,7 +275,7 @@ static void put_wordings(struct vb_buf *out, const struct vb_plan *plan, const s
     for (int role = 0; role < plan->role_count; role++) {
         if (item->text[role] == NULL)
             continue;
-        put_text(out, between, plan->roles[role].name);
+        vb_json_put_text(out, between, plan->roles[role].name);
         put_words(out, ":", plan, item->text[role]);
         between = ",";
     }
@@ -331,25 +319,26 @@ static void put_range(struct vb_buf *out, const struct vb_plan *plan, const stru
 
 static void put_item(struct vb_buf *out, const struct vb_plan *plan, const struct vb_item *item)
 {
-    put_text(out, "{\"id\":", item->id);
-    put_text(out, ",\"kind\":", vb_kind_name(item->kind));
+    vb_json_put_text(out, "{\"id\":", item->id);
+    vb_json_put_text(out, ",\"kind\":", vb_kind_name(item->kind));
     put_wordings(out, plan, item);
     put_range(out, plan, item);
     put_options(out, ",\"options\":", plan, vb_item_answers(plan, item, 0));
-    put_flag(out, ",\"by_format\":",
-             (item->kind == VB_LIKERT || item->kind == VB_FACES) && item->answers == NULL);
+    vb_json_put_flag(out, ",\"by_format\":",
+                     (item->kind == VB_LIKERT || item->kind == VB_FACES) && item->answers == NULL);
     put_words(out, ",\"left\":", plan, item->left);
     put_words(out, ",\"right\":", plan, item->right);
-    put_text(out, ",\"relation\":", vb_relation_name(item->relation));
-    put_flag(out, ",\"reverse\":", item->reverse);
-    put_flag(out, ",\"scored\":", item->scored);
-    put_flag(out, ",\"comparable\":", item->comparable);
-    put_text(out, ",\"scale\":", item->scale < 0 ? NULL : plan->scales[item->scale].id);
-    put_text(out, ",\"about\":", item->per_member ? "member" : NULL);
-    put_flag(out, ",\"required\":", item->required);
-    put_text(out, ",\"stage\":", vb_stage_name(item->stage));
-    put_text(out, ",\"facet\":", item->facet);
-    put_text(out, ",\"include\":", item->include < 0 ? NULL : plan->includes[item->include].name);
+    vb_json_put_text(out, ",\"relation\":", vb_relation_name(item->relation));
+    vb_json_put_flag(out, ",\"reverse\":", item->reverse);
+    vb_json_put_flag(out, ",\"scored\":", item->scored);
+    vb_json_put_flag(out, ",\"comparable\":", item->comparable);
+    vb_json_put_text(out, ",\"scale\":", item->scale < 0 ? NULL : plan->scales[item->scale].id);
+    vb_json_put_text(out, ",\"about\":", item->per_member ? "member" : NULL);
+    vb_json_put_flag(out, ",\"required\":", item->required);
+    vb_json_put_text(out, ",\"stage\":", vb_stage_name(item->stage));
+    vb_json_put_text(out, ",\"facet\":", item->facet);
+    vb_json_put_text(
+        out, ",\"include\":", item->include < 0 ? NULL : plan->includes[item->include].name);
     vb_buf_puts(out, ",\"when\":");
     if (item->when == NULL)
         vb_buf_puts(out, "null");
@@ -368,12 +357,12 @@ static void put_reference(struct vb_buf *out, const struct vb_reference *referen
         vb_buf_puts(out, ",\"reference\":null");
         return;
     }
-    put_text(out, ",\"reference\":{\"source\":", reference->source);
-    put_text(out, ",\"sample\":", reference->sample);
-    put_text(out, ",\"n\":", reference->n);
-    put_text(out, ",\"mean\":", reference->mean);
-    put_text(out, ",\"sd\":", reference->sd);
-    put_text(out, ",\"alpha\":", reference->alpha);
+    vb_json_put_text(out, ",\"reference\":{\"source\":", reference->source);
+    vb_json_put_text(out, ",\"sample\":", reference->sample);
+    vb_json_put_text(out, ",\"n\":", reference->n);
+    vb_json_put_text(out, ",\"mean\":", reference->mean);
+    vb_json_put_text(out, ",\"sd\":", reference->sd);
+    vb_json_put_text(out, ",\"alpha\":", reference->alpha);
     vb_buf_putc(out, '}');
 }
 
@@ -391,30 +380,30 @@ static void put_min_answered(struct vb_buf *out, const struct vb_plan *plan,
 
 static void put_scale(struct vb_buf *out, const struct vb_plan *plan, const struct vb_scale *scale)
 {
-    put_text(out, "{\"id\":", scale->id);
+    vb_json_put_text(out, "{\"id\":", scale->id);
     put_words(out, ",\"title\":", plan, &scale->title);
-    put_text(out, ",\"score\":", vb_score_rule_name(scale->score));
+    vb_json_put_text(out, ",\"score\":", vb_score_rule_name(scale->score));
     put_min_answered(out, plan, scale);
-    put_flag(out, ",\"negative\":", scale->negative);
-    put_flag(out, ",\"comparable\":", scale->comparable);
-    put_text(out, ",\"private\":", vb_private_name(scale->hidden));
-    put_text(out, ",\"about\":", scale->per_member ? "member" : NULL);
+    vb_json_put_flag(out, ",\"negative\":", scale->negative);
+    vb_json_put_flag(out, ",\"comparable\":", scale->comparable);
+    vb_json_put_text(out, ",\"private\":", vb_private_name(scale->hidden));
+    vb_json_put_text(out, ",\"about\":", scale->per_member ? "member" : NULL);
     put_roles(out, ",\"roles\":", plan, scale->roles);
     put_reference(out, scale->reference);
     vb_buf_puts(out, ",\"items\":[");
     for (int i = 0; i < scale->item_count; i++)
-        put_text(out, i > 0 ? "," : "", plan->items[scale->items[i]].id);
+        vb_json_put_text(out, i > 0 ? "," : "", plan->items[scale->items[i]].id);
     vb_buf_puts(out, "]}");
 }
 
 static void put_total(struct vb_buf *out, const struct vb_plan *plan, const struct vb_total *total)
 {
-    put_text(out, "{\"id\":", total->id);
+    vb_json_put_text(out, "{\"id\":", total->id);
     put_words(out, ",\"title\":", plan, &total->title);
-    put_text(out, ",\"score\":", vb_score_rule_name(total->score));
+    vb_json_put_text(out, ",\"score\":", vb_score_rule_name(total->score));
     vb_buf_puts(out, ",\"scales\":[");
     for (int i = 0; i < total->scale_count; i++)
-        put_text(out, i > 0 ? "," : "", plan->scales[total->scales[i]].id);
+        vb_json_put_text(out, i > 0 ? "," : "", plan->scales[total->scales[i]].id);
     vb_buf_puts(out, "]}");
 }
 

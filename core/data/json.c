@@ -179,6 +179,18 @@ void vb_json_text(struct vb_buf *out, const char *s)
         vb_json_string(out, s, strlen(s));
 }
 
+void vb_json_put_text(struct vb_buf *out, const char *key, const char *text)
+{
+    vb_buf_puts(out, key);
+    vb_json_text(out, text);
+}
+
+void vb_json_put_flag(struct vb_buf *out, const char *key, bool on)
+{
+    vb_buf_puts(out, key);
+    vb_buf_puts(out, on ? "true" : "false");
+}
+
 /* Integers a double holds exactly are written as such; anything else with the fewest digits that
  * read back to the same double. snprintf and strtod share the locale's decimal point. */
 static void put_number(struct vb_buf *out, double number)

@@ -7,6 +7,7 @@
 #define VB_JSON_H
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -27,6 +28,10 @@ enum vb_code vb_file_read(struct vb_buf *out, const char *path, size_t max_bytes
 /* A quoted JSON string of well-formed UTF-8; escapes only what JSON demands. */
 void vb_json_string(struct vb_buf *out, const char *s, size_t len);
 void vb_json_text(struct vb_buf *out, const char *s); /* NULL writes null */
+
+/* The same behind key, the literal bytes before a value, such as ,"wave": */
+void vb_json_put_text(struct vb_buf *out, const char *key, const char *text);
+void vb_json_put_flag(struct vb_buf *out, const char *key, bool on); /* true or false */
 
 /* A cJSON tree in canonical form: compact, keys in the order they stand, integers exact,
  * other numbers shortest that read back. */
