@@ -1,10 +1,6 @@
 /* cmd_check.c - verbond check: everything that is wrong in an instrument, at once. */
-#include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/str.h"
 #include "main/command.h"
@@ -147,47 +143,16 @@ static enum vb_code check_one(struct check *check, const char *name, struct vb_e
     return rc;
 }
 
-/* Every folder in root that has an instrument.lua. */
-static enum vb_code check_all_in(struct check *check, const char *root, struct vb_err *err)
-{
-    struct dirent **names;
-    enum vb_code rc = VB_OK;
-    int count = scandir(root, &names, NULL, alphasort);
-    for (int i = 0; i < count; i++) {
-        struct vb_buf path = { 0 };
-        vb_buf_printf(&path, "%s%s%s/instrument.lua", root, vb_ends_with(root, "/") ? "" : "/",
-                      names[i]->d_name);
-        if (rc == VB_OK && names[i]->d_name[0] != '.' && access(path.data, F_OK) == 0)
-            rc = check_one(check, path.data, err);
-        vb_buf_finish(&path);
-        free(names[i]);
-    }
-    if (count >= 0)
-        free(names);
-    return rc;
-}
-
-/* An instrument; else a folder of instruments; else one of several things that were given, as
- * instruments/... gives, with a warning. */
+/* An instrument, or a folder of them. */
 static enum vb_code check_path(struct check *check, const char *name, struct vb_err *err)
 {
-    struct stat status;
-    int before = check->looked_at;
-    enum vb_code rc = check_one(check, name, err);
-    if (rc != VB_E_ABSENT || check->looked_at > before || stat(name, &status) != 0)
-        return rc;
-    struct vb_err inner;
-    if (S_ISDIR(status.st_mode)) {
-        rc = check_all_in(check, name, &inner);
-        if (rc != VB_OK)
-            *err = inner;
-        if (rc != VB_OK || check->looked_at > before)
-            return rc;
-    }
-    if (!check->several)
-        return err->code;
-    vb_workplace_say(stderr, "%s: warning: no instrument.lua there, passed over\n", name);
-    return VB_OK;
+    const char **names;
+    int count;
+    enum vb_code rc =
+        vb_workplace_instruments(check->place, name, check->several, &names, &count, err);
+    for (int i = 0; rc == VB_OK && i < count; i++)
+        rc = check_one(check, names[i], err);
+    return rc;
 }
 
 int vb_cmd_check(int argc, char **argv)

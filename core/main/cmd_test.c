@@ -34,7 +34,9 @@ static const struct argp argp = {
     NULL,
     parse,
     "PATH...",
-    "Runs the cases of each instrument's tests.lua and closes with how many passed and failed.\v"
+    "Runs the cases of each instrument's tests.lua and closes with how many passed and failed. "
+    "PATH "
+    "is an instrument, or a folder of instruments.\v"
     "Ends with 1 when a case failed or a tests.lua has errors, with 4 when an instrument does not "
     "load.",
     NULL,
@@ -115,6 +117,27 @@ static enum vb_code test_one(struct vb_workplace *place, const char *name, struc
     return rc;
 }
 
+/* An instrument, or a folder of them. What does not load or is not there does not keep the others
+ * from their turn. */
+static enum vb_code test_path(struct vb_workplace *place, const char *name, bool several,
+                              struct counts *counts)
+{
+    const char **names;
+    struct vb_err err;
+    int count;
+    enum vb_code rc = vb_workplace_instruments(place, name, several, &names, &count, &err);
+    if (rc != VB_OK)
+        vb_workplace_say(stderr, "verbond: %s\n", err.text);
+    for (int i = 0; i < count; i++) {
+        enum vb_code one = test_one(place, names[i], counts, &err);
+        if (one != VB_OK)
+            vb_workplace_say(stderr, "verbond: %s\n", err.text);
+        if (rc == VB_OK)
+            rc = one;
+    }
+    return rc;
+}
+
 int vb_cmd_test(int argc, char **argv)
 {
     struct arguments arguments = { 0 };
@@ -127,11 +150,8 @@ int vb_cmd_test(int argc, char **argv)
     place.env.sandbox.show_messages = true; /* the answers are the author's own */
     if (rc != VB_OK)
         return vb_workplace_end(&place, rc, &err);
-    /* An instrument that does not load or is not there does not keep the others from their turn. */
     for (int i = 0; i < arguments.count; i++) {
-        enum vb_code one = test_one(&place, arguments.paths[i], &counts, &err);
-        if (one != VB_OK)
-            vb_workplace_say(stderr, "verbond: %s\n", err.text);
+        enum vb_code one = test_path(&place, arguments.paths[i], arguments.count > 1, &counts);
         if (rc == VB_OK)
             rc = one;
     }

@@ -72,6 +72,12 @@ struct vb_audit_row vb_workplace_audit_row(struct vb_workplace *place, const cha
 enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
                                 struct vb_err *err);
 
+/* What PATH means to authors' commands: an instrument (by name or path), or a folder of
+ * instruments. *out: names for vb_workplace_load, in the workplace's arena. several: PATH is one of
+ * many, so that something that is neither is passed over with a warning, as instruments/... gives.
+ * VB_E_ABSENT says where it looked; VB_E_DATA: the folder cannot be read. */
+enum vb_code vb_workplace_instruments(struct vb_workplace *place, const char *name, bool several,
+                                      const char ***out, int *count, struct vb_err *err);
 /* Finds and loads an instrument by name or path; what was found goes to stderr. *out: one
  * reference. */
 enum vb_code vb_workplace_load(struct vb_workplace *place, const char *name, struct vb_plan **out,

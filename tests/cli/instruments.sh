@@ -326,7 +326,23 @@ LUA
     [ "$(tail -n 1 "$tmp/out")" = "1 passed, 2 failed" ]
 }
 
-run_tests a_loop_without_end_is_a_finding one_mistake_is_one_finding \
+a_folder_of_instruments_is_tested_whole() {
+    copy
+    verbond test "$(monitor)" >"$tmp/one" 2>&1
+    verbond test "$tmp/instruments/strengths" >"$tmp/two" 2>&1
+    local of_both=$(($(cut -d ' ' -f 1 "$tmp/one") + $(cut -d ' ' -f 1 "$tmp/two")))
+    expect_exit 0 verbond test "$tmp/instruments"
+    [ "$(cat "$tmp/out" "$tmp/err")" = "$of_both passed, 0 failed" ]
+    echo 'return v.tests {}' >"$tmp/instruments/menger-monitor/tests.lua"
+    expect_exit 1 verbond test "$tmp/instruments"
+    [ "$(tail -n 1 "$tmp/out")" = "$(cut -d ' ' -f 1 "$tmp/two") passed, 1 failed" ]
+    mkdir "$tmp/empty"
+    expect_exit 4 verbond test "$tmp/empty"
+    says "$tmp/err" "no folder in $tmp/empty holds an instrument.lua"
+    expect_exit 4 verbond check "$tmp/empty"
+}
+
+run_tests a_folder_of_instruments_is_tested_whole a_loop_without_end_is_a_finding one_mistake_is_one_finding \
     slips_of_other_languages_have_their_mend a_folder_of_instruments_is_checked_whole \
     an_id_that_is_not_the_folders_name_is_a_warning test_says_a_load_error_once \
     a_wrong_tests_file_fails_and_the_next_path_has_its_turn \
