@@ -64,6 +64,22 @@ void vb_findings_sort(struct vb_findings *findings)
         qsort(findings->list, findings->count, sizeof *findings->list, by_place);
 }
 
+void vb_findings_remove(struct vb_findings *findings,
+                        bool (*goes)(void *ctx, const struct vb_finding *finding), void *ctx)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        struct vb_finding finding = findings->list[i];
+        if (!goes(ctx, &finding)) {
+            findings->list[kept++] = finding;
+            continue;
+        }
+        findings->errors -= finding.level == VB_ERROR;
+        findings->warnings -= finding.level == VB_WARNING;
+    }
+    findings->count = kept;
+}
+
 static const char *level_name(enum vb_level level)
 {
     return level == VB_ERROR ? "error" : "warning";

@@ -28,6 +28,9 @@ void vb_findings_finish(struct vb_findings *findings);
 void vb_findings_add(struct vb_findings *findings, enum vb_level level, const char *code,
                      const char *file, int line, const char *mend, const char *fmt, ...)
     __attribute__((format(printf, 7, 8)));
+/* Takes out every finding that goes says to; it is asked once about each, in order. */
+void vb_findings_remove(struct vb_findings *findings,
+                        bool (*goes)(void *ctx, const struct vb_finding *finding), void *ctx);
 void vb_findings_sort(struct vb_findings *findings); /* by file, line, code */
 
 enum vb_findings_format { VB_FINDINGS_TEXT, VB_FINDINGS_GCC, VB_FINDINGS_JSON };

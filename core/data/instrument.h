@@ -145,6 +145,15 @@ struct vb_cond { /* on a missing or hidden answer the four comparisons and answe
     int count;
 };
 
+/* What an author looked at and left as it is: warnings by code, each with a reason. */
+struct vb_accept {
+    const char *code, *reason;
+};
+struct vb_accepts {
+    const struct vb_accept *list;
+    int count;
+};
+
 struct vb_item {
     const char *id;
     int index;
@@ -153,6 +162,7 @@ struct vb_item {
     const struct vb_text *const *text;
     const struct vb_text *help, *intro; /* NULL: none */
     enum vb_relation relation;
+    bool relation_given; /* the author wrote it; else it is VB_SAME by default */
     bool about;      /* about = "member" */
     bool per_member; /* about, or inside v.each: one instance a member */
     bool scored, comparable, reverse, required, negative; /* negative: of a negative scale */
@@ -164,6 +174,7 @@ struct vb_item {
     int include;       /* index, -1: of the instrument itself */
     int scale;         /* index, -1: none */
     const char *facet, *example;
+    struct vb_accepts accept;
     int line; /* where it was declared, file in plan->files[file] */
     int file;
 
@@ -223,6 +234,7 @@ struct vb_scale {
     uint32_t roles; /* bit per role that answers it */
     enum vb_private hidden;
     const struct vb_reference *reference; /* NULL: none */
+    struct vb_accepts accept;             /* of its items too */
     int include;
     int line, file; /* where it was declared, as of an item */
 };
@@ -232,6 +244,8 @@ struct vb_total {
     const int *scales;
     int scale_count;
     enum vb_score_rule score;
+    int include;
+    int line, file; /* where it was declared, as of an item */
 };
 
 /* The declarative flow, walked by core/session. A program counter is an index in steps. */
@@ -292,6 +306,7 @@ struct vb_plan {
     int talk_points; /* most points in each talk list; 0: the engine's own number */
     const struct vb_text *talk_prompts;
     int talk_prompt_count;
+    struct vb_accepts accept; /* of the whole instrument */
 
     const struct vb_item *items;
     int item_count;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "lint/lint.h"
 #include "main/command.h"
 #include "main/workplace.h"
 
@@ -128,10 +129,12 @@ static enum vb_code check_one(struct check *check, const char *name, struct vb_e
     struct vb_plan *plan = NULL;
     check->looked_at++;
     rc = vb_load(&plan, &source, path, &sandbox, &findings, err);
-    if (rc == VB_OK)
+    if (rc == VB_OK) {
         check_folder(&findings, plan, &source, path);
-    else if (findings.errors > 0)
+        vb_lint(plan, source.shown, &findings);
+    } else if (findings.errors > 0) {
         rc = VB_OK;
+    }
     vb_findings_sort(&findings);
     copy_findings(&check->all, &findings);
     if (rc == VB_OK && findings.errors == 0)

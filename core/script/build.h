@@ -127,6 +127,9 @@ uint32_t vb_get_bits(struct vb_build *build, const struct vb_place *place,
                      uint32_t all);
 bool vb_is_condition(const struct vb_raw *raw);
 const struct vb_raw_table *vb_get_table(const struct vb_raw_table *table, const char *name);
+/* The field accept: warnings by code, each with a reason. */
+struct vb_accepts vb_build_accepts(struct vb_build *build, const struct vb_place *place,
+                                   const struct vb_raw_table *table);
 bool vb_tag_ok(const char *tag); /* of a language: nl, nl-BE */
 /* Well-formed, printable, no NUL; else told. */
 bool vb_check_string(struct vb_build *build, const struct vb_place *place, const char *what,
@@ -194,10 +197,6 @@ struct vb_asker {
 };
 const struct vb_cond *vb_build_condition(struct vb_build *build, const struct vb_asker *asker,
                                          const struct vb_raw *raw);
-/* Can it hold for some answers under this format? *trials_left: how many leaves may still be
- * tried; with none left the answer is yes. (condition_check.c) */
-bool vb_condition_possible(const struct vb_plan *plan, const struct vb_item *items,
-                           const struct vb_cond *cond, int format, int64_t *trials_left);
 void vb_check_plan(struct vb_build *build); /* check_plan.c: what only the whole shows */
 
 int vb_find_item(const struct vb_build *build, const char *id); /* -1: none */

@@ -376,4 +376,6 @@ void vb_build_head(struct vb_build *build)
         (struct vb_policy){ .free_text = true, .drawing_keep = true, .emotion_rating = true });
     build_duration(build);
     build_talk(build);
+    struct vb_place accept_place = vb_place_field(build, "accept");
+    plan->accept = vb_build_accepts(build, &accept_place, table);
 }

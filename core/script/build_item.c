@@ -210,6 +210,7 @@ static void build_common(struct vb_build *build, const struct vb_place *place,
     item->about = around->about || vb_get_word(form, table, "about", -1) == 0;
     item->per_member = item->about || around->each > 0;
     item->relation = (enum vb_relation)vb_get_word(form, table, "relation", VB_SAME);
+    item->relation_given = vb_get_string(table, "relation") != NULL;
     item->stage = (enum vb_stage)vb_get_word(form, table, "stage", VB_APART);
     item->scored = vb_get_bool(table, "scored", true);
     item->comparable = vb_get_bool(table, "comparable", true);
@@ -220,6 +221,7 @@ static void build_common(struct vb_build *build, const struct vb_place *place,
     item->intro = vb_get_text(build, place, table, "intro");
     item->facet = vb_get_string(table, "facet");
     item->example = vb_get_string(table, "example");
+    item->accept = vb_build_accepts(build, place, table);
 }
 
 static int add_item(struct vb_build *build, const struct vb_item *item,

@@ -212,6 +212,7 @@ static void scale_fields(struct vb_build *build, const struct vb_place *place,
     scale->comparable = vb_get_bool(table, "comparable", true);
     scale->hidden = (enum vb_private)vb_get_word(scale_form(), table, "private", VB_PRIVATE_NONE);
     scale->reference = build_reference(build, place, vb_raw_get(table, "reference"));
+    scale->accept = vb_build_accepts(build, place, table);
 }
 
 void vb_build_scale(struct vb_build *build, const struct vb_raw_node *node, int each)
@@ -295,7 +296,10 @@ void vb_build_total(struct vb_build *build, const struct vb_raw_node *node)
 {
     struct vb_place place = vb_place_of(build, node);
     size_t count = (size_t)build->plan->total_count;
-    struct vb_total total = { .id = node->id == NULL ? "" : node->id };
+    struct vb_total total = { .id = node->id == NULL ? "" : node->id,
+                              .include = -1,
+                              .line = place.line,
+                              .file = place.file };
     if (node->id != NULL)
         check_id(build, &place, node->id);
     vb_check_fields(build, &place, node->constructor, &node->table);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "lint/conditions.h"
 #include "script/build.h"
 
 enum { PARTS_MAX = 64 };
@@ -248,8 +249,11 @@ static void check_possible(struct vb_build *build, const struct vb_asker *asker,
     int formats = formatted ? build->plan->format_count : 1, possible = 0;
     const char *never = NULL;
     for (int i = 0; i < formats; i++) {
-        bool holds =
-            vb_condition_possible(build->plan, build->items, cond, i, &build->loading->trials_left);
+        const struct vb_trying trying = { .plan = build->plan,
+                                          .items = build->items,
+                                          .format = i,
+                                          .left = &build->loading->trials_left };
+        bool holds = vb_condition_possible(&trying, cond);
         possible += holds;
         if (!holds && formatted)
             never = build->plan->formats[i].name;

@@ -41,6 +41,9 @@
     {                                                                                              \
         name, VB_FIELD_ANY, form, fallback, help                                                   \
     }
+#define ACCEPT                                                                                     \
+    TABLE("accept", "{ [\"code\"] = \"reason\" }", NULL,                                           \
+          "warnings of verbond check that are wrong here, each with the reason")
 #define END                                                                                        \
     {                                                                                              \
         NULL, VB_FIELD_ANY, NULL, NULL, NULL                                                       \
@@ -82,6 +85,7 @@ static const struct vb_field instrument[] = {
     TABLE("policy", "{ free_text, drawing_keep, emotion_rating }", NULL,
           "what the engine refuses to ask or keep"),
     TABLE("talk", "{ points, prompts }", NULL, "how the talk guide on the sheet is made"),
+    ACCEPT,
     { "flow", VB_FIELD_FUNCTION, NULL, NULL,
       "function(s): asks in an order of its own; then no when, no v.each" },
     END,
@@ -108,6 +112,7 @@ const struct vb_field vb_item_fields[] = {
     WORD("stage", "apart together", "apart", "together: asked of the round after release"),
     STRING("facet", NULL, "what it is about, in a few words, for translators"),
     STRING("example", NULL, "an answer as somebody might give it"),
+    ACCEPT,
     END,
 };
 
@@ -192,6 +197,7 @@ static const struct vb_field scale[] = {
     TEXT("intro", NULL, "a line before its first question"),
     TABLE("reference", "{ sd, alpha, mean, source, sample, n }", NULL,
           "published figures; source is needed"),
+    ACCEPT,
     END,
 };
 static const struct vb_field total[] = {

@@ -232,6 +232,7 @@ static void copy_total(struct merge *merge, const struct vb_total *total)
     out.id = prefixed(merge, total->id);
     map_text(merge, &total->title, &out.title);
     out.scales = scales;
+    out.include = merge->include;
     struct vb_place *place = vb_arena_push(&to->loading->scratch, &to->total_places, count,
                                            &to->total_place_cap, sizeof *place);
     struct vb_total *added =

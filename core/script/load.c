@@ -12,6 +12,7 @@
 #include "script/modules.h"
 #include "script/run_file.h"
 #include "script/sandbox_lua.h"
+#include "script/scan.h"
 #include "script/script_lua.h"
 
 /* -- one instrument.lua -- */
@@ -78,6 +79,8 @@ static void keep_files(struct vb_loading *loading, struct vb_build *build)
         build->items[i].file = position_of(plan, loading->files[build->items[i].file].path);
     for (int i = 0; i < plan->scale_count; i++)
         build->scales[i].file = position_of(plan, loading->files[build->scales[i].file].path);
+    for (int i = 0; i < plan->total_count; i++)
+        build->totals[i].file = position_of(plan, loading->files[build->totals[i].file].path);
     vb_digest_files(plan->files, plan->file_count, plan->digest);
 }
 
@@ -129,6 +132,21 @@ enum vb_code vb_loading_open(struct vb_loading *loading, struct vb_construct *co
     return vb_sandbox_protect(loading->box, open_modules, construct, loading->err);
 }
 
+/* A count may be zero, and then the score is no number. Warnings: the script may know better. */
+static void look_for_divisions(struct vb_loading *loading)
+{
+    for (size_t i = 0; i < loading->file_count; i++) {
+        struct vb_scan_divisor found;
+        size_t at = 0;
+        while (vb_scan_division(loading->files[i].bytes, loading->files[i].len, &at, &found)) {
+            struct vb_place place = { .file = (int)i, .line = found.line };
+            vb_complain(loading, VB_WARNING, &place, "division-by-zero",
+                        "look first whether there is anything: if #x > 0 then",
+                        "divides by %s, which may be nothing", found.text);
+        }
+    }
+}
+
 static enum vb_code run_load(struct vb_loading *loading, struct vb_plan *plan, const char *path,
                              const struct vb_sandbox_options *options)
 {
@@ -142,6 +160,7 @@ static enum vb_code run_load(struct vb_loading *loading, struct vb_plan *plan, c
         return loading->fatal;
     if (build == NULL || loading->findings->errors > before)
         return vb_loading_refuse(loading, path);
+    look_for_divisions(loading);
     vb_findings_sort(loading->findings);
     keep_files(loading, build);
     return VB_OK;

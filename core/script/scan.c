@@ -114,6 +114,84 @@ static void skip_token(struct scanner *scan)
         step(scan);
 }
 
+/* -- divisions -- */
+
+static bool in_name(char c)
+{
+    return c == '_' || c == '.' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9');
+}
+
+static const char *past_blanks(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t' || *at == '(' || *at == '\n' || *at == '\r'))
+        at++;
+    return at;
+}
+
+/* The count ("#names") or the zero that stands at at: its bytes; 0: something else. */
+static size_t nothing_at(const char *at, const char *end)
+{
+    size_t n = at < end && *at == '#';
+    while (at + n < end && in_name(at[n]))
+        n++;
+    if (n > 1 && at[0] == '#')
+        return n;
+    for (size_t i = 0; i < n; i++)
+        if (at[i] != '0' && at[i] != '.')
+            return 0;
+    return n;
+}
+
+/* Does text, of len bytes, end with a comparison or begin with one? */
+static bool compared(const char *source, const char *at, size_t len, const char *end)
+{
+    const char *after = past_blanks(at + len, end);
+    const char *before = at;
+    while (before > source && (before[-1] == ' ' || before[-1] == '('))
+        before--;
+    return (after < end && strchr("<>=~", *after) != NULL && *after != '\0') ||
+           (before > source && strchr("<>", before[-1]) != NULL);
+}
+
+/* Was the same count looked at in the ten lines before? Then the author thought of it. */
+static bool guarded(const char *source, const char *count, size_t len, const char *end)
+{
+    int lines = 0;
+    const char *at = count;
+    while (at > source && lines < 10)
+        lines += *--at == '\n';
+    for (; at < count; at++)
+        if (strncmp(at, count, len) == 0 && !in_name(at[len]) && compared(source, at, len, end))
+            return true;
+    return false;
+}
+
+bool vb_scan_division(const char *source, size_t len, size_t *at, struct vb_scan_divisor *found)
+{
+    struct scanner scan = { source, source + len, 1 };
+    while (scan.at < scan.end) {
+        char c = peek(&scan, 0);
+        if ((c != '/' && c != '%') || (size_t)(scan.at - source) < *at) {
+            skip_token(&scan);
+            continue;
+        }
+        scan.at += c == '/' && peek(&scan, 1) == '/' ? 2 : 1;
+        const char *divisor = past_blanks(scan.at, scan.end);
+        size_t n = nothing_at(divisor, scan.end);
+        if (n == 0 || (*divisor == '#' && guarded(source, divisor, n, scan.end)))
+            continue;
+        *at = (size_t)(scan.at - source);
+        found->line = scan.line;
+        n = n < sizeof found->text ? n : sizeof found->text - 1;
+        memcpy(found->text, divisor, n);
+        found->text[n] = '\0';
+        return true;
+    }
+    *at = len;
+    return false;
+}
+
 bool vb_scan_bitwise(const char *source, size_t len, int *line, char text[3])
 {
     struct scanner scan = { source, source + len, 1 };

@@ -1,4 +1,5 @@
-/* scan.h - finds bitwise operators in Lua source.
+/* scan.h - finds in Lua source what an instrument should not have: bitwise operators, and divisions
+ * by what may be nothing.
  *
  * Debian's Lua 5.4.4 computes them wrongly in functions with many constants, silently, and an
  * instrument has no use for them: they are refused before the compiler sees them. Pure; any
@@ -13,5 +14,14 @@
  * and its text ("<<"). Reads tokens as Lua does, so "~=", "//" and "<=" are not meant; source that
  * does not end its strings is the compiler's to refuse. */
 bool vb_scan_bitwise(const char *source, size_t len, int *line, char text[3]);
+
+/* A division that may be by nothing: "/", "//" or "%" before a literal 0, or before a count ("#x")
+ * that was not compared with a number in the lines before. Goes on from *at (0 at first), which it
+ * moves past what it found. divisor: "#s.members" or "0", cut when it is long. */
+struct vb_scan_divisor {
+    int line;
+    char text[48];
+};
+bool vb_scan_division(const char *source, size_t len, size_t *at, struct vb_scan_divisor *found);
 
 #endif

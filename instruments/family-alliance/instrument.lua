@@ -31,7 +31,7 @@ end
 
 return v.instrument {
   id = "family-alliance",
-  version = "1.0.0",
+  version = "1.0.1",
   licence = "CC-BY-4.0",
   basis = "inspired-by",
   source = "own questions after the five aspects of the HAN factsheet on alliances with families",
@@ -194,6 +194,7 @@ return v.instrument {
   -- Five different things, so no score. The fifth, about speaking freely, stands below.
   v.likert "child.listen" {
     answers = amount,
+    scored = false,
     about = "member",
     roles = child,
     relation = "act",
@@ -203,6 +204,7 @@ return v.instrument {
   },
   v.likert "child.why" {
     answers = amount,
+    scored = false,
     about = "member",
     roles = child,
     relation = "estimate",
@@ -215,6 +217,7 @@ return v.instrument {
   },
   v.likert "child.good" {
     answers = amount,
+    scored = false,
     about = "member",
     roles = child,
     relation = "estimate",
@@ -227,6 +230,7 @@ return v.instrument {
   },
   v.likert "child.help" {
     answers = amount,
+    scored = false,
     about = "member",
     roles = child,
     relation = "estimate",

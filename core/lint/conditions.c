@@ -1,16 +1,15 @@
-/* Can a condition hold at all? Tried on the answers where it could change: each value it names, its
- * neighbours, both ends of the range, and no answer. That is exact, since between those values
- * nothing changes; only where the combinations are too many to try it is given the benefit. */
-#include <string.h>
+#include "lint/conditions.h"
 
-#include "script/build.h"
+#include <string.h>
 
 enum { ITEMS_MAX = 8, TRIES_MAX = 200000, VALUES_MAX = 160 };
 
 struct trial {
-    const struct vb_plan *plan;
+    const struct vb_trying *trying;
     const struct vb_item *items;
-    int format;
+    const struct vb_cond *const *conds;
+    int cond_count;
+    bool all_answered; /* only paths on which everything is answered */
     int item[ITEMS_MAX];
     struct {
         int64_t value[VALUES_MAX];
@@ -20,14 +19,15 @@ struct trial {
     bool too_many;
     int64_t now[ITEMS_MAX];
     bool given[ITEMS_MAX];
-    int64_t *left;
+    int most, least; /* how many conditions held so far */
 };
 
 /* -- gathering -- */
 
 static bool in_range(const struct trial *trial, const struct vb_item *item, int64_t value)
 {
-    const struct vb_answers *answers = vb_item_answers(trial->plan, item, trial->format);
+    const struct vb_answers *answers =
+        vb_item_answers(trial->trying->plan, item, trial->trying->format);
     switch (item->kind) {
     case VB_LIKERT:
     case VB_FACES:
@@ -65,7 +65,8 @@ static void add_value(struct trial *trial, int slot, int64_t value)
 static void add_ends(struct trial *trial, int slot)
 {
     const struct vb_item *item = &trial->items[trial->item[slot]];
-    const struct vb_answers *answers = vb_item_answers(trial->plan, item, trial->format);
+    const struct vb_answers *answers =
+        vb_item_answers(trial->trying->plan, item, trial->trying->format);
     if (item->kind == VB_LIKERT || item->kind == VB_FACES) {
         for (int i = 0; i < answers->count; i++)
             add_value(trial, slot, answers->options[i].value);
@@ -78,16 +79,21 @@ static void add_ends(struct trial *trial, int slot)
     add_value(trial, slot, item->max);
 }
 
+static void gather(struct trial *trial, const struct vb_cond *cond);
+
+/* Conditions look back only, so what a question's own condition looks at comes before it. */
 static int slot_of(struct trial *trial, int item)
 {
     for (int i = 0; i < trial->count; i++)
         if (trial->item[i] == item)
             return i;
+    const struct vb_item *asked = &trial->items[item];
+    if (trial->trying->asked != NULL && asked->when != NULL)
+        gather(trial, asked->when);
     if (trial->count == ITEMS_MAX) {
         trial->too_many = true;
         return -1;
     }
-    const struct vb_item *asked = &trial->items[item];
     if (asked->kind == VB_CHOICE && (asked->max > 1 || asked->other))
         trial->too_many = true; /* several at a time, or something else: not tried out */
     trial->item[trial->count] = item;
@@ -131,7 +137,7 @@ static bool leaf_holds(const struct trial *trial, const struct vb_cond *cond)
     while (trial->item[slot] != cond->item)
         slot++;
     int64_t value = trial->now[slot];
-    --*trial->left;
+    --*trial->trying->left;
     if (!trial->given[slot])
         return false;
     switch (cond->op) {
@@ -160,32 +166,88 @@ static bool holds(const struct trial *trial, const struct vb_cond *cond)
                                      : count == 0;
 }
 
-/* Text, words and the like have no values to compare: they are given or not. */
-static bool try_from(struct trial *trial, const struct vb_cond *cond, int slot)
+/* A question that is not asked, or whose own condition fails, gets no answer. */
+static bool may_answer(const struct trial *trial, int slot)
 {
-    if (*trial->left < 0)
-        return true;
-    if (slot == trial->count)
-        return holds(trial, cond);
+    const uint8_t *asked = trial->trying->asked;
+    const struct vb_cond *when = trial->items[trial->item[slot]].when;
+    return asked == NULL || (asked[trial->item[slot]] != 0 && (when == NULL || holds(trial, when)));
+}
+
+static void count_holding(struct trial *trial)
+{
+    int count = 0;
+    for (int i = 0; i < trial->cond_count; i++)
+        count += holds(trial, trial->conds[i]);
+    if (count > trial->most)
+        trial->most = count;
+    if (count < trial->least)
+        trial->least = count;
+}
+
+static bool decided(const struct trial *trial)
+{
+    return *trial->trying->left < 0 ||
+           (trial->all_answered ? trial->least == 0 : trial->most == trial->cond_count);
+}
+
+/* Text, words and the like have no values to compare: they are given or not. */
+static void try_from(struct trial *trial, int slot)
+{
+    if (decided(trial))
+        return;
+    if (slot == trial->count) {
+        count_holding(trial);
+        return;
+    }
+    bool may = may_answer(trial, slot);
     trial->given[slot] = false;
-    if (try_from(trial, cond, slot + 1))
-        return true;
+    if (!may || !trial->all_answered)
+        try_from(trial, slot + 1);
+    if (!may)
+        return;
     trial->given[slot] = true;
     for (int i = 0; i < trial->values[slot].count; i++) {
         trial->now[slot] = trial->values[slot].value[i];
-        if (try_from(trial, cond, slot + 1))
-            return true;
+        try_from(trial, slot + 1);
     }
-    return trial->values[slot].count == 0 && try_from(trial, cond, slot + 1);
+    if (trial->values[slot].count == 0)
+        try_from(trial, slot + 1);
 }
 
-bool vb_condition_possible(const struct vb_plan *plan, const struct vb_item *items,
-                           const struct vb_cond *cond, int format, int64_t *trials_left)
+/* False when it was too much to try. */
+static bool run(struct trial *trial, const struct vb_trying *trying,
+                const struct vb_cond *const *conds, int count)
 {
-    struct trial trial = { .plan = plan, .items = items, .format = format, .left = trials_left };
-    gather(&trial, cond);
     int64_t tries = 1;
-    for (int i = 0; i < trial.count && tries <= TRIES_MAX; i++)
-        tries *= trial.values[i].count + 2;
-    return trial.too_many || tries > TRIES_MAX || try_from(&trial, cond, 0);
+    trial->trying = trying;
+    trial->items = trying->items;
+    trial->conds = conds;
+    trial->cond_count = trial->least = count;
+    for (int i = 0; i < count; i++)
+        gather(trial, conds[i]);
+    for (int i = 0; i < trial->count && tries <= TRIES_MAX; i++)
+        tries *= trial->values[i].count + 2;
+    if (trial->too_many || tries > TRIES_MAX)
+        return false;
+    try_from(trial, 0);
+    return *trying->left >= 0;
+}
+
+int vb_conditions_most(const struct vb_trying *trying, const struct vb_cond *const *conds,
+                       int count)
+{
+    struct trial trial = { 0 };
+    return run(&trial, trying, conds, count) ? trial.most : count;
+}
+
+bool vb_condition_possible(const struct vb_trying *trying, const struct vb_cond *cond)
+{
+    return vb_conditions_most(trying, &cond, 1) == 1;
+}
+
+bool vb_condition_can_fail(const struct vb_trying *trying, const struct vb_cond *cond)
+{
+    struct trial trial = { .all_answered = true };
+    return !run(&trial, trying, &cond, 1) || trial.least == 0;
 }
