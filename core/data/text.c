@@ -34,18 +34,39 @@ static const char *slot_in(const struct vb_slot *slots, int count, const char *n
     return NULL;
 }
 
+/* The words for who has no name, in the languages that instruments come in; English for others. */
+static const struct {
+    const char *language, *words[3];
+} role_words[] = {
+    { "en", { "the client", "the worker", "this family member" } },
+    { "nl", { "de cliënt", "de werker", "dit gezinslid" } },
+    { "fr",
+      { "la personne accompagnée", "la personne qui accompagne", "cette personne de la famille" } },
+    { "ar", { "الشخص المستفيد", "الشخص المختص", "هذا الفرد من الأسرة" } },
+};
+
+static const char *const *words_of(const char *language)
+{
+    size_t len = strcspn(language, "-");
+    for (size_t i = 0; i < sizeof role_words / sizeof role_words[0]; i++)
+        if (strlen(role_words[i].language) == len &&
+            strncmp(role_words[i].language, language, len) == 0)
+            return role_words[i].words;
+    return role_words[0].words;
+}
+
 /* A name of one of the three that every instrument has, or the role's own word. */
 static const char *role_word(const struct vb_naming *naming, const char *name, size_t len)
 {
     static const char *const slots[] = { "client", "professional", "member" };
-    static const char *const words[][2] = { { "de cli\xC3\xABnt", "the client" },
-                                            { "de werker", "the worker" },
-                                            { "dit gezinslid", "this family member" } };
     const char *const given[] = { naming->client, naming->professional, naming->member };
-    bool english = !vb_starts_with(naming->plan->languages[naming->language], "nl");
-    for (int i = 0; i < 3; i++)
-        if (strlen(slots[i]) == len && memcmp(slots[i], name, len) == 0)
-            return given[i] != NULL ? given[i] : words[i][english];
+    for (int i = 0; i < 3; i++) {
+        if (strlen(slots[i]) != len || memcmp(slots[i], name, len) != 0)
+            continue;
+        if (given[i] != NULL)
+            return given[i];
+        return words_of(naming->english ? "en" : naming->plan->languages[naming->language])[i];
+    }
     return NULL;
 }
 
@@ -100,6 +121,27 @@ void vb_text_fill(struct vb_buf *out, const struct vb_naming *naming, const char
         from = open = open + len + 2;
     }
     vb_buf_puts(out, from);
+}
+
+/* -- direction ----------------------------------------------------------------------------------
+ */
+
+/* Hebrew, Arabic and their neighbours, and the presentation forms. */
+static bool is_mirrored(utf8proc_int32_t point)
+{
+    return (point >= 0x0590 && point <= 0x08FF) || (point >= 0xFB1D && point <= 0xFDFF) ||
+           (point >= 0xFE70 && point <= 0xFEFF);
+}
+
+bool vb_text_mirrored(const char *text)
+{
+    utf8proc_int32_t point;
+    for (size_t len = strlen(text), i = 0; i < len;) {
+        i += next_point(text + i, len - i, &point);
+        if (is_mirrored(point))
+            return true;
+    }
+    return false;
 }
 
 /* -- width --------------------------------------------------------------------------------------

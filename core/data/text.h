@@ -12,10 +12,14 @@ struct vb_naming {
     int language;         /* plan language index */
     int variant, setting; /* -1: none */
     const char *client, *professional, *member;
+    bool english; /* the text is the engine's own, in English: the role's own word is too */
 };
 /* Appends text with {slots} replaced. An unknown slot stays as it is written (the load refuses
  * them). Order of sources: naming, setting, variant, the instrument's slots. */
 void vb_text_fill(struct vb_buf *out, const struct vb_naming *naming, const char *text);
+
+/* Does it hold letters that are written from right to left? */
+bool vb_text_mirrored(const char *text);
 
 /* Columns the text takes on a terminal (utf8proc's charwidth; controls count 0). */
 int vb_text_width(const char *text, size_t len);

@@ -21,6 +21,7 @@ const struct vb_command vb_commands[] = {
     { "new", "make a first instrument that works, to change into your own", vb_cmd_new },
     { "check", "say everything that is wrong in an instrument", vb_cmd_check },
     { "test", "run an instrument's own tests", vb_cmd_test },
+    { "i18n", "translate an instrument: its texts out, translations in", vb_cmd_i18n },
     { "replay", "show a session's log step by step, and that it folds to the same end",
       vb_cmd_replay },
     { "erase", "erase a person, a round or a case for good", vb_cmd_erase },

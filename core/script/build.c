@@ -146,10 +146,12 @@ void vb_build_plan(struct vb_build *build)
 {
     vb_build_head(build);
     vb_build_terms(build);
+    vb_fill_translations(build, false);
     vb_build_entries(build);
     close_arrays(build);
     vb_plan_finish(build->plan, build->items);
     vb_build_steps(build);
+    vb_fill_translations(build, true);
     vb_build_forms(build);
     vb_check_plan(build);
 }

@@ -40,6 +40,8 @@ struct vb_loading { /* one vb_load */
     int64_t trials_left, guesses_left;
     struct vb_err *err;
     enum vb_code fatal; /* not OK: the load cannot go on; err says why */
+    /* NULL, or a language whose texts may be missing: vb_load_draft */
+    struct vb_draft_language *draft_language;
 };
 
 /* One step before steps exist: a question or a message, in the order of the file. */
@@ -84,6 +86,9 @@ struct vb_build { /* one instrument; an included one has a build of its own */
     struct vb_include *includes;
     size_t include_cap;
     int each_count;
+    struct vb_translated *translated; /* one a language of the field translations */
+    int translated_count;
+    uint32_t open; /* bit per language whose texts may still come from translations */
 };
 
 /* -- findings (build.c) -- */
@@ -147,6 +152,21 @@ const struct vb_text *vb_get_text(struct vb_build *build, const struct vb_place 
 /* Tells of slots that do not exist in these variants. member: {member} has a meaning here. */
 void vb_check_slots(struct vb_build *build, const struct vb_place *place, const char *what,
                     const struct vb_text *text, uint32_t variants, bool member);
+
+/* -- translations (build_translations.c): texts that stand in a file a language -- */
+struct vb_translated {
+    int language; /* plan language index */
+    int from;     /* the language it was made from */
+    const struct vb_raw_table *table;
+    bool *used;            /* as many as table has fields */
+    struct vb_place place; /* of the file, or of the field when the file is not known */
+};
+/* What stands in a text until its translation is filled in. */
+extern const char vb_untranslated[];
+void vb_build_translations(struct vb_build *build); /* the field; after languages and status */
+/* Fills in the texts there are so far. last: all of them are there, and what is missing, unknown or
+ * stale is told. An instrument is filled in before its parts are copied into another. */
+void vb_fill_translations(struct vb_build *build, bool last);
 
 /* -- answers (build_answers.c) -- */
 const struct vb_answers *vb_build_answers(struct vb_build *build, const struct vb_raw_node *node);

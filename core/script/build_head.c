@@ -85,6 +85,17 @@ static bool has_language(const struct vb_plan *plan, const char *tag)
     return false;
 }
 
+/* Somebody is translating into it: it need not be named yet. */
+static void add_draft_language(struct vb_build *build, struct vb_draft_language *draft)
+{
+    struct vb_plan *plan = build->plan;
+    bool named = has_language(plan, draft->language);
+    if (!build->included)
+        draft->in_languages = named;
+    if (!named && plan->language_count > 0 && plan->language_count < VB_LANGUAGES_MAX)
+        plan->languages[plan->language_count++] = draft->language;
+}
+
 static void build_languages(struct vb_build *build)
 {
     struct vb_place place = vb_place_field(build, "languages");
@@ -108,6 +119,8 @@ static void build_languages(struct vb_build *build)
         }
         plan->languages[plan->language_count++] = tag;
     }
+    if (build->loading->draft_language != NULL)
+        add_draft_language(build, build->loading->draft_language);
     if (table->list_count == 0 &&
         vb_raw_get(&build->node->table, "languages")->type == VB_RAW_TABLE)
         vb_error_at(build, &place, "wrong-value", "name at least one, such as \"nl\"",
@@ -360,6 +373,7 @@ void vb_build_head(struct vb_build *build)
     check_version(build);
     build_languages(build);
     build_status(build);
+    vb_build_translations(build);
     build_roles(build);
     build_roster(build);
     struct vb_place title_place = vb_place_field(build, "title");

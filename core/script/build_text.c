@@ -65,6 +65,10 @@ void vb_build_text(struct vb_build *build, const struct vb_place *place, const c
     for (int i = 0; i < plan->language_count; i++) {
         if (out->by_language[i] != NULL)
             continue;
+        if ((build->open >> i & 1) != 0) {
+            out->by_language[i] = vb_untranslated;
+            continue;
+        }
         out->by_language[i] = "";
         vb_error_at(build, place, "missing-translation",
                     vb_mend(build, "add %s = \"...\"", plan->languages[i]), "no %s text for %s",

@@ -65,6 +65,8 @@ static const struct vb_field instrument[] = {
           "how far each "
           "language was "
           "tried"),
+    TABLE("translations", "{ fr = require \"NAME.fr\" }", NULL,
+          "texts that stand in a file a language, as `verbond i18n merge` writes it"),
     ANY("respondents", "names, or { role, optional, min, max }", "required",
         "who answers, in the order of the sheet"),
     TABLE("roster", "{ role, min, max }", NULL, "members of a family or a group"),

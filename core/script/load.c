@@ -166,9 +166,10 @@ static enum vb_code run_load(struct vb_loading *loading, struct vb_plan *plan, c
     return VB_OK;
 }
 
-enum vb_code vb_load(struct vb_plan **out, const struct vb_source *source, const char *path,
-                     const struct vb_sandbox_options *options, struct vb_findings *findings,
-                     struct vb_err *err)
+static enum vb_code load(struct vb_plan **out, struct vb_draft_language *draft,
+                         const struct vb_source *source, const char *path,
+                         const struct vb_sandbox_options *options, struct vb_findings *findings,
+                         struct vb_err *err)
 {
     struct vb_plan *plan = vb_plan_create();
     struct vb_loading loading = {
@@ -177,6 +178,7 @@ enum vb_code vb_load(struct vb_plan **out, const struct vb_source *source, const
         .arena = &plan->arena,
         .script = vb_script_create(),
         .err = err,
+        .draft_language = draft,
     };
     *out = NULL;
     enum vb_code code = run_load(&loading, plan, path, options);
@@ -193,4 +195,19 @@ enum vb_code vb_load(struct vb_plan **out, const struct vb_source *source, const
     else
         vb_plan_release(plan);
     return code;
+}
+
+enum vb_code vb_load(struct vb_plan **out, const struct vb_source *source, const char *path,
+                     const struct vb_sandbox_options *options, struct vb_findings *findings,
+                     struct vb_err *err)
+{
+    return load(out, NULL, source, path, options, findings, err);
+}
+
+enum vb_code vb_load_draft(struct vb_plan **out, struct vb_draft_language *draft,
+                           const struct vb_source *source, const char *path,
+                           const struct vb_sandbox_options *options, struct vb_findings *findings,
+                           struct vb_err *err)
+{
+    return load(out, draft, source, path, options, findings, err);
 }

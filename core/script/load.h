@@ -30,6 +30,27 @@ enum vb_code vb_load(struct vb_plan **out, const struct vb_source *source, const
                      const struct vb_sandbox_options *options, struct vb_findings *findings,
                      struct vb_err *err);
 
+/* For who translates. Loads path as if language (a tag) were one of its languages and its texts
+ * could be missing: a text that has none is "" in that language. Where the field translations does
+ * not name the language, LANG.lua beside instrument.lua is read as if it did. Everything else is as
+ * vb_load. */
+struct vb_translation { /* one entry of LANG.lua */
+    const char *key, *text;
+    const char *source; /* vb_source_hash of what it was made from; NULL: not said */
+};
+struct vb_draft_language {
+    const char *language;                          /* given */
+    int index;                                     /* plan language index */
+    bool in_languages, in_status, in_translations; /* of instrument.lua */
+    const char *from;                  /* the language its translations are made from; NULL: none */
+    const struct vb_translation *list; /* by key; strings and list hang in the plan */
+    size_t count;
+};
+enum vb_code vb_load_draft(struct vb_plan **out, struct vb_draft_language *draft,
+                           const struct vb_source *source, const char *path,
+                           const struct vb_sandbox_options *options, struct vb_findings *findings,
+                           struct vb_err *err);
+
 /* A folder source: root is the instruments folder. Names that leave it are refused. Messages show
  * "root/" before paths, nothing for "."; change shown of the source for something else. */
 struct vb_folder {

@@ -99,18 +99,19 @@ static const struct words tell_report = {
 struct screen {
     struct vb_buf *out;
     const struct vb_naming *naming;
+    struct vb_naming own; /* for the engine's own sentences, Dutch or English */
     bool dutch;
     bool begun; /* something stands in this paragraph */
 };
 
-static void put_text(struct screen *screen, const char *text)
+static void put_text(struct screen *screen, const struct vb_naming *naming, const char *text)
 {
     struct vb_buf filled = { 0 };
     if (screen->begun)
         vb_buf_putc(screen->out, ' ');
     else if (screen->out->len > 0)
         vb_buf_putc(screen->out, '\n');
-    vb_text_fill(&filled, screen->naming, text);
+    vb_text_fill(&filled, naming, text);
     vb_buf_put(screen->out, filled.data, filled.len);
     vb_buf_finish(&filled);
     screen->begun = true;
@@ -118,7 +119,7 @@ static void put_text(struct screen *screen, const char *text)
 
 static void put(struct screen *screen, struct words text)
 {
-    put_text(screen, screen->dutch ? text.nl : text.en);
+    put_text(screen, &screen->own, screen->dutch ? text.nl : text.en);
 }
 
 static void end_paragraph(struct screen *screen)
@@ -165,14 +166,14 @@ static void put_duration(struct screen *screen)
         snprintf(text, sizeof text,
                  screen->dutch ? "Het duurt %d tot %d minuten." : "It takes %d to %d minutes.",
                  minutes[0], minutes[1]);
-    put_text(screen, text);
+    put_text(screen, &screen->own, text);
 }
 
 static void put_summary(struct screen *screen)
 {
     const struct vb_text *summary = screen->naming->plan->summary;
     if (summary != NULL)
-        put_text(screen, summary->by_language[screen->naming->language]);
+        put_text(screen, screen->naming, summary->by_language[screen->naming->language]);
     end_paragraph(screen);
 }
 
@@ -236,7 +237,7 @@ static void put_mandated(struct screen *screen, const struct setting *setting,
     put(screen, setting->professional ? no_judgement_client : no_judgement);
     end_paragraph(screen);
     if (reporting != NULL)
-        put_text(screen, reporting);
+        put_text(screen, screen->naming, reporting);
     else if (!setting->professional)
         put(screen, must_report);
     if (setting->professional)
@@ -249,7 +250,8 @@ const char *vb_opening_write(struct vb_buf *out, const struct vb_naming *naming,
 {
     const struct vb_plan *plan = naming->plan;
     bool dutch = vb_starts_with(plan->languages[naming->language], "nl");
-    struct screen screen = { .out = out, .naming = naming, .dutch = dutch };
+    struct screen screen = { .out = out, .naming = naming, .own = *naming, .dutch = dutch };
+    screen.own.english = !dutch;
     struct setting setting = setting_of(plan, role);
     if (reporting != NULL && reporting[0] == '\0')
         reporting = NULL;

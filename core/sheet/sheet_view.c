@@ -182,21 +182,41 @@ static bool alone(const char *start, const char *s)
     return before && after;
 }
 
+/* A name or an answer inside a sentence of ours. One that is written from right to left stands
+ * between marks of the other direction (U+200E), or it would take its neighbours with it. */
+static void put_inside(struct vb_buf *out, const char *text)
+{
+    static const char left_to_right[] = "\xE2\x80\x8E";
+    bool mirrored = vb_text_mirrored(text);
+    vb_buf_printf(out, "%s%s%s", mirrored ? left_to_right : "", text,
+                  mirrored ? left_to_right : "");
+}
+
+static void put_name_inside(struct vb_buf *out, const struct vb_sheet_view *view, int respondent,
+                            bool capital)
+{
+    struct vb_buf name = { 0 };
+    vb_buf_puts(&name, "");
+    vb_view_name(&name, view, respondent, capital);
+    put_inside(out, name.data);
+    vb_buf_finish(&name);
+}
+
 void vb_view_phrase(struct vb_buf *out, const struct vb_sheet_view *view, const char *template,
                     const char *x, const char *y)
 {
     int worker = vb_view_role(view, "professional"), client = vb_view_role(view, "client");
     for (const char *s = template; *s != '\0'; s++) {
         if (vb_starts_with(s, "{worker}") && worker >= 0) {
-            vb_view_name(out, view, worker, begins(template, s));
+            put_name_inside(out, view, worker, begins(template, s));
             s += strlen("{worker}") - 1;
         } else if (vb_starts_with(s, "{client}") && client >= 0) {
-            vb_view_name(out, view, client, begins(template, s));
+            put_name_inside(out, view, client, begins(template, s));
             s += strlen("{client}") - 1;
         } else if (*s == 'X' && x != NULL && alone(template, s)) {
-            vb_buf_puts(out, x);
+            put_inside(out, x);
         } else if (*s == 'Y' && y != NULL && alone(template, s)) {
-            vb_buf_puts(out, y);
+            put_inside(out, y);
         } else {
             vb_buf_putc(out, *s);
         }

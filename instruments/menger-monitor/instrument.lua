@@ -10,7 +10,7 @@ local agree <const> = require "shared.agree"
 
 return v.instrument {
   id = "menger-monitor",
-  version = "1.1.0",
+  version = "1.2.0",
   licence = "CC-BY-4.0",
   basis = "inspired-by",
   source = "own questions after the four characteristics; not the published monitor",
@@ -26,8 +26,9 @@ return v.instrument {
     nl = "Dit is niet de Alliantiemonitor en niet de Vlaamse versie; de vragen zijn nog niet getest.",
     en = "This is not the Alliantiemonitor and not the Flemish version; the questions are not tested yet.",
   },
-  languages = { "nl", "en" },
-  status = { nl = "draft", en = "draft" },
+  languages = { "nl", "en", "fr", "ar" },
+  status = { nl = "draft", en = "draft", fr = "draft", ar = "draft" },
+  translations = { fr = require "menger-monitor.fr", ar = require "menger-monitor.ar" },
   respondents = { "client", "professional" },
   mandated = true,
   duration_min = { 10, 20 },

@@ -31,7 +31,7 @@ end
 
 return v.instrument {
   id = "strengths",
-  version = "1.0.0",
+  version = "1.1.0",
   licence = "CC-BY-4.0",
   basis = "inspired-by",
   source = "own questions, inspired by the strengths model of Rapp and Goscha",
@@ -44,8 +44,9 @@ return v.instrument {
     nl = "Dit is niet Krachtwerk en niet de Vlaamse versie. Er is geen score van iemands kracht.",
     en = "This is not Krachtwerk and not the Flemish version. There is no score of anybody's strength.",
   },
-  languages = { "nl", "en" },
-  status = { nl = "draft", en = "draft" },
+  languages = { "nl", "en", "fr", "ar" },
+  status = { nl = "draft", en = "draft", fr = "draft", ar = "draft" },
+  translations = { fr = require "strengths.fr", ar = require "strengths.ar" },
   respondents = { "client", "professional" },
   duration_min = { 5, 25 },
   formats = { standard = agree.three },

@@ -181,8 +181,8 @@ the_same_version_with_other_contents_is_refused() {
     verbond rounds --json --data "$tmp/data" >"$tmp/before"
     expect_exit 4 verbond run "$(monitor)" --data "$tmp/data" --case k2 \
         --answers instruments/menger-monitor/example.json
-    says "$tmp/err" "1.1.0"
-    says "$tmp/err" "1.1.1"
+    says "$tmp/err" "1.2.0"
+    says "$tmp/err" "1.2.1"
     verbond rounds --json --data "$tmp/data" >"$tmp/after"
     cmp "$tmp/before" "$tmp/after"
 }
@@ -190,7 +190,7 @@ a_higher_version_with_other_contents_runs() {
     copy
     expect_exit 0 verbond run "$(monitor)" --data "$tmp/data" \
         --answers instruments/menger-monitor/example.json
-    sed -i 's/version = "1.1.0"/version = "1.1.1"/; s/Gespreksmonitor, naar/Monitor, naar/' \
+    sed -i 's/version = "1.2.0"/version = "1.2.1"/; s/Gespreksmonitor, naar/Monitor, naar/' \
         "$(monitor)/instrument.lua"
     expect_exit 0 verbond run "$(monitor)" --data "$tmp/data" --lang nl \
         --answers instruments/menger-monitor/example.json
@@ -198,7 +198,7 @@ a_higher_version_with_other_contents_runs() {
 }
 a_version_in_development_may_change() {
     copy
-    sed -i 's/version = "1.1.0"/version = "1.2.0-dev"/' "$(monitor)/instrument.lua"
+    sed -i 's/version = "1.2.0"/version = "1.3.0-dev"/' "$(monitor)/instrument.lua"
     expect_exit 0 verbond run "$(monitor)" --data "$tmp/data" \
         --answers instruments/menger-monitor/example.json
     sed -i 's/Gespreksmonitor, naar/Monitor, naar/' "$(monitor)/instrument.lua"
@@ -215,17 +215,17 @@ for role in both:
 PY
     expect_exit 0 verbond run "$(monitor)" --data "$tmp/data" --case k1 --lang nl \
         --answers "$tmp/client.json"
-    sed -i 's/version = "1.1.0"/version = "2.0.0"/; s/Gespreksmonitor, naar/Monitor, naar/' \
+    sed -i 's/version = "1.2.0"/version = "2.0.0"/; s/Gespreksmonitor, naar/Monitor, naar/' \
         "$(monitor)/instrument.lua"
     expect_exit 0 verbond run "$(monitor)" --data "$tmp/data" --case k1 --lang nl \
         --answers "$tmp/professional.json"
     says "$tmp/out" "Gespreksmonitor, naar de vier kenmerken"
-    says "$tmp/out" "menger-monitor 1.1.0"
+    says "$tmp/out" "menger-monitor 1.2.0"
 }
-a_round_of_1_0_goes_on_beside_1_1() {
+a_round_of_1_0_goes_on_beside_1_2() {
     local both=instruments/menger-monitor/example.json
     copy
-    sed -i '/strengths/d; s/version = "1.1.0"/version = "1.0.0"/' "$(monitor)/instrument.lua"
+    sed -i '/strengths/d; s/version = "1.2.0"/version = "1.0.0"/' "$(monitor)/instrument.lua"
     python3 -c 'import json, sys
 json.dump({"client": json.load(open(sys.argv[1]))["client"]}, open(sys.argv[2], "w"))
 json.dump({"professional": json.load(open(sys.argv[1]))["professional"]}, open(sys.argv[3], "w"))' \
@@ -237,9 +237,9 @@ json.dump({"professional": json.load(open(sys.argv[1]))["professional"]}, open(s
     says "$tmp/out" "menger-monitor 1.0.0"
     expect_exit 0 verbond run "$(monitor)" --data "$tmp/data" --case k2 --lang nl \
         --with strengths --answers "$both"
-    says "$tmp/out" "menger-monitor 1.1.0"
-    says "$tmp/out" "strengths 1.0.0"
-    sed -i 's/version = "1.1.0"/version = "1.0.0"/' "$(monitor)/instrument.lua"
+    says "$tmp/out" "menger-monitor 1.2.0"
+    says "$tmp/out" "strengths 1.1.0"
+    sed -i 's/version = "1.2.0"/version = "1.0.0"/' "$(monitor)/instrument.lua"
     expect_exit 4 verbond run "$(monitor)" --data "$tmp/data" --case k3 --answers "$both"
     says "$tmp/err" "1.0.0"
 }
@@ -268,7 +268,7 @@ an_open_round_goes_on_when_a_word_changed_under_the_same_version() {
     the_worker_follows "$(monitor)"
     expect_exit 4 verbond run "$(monitor)" --data "$tmp/data" --case k2 \
         --answers "$tmp/client.json"
-    says "$tmp/err" "1.1.1"
+    says "$tmp/err" "1.2.1"
 }
 an_open_round_goes_on_when_the_files_have_errors() {
     client_first
@@ -351,7 +351,7 @@ run_tests a_folder_of_instruments_is_tested_whole a_loop_without_end_is_a_findin
     check_speaks_gcc_and_json check_of_several_is_one_list the_instruments_here_are_without_errors \
     the_same_version_with_other_contents_is_refused a_higher_version_with_other_contents_runs \
     a_version_in_development_may_change an_open_round_goes_on_with_the_files_it_began_with \
-    a_round_of_1_0_goes_on_beside_1_1 \
+    a_round_of_1_0_goes_on_beside_1_2 \
     an_open_round_goes_on_when_a_word_changed_under_the_same_version \
     an_open_round_goes_on_when_the_files_have_errors an_open_round_goes_on_when_the_folder_is_gone \
     a_sheet_needs_no_instrument_files an_unknown_instrument_says_where_it_looked \

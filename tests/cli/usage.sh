@@ -79,9 +79,9 @@ an_unknown_format_of_the_round_is_refused() {
     says "$tmp/err" "simpel"
 }
 an_unknown_language_is_refused_with_those_there_are() {
-    expect_exit 4 verbond run menger-monitor --data "$tmp/data" --lang fr \
+    expect_exit 4 verbond run menger-monitor --data "$tmp/data" --lang de \
         --answers instruments/menger-monitor/example.json
-    says "$tmp/err" "nl, en"
+    says "$tmp/err" "nl, en, fr, ar"
     expect_exit 0 verbond run menger-monitor --data "$tmp/data" --lang nl-BE \
         --answers instruments/menger-monitor/example.json
     says "$tmp/out" "GESPREKSBLAD"
@@ -190,7 +190,7 @@ PY
 }
 doctor_finds_nothing_wrong_here() {
     expect_exit 0 verbond doctor --data "$tmp/data"
-    says "$tmp/out" "instrument menger-monitor 1.1.0"
+    says "$tmp/out" "instrument menger-monitor 1.2.0"
     [ ! -e "$tmp/data" ]
     mkdir -m 700 "$tmp/data"
     expect_exit 0 verbond doctor --data "$tmp/data"

@@ -21,10 +21,14 @@ static void menger_monitor_loads_with_its_scales_forms_and_formats(void **state)
     assert_string_equal(plan->formats[0].name, "standard");
     assert_int_equal(plan->formats[0].answers.count, 5);
     assert_int_equal(plan->form_count, 1);
-    assert_int_equal(plan->file_count, 3);
-    assert_string_equal(plan->files[0].path, "menger-monitor/instrument.lua");
-    assert_string_equal(plan->files[1].path, "shared/agree.lua");
-    assert_string_equal(plan->files[2].path, "strengths/instrument.lua");
+    static const char *const files[] = {
+        "menger-monitor/ar.lua", "menger-monitor/fr.lua", "menger-monitor/instrument.lua",
+        "shared/agree.lua",      "strengths/ar.lua",      "strengths/fr.lua",
+        "strengths/instrument.lua",
+    };
+    assert_int_equal(plan->file_count, 7);
+    for (int i = 0; i < 7; i++)
+        assert_string_equal(plan->files[i].path, files[i]);
     assert_string_equal(plan->main_path, "menger-monitor/instrument.lua");
     assert_int_equal(loaded.findings.count, 0);
     unload(&loaded);

@@ -93,14 +93,18 @@ static void every_text_follows_the_rules_of_plain_language(void **state)
     }
 }
 
-static void both_roles_answer_every_item_in_both_languages(void **state)
+static void both_roles_answer_every_item_in_every_language(void **state)
 {
     (void)state;
     struct vb_plan *plan = load();
     assert_int_equal(plan->role_count, 2);
     assert_string_equal(plan->languages[0], "nl");
     assert_string_equal(plan->languages[1], "en");
-    assert_int_equal(plan->language_count, 2);
+    assert_string_equal(plan->languages[2], "fr");
+    assert_string_equal(plan->languages[3], "ar");
+    assert_int_equal(plan->language_count, 4);
+    for (int language = 0; language < 4; language++)
+        assert_int_equal(plan->status[language], VB_DRAFT);
     for (int i = 0; i < plan->item_count; i++)
         for (int role = 0; role < 2; role++)
             assert_non_null(plan->items[i].text[role]);
@@ -168,7 +172,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_rules_can_fail),
         cmocka_unit_test(every_text_follows_the_rules_of_plain_language),
-        cmocka_unit_test(both_roles_answer_every_item_in_both_languages),
+        cmocka_unit_test(both_roles_answer_every_item_in_every_language),
         cmocka_unit_test(four_scales_of_five_and_friction_apart),
         cmocka_unit_test(no_question_depends_on_another),
         cmocka_unit_test(the_short_form_has_two_of_each_scale),
