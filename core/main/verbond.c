@@ -22,6 +22,7 @@ const struct vb_command vb_commands[] = {
     { "check", "say everything that is wrong in an instrument", vb_cmd_check },
     { "test", "run an instrument's own tests", vb_cmd_test },
     { "i18n", "translate an instrument: its texts out, translations in", vb_cmd_i18n },
+    { "explore", "walk every path through an instrument", vb_cmd_explore },
     { "replay", "show a session's log step by step, and that it folds to the same end",
       vb_cmd_replay },
     { "erase", "erase a person, a round or a case for good", vb_cmd_erase },

@@ -207,6 +207,11 @@ void vb_flow_roster(struct vb_flow *flow, const struct vb_member *members, int c
     make_marks(flow, count);
 }
 
+void vb_flow_watch(struct vb_flow *flow, const struct vb_watch *watch)
+{
+    flow->watch = watch;
+}
+
 void vb_flow_slice(struct vb_flow *flow, int64_t slice_ns)
 {
     vb_sandbox_slice(flow->box, slice_ns);

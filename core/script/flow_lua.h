@@ -8,12 +8,14 @@
 #include "script/flow.h"
 #include "script/sandbox_lua.h"
 #include "script/script_lua.h"
+#include "script/watch.h"
 
 struct vb_flow {
     /* -- fixed after create -- */
     const struct vb_plan *plan;
     const struct vb_opened *opened;
     const struct vb_script *script;
+    const struct vb_watch *watch; /* NULL: nobody looks */
     struct vb_limits limits;
     int role, language; /* plan indexes; role -1: none of the plan's */
     struct vb_sandbox *box;

@@ -198,6 +198,18 @@ static int asked(lua_State *L, int status, lua_KContext ctx)
     return 1;
 }
 
+/* Lua keeps the line and the way of the call; the tokens of that line say the rest. */
+static bool is_dropped(lua_State *L, const struct vb_watch *watch)
+{
+    lua_Debug how, where;
+    if (lua_getstack(L, 0, &how) == 0 || lua_getinfo(L, "n", &how) == 0 || how.name == NULL ||
+        strcmp(how.namewhat, "method") != 0 || strcmp(how.name, "ask") != 0)
+        return false;
+    if (lua_getstack(L, 1, &where) == 0 || lua_getinfo(L, "Sl", &where) == 0)
+        return false;
+    return vb_asks_dropped(watch->asks, where.source, where.currentline);
+}
+
 static int s_ask(lua_State *L)
 {
     struct vb_flow *flow = flow_of(L);
@@ -211,6 +223,8 @@ static int s_ask(lua_State *L)
         return luaL_error(L, "s:ask: \"%s\" was asked already%s", item->id,
                           member < 0 ? "" : " of this member");
     *mark = VB_MARK_ASKED;
+    if (flow->watch != NULL)
+        flow->watch->asking(flow->watch->ctx, is_dropped(L, flow->watch));
     flow->at = (struct vb_flow_at){ .step = VB_FLOW_ASK, .item = item->index, .member = member };
     lua_settop(L, 0);
     lua_pushlightuserdata(L, (void *)&vb_sandbox_yield_mark);
@@ -223,6 +237,8 @@ static int s_reason(lua_State *L)
     const struct vb_item *item = find_item(L, "reason");
     int member = place_member(L, flow, "reason", item);
     uint8_t mark = *mark_of(flow, item, member);
+    if (flow->watch != NULL)
+        flow->watch->reads_reason(flow->watch->ctx, item->index, member);
     if (mark < VB_MARK_MISSING)
         lua_pushnil(L);
     else
@@ -234,6 +250,7 @@ static int s_reason(lua_State *L)
 
 static int s_earlier(lua_State *L)
 {
+    static const struct vb_value none = { .type = VB_VALUE_NONE };
     struct vb_flow *flow = flow_of(L);
     const struct vb_opened *opened = flow->opened;
     const struct vb_item *item = find_item(L, "earlier");
@@ -243,6 +260,11 @@ static int s_earlier(lua_State *L)
                           "s:earlier: \"%s\" is asked per member; only a person's own answers "
                           "are kept for later",
                           item->id);
+    if (flow->watch != NULL) {
+        const struct vb_value *value = flow->watch->earlier(flow->watch->ctx, item->index, wave);
+        vb_flow_push_value(L, flow, item, value == NULL ? &none : value);
+        return 1;
+    }
     for (int i = opened->earlier_count; i-- > 0;) {
         const struct vb_earlier *earlier = &opened->earlier[i];
         if (earlier->member != NULL || strcmp(earlier->item, item->id) != 0 ||
@@ -257,11 +279,29 @@ static int s_earlier(lua_State *L)
 
 /* -- say ----------------------------------------------------------------------------------------*/
 
+/* Has the table at 2 a text in every language, so that none of them leads elsewhere? */
+static bool speaks_all(lua_State *L, const struct vb_plan *plan)
+{
+    for (int i = 0; i < plan->language_count; i++) {
+        size_t len = 0;
+        lua_pushstring(L, plan->languages[i]);
+        bool text = lua_rawget(L, 2) == LUA_TSTRING;
+        const char *bytes = text ? lua_tolstring(L, -1, &len) : "";
+        bool well = text && strlen(bytes) == len && vb_utf8_valid(bytes, len, NULL);
+        lua_pop(L, 1);
+        if (!well)
+            return false;
+    }
+    return true;
+}
+
 /* Leaves the text for this person on top: the string itself, or the one of { nl = , en = }. */
 static const char *read_text(lua_State *L, struct vb_flow *flow, size_t *len)
 {
     if (lua_type(L, 2) == LUA_TTABLE) {
         const char *language = flow->plan->languages[flow->language];
+        if (flow->watch != NULL && !speaks_all(L, flow->plan))
+            flow->watch->reads_opened(flow->watch->ctx, VB_READS_LANGUAGE);
         lua_pushstring(L, language);
         if (lua_rawget(L, 2) != LUA_TSTRING)
             luaL_error(L, "s:say: there is no text in the language %s", language);
@@ -327,6 +367,10 @@ static const char *format_name(const struct vb_flow *flow)
 static bool push_field(lua_State *L, struct vb_flow *flow, const char *name)
 {
     const struct vb_opened *opened = flow->opened;
+    if (flow->watch != NULL && strcmp(name, "format") == 0)
+        flow->watch->reads_opened(flow->watch->ctx, VB_READS_FORMAT);
+    if (flow->watch != NULL && strcmp(name, "language") == 0)
+        flow->watch->reads_opened(flow->watch->ctx, VB_READS_LANGUAGE);
     if (strcmp(name, "role") == 0)
         lua_pushstring(L, opened->role);
     else if (strcmp(name, "form") == 0)

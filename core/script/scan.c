@@ -2,24 +2,19 @@
 
 #include <string.h>
 
-struct scanner {
-    const char *at, *end;
-    int line;
-};
-
-static char peek(const struct scanner *scan, size_t ahead)
+static char peek(const struct vb_scan *scan, size_t ahead)
 {
     return (size_t)(scan->end - scan->at) > ahead ? scan->at[ahead] : '\0';
 }
 
-static void step(struct scanner *scan)
+static void step(struct vb_scan *scan)
 {
     if (scan->at < scan->end && *scan->at++ == '\n')
         scan->line++;
 }
 
 /* The level of a long bracket that opens here ("[[" is 0, "[==[" is 2); -1: none does. */
-static int long_bracket(const struct scanner *scan)
+static int long_bracket(const struct vb_scan *scan)
 {
     size_t equals = 0;
     if (peek(scan, 0) != '[')
@@ -29,7 +24,7 @@ static int long_bracket(const struct scanner *scan)
     return peek(scan, 1 + equals) == '[' ? (int)equals : -1;
 }
 
-static bool long_end(const struct scanner *scan, int level)
+static bool long_end(const struct vb_scan *scan, int level)
 {
     for (int i = 0; i < level; i++)
         if (peek(scan, 1 + (size_t)i) != '=')
@@ -37,7 +32,7 @@ static bool long_end(const struct scanner *scan, int level)
     return peek(scan, 0) == ']' && peek(scan, 1 + (size_t)level) == ']';
 }
 
-static void skip_long(struct scanner *scan, int level)
+static void skip_long(struct vb_scan *scan, int level)
 {
     scan->at += level + 2;
     while (scan->at < scan->end && !long_end(scan, level))
@@ -46,7 +41,7 @@ static void skip_long(struct scanner *scan, int level)
         scan->at += level + 2;
 }
 
-static void skip_escape(struct scanner *scan)
+static void skip_escape(struct vb_scan *scan)
 {
     bool spaces = peek(scan, 1) == 'z';
     bool crlf = peek(scan, 1) == '\r' && peek(scan, 2) == '\n';
@@ -59,7 +54,7 @@ static void skip_escape(struct scanner *scan)
         step(scan);
 }
 
-static void skip_string(struct scanner *scan)
+static void skip_string(struct vb_scan *scan)
 {
     char quote = *scan->at++;
     while (scan->at < scan->end && *scan->at != quote && *scan->at != '\n' && *scan->at != '\r') {
@@ -72,7 +67,7 @@ static void skip_string(struct scanner *scan)
         scan->at++;
 }
 
-static void skip_comment(struct scanner *scan)
+static void skip_comment(struct vb_scan *scan)
 {
     scan->at += 2;
     int level = long_bracket(scan);
@@ -85,7 +80,7 @@ static void skip_comment(struct scanner *scan)
 }
 
 /* Bytes of the bitwise operator that stands here; 0: none. */
-static size_t operator_here(const struct scanner *scan)
+static size_t operator_here(const struct vb_scan *scan)
 {
     char first = peek(scan, 0), second = peek(scan, 1);
     if (first == '&' || first == '|')
@@ -99,7 +94,7 @@ static size_t operator_here(const struct scanner *scan)
 
 /* Steps over one token that is no bitwise operator. "~=" and "<=" go whole, so that their second
  * half is not read again. */
-static void skip_token(struct scanner *scan)
+static void skip_token(struct vb_scan *scan)
 {
     char c = peek(scan, 0);
     if (c == '-' && peek(scan, 1) == '-')
@@ -169,7 +164,7 @@ static bool guarded(const char *source, const char *count, size_t len, const cha
 
 bool vb_scan_division(const char *source, size_t len, size_t *at, struct vb_scan_divisor *found)
 {
-    struct scanner scan = { source, source + len, 1 };
+    struct vb_scan scan = { source, source + len, 1 };
     while (scan.at < scan.end) {
         char c = peek(&scan, 0);
         if ((c != '/' && c != '%') || (size_t)(scan.at - source) < *at) {
@@ -194,7 +189,7 @@ bool vb_scan_division(const char *source, size_t len, size_t *at, struct vb_scan
 
 bool vb_scan_bitwise(const char *source, size_t len, int *line, char text[3])
 {
-    struct scanner scan = { source, source + len, 1 };
+    struct vb_scan scan = { source, source + len, 1 };
     while (scan.at < scan.end) {
         size_t size = operator_here(&scan);
         if (size > 0) {
@@ -206,4 +201,71 @@ bool vb_scan_bitwise(const char *source, size_t len, int *line, char text[3])
         skip_token(&scan);
     }
     return false;
+}
+
+/* -- tokens -------------------------------------------------------------------------------------*/
+
+static bool in_word(char c)
+{
+    return in_name(c) && c != '.';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static void skip_blank(struct vb_scan *scan)
+{
+    while (scan->at < scan->end) {
+        if (peek(scan, 0) == '-' && peek(scan, 1) == '-')
+            skip_comment(scan);
+        else if (peek(scan, 0) == ' ' || (peek(scan, 0) >= '\t' && peek(scan, 0) <= '\r'))
+            step(scan);
+        else
+            return;
+    }
+}
+
+/* Bytes of the sign that stands here: those of two or three characters go whole. */
+static size_t sign_here(const struct vb_scan *scan)
+{
+    char first = peek(scan, 0), second = peek(scan, 1);
+    if (first == '.' && second == '.')
+        return peek(scan, 2) == '.' ? 3 : 2;
+    if (second == '=' && strchr("=~<>", first) != NULL)
+        return 2;
+    return (first == ':' || first == '/') && second == first ? 2 : 1;
+}
+
+bool vb_scan_token(struct vb_scan *scan, struct vb_token *token)
+{
+    skip_blank(scan);
+    if (scan->at >= scan->end)
+        return false;
+    char c = peek(scan, 0);
+    *token = (struct vb_token){ .text = scan->at, .line = scan->line };
+    if (c == '"' || c == '\'') {
+        token->type = VB_TOKEN_STRING;
+        skip_string(scan);
+    } else if (long_bracket(scan) >= 0) {
+        token->type = VB_TOKEN_STRING;
+        skip_long(scan, long_bracket(scan));
+    } else if (in_word(c) || (c == '.' && is_digit(peek(scan, 1)))) {
+        token->type = is_digit(c) || c == '.' ? VB_TOKEN_NUMBER : VB_TOKEN_NAME;
+        while (in_word(peek(scan, 0)) ||
+               (token->type == VB_TOKEN_NUMBER && peek(scan, 0) == '.' && peek(scan, 1) != '.'))
+            step(scan);
+    } else {
+        token->type = VB_TOKEN_SIGN;
+        scan->at += sign_here(scan);
+    }
+    token->len = (size_t)(scan->at - token->text);
+    return true;
+}
+
+bool vb_token_is(const struct vb_token *token, const char *text)
+{
+    return token->type != VB_TOKEN_STRING && strlen(text) == token->len &&
+           memcmp(token->text, text, token->len) == 0;
 }

@@ -106,6 +106,11 @@ bool vb_fold_followed_held(const struct vb_fold *fold, int agreement);
  * (seq may be NULL); NULL: nothing. */
 const struct vb_talk_record *vb_fold_talk(const struct vb_fold *fold, int64_t *seq);
 
+/* A leaf of a condition on this item (no ALL, ANY or NEITHER), by itself: false when no value is
+ * given. */
+bool vb_leaf_holds(const struct vb_item *item, const struct vb_cond *leaf,
+                   const struct vb_value *value);
+
 /* The policy of the round's variant, else of the instrument. */
 const struct vb_policy *vb_fold_policy(const struct vb_fold *fold);
 

@@ -19,6 +19,9 @@ struct vb_round_options { /* of a new round */
     bool simulated;
     bool released_too; /* a released one is opened as well: for what comes after the release */
 };
+/* Of such a plan a round without a variant is refused: a slot that only variants declare has no
+ * words without one. */
+bool vb_round_needs_variant(const struct vb_plan *plan);
 /* Opens the case's round of this instrument and wave when one is open (it is settled first, and
  * must fit the options that are not NULL: VB_E_DATA), refuses when it is released (VB_E_BUSY,
  * unless released_too, or one side is shown and the other may still come), else begins one. Nothing

@@ -41,8 +41,7 @@ static enum vb_code unknown(const struct vb_plan *plan, const char *what, const 
     return code;
 }
 
-/* A slot that only variants declare has no words without one. */
-static bool needs_variant(const struct vb_plan *plan)
+bool vb_round_needs_variant(const struct vb_plan *plan)
 {
     for (int i = 0; i < plan->variant_count; i++)
         for (int j = 0; j < plan->variants[i].slot_count; j++) {
@@ -199,7 +198,7 @@ static enum vb_code begin_new(struct vb_round **out, struct vb_store *store,
                               const struct vb_env *env, struct vb_plan *plan,
                               const struct vb_round_options *options, struct vb_err *err)
 {
-    if (options->variant == NULL && needs_variant(plan)) {
+    if (options->variant == NULL && vb_round_needs_variant(plan)) {
         struct vb_buf names = { 0 };
         for (int i = 0; i < plan->variant_count; i++)
             vb_buf_printf(&names, "%s%s", i > 0 ? ", " : "", plan->variants[i].name);

@@ -48,30 +48,35 @@ static bool compared(const struct vb_item *item, const struct vb_value *value, i
     }
 }
 
-static bool leaf_holds(const struct vb_fold *fold, const struct vb_cond *cond, int member)
+bool vb_leaf_holds(const struct vb_item *item, const struct vb_cond *leaf,
+                   const struct vb_value *value)
 {
-    const struct vb_item *item = &fold->plan->items[cond->item];
     int64_t number;
-    if (item->per_member && member < 0)
-        return false;
-    const struct vb_value *value =
-        &fold->values[vb_plan_slot(fold->plan, item, item->per_member ? member : -1)];
     if (!vb_value_given(value))
         return false;
-    switch (cond->op) {
+    switch (leaf->op) {
     case VB_COND_ANSWERED:
         return true;
     case VB_COND_IS:
-        return is_value(item, value, &cond->is);
+        return is_value(item, value, &leaf->is);
     case VB_COND_BELOW:
-        return compared(item, value, &number) && number < cond->low;
+        return compared(item, value, &number) && number < leaf->low;
     case VB_COND_ABOVE:
-        return compared(item, value, &number) && number > cond->high;
+        return compared(item, value, &number) && number > leaf->high;
     case VB_COND_BETWEEN:
-        return compared(item, value, &number) && number >= cond->low && number <= cond->high;
+        return compared(item, value, &number) && number >= leaf->low && number <= leaf->high;
     default:
         return false;
     }
+}
+
+static bool leaf_holds(const struct vb_fold *fold, const struct vb_cond *cond, int member)
+{
+    const struct vb_item *item = &fold->plan->items[cond->item];
+    if (item->per_member && member < 0)
+        return false;
+    int slot = vb_plan_slot(fold->plan, item, item->per_member ? member : -1);
+    return vb_leaf_holds(item, cond, &fold->values[slot]);
 }
 
 bool vb_cond_holds(const struct vb_fold *fold, const struct vb_cond *cond, int member)
