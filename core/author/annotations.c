@@ -26,6 +26,13 @@ static const struct {
     { "instrument", "talk", "verbond.talk" },
     { "choice", "options", "verbond.option[]" },
     { "words", "options", "verbond.option[]" },
+    { "instrument", "translations", "table<string, table>" },
+    { "instrument", "accept", "table<string, string>" },
+    { "item", "accept", "table<string, string>" },
+    { "scale", "accept", "table<string, string>" },
+    { "collage", "pieces", "verbond.piece[]" },
+    { "collage", "keep", "string" },
+    { "triangle", "tokens", "verbond.token[]" },
     { "draw", "keep", "string" },
     { "photo", "keep", "string" },
     { "scale", "reference", "verbond.reference" },
@@ -122,7 +129,7 @@ static bool has_class(const struct vb_constructor *one)
 
 static void put_class(struct vb_buf *out, const struct vb_constructor *one)
 {
-    bool texts = one->id == VB_PLAIN_ANSWER || one->id == VB_PLAIN_OPTION;
+    bool texts = one->id >= VB_PLAIN_ANSWER && one->id <= VB_PLAIN_TOKEN;
     vb_buf_printf(out, "\n---%s\n---@class verbond.%s%s\n", one->help, one->name,
                   one->is_item ? ": verbond.item" : "");
     put_fields(out, one->name, one->fields);

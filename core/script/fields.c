@@ -357,13 +357,18 @@ const struct vb_constructor vb_constructors[VB_CONSTRUCTOR_COUNT] = {
          "v.say { when = v.is(\"stuck\", true),\n"
          "  text = { nl = \"Dank je.\", en = \"Thank you.\" } }"),
     MAKE(VB_MAKE_SCALE, "scale", VB_SHAPE_ID, scale, "A dimension: questions with one score.",
-         "v.scale \"trust\" { title = { nl = \"Vertrouwen\", en = \"Trust\" }, min_answered = 4,\n"
-         "  v.likert \"trust.report\" { ... }, ... }"),
+         "v.scale \"trust\" { title = { nl = \"Vertrouwen\", en = \"Trust\" }, min_answered = 2,\n"
+         "  v.likert \"trust.word\" {\n"
+         "    text = { nl = \"Wij doen wat is afgesproken.\", en = \"We do as agreed.\" } },\n"
+         "  v.likert \"trust.time\" {\n"
+         "    text = { nl = \"Er is genoeg tijd.\", en = \"There is enough time.\" } } }"),
     MAKE(VB_MAKE_TOTAL, "total", VB_SHAPE_ID, total, "Scales together.",
          "v.total \"alliance\" { of = { \"trust\", \"bond\" } }"),
     MAKE(VB_MAKE_EACH, "each", VB_SHAPE_ID, NULL,
          "Every respondent answers what is inside for each member. The id is always \"member\".",
-         "v.each \"member\" { v.likert \"heard\" { ... } }"),
+         "v.each \"member\" {\n"
+         "  v.likert \"heard\" {\n"
+         "    text = { nl = \"Ik luister naar {member}.\", en = \"I listen to {member}.\" } } }"),
     MAKE(VB_MAKE_INCLUDE, "include", VB_SHAPE_ID, include,
          "Another instrument's questions here; its ids get the prefix NAME. One level deep.",
          "v.include \"strengths\" { form = \"short\" }"),
@@ -424,8 +429,9 @@ const struct vb_constructor vb_constructors[VB_CONSTRUCTOR_COUNT] = {
           "reference = { mean = 3.9, sd = 0.6, n = 120, source = \"Author 2020\" }"),
     PLAIN(VB_PLAIN_TEST, "test", test,
           "One of v.tests; beside these the keys of an answer file (client, @release, ...).",
-          "{ name = \"all five answered\", client = { ... }, expect = { scale = { trust = 4.2 } } "
-          "}"),
+          "{ name = \"far apart is something to talk about\",\n"
+          "  client = { [\"trust.report\"] = 1 }, professional = { [\"trust.report\"] = 5 },\n"
+          "  expect = { talk = { differ = { \"trust.report\" } } } }"),
 };
 
 const struct vb_constructor *vb_constructor_find(const char *name)

@@ -103,6 +103,9 @@ extern const struct vb_field vb_item_fields[]; /* of every kind of question */
 const struct vb_constructor *vb_constructor_find(const char *name);
 /* NULL when this constructor has no such field; role names are not fields. */
 const struct vb_field *vb_field_find(const struct vb_constructor *constructor, const char *name);
+/* How the field is written, in a line of Lua (fields_example.c); constructor NULL: of every kind of
+ * question. NULL: there is none, which a test does not allow. */
+const char *vb_field_example(const struct vb_constructor *constructor, const char *field);
 /* The field of that name a person most likely meant, or NULL. */
 const char *vb_field_guess(const struct vb_constructor *constructor, const char *name);
 const char *vb_field_type_name(enum vb_field_type type); /* "a text in every language" */

@@ -22,14 +22,19 @@ static void put_type(struct vb_buf *out, const struct vb_field *field)
     vb_buf_puts(out, field->words != NULL ? field->words : vb_field_type_name(field->type));
 }
 
-static void put_fields(struct vb_buf *out, const struct vb_field *fields)
+/* constructor: NULL for the fields of every question. */
+static void put_fields(struct vb_buf *out, const struct vb_constructor *constructor,
+                       const struct vb_field *fields)
 {
-    vb_buf_puts(out, "\n| field | takes | left out | meaning |\n|---|---|---|---|\n");
+    vb_buf_puts(out,
+                "\n| field | takes | left out | meaning | for example |\n|---|---|---|---|---|\n");
     for (; fields->name != NULL; fields++) {
         vb_buf_printf(out, "| `%s` | ", fields->name);
         put_type(out, fields);
-        vb_buf_printf(out, " | %s | %s |\n", fields->fallback == NULL ? "" : fields->fallback,
-                      fields->help);
+        const char *example = vb_field_example(constructor, fields->name);
+        vb_buf_printf(out, " | %s | %s | `%s` |\n",
+                      fields->fallback == NULL ? "" : fields->fallback, fields->help,
+                      example == NULL ? "" : example);
     }
 }
 
@@ -39,7 +44,7 @@ static void put_constructor(struct vb_buf *out, const struct vb_constructor *con
     vb_buf_printf(out, "\n### %s%s%s\n\n%s\n", plain ? "" : "v.", constructor->name,
                   shape_of(constructor), constructor->help);
     if (constructor->fields != NULL && constructor->fields[0].name != NULL)
-        put_fields(out, constructor->fields);
+        put_fields(out, constructor, constructor->fields);
     vb_buf_printf(out, "\n```lua\n%s\n```\n", constructor->example);
 }
 
@@ -71,7 +76,7 @@ void vb_fields_page(struct vb_buf *out)
     put_constructor(out, &vb_constructors[VB_MAKE_INSTRUMENT]);
     put_range(out, VB_PLAIN_RESPONDENT, VB_PLAIN_VARIANT);
     vb_buf_puts(out, "\n## Questions\n\nEvery question takes these fields:\n");
-    put_fields(out, vb_item_fields);
+    put_fields(out, NULL, vb_item_fields);
     put_range(out, VB_MAKE_LIKERT, VB_MAKE_TRIANGLE);
     put_constructor(out, &vb_constructors[VB_MAKE_ANSWERS]);
     put_range(out, VB_PLAIN_ANSWER, VB_PLAIN_TOKEN);

@@ -1,8 +1,7 @@
 #!/bin/bash
-# docs.sh: what the pages say is tried: links, names, the README's example, the tutorial word by word.
+# docs.sh: what the pages say is tried: links, names, the README's example, every block of code.
 . tests/tools/tap.sh
 
-tutorial=$top/docs/tutorial/first-instrument.md
 docs() { python3 tests/tools/docs.py "$@"; }
 
 every_link_leads_somewhere() { docs links; }
@@ -31,52 +30,32 @@ the_sheet_of_the_readme_is_the_one_that_is_printed() {
     diff "$tmp/page" "$tmp/sheet"
 }
 
-# in_reader_folder: what the tutorial has made after its first step, in the folder $tmp/reader
-in_reader_folder() {
-    mkdir "$tmp/reader"
-    docs lua "$tutorial" 1 >"$tmp/agree"
-    docs lua "$tutorial" 2 >"$tmp/instrument"
-    docs lua "$tutorial" 3 >"$tmp/condition"
-    docs lua "$tutorial" 4 >"$tmp/tests"
-    for n in 1 2 3 4 5 6 7; do docs block "$tutorial" $n >"$tmp/block$n"; done
-    cd "$tmp/reader"
-    . "$tmp/block1"
-    cp "$tmp/agree" instruments/shared/agree.lua
-    cp "$tmp/instrument" instruments/work-talk/instrument.lua
+# -- every block of code ----------------------------------------------------------------------------
+
+# blocks COMMAND...: with our verbond, on data of this test
+blocks() {
+    PATH=$build:$PATH VERBOND_DATA=$tmp/data python3 tests/tools/blocks.py "$@"
 }
-# with_the_condition: step four, "put this before the open question"
-with_the_condition() {
-    sed -i "/\"next.step\"/e cat $tmp/condition" instruments/work-talk/instrument.lua
-    cp "$tmp/tests" instruments/work-talk/tests.lua
-}
-the_tutorial_checks_as_it_says() {
-    in_reader_folder
-    expect_exit 0 . "$tmp/block2"
-    cat "$tmp/err" "$tmp/out" | diff "$tmp/block3" -
-    sed -i '0,/"same"/s//"sam"/' instruments/work-talk/instrument.lua
-    expect_exit 1 . "$tmp/block2"
-    cat "$tmp/err" "$tmp/out" | diff "$tmp/block4" -
-}
-the_tutorial_tests_as_it_says() {
-    in_reader_folder
-    with_the_condition
-    expect_exit 0 . "$tmp/block6"
-    [ "$(cat "$tmp/err" "$tmp/out")" = "2 passed, 0 failed" ]
-    sed -i 's/v.is("need", true)/v.is("need", false)/' instruments/work-talk/instrument.lua
-    expect_exit 1 . "$tmp/block6"
-    cat "$tmp/err" "$tmp/out" | diff "$tmp/block7" -
-}
-the_round_of_the_tutorial_begins_from_its_folder() {
-    in_reader_folder
-    sed "s|/tmp/try|$tmp/data|" "$tmp/block5" >"$tmp/run"
-    printf '{"client": {"plan.clear": 4}, "professional": {"plan.clear": 4}}' >"$tmp/answers.json"
-    sed -i "s|\$| --answers $tmp/answers.json|" "$tmp/run"
-    expect_exit 0 . "$tmp/run"
-    says "$tmp/out" "Our plan is clear."
+every_block_has_a_language_or_says_why_it_is_not_run() { blocks marked; }
+every_block_of_json_is_json() { blocks json; }
+every_block_of_lua_is_loaded() { blocks lua "$tmp"; }
+every_example_of_a_field_is_loaded() { blocks fields "$tmp"; }
+every_page_with_commands_goes_as_it_says() {
+    local page wrong=0 many=0
+    for page in $(blocks pages); do
+        rm -rf "$tmp/reader" "$tmp/data"
+        mkdir "$tmp/reader"
+        [[ $page == docs/tutorial/* ]] || cp -R instruments "$tmp/reader/"
+        blocks run "$page" "$tmp/reader" || wrong=1
+        many=$((many + 1))
+    done
+    [ "$many" -ge 10 ] && [ "$wrong" -eq 0 ]
 }
 
 run_tests every_link_leads_somewhere every_file_and_function_that_is_named_is_there \
     every_action_of_the_audit_is_listed_and_has_words every_decision_stands_in_the_list \
     the_example_of_the_readme_has_no_errors \
-    the_sheet_of_the_readme_is_the_one_that_is_printed the_tutorial_checks_as_it_says \
-    the_tutorial_tests_as_it_says the_round_of_the_tutorial_begins_from_its_folder
+    the_sheet_of_the_readme_is_the_one_that_is_printed \
+    every_block_has_a_language_or_says_why_it_is_not_run every_block_of_json_is_json \
+    every_block_of_lua_is_loaded every_example_of_a_field_is_loaded \
+    every_page_with_commands_goes_as_it_says

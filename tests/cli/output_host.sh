@@ -20,7 +20,7 @@ host() {
 ended_with() { [ "$(cat "$tmp/rc")" -eq "$1" ] || { echo "# exit $(cat "$tmp/rc")"; cat "$tmp/out" "$tmp/err"; return 1; }; }
 
 the_conversation_on_the_page_goes_as_it_says() {
-    sed -n '/^```$/,/^```$/{ /^[<>] /p }' "$page" |
+    sed -n '/^```text the lines/,/^```$/{ /^[<>] /p }' "$page" |
         sed "s|/home/ann/.local/state/verbond/outputs/jsonl|$tmp|; s|/home/ann|$tmp|" >"$tmp/both"
     [ "$(wc -l <"$tmp/both")" -eq 6 ]
     grep '^> ' "$tmp/both" | cut -c3- >"$tmp/engine"

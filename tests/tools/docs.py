@@ -3,7 +3,7 @@
 docs.py links             every relative link points at a file, and at a heading in it
 docs.py names             every file and every vb_function that is named in `backticks` is there
 docs.py lua FILE N        the Nth Lua block of a page; so too c and python
-docs.py block FILE N      the Nth block without a language
+docs.py block FILE N      the Nth block of commands or of what they print
 docs.py actions           what core/ writes as the action of a row of the audit, docs/reference/audit.md
                           lists and core/sheet/sheet_audit_words.c says in words are the same
 
@@ -14,7 +14,7 @@ import os
 import re
 import sys
 
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+FENCE = re.compile(r"^ *```(\w*)[^\n]*\n(.*?)^ *```$", re.M | re.S)
 # What a name in backticks begins with when it is a path from the top.
 TOP = ("core/", "tests/", "instruments/", "docs/")
 # A name without a folder, such as err.h, is looked for in these.
@@ -64,7 +64,7 @@ def is_there(page, name):
 
 def is_the_readers(page, name):
     """Files of the reader's own: the tutorial has them made, and the README shows one."""
-    own = ("instruments/work-talk", "instruments/check-in", "instruments/shared")
+    own = ("instruments/check-in", "instruments/shared")
     return name.startswith(own) or (page == "docs/reference/instrument.md" and "my-" in name)
 
 
@@ -177,16 +177,16 @@ def actions():
             yield f"{name} the action {action}, which is never written"
 
 
-def block(page, language, number):
+def block(page, languages, number):
     with open(page, encoding="utf-8") as file:
-        blocks = [body for lang, body in FENCE.findall(file.read()) if lang == language]
+        blocks = [body for lang, body in FENCE.findall(file.read()) if lang in languages]
     print(blocks[int(number) - 1], end="")
     return []
 
 
 def main(words):
     if words[0] in ("lua", "c", "python", "block"):
-        wrong = block(words[1], "" if words[0] == "block" else words[0], words[2])
+        wrong = block(words[1], ("sh", "text") if words[0] == "block" else (words[0],), words[2])
     else:
         wrong = list({"links": links, "names": names, "actions": actions}[words[0]]())
     for line in wrong:

@@ -43,6 +43,29 @@ static void every_constructor_is_in_its_place_and_has_words_for_its_page(void **
     }
 }
 
+static void expect_examples(const struct vb_constructor *constructor, const struct vb_field *fields)
+{
+    for (const struct vb_field *f = fields; f != NULL && f->name != NULL; f++) {
+        char begin[64];
+        const char *example = vb_field_example(constructor, f->name);
+        snprintf(begin, sizeof begin, "%s = ", f->name);
+        if (example == NULL || !vb_starts_with(example, begin))
+            fail_msg("%s.%s has no example: write one in core/script/fields_example.c",
+                     constructor == NULL ? "item" : constructor->name, f->name);
+    }
+}
+
+/* tests/cli/docs.sh loads them, as they stand on the page. */
+static void every_field_has_an_example(void **state)
+{
+    (void)state;
+    expect_examples(NULL, vb_item_fields);
+    for (int i = 0; i < VB_CONSTRUCTOR_COUNT; i++)
+        if (i != VB_MAKE_UNKNOWN)
+            expect_examples(&vb_constructors[i], vb_constructors[i].fields);
+    assert_null(vb_field_example(&vb_constructors[VB_MAKE_LIKERT], "bicycle"));
+}
+
 static void the_kinds_of_question_come_first_in_their_own_order(void **state)
 {
     (void)state;
@@ -69,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_page_says_what_the_table_says),
         cmocka_unit_test(every_constructor_is_in_its_place_and_has_words_for_its_page),
+        cmocka_unit_test(every_field_has_an_example),
         cmocka_unit_test(the_kinds_of_question_come_first_in_their_own_order),
         cmocka_unit_test(a_field_is_found_by_name_and_a_misspelt_one_is_guessed),
     };

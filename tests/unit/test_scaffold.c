@@ -138,6 +138,8 @@ static void a_condition_takes_what_its_help_says(void **state)
 
 static bool is_known(const char *constructor, const char *field)
 {
+    if (vb_streq(constructor, "item"))
+        return vb_field_find(&vb_constructors[VB_MAKE_YESNO], field) != NULL;
     for (int i = 0; i < VB_CONSTRUCTOR_COUNT; i++)
         if (vb_streq(vb_constructors[i].name, constructor) &&
             vb_field_find(&vb_constructors[i], field) != NULL)
