@@ -66,7 +66,15 @@ $(EMBEDDED:%=$(B)/%.o): $(B)/%.o: %
 	@mkdir -p $(@D)
 	$(LD) -r -b binary -z noexecstack -o $@ $<
 
-$(B)/libverbond.a: $(OBJECTS) $(EMBEDDED:%=$(B)/%.o)
+# The pages of verbond explain, one file a code, in one.
+
+$(B)/findings.md: $(sort $(wildcard docs/reference/findings/*.md)) docs/reference/findings
+	@mkdir -p $(@D)
+	cat $(filter %.md,$^) >$@
+$(B)/findings.md.o: $(B)/findings.md
+	cd $(@D) && $(LD) -r -b binary -z noexecstack -o $(@F) $(<F)
+
+$(B)/libverbond.a: $(OBJECTS) $(EMBEDDED:%=$(B)/%.o) $(B)/findings.md.o
 	rm -f $@
 	$(AR) rcs $@ $^
 

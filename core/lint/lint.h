@@ -2,8 +2,8 @@
  *
  * The loader refuses what cannot work. This room reads the finished plan and says what works and is
  * still likely a mistake: a question in no scale, a score that may never come, a sentence that
- * denies. docs/reference/findings.md
- * has a paragraph for each.
+ * denies. docs/reference/findings has a
+ * page for each.
  *
  * Questions that came with an include are left alone: they are checked where they are written.
  * Wording is checked in languages with lists of words (Dutch and English); the rest is checked in

@@ -177,6 +177,10 @@ int vb_cmd_check(int argc, char **argv)
         vb_workplace_print(&text);
     else if (text.len > 0)
         vb_workplace_say(stdout, "%s", text.data);
+    fflush(stdout); /* the last word comes last, also in one pipe */
+    if (arguments.format == VB_FINDINGS_TEXT && check.all.count > 0)
+        vb_workplace_say(stderr, "verbond explain CODE says more, such as: verbond explain %s\n",
+                         check.all.list[0].code);
     bool found = check.all.errors > 0 || (arguments.strict && check.all.warnings > 0);
     vb_buf_finish(&text);
     vb_findings_finish(&check.all);

@@ -23,6 +23,7 @@ int vb_cmd_rounds(int argc, char **argv);
 int vb_cmd_sheet(int argc, char **argv);
 int vb_cmd_result(int argc, char **argv);
 int vb_cmd_check(int argc, char **argv);
+int vb_cmd_explain(int argc, char **argv);
 int vb_cmd_test(int argc, char **argv);
 int vb_cmd_new(int argc, char **argv);
 int vb_cmd_i18n(int argc, char **argv);

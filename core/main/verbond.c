@@ -20,6 +20,7 @@ const struct vb_command vb_commands[] = {
     { "result", "print the result of a released round as JSON", vb_cmd_result },
     { "new", "make a first instrument that works, to change into your own", vb_cmd_new },
     { "check", "say everything that is wrong in an instrument", vb_cmd_check },
+    { "explain", "say what a finding of check means, and how to mend it", vb_cmd_explain },
     { "test", "run an instrument's own tests", vb_cmd_test },
     { "i18n", "translate an instrument: its texts out, translations in", vb_cmd_i18n },
     { "explore", "walk every path through an instrument", vb_cmd_explore },

@@ -227,62 +227,6 @@ static void an_absent_instrument_is_absent(void **state)
     unload(&loaded);
 }
 
-/* -- codes and their page -- */
-
-static bool is_code(const char *text, size_t len)
-{
-    bool dash = false;
-    for (size_t i = 0; i < len; i++) {
-        if (text[i] == '-' && i > 0 && i + 1 < len && text[i - 1] != '-')
-            dash = true;
-        else if (!islower((unsigned char)text[i]))
-            return false;
-    }
-    return dash;
-}
-
-static int check_codes(const char *source, const char *page)
-{
-    int count = 0;
-    for (const char *at = strchr(source, '"'); at != NULL; at = strchr(at, '"')) {
-        size_t len = strcspn(++at, "\"\n");
-        char heading[80];
-        if (len < 60 && is_code(at, len)) {
-            snprintf(heading, sizeof heading, "\n## %.*s\n", (int)len, at);
-            if (strstr(page, heading) == NULL)
-                fail_msg("docs/reference/findings.md has no paragraph for %.*s", (int)len, at);
-            count++;
-        }
-        at += len + 1;
-    }
-    return count;
-}
-
-/* In core/script every string of words joined by dashes is a code. */
-static void every_code_in_the_sources_has_its_paragraph(void **state)
-{
-    (void)state;
-    struct vb_buf page = { 0 }, source = { 0 };
-    struct vb_err err;
-    struct dirent **names;
-    int codes = 0, count = scandir("core/script", &names, NULL, alphasort);
-    assert_int_equal(vb_file_read(&page, "docs/reference/findings.md", 1 << 20, &err), VB_OK);
-    for (int i = 0; i < count; i++) {
-        const char *name = names[i]->d_name;
-        char path[300];
-        snprintf(path, sizeof path, "core/script/%s", name);
-        if (strlen(name) > 2 && strcmp(name + strlen(name) - 2, ".c") == 0) {
-            assert_int_equal(vb_file_read(&source, path, 1 << 20, &err), VB_OK);
-            codes += check_codes(source.data, page.data);
-            vb_buf_finish(&source);
-        }
-        free(names[i]);
-    }
-    free(names);
-    vb_buf_finish(&page);
-    assert_true(codes > 60);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,7 +240,6 @@ int main(void)
         cmocka_unit_test(a_table_shared_a_million_times_does_not_fill_the_memory),
         cmocka_unit_test(nothing_outside_the_folder_is_read),
         cmocka_unit_test(an_absent_instrument_is_absent),
-        cmocka_unit_test(every_code_in_the_sources_has_its_paragraph),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
