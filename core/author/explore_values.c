@@ -238,6 +238,32 @@ static void add_number_item(struct making *making)
     add_number(making, VB_VALUE_MILLI, 0);
 }
 
+/* Anywhere: nothing reads where. */
+static void add_places(struct making *making)
+{
+    const struct vb_answers *tokens = making->item->answers;
+    struct vb_buf text = { 0 };
+    for (int i = 0; i < tokens->count; i++)
+        vb_buf_printf(&text, "%s\"%s\":[500,500]", i == 0 ? "{" : ",", tokens->options[i].id);
+    vb_buf_putc(&text, '}');
+    add_text(making, VB_VALUE_JSON, text.data);
+    vb_buf_finish(&text);
+}
+
+/* One way in which it may be given: all that anything reads of it is that it is there. */
+static void add_picture(struct making *making)
+{
+    static const char image[] = "{\"blob\":\"sha256:"
+                                "0000000000000000000000000000000000000000000000000000000000000000"
+                                "\",\"type\":\"image/png\"}";
+    size_t before = making->count;
+    add_text(making, VB_VALUE_JSON, "{\"paper\":true}");
+    if (making->count == before)
+        add_text(making, VB_VALUE_JSON, "{\"words\":[\"voorbeeld\"]}");
+    if (making->count == before)
+        add_text(making, VB_VALUE_JSON, image);
+}
+
 static void add_values(struct making *making)
 {
     switch (making->item->kind) {
@@ -271,10 +297,11 @@ static void add_values(struct making *making)
     case VB_DATE:
         add_days(making);
         return;
-    default: /* an image: all that anything reads of it is that it is there */
-        add_text(making, VB_VALUE_JSON, "{\"paper\":true}");
-        if (making->count == 0)
-            add_text(making, VB_VALUE_JSON, "{\"words\":[\"voorbeeld\"]}");
+    case VB_TRIANGLE:
+        add_places(making);
+        return;
+    default:
+        add_picture(making);
     }
 }
 

@@ -210,6 +210,17 @@ int vb_plan_include(const struct vb_plan *plan, const char *name)
                 offsetof(struct vb_include, name), name);
 }
 
+const struct vb_policy *vb_plan_policy(const struct vb_plan *plan, int variant)
+{
+    vb_assert(variant < plan->variant_count);
+    return variant >= 0 ? &plan->variants[variant].policy : &plan->policy;
+}
+
+enum vb_retain vb_plan_retain(const struct vb_plan *plan, int variant)
+{
+    return vb_plan_policy(plan, variant)->no_retention ? VB_RETAIN_NONE : plan->retain;
+}
+
 uint32_t vb_plan_included(const struct vb_plan *plan, const char *const *with, int count)
 {
     uint32_t bits = 0;

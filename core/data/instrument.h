@@ -96,8 +96,9 @@ struct vb_slot {
 };
 struct vb_policy {
     bool free_text;      /* false: text, own words and {"other"} are refused by the core */
-    bool drawing_keep;   /* false: no drawing or photo is kept */
+    bool drawing_keep;   /* false: no drawing, photo or collage is kept */
     bool emotion_rating; /* false: no faces */
+    bool no_retention;   /* retention = false: its rounds keep nothing (vb_plan_retain) */
 };
 struct vb_variant {
     const char *name;
@@ -300,8 +301,8 @@ struct vb_plan {
     const struct vb_include *includes;
     int include_count;
     bool mandated, has_case, scripted;
-    enum vb_retain retain;
-    int duration_min[2]; /* minutes, from and to; 0, 0: not said */
+    enum vb_retain retain; /* as declared; what holds for a round is vb_plan_retain */
+    int duration_min[2];   /* minutes, from and to; 0, 0: not said */
     struct vb_policy policy;
     int talk_points; /* most points in each talk list; 0: the engine's own number */
     const struct vb_text *talk_prompts;
@@ -347,6 +348,10 @@ int vb_plan_format(const struct vb_plan *plan, const char *name);
 int vb_plan_variant(const struct vb_plan *plan, const char *name);
 int vb_plan_setting(const struct vb_plan *plan, const char *name);
 int vb_plan_include(const struct vb_plan *plan, const char *name);
+/* What holds in a round of this variant (index; -1: none): its own, else the instrument's. */
+const struct vb_policy *vb_plan_policy(const struct vb_plan *plan, int variant);
+/* Whether such a round is kept: its policy may forbid what the instrument allows. */
+enum vb_retain vb_plan_retain(const struct vb_plan *plan, int variant);
 /* A bit per include that is on: those that are not optional, and those named. */
 uint32_t vb_plan_included(const struct vb_plan *plan, const char *const *with, int count);
 /* Exact match, else the same primary subtag, else 0. */

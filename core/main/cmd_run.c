@@ -294,6 +294,13 @@ static enum vb_code find_round(struct vb_workplace *place, const struct argument
     return rc;
 }
 
+/* What of the round is kept depends on the variant that was asked for. One that is not there is
+ * refused where the round is opened, before anything is written. */
+static enum vb_retain retain_of(const struct vb_plan *plan, const struct arguments *arguments)
+{
+    return vb_plan_retain(plan, vb_plan_variant(plan, arguments->round.variant));
+}
+
 /* A round that is there goes on with its own, pinned files, whatever became of those in the
  * folder: they may have changed, hold errors, or be gone. Only a new round needs them. */
 static enum vb_code choose_plan(struct vb_workplace *place, const struct arguments *arguments,
@@ -305,7 +312,7 @@ static enum vb_code choose_plan(struct vb_workplace *place, const struct argumen
     enum vb_code rc = VB_OK;
     if (loaded != VB_OK)
         *plan = NULL;
-    if (loaded != VB_OK || (*plan)->retain == VB_RETAIN_KEEP)
+    if (loaded != VB_OK || retain_of(*plan, arguments) == VB_RETAIN_KEEP)
         rc = find_round(place, arguments,
                         loaded == VB_OK ? (*plan)->id
                                         : id_in_name(&place->arena, arguments->instrument),
@@ -351,7 +358,7 @@ static enum vb_code fits_plan(const struct vb_plan *plan, const struct arguments
         rc = vb_workplace_role(plan, arguments->as, err);
     if (rc == VB_OK)
         rc = vb_round_check_helper(plan, arguments->mode, arguments->helper, err);
-    if (rc == VB_OK && arguments->outputs.count > 0 && plan->retain != VB_RETAIN_KEEP)
+    if (rc == VB_OK && arguments->outputs.count > 0 && retain_of(plan, arguments) != VB_RETAIN_KEEP)
         rc = vb_fail(err, VB_E_USAGE,
                      "%s keeps nothing, so there is nothing to bring anywhere: "
                      "leave --output out",
@@ -376,17 +383,17 @@ static enum vb_code run(struct vb_workplace *place, struct arguments *arguments,
         rc = is_plain("--case", arguments->round.case_id, err);
     if (rc == VB_OK)
         rc = is_plain("--wave", arguments->round.wave, err);
+    if (rc == VB_OK) /* they may name the variant, and that decides whether anything is kept */
+        rc = read_files(&files, arguments, err);
     if (rc == VB_OK)
         rc = choose_plan(place, arguments, &plan, &goes_on, err);
-    if (rc == VB_OK)
-        rc = read_files(&files, arguments, err);
     if (rc == VB_OK)
         rc = fits_plan(plan, arguments, err);
     if (rc == VB_OK)
         rc = vb_outputs_typed(place, arguments->outputs.list, arguments->outputs.count,
                               &arguments->asked, err);
     if (rc == VB_OK && place->store == NULL)
-        rc = vb_workplace_open_for(place, plan, err);
+        rc = vb_workplace_open_for(place, retain_of(plan, arguments), err);
     if (rc == VB_OK && !goes_on)
         rc = vb_workplace_check_version(place, plan, err);
     if (rc == VB_OK)

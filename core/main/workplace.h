@@ -51,10 +51,10 @@ bool vb_workplace_has_data(const struct vb_workplace *place);
  * the id that it was to be looked for. */
 enum vb_code vb_workplace_open_kept(struct vb_workplace *place, const char *what,
                                     struct vb_err *err);
-/* The store for a round of this plan: the data folder's, or one in memory that is gone at the end
- * when the instrument keeps nothing (retain). Where the folder has none yet it is one in memory
+/* The store for a round (retain: vb_plan_retain of it): the data folder's, or one in memory that is
+ * gone at the end when nothing of it is kept. Where the folder has none yet it is one in memory
  * too, until vb_workplace_settle, so that what is refused leaves nothing behind. */
-enum vb_code vb_workplace_open_for(struct vb_workplace *place, const struct vb_plan *plan,
+enum vb_code vb_workplace_open_for(struct vb_workplace *place, enum vb_retain retain,
                                    struct vb_err *err);
 
 /* Puts the data folder's store in the place of an unsettled one, into which nothing was written.

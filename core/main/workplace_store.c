@@ -140,10 +140,10 @@ enum vb_code vb_workplace_open_kept(struct vb_workplace *place, const char *what
     return vb_workplace_open(place, err);
 }
 
-enum vb_code vb_workplace_open_for(struct vb_workplace *place, const struct vb_plan *plan,
+enum vb_code vb_workplace_open_for(struct vb_workplace *place, enum vb_retain retain,
                                    struct vb_err *err)
 {
-    bool keep = plan->retain == VB_RETAIN_KEEP;
+    bool keep = retain == VB_RETAIN_KEEP;
     if (keep && vb_workplace_has_data(place))
         return vb_workplace_open(place, err);
     place->store = vb_store_memory_create();

@@ -30,7 +30,7 @@ static bool somebody_is_ready(const struct vb_round *round)
 static void tell_close(struct vb_workplace *place, const struct vb_round *round, bool dutch)
 {
     const struct vb_plan *plan = vb_round_plan(round);
-    if (plan->retain != VB_RETAIN_KEEP || (plan->role_count < 2 && plan->roles[0].max < 2))
+    if (!vb_round_is_kept(round) || (plan->role_count < 2 && plan->roles[0].max < 2))
         return;
     vb_workplace_say(stderr, "%s: %s\n",
                      dutch ? "niet langer wachten? het blad van wie daar ja op zei"
@@ -40,7 +40,7 @@ static void tell_close(struct vb_workplace *place, const struct vb_round *round,
 
 static void tell_ready(struct vb_workplace *place, const struct vb_round *round, bool dutch)
 {
-    bool kept = vb_round_plan(round)->retain == VB_RETAIN_KEEP;
+    bool kept = vb_round_is_kept(round);
     if (!vb_round_is_group(vb_round_plan(round)))
         fputs(dutch ? "Iedereen is klaar. Er is geen blad.\n"
                     : "Everybody is ready. There is no sheet.\n",
@@ -153,7 +153,7 @@ void vb_workplace_tell(struct vb_workplace *place, struct vb_round *round, const
 {
     const struct vb_round_row *row = vb_round_row(round);
     bool dutch = vb_workplace_dutch(round, language);
-    bool kept = vb_round_plan(round)->retain == VB_RETAIN_KEEP && !vb_round_is_new(round);
+    bool kept = vb_round_is_kept(round) && !vb_round_is_new(round);
     if (kept)
         vb_workplace_say(stderr, "%s %s\n", dutch ? "ronde" : "round", row->id);
     else

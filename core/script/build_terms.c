@@ -14,6 +14,7 @@ struct vb_policy vb_build_policy(struct vb_build *build, const struct vb_place *
         .free_text = above.free_text && vb_get_bool(raw->table, "free_text", true),
         .drawing_keep = above.drawing_keep && vb_get_bool(raw->table, "drawing_keep", true),
         .emotion_rating = above.emotion_rating && vb_get_bool(raw->table, "emotion_rating", true),
+        .no_retention = above.no_retention || !vb_get_bool(raw->table, "retention", true),
     };
 }
 

@@ -84,7 +84,7 @@ static const struct vb_field instrument[] = {
     WORD("retain", "keep memory none", "keep",
          "memory: keys are lost at stop; none: nothing is written"),
     TABLE("duration_min", "{ from, to }", NULL, "minutes it takes"),
-    TABLE("policy", "{ free_text, drawing_keep, emotion_rating }", NULL,
+    TABLE("policy", "{ free_text, drawing_keep, emotion_rating, retention }", NULL,
           "what the engine refuses to ask or keep"),
     TABLE("talk", "{ points, prompts }", NULL, "how the talk guide on the sheet is made"),
     ACCEPT,
@@ -231,8 +231,9 @@ static const struct vb_field roster[] = {
 };
 static const struct vb_field policy[] = {
     BOOL("free_text", "true", "false: no text questions and no own words"),
-    BOOL("drawing_keep", "true", "false: no drawing or photo is kept"),
+    BOOL("drawing_keep", "true", "false: no drawing, photo or collage is kept"),
     BOOL("emotion_rating", "true", "false: no faces"),
+    BOOL("retention", "true", "false: nothing of its rounds is kept, as with retain = \"none\""),
     END,
 };
 static const struct vb_field talk[] = {
@@ -243,7 +244,7 @@ static const struct vb_field talk[] = {
 static const struct vb_field variant[] = {
     TEXT("title", "required", "as people see it, behind the title of the instrument"),
     TABLE("slots", "{ name = text }", NULL, "its words for slots"),
-    TABLE("policy", "{ free_text, drawing_keep, emotion_rating }", NULL,
+    TABLE("policy", "{ free_text, drawing_keep, emotion_rating, retention }", NULL,
           "beside the instrument's own; the stricter holds"),
     END,
 };

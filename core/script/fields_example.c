@@ -175,6 +175,7 @@ static const struct example policy[] = {
     { "free_text", "free_text = false" },
     { "drawing_keep", "drawing_keep = false" },
     { "emotion_rating", "emotion_rating = false" },
+    { "retention", "retention = false" },
     END,
 };
 static const struct example talk[] = {

@@ -455,6 +455,27 @@ static void tell_origin(const struct merge *merge, struct vb_include *include)
         include->status[i] = from->status[merge->languages[i]];
 }
 
+/* What keeps nothing where it stands alone is not kept because somebody includes it. */
+static void check_retention(struct merge *merge)
+{
+    const struct vb_plan *from = merge->from->plan, *to = merge->to->plan;
+    const char *mend = "say retention = false here too, or include another instrument";
+    if (vb_plan_retain(from, -1) > vb_plan_retain(to, -1))
+        vb_error_at(
+            merge->to, &merge->place, "policy-refuses", mend,
+            "brings questions of \"%s\", of which %s is kept, into an instrument that keeps "
+            "more",
+            merge->name,
+            vb_plan_retain(from, -1) == VB_RETAIN_NONE ? "nothing" : "nothing on disk");
+    for (int i = 0; i < from->variant_count; i++) {
+        int own = vb_plan_variant(to, from->variants[i].name);
+        if (own >= 0 && vb_plan_retain(from, i) > vb_plan_retain(to, own))
+            vb_error_at(merge->to, &merge->place, "policy-refuses", mend,
+                        "variant \"%s\" of \"%s\" is not kept, that of this instrument is",
+                        from->variants[i].name, merge->name);
+    }
+}
+
 static void merge_all(struct merge *merge, bool optional)
 {
     struct vb_build *to = merge->to;
@@ -464,6 +485,7 @@ static void merge_all(struct merge *merge, bool optional)
     *include = (struct vb_include){ .name = merge->name, .optional = optional };
     tell_origin(merge, include);
     merge->include = to->plan->include_count++;
+    check_retention(merge);
     compare_formats(merge);
     copy_slots(merge);
     copy_items(merge);

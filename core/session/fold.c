@@ -125,7 +125,7 @@ const struct vb_place *vb_fold_path(const struct vb_fold *fold, int *count)
 
 const struct vb_policy *vb_fold_policy(const struct vb_fold *fold)
 {
-    return fold->variant >= 0 ? &fold->plan->variants[fold->variant].policy : &fold->plan->policy;
+    return vb_plan_policy(fold->plan, fold->variant);
 }
 
 const struct vb_err *vb_fold_parked(const struct vb_fold *fold)

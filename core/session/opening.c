@@ -195,7 +195,7 @@ static void put_what(struct screen *screen, const struct setting *setting)
 
 static void put_who_sees(struct screen *screen, const struct setting *setting)
 {
-    const struct vb_plan *plan = screen->naming->plan;
+    enum vb_retain retain = vb_plan_retain(screen->naming->plan, screen->naming->variant);
     put(screen, sealed);
     if (setting->group || (!setting->with_professional && !setting->alone))
         put(screen, choose_others);
@@ -208,9 +208,9 @@ static void put_who_sees(struct screen *screen, const struct setting *setting)
     else if (!setting->alone && !setting->optional)
         put(screen, both_first);
     end_paragraph(screen);
-    if (plan->retain == VB_RETAIN_MEMORY)
+    if (retain == VB_RETAIN_MEMORY)
         put(screen, keep_memory);
-    else if (plan->retain == VB_RETAIN_NONE)
+    else if (retain == VB_RETAIN_NONE)
         put(screen, keep_none);
     end_paragraph(screen);
 }

@@ -53,6 +53,12 @@ struct vb_plan *vb_round_plan(const struct vb_round *round)
     return round->plan;
 }
 
+bool vb_round_is_kept(const struct vb_round *round)
+{
+    int variant = vb_plan_variant(round->plan, round->row.variant);
+    return vb_plan_retain(round->plan, variant) == VB_RETAIN_KEEP;
+}
+
 bool vb_round_is_new(const struct vb_round *round)
 {
     return round->is_new;

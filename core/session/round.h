@@ -25,9 +25,9 @@ bool vb_round_needs_variant(const struct vb_plan *plan);
 /* Opens the case's round of this instrument and wave when one is open (it is settled first, and
  * must fit the options that are not NULL: VB_E_DATA), refuses when it is released (VB_E_BUSY,
  * unless released_too, or one side is shown and the other may still come), else begins one. Nothing
- * is written before the first person joins. store and env are borrowed, plan is kept. Of an
- * instrument with retain "memory" or "none" nothing is ever written to store: the round keeps what
- * it needs in memory and forgets it when it is destroyed. */
+ * is written before the first person joins. store and env are borrowed, plan is kept. Of a round
+ * with retain "memory" or "none" (vb_plan_retain of its variant) nothing is ever written to store:
+ * it keeps what it needs in memory and forgets it when it is destroyed. */
 enum vb_code vb_round_open(struct vb_round **out, struct vb_store *store, const struct vb_env *env,
                            struct vb_plan *plan, const struct vb_round_options *options,
                            struct vb_err *err);
@@ -40,6 +40,8 @@ void vb_round_destroy(struct vb_round *round); /* NULL is fine */
 const struct vb_round_row *vb_round_row(const struct vb_round *round);
 struct vb_plan *vb_round_plan(const struct vb_round *round);
 bool vb_round_is_new(const struct vb_round *round); /* nothing written yet */
+/* Is it one that a store keeps? Neither the instrument nor the policy of its variant forbids it. */
+bool vb_round_is_kept(const struct vb_round *round);
 /* A family, team or group: released by somebody, not by itself. */
 bool vb_round_is_group(const struct vb_plan *plan);
 

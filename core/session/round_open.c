@@ -209,7 +209,7 @@ static enum vb_code begin_new(struct vb_round **out, struct vb_store *store,
     }
     *out = vb_round_create(store, env, plan);
     (*out)->is_new = true;
-    if (plan->retain != VB_RETAIN_KEEP)
+    if (vb_plan_retain(plan, vb_plan_variant(plan, options->variant)) != VB_RETAIN_KEEP)
         (*out)->store = (*out)->own_store = vb_store_memory_create();
     fill_row(*out, options);
     return VB_OK;

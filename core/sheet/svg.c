@@ -139,7 +139,7 @@ void vb_svg_dots(struct vb_buf *out, const struct vb_axis *axis, struct vb_mark 
 
 /* -- in a plane ------------------------------------------------------------------------------- */
 
-enum { FIELD = 200, BOARD_WIDTH = 480, BOARD_HEIGHT = 320, BOARD_MARGIN = 34, PIECE_HALF = 11 };
+enum { FIELD = 200, BOARD_WIDTH = 480, BOARD_HEIGHT = 320, BOARD_MARGIN = 40, PIECE_HALF = 15 };
 
 static void field(struct vb_buf *out, int width, int height)
 {
@@ -152,14 +152,31 @@ static int along(int place, int size, int margin)
     return margin + (place * (size - 2 * margin) + 500) / 1000;
 }
 
+/* A mark that would cover an earlier one stands beside it, towards the middle. */
+static int beside(const int *x, const int *y, int mark)
+{
+    int at = x[mark], step = at < FIELD / 2 ? PITCH : -PITCH;
+    for (int i = 0; i < mark; i++)
+        if (abs(at - x[i]) < PITCH && abs(y[mark] - y[i]) < PITCH) {
+            at = x[i] + step;
+            i = -1; /* the place beside it may be taken too */
+        }
+    return at;
+}
+
 void vb_svg_plane(struct vb_buf *out, const struct vb_spot *spots, int count)
 {
+    int *x = vb_alloc((size_t)count * 2 * sizeof *x + 1), *y = x + count;
     begin(out, "plane", FIELD, FIELD);
     field(out, FIELD, FIELD);
-    for (int i = 0; i < count; i++)
-        shape(out, spots[i].shape, spots[i].letter, along(spots[i].x, FIELD, HALF + 4),
-              along(1000 - spots[i].y, FIELD, HALF + 4));
+    for (int i = 0; i < count; i++) {
+        x[i] = along(spots[i].x, FIELD, HALF + 4);
+        y[i] = along(1000 - spots[i].y, FIELD, HALF + 4);
+        x[i] = beside(x, y, i);
+        shape(out, spots[i].shape, spots[i].letter, x[i], y[i]);
+    }
     vb_buf_puts(out, "</svg>");
+    free(x);
 }
 
 void vb_svg_pieces_begin(struct vb_buf *out)
@@ -168,17 +185,17 @@ void vb_svg_pieces_begin(struct vb_buf *out)
     field(out, BOARD_WIDTH, BOARD_HEIGHT);
 }
 
-/* A letter is about seven units wide in the type of the page; a bit of room on both sides. */
+/* A letter is about ten units wide in this type; a bit of room on both sides. */
 void vb_svg_piece(struct vb_buf *out, int x, int y, int turn, const char *word)
 {
-    int half = (int)vb_utf8_length(word, strlen(word)) * 7 / 2 + 8;
+    int half = (int)vb_utf8_length(word, strlen(word)) * 5 + 9;
     vb_buf_printf(out, "<g transform=\"translate(%d %d) rotate(%d)\">",
                   along(x, BOARD_WIDTH, BOARD_MARGIN), along(1000 - y, BOARD_HEIGHT, BOARD_MARGIN),
                   turn);
     vb_buf_printf(out,
                   "<rect class=\"piece\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>",
                   -half, -PIECE_HALF, 2 * half, 2 * PIECE_HALF);
-    vb_buf_puts(out, "<text x=\"0\" y=\"4\">");
+    vb_buf_puts(out, "<text x=\"0\" y=\"6\">");
     vb_html_text(out, word);
     vb_buf_puts(out, "</text></g>");
 }

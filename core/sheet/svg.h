@@ -36,7 +36,8 @@ struct vb_spot {
     enum vb_shape shape;
     const char *letter;
 };
-/* A square field with marks in it; nothing is drawn between them. */
+/* A square field with marks in it, nothing between them; one that would cover another stands beside
+ * it. */
 void vb_svg_plane(struct vb_buf *out, const struct vb_spot *spots, int count);
 /* A field with pieces, each a box with its word, turned so many degrees with the clock; the last
  * one lies on top. */

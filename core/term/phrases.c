@@ -102,8 +102,8 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                         "Type the number of a piece and two numbers from 0 to 100: how far to the "
                         "right, and how far up. A fourth number turns it: 90 is a quarter. For "
                         "example 1 30 70 or 1 30 70 90." },
-    [VB_SAY_PIECES_LEFT] = { "Er liggen nu {}. Nog een, of Enter als het klaar is.",
-                             "Now there are {}. One more, or Enter when it is ready." },
+    [VB_SAY_PIECES_LEFT] = { "Er ligt: {}. Nog een, of Enter als het klaar is.",
+                             "Placed: {}. One more, or Enter when it is ready." },
     [VB_SAY_PIECES_FULL] = { "Meer stukjes kunnen er niet bij.",
                              "There is no room for more pieces." },
     [VB_SAY_BY_PIECES] = { "stukjes kiezen en neerleggen", "choose pieces and put them down" },

@@ -72,7 +72,7 @@ enum vb_phrase {
     VB_WANT_PLACE,      /* two numbers for {token}: how far to the right, how far up */
     VB_SAY_PLACE_AGAIN, /* Enter begins again with the first */
     VB_WANT_PIECE,      /* the number of a piece, its place, how far it is turned */
-    VB_SAY_PIECES_LEFT, /* {3} lie there; Enter when it is ready */
+    VB_SAY_PIECES_LEFT, /* {3} were placed; Enter when it is ready */
     VB_SAY_PIECES_FULL,
     VB_SAY_BY_PIECES,
     VB_SAY_BY_FILE,

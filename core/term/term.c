@@ -81,7 +81,7 @@ static void say_later(struct vb_run *run, enum vb_phrase why, const char *comman
 {
     struct vb_desk *desk = &run->term->desk;
     struct vb_buf text = { 0 };
-    if (run->plan->retain != VB_RETAIN_KEEP)
+    if (!vb_round_is_kept(run->round))
         return;
     vb_buf_printf(&text, "verbond %s %s", command, vb_round_row(run->round)->id);
     vb_desk_say(desk, VB_PLAIN, 0, why, NULL);
@@ -200,7 +200,7 @@ static void say_interrupted(const struct vb_run *run, struct vb_err *err)
     enum vb_tongue tongue = run->term->desk.tongue;
     const char *hint = run->term->options.resume_hint;
     const char *id = vb_round_row(run->round)->id;
-    if (vb_round_is_new(run->round) || run->plan->retain != VB_RETAIN_KEEP) {
+    if (vb_round_is_new(run->round) || !vb_round_is_kept(run->round)) {
         vb_fail(err, VB_E_STOPPED, "%s",
                 vb_phrase(tongue,
                           vb_round_is_new(run->round) ? VB_SAY_NOTHING_KEPT : VB_SAY_FORGOTTEN));

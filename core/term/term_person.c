@@ -211,8 +211,8 @@ enum vb_code vb_run_person(struct vb_run *run, const struct vb_due *due, struct 
     bool shared = vb_session_state(session) == VB_SESSION_SHARED;
     if (vb_round_welcome(run->round, NULL, 0) == 0)
         code = vb_run_settle(run, err);
-    enum vb_phrase words = !shared                               ? VB_SAY_STOPPED
-                           : run->plan->retain == VB_RETAIN_KEEP ? VB_SAY_SHARED_KEPT
-                                                                 : VB_SAY_SHARED;
+    enum vb_phrase words = !shared                        ? VB_SAY_STOPPED
+                           : vb_round_is_kept(run->round) ? VB_SAY_SHARED_KEPT
+                                                          : VB_SAY_SHARED;
     return code != VB_OK ? code : vb_pass_close(desk, words, err);
 }

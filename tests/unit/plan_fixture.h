@@ -78,7 +78,8 @@ static inline struct fixture fixture_bare(void)
     plan->language_count = 2;
     plan->title = fixture_text(&f, "Fixture");
     plan->has_case = true;
-    plan->policy = (struct vb_policy){ true, true, true };
+    plan->policy =
+        (struct vb_policy){ .free_text = true, .drawing_keep = true, .emotion_rating = true };
     plan->main_path = "fixture/instrument.lua";
     struct vb_format *formats = fixture_alloc(&f, sizeof *formats * 2);
     formats[0] = fixture_format(&f, "standard", 5);

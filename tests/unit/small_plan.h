@@ -136,7 +136,8 @@ static inline struct vb_plan *small_plan(void)
     plan->role_count = 2;
     plan->formats = formats;
     plan->format_count = 2;
-    plan->policy = (struct vb_policy){ true, true, true };
+    plan->policy =
+        (struct vb_policy){ .free_text = true, .drawing_keep = true, .emotion_rating = true };
     plan->scales = scale;
     plan->scale_count = 1;
     plan->item_count = SMALL_COUNT;

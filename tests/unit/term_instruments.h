@@ -62,6 +62,14 @@ static const char *const kinds_lua =
     "  v.date \"date\" { text = t(\"Datum?\", \"Date?\") },\n"
     "  v.draw \"draw\" { text = t(\"Tekening?\", \"Drawing?\"), keep = \"give\" },\n"
     "  v.photo \"photo\" { text = t(\"Foto?\", \"Photo?\"), keep = \"give\" },\n"
+    "  v.triangle \"places\" { text = t(\"Waar?\", \"Where?\"), tokens = {\n"
+    "    { \"client\", nl = \"cliënt\", en = \"client\" },\n"
+    "    { \"medium\", nl = \"muziek\", en = \"music\" },\n"
+    "    { \"worker\", nl = \"therapeut\", en = \"therapist\" } } },\n"
+    "  v.collage \"collage\" { text = t(\"Beeld?\", \"Picture?\"), keep = \"give\", max = 3, "
+    "pieces = {\n"
+    "    { \"tree\", nl = \"boom\", en = \"tree\" }, { \"bridge\", nl = \"brug\", en = \"bridge\" "
+    "} } },\n"
     "}\n";
 
 /* A family: members about themselves, the professional about each; one private scale. */

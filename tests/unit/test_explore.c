@@ -79,6 +79,27 @@ static void an_item_no_condition_looks_at_has_one_answer(void **state)
     unload(&loaded);
 }
 
+/* Required, so that leaving it out is no way on. */
+static void what_is_made_or_placed_has_an_answer_however_it_may_be_given(void **state)
+{
+    (void)state;
+    struct loaded loaded = load(
+        "v.draw 'a' { required = true, text = { nl = 'A', en = 'A' } },\n"
+        "v.photo 'b' { required = true, keep = 'give', tools = { 'photo' },\n"
+        "  text = { nl = 'B', en = 'B' } },\n"
+        "v.collage 'c' { required = true, keep = 'give', tools = { 'words' },\n"
+        "  text = { nl = 'C', en = 'C' } },\n"
+        "v.triangle 'd' { required = true, text = { nl = 'D', en = 'D' }, tokens = {\n"
+        "  { 'x', nl = 'x', en = 'x' }, { 'y', nl = 'y', en = 'y' }, { 'z', nl = 'z', en = 'z' } "
+        "} },\n"
+        "v.text 'e' { when = v.answered('d'), text = { nl = 'E', en = 'E' } } }\n");
+    struct vb_explored explored = explore(loaded.plan);
+    assert_explored(&explored, 1, 5, 5, "abcde");
+    assert_true(vb_explored_well(&explored, loaded.plan));
+    vb_explored_finish(&explored);
+    unload(&loaded);
+}
+
 static void answers_that_no_condition_tells_apart_are_one(void **state)
 {
     (void)state;
@@ -358,6 +379,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_item_no_condition_looks_at_has_one_answer),
+        cmocka_unit_test(what_is_made_or_placed_has_an_answer_however_it_may_be_given),
         cmocka_unit_test(answers_that_no_condition_tells_apart_are_one),
         cmocka_unit_test(every_set_of_the_options_that_conditions_name_is_tried),
         cmocka_unit_test(folding_answers_that_a_flow_throws_away_loses_no_path),

@@ -14,7 +14,7 @@ static int set_up(void **state)
 {
     (void)state;
     plan = small_plan();
-    policy = (struct vb_policy){ true, true, true };
+    policy = (struct vb_policy){ .free_text = true, .drawing_keep = true, .emotion_rating = true };
     return 0;
 }
 

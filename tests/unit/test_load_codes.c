@@ -83,6 +83,37 @@ static void mistakes_in_a_question(void **state)
 }
 
 /* What stands without a text or an id has more than one thing wrong with it. */
+#define ONE(id) "{ \"" id "\", nl = \"x\", en = \"x\" }"
+
+static void mistakes_in_what_is_put_somewhere(void **state)
+{
+    (void)state;
+    static const struct mistake mistakes[] = {
+        { "missing-field", "v.triangle \"a\" { " WORDS " }" },
+        { "bad-options",
+          "v.triangle \"a\" { " WORDS ", tokens = { " ONE("x") ", " ONE("y") " } }" },
+        { "bad-options", "v.triangle \"a\" { " WORDS ", tokens = { " ONE("w") ", " ONE(
+                             "x") ", " ONE("y") ", " ONE("z") " } }" },
+        { "duplicate-id",
+          "v.triangle \"a\" { " WORDS ", tokens = { " ONE("x") ", " ONE("x") ", " ONE("y") " } }" },
+        { "not-scorable", "v.triangle \"a\" { " WORDS ", comparable = true, tokens = { " ONE(
+                              "x") ", " ONE("y") ", " ONE("z") " } }" },
+        { "not-scorable", "v.triangle \"a\" { " WORDS ", scored = true, tokens = { " ONE(
+                              "x") ", " ONE("y") ", " ONE("z") " } }" },
+        { "condition-value",
+          "v.triangle \"a\" { " WORDS ", tokens = { " ONE("x") ", " ONE("y") ", " ONE(
+              "z") " } }, v.text \"b\" { " WORDS ", when = v.above(\"a\", 1) }" },
+        { "bad-options", "v.collage \"a\" { " WORDS ", pieces = {} }" },
+        { "not-scorable", "v.collage \"a\" { " WORDS ", comparable = true }" },
+        { "wrong-value", "v.collage \"a\" { " WORDS ", tools = { \"draw\" } }" },
+        { "wrong-value", "v.collage \"a\" { " WORDS ", keep = \"until 0\" }" },
+        { "wrong-value", "v.collage \"a\" { " WORDS ", max = 201 }" },
+        { "bad-id", "v.collage \"a\" { " WORDS ", pieces = { " ONE("X") " } }" },
+        { "unknown-field", "v.collage \"a\" { " WORDS ", pieces = { x = 1, " ONE("y") " } }" },
+    };
+    CHECK_ALL(mistakes, VB_ERROR);
+}
+
 static void a_call_without_an_id_or_a_table_is_told_with_what_is_missing_then(void **state)
 {
     (void)state;
@@ -182,6 +213,8 @@ a\" } }" },
           "v.faces \"a\" { " WORDS ", answers = " ANSWERS " }" },
         { "policy-refuses",
           "policy = { drawing_keep = false }, v.draw \"a\" { " WORDS ", keep = \"give\" }" },
+        { "policy-refuses",
+          "policy = { drawing_keep = false }, v.collage \"a\" { " WORDS ", keep = \"until 3\" }" },
     };
     CHECK_ALL(mistakes, VB_ERROR);
 }
@@ -306,6 +339,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mistakes_in_a_question),
+        cmocka_unit_test(mistakes_in_what_is_put_somewhere),
         cmocka_unit_test(a_call_without_an_id_or_a_table_is_told_with_what_is_missing_then),
         cmocka_unit_test(what_stands_at_the_top_has_the_line_where_it_is_written),
         cmocka_unit_test(mistakes_in_scales_totals_and_order),

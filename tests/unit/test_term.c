@@ -223,7 +223,7 @@ static void a_question_says_how_many_there_are_unless_an_answer_decides(void **s
     struct sitting s;
     sit_down(&s, kinds_lua);
     types(&s, "\n2\n");
-    shows(&s.play, "Vraag 2 van 12\n");
+    shows(&s.play, "Vraag 2 van 14\n");
     stand_up(&s);
     sit_down(&s, dyad_lua); /* one of its questions hangs on another */
     types(&s, "\n2\n");
@@ -284,13 +284,14 @@ static void every_kind_is_typed_and_filed_to_the_same_bytes(void **state)
     struct play play;
     struct vb_buf dump_a = { 0 }, dump_b = { 0 };
     struct vb_err err;
-    char path[] = "/tmp/verbond-test-XXXXXX", keys[512], file[1024];
+    char path[] = "/tmp/verbond-test-XXXXXX", keys[512], file[2048];
     int fd = mkstemp(path);
     assert_int_equal(write(fd, png, sizeof png - 1), sizeof png - 1);
     close(fd);
     snprintf(keys, sizeof keys,
              "\n2\n1\n63\nj\n3\nin de trein\n2,1\n1, moe,Rustig boos\neen\ntwee\n\n3,5\n"
-             "31-12-2026\n1\n%s\n2\nzon, huis\n\n1\n",
+             "31-12-2026\n1\n%s\n2\nzon, huis\n0 100\n50,50\n7 8\n"
+             "1\n2 10 20\n1 30 40 90\n\n\n1\n",
              path);
     world_begin(&by_keys, kinds_lua);
     struct vb_round *round = world_round(&by_keys, by_keys.store);
@@ -304,13 +305,20 @@ static void every_kind_is_typed_and_filed_to_the_same_bytes(void **state)
     shows(&play, "3,5");
     shows(&play, "in de trein");
     shows(&play, "rustig, moe, Rustig boos");
+    shows(&play, "Waar ligt muziek?");
+    shows(&play, "cliënt: 0 naar rechts, 100 omhoog; muziek");
+    shows(&play, "Er ligt: 2.");
+    shows(&play, "brug, boom");
 
     snprintf(file, sizeof file,
              "{\"client\": {\"likert\": 2, \"faces\": 1, \"vas\": 630, \"yesno\": true,"
              " \"one\": {\"other\": \"in de trein\"}, \"many\": [\"home\", \"work\"],"
              " \"words\": [\"calm\", \"moe\", \"Rustig boos\"], \"text\": \"een\\ntwee\","
              " \"number\": 3.5, \"date\": \"2026-12-31\", \"draw\": {\"file\": \"%s\"},"
-             " \"photo\": {\"words\": [\"zon\", \"huis\"]}}}",
+             " \"photo\": {\"words\": [\"zon\", \"huis\"]},"
+             " \"places\": {\"client\": [0, 1000], \"medium\": [500, 500], \"worker\": [70, 80]},"
+             " \"collage\": {\"pieces\": [{\"id\": \"bridge\", \"x\": 100, \"y\": 200},"
+             "   {\"id\": \"tree\", \"x\": 300, \"y\": 400, \"turn\": 90}]}}}",
              path);
     world_begin(&by_file, kinds_lua);
     if (walk_files(&by_file, (const char *[]){ file, NULL }, &err) != VB_OK)
@@ -331,13 +339,19 @@ static void what_no_kind_takes_is_asked_again(void **state)
     struct sitting s;
     sit_down(&s, kinds_lua);
     types(&s, "\n2\n1\n101\n50\nj\n1,2\n1\n1,1\n1\na,b,c,d\na\nx\n\n3,2222\n11\n3\n"
-              "31-02-2026\n1-1-26\n2026-01-02\n1\n/nowhere/x.png\n3\n9\n3\n\n1\n");
+              "31-02-2026\n1-1-26\n2026-01-02\n1\n/nowhere/x.png\n3\n9\n3\n"
+              "30\n0 101\n30 70\nlinks\n\n1 2\n3 4 5\n3 4\n5 6\n"
+              "1\n\n1\n3 1 1\n1 1 1 360\n1 1 1\n1 1 1\n1 1 1\n\n1\n");
     ends_ok(&s.play);
     shows(&s.play, "Geef een getal van 0 tot 100.");
     shows(&s.play, "Dat zijn te veel cijfers achter de komma.");
     shows(&s.play, "Die dag bestaat niet.");
     shows(&s.play, "Dat is geen afbeelding die wij kunnen bewaren");
     shows(&s.play, "op papier");
+    shows(&s.play, "Waar ligt cliënt? Typ twee getallen van 0 tot 100");
+    shows(&s.play, "Waar ligt therapeut?");
+    shows(&s.play, "Meer stukjes kunnen er niet bij.");
+    shows(&s.play, "cliënt: 1 naar rechts, 2 omhoog; muziek");
     assert_int_equal(vb_round_row(s.round)->state, VB_ROUND_RELEASED);
     stand_up(&s);
 }
