@@ -29,7 +29,7 @@ LDLIBS    = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lgettextpo -lm -lpth
 ROOMS    := base data loop kinds store sheet lint script session outbox term author serve
 SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
-EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sheet/*.css \
+EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sheet/*.css core/author/*.css \
               $(foreach end,lua json md,core/author/templates/*/*.$(end)))
 MAIN     := $(wildcard core/main/*.c)
 HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))

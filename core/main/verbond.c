@@ -22,6 +22,7 @@ const struct vb_command vb_commands[] = {
     { "check", "say everything that is wrong in an instrument", vb_cmd_check },
     { "explain", "say what a finding of check means, and how to mend it", vb_cmd_explain },
     { "test", "run an instrument's own tests", vb_cmd_test },
+    { "paper", "print the questions of one role as a form of paper", vb_cmd_paper },
     { "i18n", "translate an instrument: its texts out, translations in", vb_cmd_i18n },
     { "explore", "walk every path through an instrument", vb_cmd_explore },
     { "replay", "show a session's log step by step, and that it folds to the same end",

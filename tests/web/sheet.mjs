@@ -38,8 +38,8 @@ const same = (got, wanted, what) => {
 };
 
 test("there are sheets to look at", () => same(names, [
-  "after-the-talk", "dyad", "dyad-client", "dyad-two-languages", "family", "family-alliance", "last-time",
-  "long", "mirrored", "one-side"], "sheets"));
+  "after-the-talk", "dyad", "dyad-arabic", "dyad-client", "dyad-two-languages", "family", "family-alliance",
+  "form-arabic", "form-client", "form-family", "form-kinds", "last-time", "long", "mirrored", "one-side"], "sheets"));
 
 for (const name of names) {
   test(`${name}: asks for nothing and complains about nothing`, async () => {
@@ -116,6 +116,44 @@ test("family: a screen reader gets a table of everybody for every row of dots", 
   [[["Sam (familielid)", 'tussen "een beetje" en "ja"', "een beetje"],
     ["Sanne (familielid)", "nee", 'tussen "een beetje" en "ja"'],
     ["Robin (familielid)", "niet ingevuld", "te weinig antwoorden"]]], "tables");
+  await page.close();
+});
+
+for (const name of names.filter((n) => n.startsWith("form-")))
+  test(`${name}: prints in large letters, and no question parts over two pages`, async () => {
+    const page = await open(name);
+    await page.emulateMedia({ media: "print" });
+    const [small, parted, count] = await page.evaluate(() => {
+      const points = (e) => Math.round(parseFloat(getComputedStyle(e).fontSize) * 0.75 * 10) / 10;
+      const read = [...document.querySelectorAll("h1, h2, .opening p, .q p, .q li, .q th, .instead > span")];
+      const sections = [...document.querySelectorAll(".q")];
+      return [read.filter((e) => points(e) < 14 && !e.matches(".id")).map((e) => e.outerHTML),
+        sections.filter((e) => getComputedStyle(e).breakInside !== "avoid").length, sections.length];
+    });
+    same([small, parted, count > 5], [[], 0, true], "letters and pages");
+    if (await printed(name) < 2) throw new Error("a form of one page");
+    await page.close();
+  });
+test("form-kinds: the line is ten centimetres, so that a ruler reads it", async () => {
+  const page = await open("form-kinds");
+  await page.emulateMedia({ media: "print" });
+  const width = await page.evaluate(() => document.querySelector(".vas i").getBoundingClientRect().width);
+  same(Math.round(width / 96 * 25.4), 100, "millimetres");
+  await page.close();
+});
+test("dyad-arabic: a name in Arabic leaves an English sentence in its order", async () => {
+  const page = await open("dyad-arabic");
+  const places = await page.evaluate(() => {
+    const note = [...document.querySelectorAll("tr.note span")].find((e) => e.textContent.includes(" thought "));
+    const at = (word) => {
+      const text = note.firstChild, range = document.createRange(), from = text.data.indexOf(word);
+      range.setStart(text, from);
+      range.setEnd(text, from + word.length);
+      return range.getBoundingClientRect().left;
+    };
+    return [document.documentElement.dir, at("الشخص المختص") < at("thought"), at("thought") < at("says")];
+  });
+  same(places, ["rtl", true, true], "order");
   await page.close();
 });
 

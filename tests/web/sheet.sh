@@ -84,4 +84,13 @@ JSON
 run mirrored tests/web/instruments/mirrored "$tmp/a.json" --lang ar
 page mirrored mirrored t0 --lang ar
 
+run arabic menger-monitor "$example" --lang ar --with strengths
+page dyad-arabic arabic t0 --lang ar
+
+# Forms of paper are pages too.
+verbond paper menger-monitor --role client --with strengths >"$tmp/form-client.html"
+verbond paper family-alliance --role professional --lang en >"$tmp/form-family.html"
+verbond paper tests/fixtures/good/everything --role client --lang en >"$tmp/form-kinds.html" 2>/dev/null
+verbond paper strengths --role client --lang ar >"$tmp/form-arabic.html"
+
 node tests/web/sheet.mjs "$web" "$tmp"
