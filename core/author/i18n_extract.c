@@ -1,11 +1,10 @@
 #include <errno.h>
-#include <gettext-po.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "author/i18n.h"
+#include "author/i18n_po.h"
 #include "base/str.h"
 #include "data/json.h"
 
@@ -196,7 +195,7 @@ enum vb_code vb_i18n_extract(struct vb_buf *out, const struct vb_plan *plan,
             counts->own++;
     po_message_iterator_free(at);
     enum vb_code code = write_out(out, file, err);
-    po_file_free(file);
+    vb_po_free(file);
     vb_arena_finish(&arena);
     return code;
 }

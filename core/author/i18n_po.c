@@ -1,11 +1,10 @@
 /* Reading a .po file with libgettextpo, with the line of every message: the library knows where its
  * own complaints stand, and not where a message does. */
-#include <gettext-po.h>
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "author/i18n.h"
+#include "author/i18n_po.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "data/json.h"
@@ -44,6 +43,18 @@ void vb_po_destroy(struct vb_po *po)
         return;
     vb_arena_finish(&po->arena);
     free(po);
+}
+
+void vb_po_free(po_file_t file)
+{
+    const char *const *domain = po_file_domains(file);
+    for (; *domain != NULL; domain++) {
+        po_message_iterator_t all = po_message_iterator(file, *domain);
+        for (po_message_t m = po_next_message(all); m != NULL; m = po_next_message(all))
+            po_message_set_msgctxt(m, NULL);
+        po_message_iterator_free(all);
+    }
+    po_file_free(file);
 }
 
 /* -- what the library complains of -- */
@@ -112,7 +123,7 @@ static int line_of(struct vb_po *po, const char *bytes, const char *key)
 
 static const char *header_field(struct vb_po *po, const char *header, const char *name)
 {
-    char *field = header == NULL ? NULL : po_header_field(header, name);
+    char *field = po_header_field(header, name);
     const char *kept =
         field == NULL || field[0] == '\0' ? NULL : vb_arena_strdup(&po->arena, field);
     free(field);
@@ -121,14 +132,16 @@ static const char *header_field(struct vb_po *po, const char *header, const char
 
 static void take(struct vb_po *po, po_file_t file, const char *bytes)
 {
-    const char *header = po_file_domain_header(file, NULL);
     po_message_iterator_t all = po_message_iterator(file, NULL);
-    po->language = header_field(po, header, "Language");
-    po->from = header_field(po, header, "X-Source-Language");
     for (po_message_t m = po_next_message(all); m != NULL; m = po_next_message(all)) {
         const char *key = po_message_msgctxt(m);
-        if (po_message_is_obsolete(m) || (key == NULL && po_message_msgid(m)[0] == '\0'))
+        if (po_message_is_obsolete(m))
             continue;
+        if (key == NULL && po_message_msgid(m)[0] == '\0') { /* the header */
+            po->language = header_field(po, po_message_msgstr(m), "Language");
+            po->from = header_field(po, po_message_msgstr(m), "X-Source-Language");
+            continue;
+        }
         struct vb_po_message *message =
             vb_arena_push(&po->arena, &po->messages, po->count++, &po->cap, sizeof *message);
         *message = (struct vb_po_message){
@@ -179,7 +192,7 @@ enum vb_code vb_po_read(struct vb_po **out, const char *path, struct vb_findings
         *out = po;
     }
     if (file != NULL)
-        po_file_free(file);
+        vb_po_free(file);
     vb_buf_finish(&bytes);
     if (*out == NULL)
         return vb_fail(err, VB_E_DATA, "%s is no .po file that can be read", path);

@@ -109,6 +109,7 @@ static void put_leaf(struct vb_buf *out, const struct vb_blank *blank, const str
         put_is(out, blank, cond);
         break;
     }
+    vb_buf_finish(&what);
 }
 
 static void put_cond(struct vb_buf *out, const struct vb_blank *blank, const struct vb_cond *cond,
