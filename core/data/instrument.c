@@ -26,6 +26,26 @@ bool vb_kind_is_made(enum vb_kind_id kind)
     return vb_kind_is_picture(kind) || kind == VB_TRIANGLE;
 }
 
+uint32_t vb_tool_bit(const char *name)
+{
+    static const char *const names[] = { "draw", "photo", "words", "paper" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (vb_streq(name, names[i]))
+            return 1u << i;
+    return 0;
+}
+
+bool vb_keep_read(const char *word, enum vb_keep *out)
+{
+    static const char *const words[] = { "none", "give", "until" };
+    for (int i = VB_KEEP_NONE; i <= VB_KEEP_UNTIL; i++)
+        if (vb_streq(word, words[i])) {
+            *out = (enum vb_keep)i;
+            return true;
+        }
+    return false;
+}
+
 const char *vb_relation_name(enum vb_relation relation)
 {
     static const char *const names[] = { "same", "estimate", "act", "own" };

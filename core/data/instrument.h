@@ -55,7 +55,7 @@ enum vb_score_rule { VB_MEAN, VB_SUM };
 enum vb_private { VB_PRIVATE_NONE, VB_PRIVATE_WORKER, VB_PRIVATE_RESEARCH };
 enum vb_retain { VB_RETAIN_KEEP, VB_RETAIN_MEMORY, VB_RETAIN_NONE };
 /* GIVE: for the person to take along, VB_GIVE_DAYS long; UNTIL: for the item's own days. */
-enum vb_keep { VB_KEEP_NONE, VB_KEEP_GIVE, VB_KEEP_UNTIL };
+enum vb_keep { VB_KEEP_NONE, VB_KEEP_GIVE, VB_KEEP_UNTIL, VB_KEEP_ASK };
 enum { VB_GIVE_DAYS = 30 };
 enum vb_status { VB_DRAFT, VB_REVIEWED, VB_FIELD_TESTED };
 
@@ -67,6 +67,8 @@ bool vb_kind_is_picture(enum vb_kind_id kind);
  * scored or compared, a script learns only that it is there, and no dossier gets it. */
 bool vb_kind_is_made(enum vb_kind_id kind);
 const char *vb_relation_name(enum vb_relation relation);
+/* What a person may say of a picture: none, give, until. False: none of these. */
+bool vb_keep_read(const char *word, enum vb_keep *out);
 const char *vb_status_name(enum vb_status status);
 
 /* One labelled answer of a likert or faces item (id NULL), or one option of a choice or words. */
@@ -164,8 +166,8 @@ struct vb_item {
     const struct vb_text *help, *intro; /* NULL: none */
     enum vb_relation relation;
     bool relation_given; /* the author wrote it; else it is VB_SAME by default */
-    bool about;      /* about = "member" */
-    bool per_member; /* about, or inside v.each: one instance a member */
+    bool about;          /* about = "member" */
+    bool per_member;     /* about, or inside v.each: one instance a member */
     bool scored, comparable, reverse, required, negative; /* negative: of a negative scale */
     enum vb_stage stage;
     enum vb_private hidden;     /* of its scale */
@@ -191,9 +193,10 @@ struct vb_item {
     bool own, other; /* words: own words allowed; choice: {"other": text} allowed */
     const struct vb_text *left, *right; /* vas */
     uint32_t tools;                     /* draw, photo, collage: enum vb_tool bits */
-    enum vb_keep keep;
-    int keep_days;
-    int slot;             /* position among the plain, or among the per-member items */
+    enum vb_keep keep;                  /* ask: whoever gives the picture chooses, each time */
+    int keep_days; /* until, ask; of ask 0: it can be given along, and not be kept longer */
+    int by;        /* 1 + index of a choice: runners offer only the way chosen there; 0: none */
+    int slot;      /* position among the plain, or among the per-member items */
     const char *json_key; /* derived: "ID":{"value": as a result begins it */
     int json_key_len;
 };
@@ -204,6 +207,7 @@ enum vb_tool {
     VB_TOOL_PAPER = 8,
     VB_TOOL_PIECES = 16, /* collage only: it has pieces */
 };
+uint32_t vb_tool_bit(const char *name); /* of "draw", "photo", "words", "paper"; else 0 */
 enum {
     VB_TOKENS = 3,       /* of a triangle */
     VB_PLANE = 1000,     /* places run from 0 to this: x from left to right, y from below up */

@@ -141,7 +141,8 @@ static enum vb_refusal from_json(const struct vb_ask *ask, const cJSON *json,
     cJSON *tree = cJSON_CreateObject();
     enum vb_refusal refusal = take_pieces(ask, pieces, cJSON_AddArrayToObject(tree, "pieces"), why);
     if (refusal == VB_ACCEPTED)
-        *out = vb_picture_kept(ask) ? vb_tree_value(arena, tree) : vb_picture_made();
+        *out = vb_picture_kept(ask) && ask->item->keep != VB_KEEP_ASK ? vb_tree_value(arena, tree)
+                                                                      : vb_picture_made();
     cJSON_Delete(tree);
     return refusal;
 }

@@ -4,7 +4,7 @@
 
 /* A drawing is an image that is kept, key words in its place, or only the fact that it is on paper:
  * {"blob": "sha256:...", "type": "image/png"}, {"words": [..]} or {"paper": true}. Of an item that
- * keeps none, {"paper": true} also stands for an image that was shown. */
+ * keeps none, or asks, {"paper": true} also stands for an image that was shown. */
 
 static bool offers(const struct vb_item *item, uint32_t tools)
 {
@@ -42,7 +42,7 @@ struct vb_value vb_picture_made(void)
 static bool takes_paper(const struct vb_ask *ask)
 {
     return offers(ask->item, VB_TOOL_PAPER) ||
-           (!vb_picture_kept(ask) &&
+           ((!vb_picture_kept(ask) || ask->item->keep == VB_KEEP_ASK) &&
             offers(ask->item, VB_TOOL_DRAW | VB_TOOL_PHOTO | VB_TOOL_PIECES));
 }
 

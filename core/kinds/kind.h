@@ -48,6 +48,12 @@ struct vb_kind {
 };
 const struct vb_kind *vb_kind_of(enum vb_kind_id id);
 
+/* A picture as it was given, {"file": path, "keep": "give"} or {"pieces": [..], "keep": "until"}:
+ * takes keep out of json, and out is the item with that choice in it, to read and keep the picture
+ * by. Where the question asks (VB_KEEP_ASK) and nothing was said, it is not kept. why as above. */
+enum vb_refusal vb_keep_chosen(const struct vb_item *item, cJSON *json, struct vb_item *out,
+                               struct vb_err *why);
+
 /* The most characters (code points) a text item takes. */
 int vb_text_most(const struct vb_item *item);
 

@@ -19,7 +19,8 @@ enum {
 
 /* Its count of key words in a JSON list, each once. item NULL: own words only. */
 enum vb_refusal vb_words_check(const struct vb_ask *ask, const cJSON *list, int most);
-/* May anything of a picture stay? The policy and the item both have a say. */
+/* May anything of a picture stay? The policy and the item both have a say; of an item that asks,
+ * something may. */
 bool vb_picture_kept(const struct vb_ask *ask);
 /* {"paper": true}, which is all that may be known of one that does not stay. */
 struct vb_value vb_picture_made(void);

@@ -58,6 +58,7 @@ struct vb_atom {
 /* What is known of an item beside the plan's own. */
 struct vb_draft {
     const struct vb_raw *when;
+    const char *by; /* the id that was written, NULL: none */
     struct vb_place place;
     uint32_t roles; /* who is asked */
     int each;
@@ -212,11 +213,17 @@ struct vb_asker {
     struct vb_place place;
     int position;
     bool per_member, message;
+    const char *what; /* in messages, NULL: a condition */
     enum vb_stage stage;
     uint32_t roles, variants;
 };
 const struct vb_cond *vb_build_condition(struct vb_build *build, const struct vb_asker *asker,
                                          const struct vb_raw *raw);
+/* The question that is asked earlier and has this id; -1 after a finding. */
+int vb_find_asked(struct vb_build *build, const struct vb_asker *asker,
+                  const struct vb_place *place, const char *id);
+/* build_by.c: what the field by of a picture names, as vb_item has it; 0 after a finding. */
+int vb_build_by(struct vb_build *build, const struct vb_asker *asker, int item);
 void vb_check_plan(struct vb_build *build); /* check_plan.c: what only the whole shows */
 
 int vb_find_item(const struct vb_build *build, const char *id); /* -1: none */

@@ -244,6 +244,8 @@ static void build_conditions(struct vb_build *build)
             asker.variants = build->items[atom->item].variants;
             if (draft->when != NULL && !build->scripted)
                 build->items[atom->item].when = vb_build_condition(build, &asker, draft->when);
+            if (draft->by != NULL)
+                build->items[atom->item].by = vb_build_by(build, &asker, atom->item);
             continue;
         }
         asker.position = said + 1; /* after the question before it */

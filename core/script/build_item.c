@@ -267,8 +267,10 @@ int vb_build_item(struct vb_build *build, const struct vb_raw_node *node,
     vb_check_policies(build, &place, &item, own_said);
     vb_check_item_slots(build, &place, &item);
     const struct vb_raw *when = vb_raw_get(&node->table, "when");
+    const struct vb_raw *by = vb_raw_get(&node->table, "by");
     return add_item(build, &item,
                     &(struct vb_draft){ .when = vb_is_condition(when) ? when : NULL,
+                                        .by = by->type == VB_RAW_STRING ? by->string : NULL,
                                         .place = place,
                                         .roles = roles,
                                         .each = around->each,

@@ -129,15 +129,6 @@ static void date(struct vb_build *build, const struct vb_place *place,
 
 /* -- draw, photo, collage -- */
 
-static uint32_t tool_bit(const char *name)
-{
-    return strcmp(name, "draw") == 0    ? VB_TOOL_DRAW
-           : strcmp(name, "photo") == 0 ? VB_TOOL_PHOTO
-           : strcmp(name, "words") == 0 ? VB_TOOL_WORDS
-           : strcmp(name, "paper") == 0 ? VB_TOOL_PAPER
-                                        : 0;
-}
-
 static void take_tools(struct vb_build *build, const struct vb_place *place,
                        const struct vb_raw_table *table, struct vb_item *item)
 {
@@ -146,7 +137,7 @@ static void take_tools(struct vb_build *build, const struct vb_place *place,
     all |= item->kind == VB_DRAW ? VB_TOOL_DRAW : 0u;
     for (int i = 0; i < list->list_count; i++) {
         const char *name = list->list[i].type == VB_RAW_STRING ? list->list[i].string : "";
-        uint32_t bit = tool_bit(name) & all;
+        uint32_t bit = vb_tool_bit(name) & all;
         item->tools |= bit;
         if (bit == 0)
             vb_error_at(build, place, "wrong-value",
@@ -167,17 +158,20 @@ static void take_keep(struct vb_build *build, const struct vb_place *place,
     const struct vb_raw *raw = vb_raw_get(table, "keep");
     const char *word = raw->type == VB_RAW_STRING ? raw->string : "";
     char *end = NULL;
-    long days = strncmp(word, "until ", 6) == 0 ? strtol(word + 6, &end, 10) : 0;
+    bool ask = strncmp(word, "ask ", 4) == 0, until = strncmp(word, "until ", 6) == 0;
+    long days = ask || until ? strtol(word + (ask ? 4 : 6), &end, 10) : 0;
     if (raw->type == VB_RAW_NIL || strcmp(word, "none") == 0)
         return;
     if (strcmp(word, "give") == 0) {
         item->keep = VB_KEEP_GIVE;
+    } else if (strcmp(word, "ask") == 0) {
+        item->keep = VB_KEEP_ASK;
     } else if (days > 0 && days <= 3650 && *end == '\0') {
-        item->keep = VB_KEEP_UNTIL;
+        item->keep = ask ? VB_KEEP_ASK : VB_KEEP_UNTIL;
         item->keep_days = (int)days;
     } else {
         vb_error_at(build, place, "wrong-value",
-                    "use \"none\", \"give\", or a number of days as \"until 90\"",
+                    "use \"none\", \"give\", \"ask\", or days as \"until 90\", \"ask 90\"",
                     "keep cannot be %s%s%s", word[0] == '\0' ? "" : "\"",
                     word[0] == '\0' ? vb_raw_type_name(raw) : word, word[0] == '\0' ? "" : "\"");
     }

@@ -17,35 +17,36 @@ static enum vb_cond_op op_of(const struct vb_raw_node *node)
 
 /* -- what a leaf looks at -- */
 
-static int find_asked(struct vb_build *build, const struct vb_asker *asker,
-                      const struct vb_place *place, const char *id)
+int vb_find_asked(struct vb_build *build, const struct vb_asker *asker,
+                  const struct vb_place *place, const char *id)
 {
     int index = vb_plan_item(build->plan, id);
+    const char *what = asker->what != NULL ? asker->what : "a condition";
     if (index < 0) {
         const char *guess = vb_guess_item(build, id);
         vb_error_at(build, place, "unknown-item",
                     guess != NULL ? guess : "name a question that is asked earlier",
-                    "a condition looks at \"%s\", which is no question", id);
+                    "%s looks at \"%s\", which is no question", what, id);
         return -1;
     }
     /* What is asked together is nobody's own session: neither sees the other's answers. */
     if (build->items[index].stage != asker->stage) {
         vb_error_at(build, place, "across-stages",
                     "look at a question of the same stage, or take the condition out",
-                    "a condition looks at \"%s\", which is asked %s", id,
+                    "%s looks at \"%s\", which is asked %s", what, id,
                     asker->stage == VB_TOGETHER ? "of each apart" : "of all together");
         return -1;
     }
-    if (build->drafts[index].position >= asker->position) {
+    if (!build->scripted && build->drafts[index].position >= asker->position) {
         vb_error_at(build, place, "forward-reference",
                     "put that question first, or look at an earlier one",
-                    "a condition looks at \"%s\", which is asked later", id);
+                    "%s looks at \"%s\", which is asked later", what, id);
         return -1;
     }
     if (build->items[index].per_member && !asker->per_member) {
         vb_error_at(build, place, "member-condition",
                     "ask this for each member too, or look at a question asked once",
-                    "a condition looks at \"%s\", which every member has apart", id);
+                    "%s looks at \"%s\", which every member has apart", what, id);
         return -1;
     }
     return index;
@@ -177,7 +178,7 @@ static const struct vb_cond *build_leaf(struct vb_build *build, const struct vb_
                     "v.%s was not given an id and what to compare with", node->constructor->name);
         return NULL;
     }
-    cond->item = find_asked(build, asker, place, table->list[0].string);
+    cond->item = vb_find_asked(build, asker, place, table->list[0].string);
     if (cond->item < 0)
         return NULL;
     check_audience(build, asker, place, cond->item);

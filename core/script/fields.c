@@ -157,9 +157,14 @@ static const struct vb_field date[] = {
 static const struct vb_field picture[] = {
     NAMES("tools", "draw, photo, words, paper (v.photo: without draw)",
           "how it may be given, beside leaving it on paper"),
-    ANY("keep", "\"none\", \"give\", or \"until 90\" (days)", "none",
+    ANY("keep", "\"none\", \"give\", \"until 90\" (days), \"ask\", or \"ask 90\"", "none",
         "none: it is shown and checked, nothing of it is stored; give: it is kept 30 days, so that "
-        "the person can take it along; until 90: it is kept so many days. Then it is erased"),
+        "the person can take it along; until 90: it is kept so many days. Then it is erased. ask: "
+        "whoever gives it chooses each time, and it is not kept unless they say so; ask 90: they "
+        "may also have it kept so many days"),
+    STRING("by", NULL,
+           "the id of a choice asked earlier, its options called as tools: only the way that was "
+           "chosen there is offered then"),
     END,
 };
 static const struct vb_field collage[] = {
@@ -167,10 +172,10 @@ static const struct vb_field collage[] = {
           "what it can be made of; each may be used more than once"),
     INT("max", "24", "how many pieces may be placed, 200 at most"),
     NAMES("tools", "photo, words, paper", "how it may be given beside its pieces"),
-    ANY("keep", "\"none\", \"give\", or \"until 90\" (days)", "none",
+    ANY("keep", "\"none\", \"give\", \"until 90\" (days), \"ask\", or \"ask 90\"", "none",
         "none: pieces and photo are shown and checked, nothing of them is stored; give, until 90: "
-        "a "
-        "photo is kept so long, as of v.draw, and pieces stay as long as the other answers"),
+        "a photo is kept so long, as of v.draw, and pieces stay as long as the other answers; ask, "
+        "ask 90: as of v.draw, pieces only with ask 90"),
     END,
 };
 static const struct vb_field triangle[] = {

@@ -101,6 +101,7 @@ static const struct example date[] = {
 static const struct example picture[] = {
     { "tools", "tools = { \"photo\", \"words\", \"paper\" }" },
     { "keep", "keep = \"until 90\"" },
+    { "by", "by = \"way\"" },
     END,
 };
 static const struct example collage[] = {

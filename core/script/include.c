@@ -144,6 +144,7 @@ static void copy_item(struct merge *merge, int index)
     out.variants = map_variants(merge, item->variants);
     out.include = merge->include;
     out.when = copy_cond(merge, item->when);
+    out.by = item->by == 0 ? 0 : merge->items[item->by - 1] + 1; /* -1: not in the form */
     out.scale = item->scale; /* its new place is known after the scales */
     struct vb_place place = { .file = item->file, .line = item->line, .subject = out.id };
     struct vb_draft *new_draft =

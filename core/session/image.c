@@ -27,7 +27,8 @@ enum vb_code vb_session_keep_image(struct vb_session *session, const struct vb_i
         return vb_fail(err, VB_E_LIMIT, "an image has at most %d MiB", VB_IMAGE_MAX >> 20);
     if (type == NULL)
         return vb_fail(err, VB_E_DATA, "not a PNG, JPEG or WebP image");
-    if (item->keep == VB_KEEP_NONE) { /* it was shown; not even its digest may stay */
+    /* It was shown; not even its digest may stay. So too of one that nobody chose to keep. */
+    if (item->keep == VB_KEEP_NONE || item->keep == VB_KEEP_ASK) {
         *out = json_value("{\"paper\":true}");
         return VB_OK;
     }

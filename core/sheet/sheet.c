@@ -69,11 +69,11 @@ static void agreed(const struct vb_sheet_view *view, int number, const int *item
     view->face->write_on(view, NULL);
 }
 
-static void topic(const struct vb_sheet_view *view)
+static void topic(const struct vb_sheet_view *view, int number)
 {
     struct vb_buf heading = { 0 };
     vb_view_phrase(&heading, view, view->words->topic, NULL, NULL);
-    view->face->part(view, 2, heading.data);
+    view->face->part(view, number, heading.data);
     if (view->result->talk.record.topic != NULL)
         view->face->paragraph(view, view->result->talk.record.topic);
     else
@@ -275,6 +275,31 @@ static void overview(const struct vb_sheet_view *view)
 
 /* -- the sheet -------------------------------------------------------------------------------- */
 
+/* Could two answers to one of its questions ever be laid beside each other as alike or different?
+ * The instrument decides, not what was answered. */
+static bool asks_to_compare(const struct vb_sheet_view *view)
+{
+    const struct vb_plan *plan = view->result->plan;
+    for (int i = 0; i < plan->item_count; i++) {
+        const struct vb_item *item = &plan->items[i];
+        if (item->stage == VB_APART && item->relation != VB_OWN && item->comparable &&
+            !item->negative && !vb_answer_is_open(item) && vb_view_may_show(view, item))
+            return true;
+    }
+    return false;
+}
+
+/* Own words and drawings alone: nothing goes well or differs by a number, so no part says so. */
+static void two_tellings(struct vb_sheet_view *view)
+{
+    view->has_topic = true;
+    view->face->head(view, view->words->what_two);
+    vb_sheet_last(view);
+    topic(view, 1);
+    own_words(view, friction(view, 2) ? 3 : 2);
+    rest(view);
+}
+
 static void two_voices(struct vb_sheet_view *view)
 {
     const struct vb_talk *talk = &view->result->talk;
@@ -283,7 +308,7 @@ static void two_voices(struct vb_sheet_view *view)
     view->face->head(view, words->what_two);
     vb_sheet_last(view);
     agreed(view, 1, talk->well, talk->well_count, words->well, words->nothing_well, words->no_well);
-    topic(view);
+    topic(view, 2);
     differ(view);
     agreed(view, 4, talk->better, talk->better_count, words->better, words->nothing_better,
            words->no_better);
@@ -346,10 +371,15 @@ void vb_sheet_say(struct vb_sheet_view *view)
     view->told = vb_alloc((size_t)result->plan->item_count * sizeof(bool));
     for (int i = 0; i < result->respondent_count; i++)
         shared += result->respondents[i].shared;
+    for (int i = 0; i < result->plan->item_count; i++)
+        if (result->plan->items[i].by > 0) /* in which way somebody answers is no topic */
+            view->told[result->plan->items[i].by - 1] = true;
     if (family)
         several_voices(view);
-    else if (shared == 2)
+    else if (shared == 2 && asks_to_compare(view))
         two_voices(view);
+    else if (shared == 2)
+        two_tellings(view);
     else
         one_voice(view);
     prompts(view);

@@ -75,7 +75,8 @@ static void json_words(struct vb_buf *out, const struct vb_sheet_words *words,
     else if (cJSON_IsArray(keys))
         list_words(out, NULL, keys, language); /* all of them the person's own */
     else if (cJSON_HasObjectItem(tree, "paper"))
-        vb_buf_puts(out, item->keep == VB_KEEP_NONE ? words->not_kept : words->on_paper);
+        vb_buf_puts(out, item->keep == VB_KEEP_NONE || item->keep == VB_KEEP_ASK ? words->not_kept
+                                                                                 : words->on_paper);
     else if (!vb_picture_words(out, words, language, item, tree))
         vb_buf_puts(out, item->kind == VB_DRAW ? words->drawing : words->photo);
     cJSON_Delete(tree);

@@ -109,6 +109,14 @@ void vb_paper_question(const struct vb_sheet_view *view, const struct vb_item *i
     struct vb_buf text = { 0 };
     vb_view_question(&text, view, item);
     vb_paper_put(view, "span", " class=\"q\"", view->language, text.data);
+    for (int i = vb_view_other_wording(view, item, 0); i >= 0;
+         i = vb_view_other_wording(view, item, i + 1)) {
+        vb_buf_clear(&text);
+        vb_buf_printf(&text, "%c: ", vb_view_letter(view, i));
+        vb_view_item(&text, view, item, view->result->respondents[i].role_index, view->language,
+                     NULL);
+        vb_paper_put(view, "span", " class=\"other\"", view->language, text.data);
+    }
     for (int i = vb_view_other_language(view, 0); i >= 0; i = vb_view_other_language(view, i + 1)) {
         int language = vb_view_language(view, i);
         vb_buf_clear(&text);

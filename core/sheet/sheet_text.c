@@ -111,12 +111,26 @@ static void other_wording(const struct vb_sheet_view *view, const struct vb_item
     vb_buf_finish(&text);
 }
 
+static void own_wording(const struct vb_sheet_view *view, const struct vb_item *item,
+                        int respondent)
+{
+    struct vb_buf text = { 0 };
+    vb_buf_printf(&text, "%c: ", vb_view_letter(view, respondent));
+    vb_view_item(&text, view, item, view->result->respondents[respondent].role_index,
+                 view->language, NULL);
+    vb_page_text(&view->page, 2, 3, text.data);
+    vb_buf_finish(&text);
+}
+
 static void text_question(const struct vb_sheet_view *view, const struct vb_item *item)
 {
     struct vb_buf text = { 0 };
     vb_view_question(&text, view, item);
     vb_page_text(&view->page, 2, 0, text.data);
     vb_buf_finish(&text);
+    for (int i = vb_view_other_wording(view, item, 0); i >= 0;
+         i = vb_view_other_wording(view, item, i + 1))
+        own_wording(view, item, i);
     for (int i = vb_view_other_language(view, 0); i >= 0; i = vb_view_other_language(view, i + 1))
         other_wording(view, item, i);
 }

@@ -258,6 +258,34 @@ void vb_view_question(struct vb_buf *out, const struct vb_sheet_view *view,
     vb_view_item(out, view, item, role, view->language, NULL);
 }
 
+static bool same_wording(const struct vb_sheet_view *view, const struct vb_item *item,
+                         int respondent, const char *shown)
+{
+    struct vb_buf own = { 0 };
+    vb_view_item(&own, view, item, view->result->respondents[respondent].role_index, view->language,
+                 NULL);
+    bool same = vb_streq(own.data, shown);
+    vb_buf_finish(&own);
+    return same;
+}
+
+int vb_view_other_wording(const struct vb_sheet_view *view, const struct vb_item *item, int from)
+{
+    const struct vb_result *result = view->result;
+    struct vb_buf shown = { 0 };
+    int found = -1;
+    if (item->relation != VB_OWN || !vb_answer_is_open(item))
+        return -1;
+    vb_view_question(&shown, view, item);
+    for (int i = from; found < 0 && i < result->respondent_count; i++)
+        if (result->respondents[i].shared &&
+            item->text[result->respondents[i].role_index] != NULL &&
+            !same_wording(view, item, i, shown.data))
+            found = i;
+    vb_buf_finish(&shown);
+    return found;
+}
+
 int vb_view_other_language(const struct vb_sheet_view *view, int from)
 {
     const struct vb_result *result = view->result;

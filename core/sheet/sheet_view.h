@@ -54,6 +54,9 @@ void vb_view_question(struct vb_buf *out, const struct vb_sheet_view *view,
 /* The first respondent from `from` on who shared and reads another language than the sheet and
  * everybody before; -1: none more. Their wording stands beside the sheet's own. */
 int vb_view_other_language(const struct vb_sheet_view *view, int from);
+/* The first respondent from `from` on who shared and was asked an open question of relation own in
+ * other words than those that stand there: each speaks of something else, so both are shown. */
+int vb_view_other_wording(const struct vb_sheet_view *view, const struct vb_item *item, int from);
 /* Any text of the plan, slots filled. */
 void vb_view_fill(struct vb_buf *out, const struct vb_sheet_view *view, int language,
                   const char *text, const char *member);

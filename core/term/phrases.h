@@ -75,7 +75,10 @@ enum vb_phrase {
     VB_SAY_PIECES_LEFT, /* {3} were placed; Enter when it is ready */
     VB_SAY_PIECES_FULL,
     VB_SAY_BY_PIECES,
+    VB_SAY_BY_PIECES_KEPT, /* of a question that asks whether they are kept */
     VB_SAY_BY_FILE,
+    VB_SAY_BY_GIVING,
+    VB_SAY_BY_KEEPING, /* kept for {90} days */
     VB_SAY_BY_SHOWING, /* of a question that keeps no image */
     VB_SAY_BY_WORDS,
     VB_SAY_BY_PAPER,

@@ -39,6 +39,20 @@ void vb_keyboard_names(struct vb_keyboard *keyboard, struct vb_session *session,
     };
 }
 
+/* The way of answering that was chosen in the question this one names in by; 0: none was. */
+static uint32_t chosen_way(const struct vb_fold *fold, const struct vb_item *item, int member)
+{
+    const struct vb_plan *plan = vb_fold_plan(fold);
+    if (item->by == 0)
+        return 0;
+    const struct vb_item *choice = &plan->items[item->by - 1];
+    int slot = vb_plan_slot(plan, choice, choice->per_member ? member : -1);
+    const struct vb_value *value = &vb_fold_values(fold)[slot];
+    if (value->type != VB_VALUE_OPTION)
+        return 0;
+    return vb_tool_bit(choice->answers->options[value->number].id);
+}
+
 void vb_keyboard_question(struct vb_keyboard *keyboard, struct vb_session *session, int item,
                           int member, struct vb_arena *arena, struct vb_question *out)
 {
@@ -47,6 +61,7 @@ void vb_keyboard_question(struct vb_keyboard *keyboard, struct vb_session *sessi
     out->ask.item = &keyboard->plan->items[item];
     out->about = member >= 0 && member != vb_fold_self(fold);
     out->naming.member = member_name(fold, member, out->tongue);
+    out->by = chosen_way(fold, out->ask.item, member);
 }
 
 const char *vb_question_wording(const struct vb_question *question)

@@ -19,6 +19,7 @@ struct vb_question {
     const struct vb_value *offered; /* NULL: none; Enter then keeps it */
     bool can_back, changing;        /* changing: asked again at the overview */
     bool about;                     /* of somebody else: who it is about is said */
+    uint32_t by;                    /* the way chosen before: enum vb_tool bits, 0: any */
     bool correcting;                /* stopping leaves what was shared as it is */
     struct vb_arena *arena;
 };

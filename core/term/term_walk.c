@@ -54,14 +54,13 @@ static enum vb_code read_image(struct vb_session *session, const struct vb_ask *
     return code;
 }
 
-enum vb_code vb_term_walk_value(struct vb_session *session, const struct vb_ask *ask,
-                                const cJSON *json, const char *folder, struct vb_arena *arena,
-                                struct vb_value *out, enum vb_refusal *refusal, struct vb_err *why,
-                                struct vb_err *err)
+static enum vb_code take_value(struct vb_session *session, const struct vb_ask *ask,
+                               const cJSON *json, const char *folder, struct vb_arena *arena,
+                               struct vb_value *out, enum vb_refusal *refusal, struct vb_err *why,
+                               struct vb_err *err)
 {
     bool takes_images = vb_kind_is_picture(ask->item->kind);
     const cJSON *file = cJSON_GetObjectItemCaseSensitive(json, "file");
-    why->text[0] = '\0';
     if (takes_images && cJSON_IsString(file) && cJSON_GetArraySize(json) == 1)
         return read_image(session, ask, file->valuestring, folder, arena, out, refusal, why, err);
     /* A blob is named only by what kept it: whoever writes a digest could name another's. */
@@ -73,6 +72,26 @@ enum vb_code vb_term_walk_value(struct vb_session *session, const struct vb_ask 
     if (*refusal != VB_ACCEPTED && why->text[0] == '\0')
         vb_fail(why, VB_E_DATA, "refused: %s", vb_refusal_name(*refusal));
     return VB_OK;
+}
+
+enum vb_code vb_term_walk_value(struct vb_session *session, const struct vb_ask *ask,
+                                const cJSON *json, const char *folder, struct vb_arena *arena,
+                                struct vb_value *out, enum vb_refusal *refusal, struct vb_err *why,
+                                struct vb_err *err)
+{
+    why->text[0] = '\0';
+    if (!vb_kind_is_picture(ask->item->kind) || !cJSON_IsObject(json))
+        return take_value(session, ask, json, folder, arena, out, refusal, why, err);
+    struct vb_item chosen;
+    struct vb_ask asked = *ask;
+    cJSON *picture = cJSON_Duplicate(json, true);
+    enum vb_code code = VB_OK;
+    *refusal = vb_keep_chosen(ask->item, picture, &chosen, why);
+    asked.item = &chosen;
+    if (*refusal == VB_ACCEPTED)
+        code = take_value(session, &asked, picture, folder, arena, out, refusal, why, err);
+    cJSON_Delete(picture);
+    return code;
 }
 
 /* -- verbs ------------------------------------------------------------------------------------ */

@@ -34,6 +34,8 @@ AROUND = {
     "talks": 'v.number "talks" { min = 0, max = 20, integer = true, %s }' % TEXT,
     "going.well": 'v.text "going.well" { %s }' % TEXT,
     "trust": 'v.scale "trust" { title = { nl = "A", en = "A" }, v.likert "trust.report" { %s } }' % TEXT,
+    "way": 'v.choice "way" { %s, options = { { id = "photo", nl = "a", en = "a" }, '
+           '{ id = "paper", nl = "b", en = "b" } } }' % TEXT,
     "bond": 'v.scale "bond" { title = { nl = "B", en = "B" }, v.likert "bond.time" { %s } }' % TEXT,
 }
 OPTIONS = 'options = { { id = "a", nl = "a", en = "a" }, { id = "b", nl = "b", en = "b" } }'

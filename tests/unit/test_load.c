@@ -292,6 +292,25 @@ static void what_is_left_out_has_its_default(void **state)
     unload(&loaded);
 }
 
+static void a_picture_may_ask_what_is_kept_and_follow_a_choice(void **state)
+{
+    (void)state;
+    struct loaded loaded =
+        load_text(HEAD "v.choice \"way\" { " WORDS
+                       ", options = { { id = \"draw\", nl = \"a\", en = \"a\" },\n"
+                       "  { id = \"paper\", nl = \"b\", en = \"b\" } } },\n"
+                       "v.draw \"a\" { " WORDS ", keep = \"ask 90\", by = \"way\" },\n"
+                       "v.draw \"b\" { " WORDS ", keep = \"ask\" } }");
+    struct vb_plan *plan = plan_of(&loaded);
+    assert_int_equal(item(plan, "a")->keep, VB_KEEP_ASK);
+    assert_int_equal(item(plan, "a")->keep_days, 90);
+    assert_int_equal(item(plan, "a")->by, item(plan, "way")->index + 1);
+    assert_int_equal(item(plan, "b")->keep, VB_KEEP_ASK);
+    assert_int_equal(item(plan, "b")->keep_days, 0);
+    assert_int_equal(item(plan, "b")->by, 0);
+    unload(&loaded);
+}
+
 static void a_role_of_the_roster_keeps_its_own_min_and_max_under_the_rosters(void **state)
 {
     (void)state;
@@ -388,6 +407,7 @@ int main(void)
         cmocka_unit_test(the_head_of_an_instrument_is_kept_as_it_was_written),
         cmocka_unit_test(every_kind_of_question_keeps_what_it_has_of_its_own),
         cmocka_unit_test(questions_keep_what_all_of_them_share),
+        cmocka_unit_test(a_picture_may_ask_what_is_kept_and_follow_a_choice),
         cmocka_unit_test(scales_and_totals_know_their_parts),
         cmocka_unit_test(a_form_has_the_questions_it_names),
         cmocka_unit_test(neighbours_about_a_member_share_one_run_and_each_block_has_its_own),

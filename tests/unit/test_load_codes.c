@@ -4,6 +4,9 @@
 #define ANSWERS "v.answers { { 1, nl = \"nee\", en = \"no\" }, { 2, nl = \"ja\", en = \"yes\" } }"
 #define TITLE   "title = { nl = \"Een\", en = \"One\" }"
 #define ROSTER  "roster = { role = \"client\", min = 1, max = 3 },"
+#define WAYS(one, other, more)                                                                     \
+    "v.choice \"ok\" { " WORDS ", " more " options = { { id = \"" one                              \
+    "\", nl = \"a\", en = \"a\" }, { id = \"" other "\", nl = \"b\", en = \"b\" } } }"
 #define OK_ITEM "v.yesno \"ok\" { " WORDS " }"
 
 struct mistake {
@@ -61,6 +64,16 @@ static void mistakes_in_a_question(void **state)
         { "wrong-value", "v.photo \"a\" { " WORDS ", tools = { \"draw\" } }" },
         { "wrong-value", "v.draw \"a\" { " WORDS ", keep = \"until\" }" },
         { "wrong-value", "v.draw \"a\" { " WORDS ", keep = 90 }" },
+        { "wrong-value", "v.draw \"a\" { " WORDS ", keep = \"ask 0\" }" },
+        { "wrong-value", "v.draw \"a\" { " WORDS ", keep = \"ask soon\" }" },
+        { "unknown-item", "v.draw \"a\" { " WORDS ", by = \"way\" }" },
+        { "forward-reference",
+          "v.draw \"a\" { " WORDS ", by = \"ok\" }, " WAYS("draw", "words", "") },
+        { "wrong-value", OK_ITEM ", v.draw \"a\" { " WORDS ", by = \"ok\" }" },
+        { "wrong-value",
+          WAYS("draw", "words", "max = 2,") ", v.draw \"a\" { " WORDS ", by = \"ok\" }" },
+        { "wrong-value", WAYS("draw", "sing", "") ", v.draw \"a\" { " WORDS ", by = \"ok\" }" },
+        { "wrong-value", WAYS("draw", "words", "") ", v.photo \"a\" { " WORDS ", by = \"ok\" }" },
         { "bad-options", "v.choice \"a\" { " WORDS ", options = { { \"x\", nl = \"x\", en = \"x\" "
                          "} } }" },
         { "missing-field", "v.choice \"a\" { " WORDS " }" },

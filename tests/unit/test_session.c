@@ -205,7 +205,12 @@ static void of_an_image_that_is_not_kept_nothing_stays(void **state)
     struct vb_blob_row row;
     char digest[VB_DIGEST_SIZE];
     const struct vb_item item = { .keep = VB_KEEP_NONE };
+    const struct vb_item asking = { .keep = VB_KEEP_ASK, .keep_days = 90 };
     begin(&scene);
+    assert_int_equal(vb_session_keep_image(scene.session, &asking, "\x89PNG\r\n\x1a\n", 8, &arena,
+                                           &value, &scene.world.err),
+                     VB_OK); /* nobody chose */
+    assert_string_equal(value.text, "{\"paper\":true}");
     assert_int_equal(
         vb_session_keep_image(scene.session, &item, "GIF89a", 6, &arena, &value, &scene.world.err),
         VB_E_DATA);
