@@ -1,0 +1,95 @@
+#!/bin/bash
+# drawing.sh: the drawing dialogue: who chooses what is kept, which way is offered, what the sheet says.
+. tests/tools/tap.sh
+
+# picture NAME: an image, $tmp/NAME, of its own
+picture() { printf '\211PNG\r\n\032\n%s' "$1" >"$tmp/$1"; }
+# round ANSWERS-OF-THE-CLIENT: a round in which the worker leaves all open
+round() {
+    printf '{"client": %s, "professional": {}}' "$1" >"$tmp/answers.json"
+    expect_exit 0 verbond run drawing-dialogue --lang nl --data "$tmp/data" --answers "$tmp/answers.json"
+}
+kept() { sqlite3 "$tmp/data/verbond.db" 'SELECT count(*) FROM blob'; }
+# days: of each picture that is kept, in how many days it is erased
+days() {
+    sqlite3 "$tmp/data/verbond.db" \
+        'SELECT (until_wall_ms - (SELECT min(wall_ms) FROM event)) / 86400000 FROM blob ORDER BY 1'
+}
+
+a_drawing_is_not_kept_unless_somebody_says_so() {
+    picture a.png
+    round '{"way": "draw", "well": {"file": "a.png"}, "better": {"file": "a.png", "keep": "none"}}'
+    [ "$(kept)" -eq 0 ]
+    says "$tmp/out" "gemaakt, niet bewaard"
+}
+who_says_so_takes_it_along_or_has_it_kept_with_an_end() {
+    picture a.png
+    picture b.png
+    round '{"way": "draw", "well": {"file": "a.png", "keep": "give"}, "better": {"file": "b.png", "keep": "until"}}'
+    [ "$(days | tr '\n' ' ')" = "30 90 " ]
+}
+of_words_and_of_paper_there_is_nothing_to_choose() {
+    printf '{"client": {"way": "paper", "well": {"paper": true, "keep": "give"}}}' >"$tmp/answers.json"
+    expect_exit 4 verbond run drawing-dialogue --data "$tmp/data" --answers "$tmp/answers.json"
+    says "$tmp/err" "client.well: only of an image or of pieces can be said whether it is kept"
+}
+of_a_collage_that_nobody_chose_to_keep_no_piece_is_stored() {
+    local pieces='"pieces": [{"id": "tree", "x": 120, "y": 300}]'
+    printf '{"client": {"way": "words", "well": {"words": ["tijd"]}}, "professional": {"way": "words"},
+        "@together": {"collage": {%s}}}' "$pieces" >"$tmp/answers.json"
+    expect_exit 0 verbond run drawing-dialogue --data "$tmp/data" --answers "$tmp/answers.json"
+    verbond result "$(verbond rounds --json --data "$tmp/data" | sed 's/.*"round": *"\([^"]*\)".*/\1/')" \
+        --data "$tmp/data" >"$tmp/result"
+    says "$tmp/result" '"collage":{"value":{"paper":true}}'
+    says_not "$tmp/result" '"tree"'
+}
+a_collage_that_is_kept_lies_on_the_sheet() {
+    expect_exit 0 verbond run drawing-dialogue --lang en --data "$tmp/data" \
+        --answers instruments/drawing-dialogue/example.json
+    says "$tmp/out" "person: 30 to the right, 32 up"
+}
+at_a_terminal_only_the_way_that_was_chosen_is_offered_and_words_are_typed_at_once() {
+    types 130 run drawing-dialogue --lang en --as client <<'STEPS'
+Enter = begin => 
+show it? => 2
+Which words => time, jokes
+Which words => b
+Which words => ^C
+STEPS
+    says "$tmp/screen" "time, jokes"
+    says_not "$tmp/screen" "show it, do not keep it"
+    says_not "$tmp/screen" "a file, to take along"
+}
+at_a_terminal_who_draws_chooses_each_time_what_becomes_of_it() {
+    picture a.png
+    types 130 run drawing-dialogue --lang nl --as client <<STEPS
+Enter = beginnen => 
+laten zien? => 1
+laten zien, niet bewaren => 1
+Wat kan beter => 3
+Waar staat de afbeelding => $tmp/a.png
+Typ een nummer om dat antwoord => ^C
+STEPS
+    says "$tmp/screen" "een bestand, 90 dagen bewaren"
+    says "$tmp/screen" "gemaakt, niet bewaard"
+    [ "$(days)" = 90 ]
+}
+the_sheet_has_both_questions_and_no_part_for_what_goes_well_by_a_number() {
+    expect_exit 0 verbond run drawing-dialogue --lang en --data "$tmp/data" \
+        --answers instruments/drawing-dialogue/example.json
+    says "$tmp/out" "How is the guidance for you? What goes well?"
+    says "$tmp/out" "W: How is guiding for you? What goes well?"
+    says "$tmp/out" "1 · the topic the client chooses"
+    says "$tmp/out" "2 · in your own words"
+    says_not "$tmp/out" "what can be better ─"
+    says_not "$tmp/out" "How do you want to show it?"
+}
+
+run_tests a_drawing_is_not_kept_unless_somebody_says_so \
+    who_says_so_takes_it_along_or_has_it_kept_with_an_end \
+    of_words_and_of_paper_there_is_nothing_to_choose \
+    of_a_collage_that_nobody_chose_to_keep_no_piece_is_stored \
+    a_collage_that_is_kept_lies_on_the_sheet \
+    at_a_terminal_only_the_way_that_was_chosen_is_offered_and_words_are_typed_at_once \
+    at_a_terminal_who_draws_chooses_each_time_what_becomes_of_it \
+    the_sheet_has_both_questions_and_no_part_for_what_goes_well_by_a_number
