@@ -72,7 +72,7 @@ return v.instrument {
       "space.quiet", "choice.stop", "together.follow", "own.way",
       "music.listen", "music.answer", "movement.lead", "movement.place",
       "visual.break", "visual.look", "drama.role", "drama.play",
-      "made", "next.time",
+      "places", "made", "next.time",
     },
   },
 
@@ -87,6 +87,7 @@ return v.instrument {
 
   v.scale "space" {
     title = { nl = "Ruimte", en = "Room" },
+    min_answered = 3,
     intro = {
       nl = "Denk aan de laatste keer samen.",
       en = "Think of the last time together.",
@@ -123,6 +124,7 @@ return v.instrument {
 
   v.scale "choice" {
     title = { nl = "Eigen keuze", en = "Choice" },
+    min_answered = 3,
 
     v.likert "choice.pick" {
       relation = "estimate",
@@ -155,6 +157,7 @@ return v.instrument {
 
   v.scale "together" {
     title = { nl = "Samen", en = "Together" },
+    min_answered = 3,
 
     v.likert "together.follow" {
       relation = "act",
@@ -189,14 +192,15 @@ return v.instrument {
 
   v.scale "own" {
     title = { nl = "Iets eigens", en = "One's own" },
+    min_answered = 3,
 
     v.likert "own.mine" {
       relation = "same",
-      facet = "owner of what is made or done",
-      client = { nl = "Wat ik maak of doe is van mij.", en = "What I make or do is mine." },
+      facet = "owner of what is made",
+      client = { nl = "Wat ik maak is van mij.", en = "What I make is mine." },
       professional = {
-        nl = "Wat {client} maakt of doet blijft van {client}.",
-        en = "What {client} makes or does stays with {client}.",
+        nl = "Wat {client} maakt blijft van {client}.",
+        en = "What {client} makes belongs to {client}.",
       },
     },
     v.likert "own.works" {
@@ -225,12 +229,14 @@ return v.instrument {
   -- What one medium has and the others have less. Single statements, in no scale.
   v.likert "music.listen" {
     variants = { "music" },
+    scored = false,
     relation = "same",
     facet = "listening together",
     text = { nl = "Samen luisteren is ook goed.", en = "Listening together is fine too." },
   },
   v.likert "music.answer" {
     variants = { "music" },
+    scored = false,
     relation = "act",
     facet = "answering by playing",
     client = {
@@ -241,6 +247,7 @@ return v.instrument {
   },
   v.likert "movement.lead" {
     variants = { "psychomotor" },
+    scored = false,
     relation = "same",
     facet = "leading and being led",
     client = {
@@ -254,6 +261,7 @@ return v.instrument {
   },
   v.likert "movement.place" {
     variants = { "psychomotor" },
+    scored = false,
     relation = "estimate",
     facet = "choosing the own place in the room",
     client = { nl = "Ik kies mijn plek in de ruimte.", en = "I choose my place in the room." },
@@ -264,6 +272,7 @@ return v.instrument {
   },
   v.likert "visual.break" {
     variants = { "visual" },
+    scored = false,
     relation = "estimate",
     facet = "making and breaking",
     client = { nl = "Ik mag ook iets kapot maken.", en = "I may also break something." },
@@ -274,6 +283,7 @@ return v.instrument {
   },
   v.likert "visual.look" {
     variants = { "visual" },
+    scored = false,
     relation = "same",
     facet = "looking at it again later",
     text = {
@@ -283,6 +293,7 @@ return v.instrument {
   },
   v.likert "drama.role" {
     variants = { "drama" },
+    scored = false,
     relation = "estimate",
     facet = "daring more in a role",
     client = { nl = "In een rol durf ik meer.", en = "In a role I dare more." },
@@ -290,6 +301,7 @@ return v.instrument {
   },
   v.likert "drama.play" {
     variants = { "drama" },
+    scored = false,
     relation = "same",
     facet = "play stays play",
     text = { nl = "Spel blijft hier spel.", en = "Play stays play here." },
@@ -306,6 +318,7 @@ return v.instrument {
     },
   },
   v.likert "group.place" {
+    scored = false,
     relation = "estimate",
     when = v.is("group", true),
     facet = "a place in the group",
@@ -313,6 +326,25 @@ return v.instrument {
     professional = {
       nl = "In de groep is er plek voor {client}.",
       en = "There is room for {client} in the group.",
+    },
+  },
+
+  -- Where the three lie is for those two to talk about; nothing measures it.
+  v.triangle "places" {
+    relation = "own",
+    facet = "client, therapist and medium, each at its place",
+    text = {
+      nl = "Leg jullie en het medium neer.",
+      en = "Put the two of you and the medium down.",
+    },
+    help = {
+      nl = "Dichtbij of ver weg: jij kiest. Elke plek is goed.",
+      en = "Near or far: you choose. Every place is fine.",
+    },
+    tokens = {
+      { id = "client", nl = "cliënt", en = "client" },
+      { id = "professional", nl = "therapeut", en = "therapist" },
+      { id = "medium", nl = "medium", en = "medium" },
     },
   },
 

@@ -24,30 +24,30 @@ return v.tests {
     variant = "music",
     client = { ["music.listen"] = 3 }, professional = { ["music.answer"] = 3 },
     expect = { path = {
-      client = path { "music.listen", "music.answer", "group", "made", "next.time" },
-      professional = path { "music.listen", "music.answer", "group", "made", "next.time" } } } },
+      client = path { "music.listen", "music.answer", "group", "places", "made", "next.time" },
+      professional = path { "music.listen", "music.answer", "group", "places", "made", "next.time" } } } },
 
   { name = "the psychomotor variant has its own two, and asks nothing in free text",
     variant = "psychomotor",
     client = { ["movement.lead"] = 2 }, professional = { ["movement.lead"] = 2 },
     expect = { path = {
-      client = path { "movement.lead", "movement.place", "group", "made" },
-      professional = path { "movement.lead", "movement.place", "group", "made" } } } },
+      client = path { "movement.lead", "movement.place", "group", "places", "made" },
+      professional = path { "movement.lead", "movement.place", "group", "places", "made" } } } },
 
   { name = "visual art has its own two statements",
     variant = "visual",
     client = { ["visual.break"] = 3 },
-    expect = { path = path { "visual.break", "visual.look", "group", "made", "next.time" } } },
+    expect = { path = path { "visual.break", "visual.look", "group", "places", "made", "next.time" } } },
 
   { name = "drama has its own two statements",
     variant = "drama",
     client = { ["drama.role"] = 1 },
-    expect = { path = path { "drama.role", "drama.play", "group", "made", "next.time" } } },
+    expect = { path = path { "drama.role", "drama.play", "group", "places", "made", "next.time" } } },
 
   { name = "who is with others is asked about a place among them",
     variant = "drama",
     client = { group = true, ["group.place"] = 2 },
-    expect = { path = path { "drama.role", "drama.play", "group", "group.place", "made", "next.time" } } },
+    expect = { path = path { "drama.role", "drama.play", "group", "group.place", "places", "made", "next.time" } } },
 
   { name = "who is alone with the therapist, or leaves that open, is asked nothing about a group",
     variant = "drama",
@@ -59,7 +59,7 @@ return v.tests {
     variant = "visual", form = "short",
     client = { ["own.way"] = 3 },
     expect = { path = { "space.quiet", "choice.stop", "together.follow", "own.way",
-                        "visual.break", "visual.look", "made", "next.time" } } },
+                        "visual.break", "visual.look", "places", "made", "next.time" } } },
 
   { name = "all three of an aspect give a score, and two give none",
     variant = "music",
@@ -78,6 +78,12 @@ return v.tests {
     client = { ["together.joy"] = 1, ["choice.pick"] = 1 },
     professional = { ["together.joy"] = 3, ["choice.pick"] = 3 },
     expect = { talk = { well = {}, differ = { "choice.pick" }, better = {} } } },
+
+  { name = "places lie side by side and are never compared",
+    variant = "drama",
+    client = { places = { client = { 100, 100 }, professional = { 900, 900 }, medium = { 500, 500 } } },
+    professional = { places = { client = { 500, 500 }, professional = { 500, 400 }, medium = { 400, 500 } } },
+    expect = { talk = { well = {}, differ = {}, better = {} } } },
 
   { name = "a drawing is looked at and never kept",
     variant = "visual",
