@@ -1,8 +1,8 @@
 /* v.include: another instrument is built on its own first, then its parts are copied into the plan
  * that includes it, with the prefix NAME. before every id, and roles and languages found by name.
  *
- * Included questions keep their own answers, unless both instruments have the same standard
- * answers: then they follow the round's format. */
+ * Included questions keep their own answers, unless one of their formats is the standard of the
+ * instrument that includes them: then they follow the round's format. */
 #include <string.h>
 
 #include "base/str.h"
@@ -324,14 +324,16 @@ static bool same_answers(const struct merge *merge, const struct vb_answers *a,
     return true;
 }
 
+/* One of its formats is the standard here: it was made to be asked that way as well. */
 static void compare_formats(struct merge *merge)
 {
     const struct vb_plan *to = merge->to->plan, *from = merge->from->plan;
     if (from->format_count == 0)
         return;
     merge->own_format = &from->formats[0].answers;
-    merge->same_formats = to->format_count > 0 &&
-                          same_answers(merge, &to->formats[0].answers, &from->formats[0].answers);
+    for (int i = 0; i < from->format_count && to->format_count > 0; i++)
+        merge->same_formats |=
+            same_answers(merge, &to->formats[0].answers, &from->formats[i].answers);
 }
 
 static bool map_languages(struct merge *merge)

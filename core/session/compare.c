@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
-
-/* Of POMP in tenths; docs/reference/rounds.md has them in words. */
-enum { WELL_FROM = 750, BETTER_TO = 250, DIFFER_FROM = 500 };
+#include "data/category.h"
 
 static const char professional[] = "professional";
 
@@ -17,18 +15,6 @@ bool vb_role_before(const struct vb_plan *plan, const char *a, const char *b)
     if (a_last != b_last)
         return b_last;
     return vb_plan_role(plan, a) < vb_plan_role(plan, b);
-}
-
-bool vb_item_pomp(const struct vb_plan *plan, int item, int format, const struct vb_value *value,
-                  int64_t *tenths)
-{
-    const struct vb_item *asked = &plan->items[item];
-    int64_t number, min, max;
-    if (!vb_value_given(value) || !vb_item_range(plan, asked, format, &min, &max) || min == max ||
-        !vb_item_number(plan, asked, value, &number))
-        return false;
-    *tenths = vb_pomp_tenths(asked->reverse ? min + max - number : number, 1, min, max);
-    return true;
 }
 
 struct pair {
@@ -65,27 +51,6 @@ static void compare_scales(struct pair *pair)
     }
 }
 
-/* Is more of it better? In a scale, and where somebody agrees with a sentence, yes. Of a yes, a
- * number or an option that stands alone nobody said which end is the good one. */
-static bool has_good_end(const struct vb_item *item)
-{
-    return item->scale >= 0 || item->kind == VB_LIKERT || item->kind == VB_FACES;
-}
-
-static enum vb_category category_of(const struct vb_item *item, int64_t a, int64_t b)
-{
-    if (has_good_end(item) && a >= WELL_FROM && b >= WELL_FROM)
-        return VB_WELL;
-    if (has_good_end(item) && a <= BETTER_TO && b <= BETTER_TO)
-        return VB_BETTER;
-    return llabs(b - a) >= DIFFER_FROM ? VB_DIFFER : VB_DISCUSS;
-}
-
-static bool has_category(const struct pair *pair, const struct vb_item *item)
-{
-    return pair->about < 0 && item->kind != VB_VAS && item->relation != VB_OWN && item->comparable;
-}
-
 static void compare_items(struct pair *pair)
 {
     const struct vb_plan *plan = pair->result->plan;
@@ -105,8 +70,9 @@ static void compare_items(struct pair *pair)
         if (!entry->given)
             continue;
         entry->difference_tenths = pomp_b - pomp_a;
-        if (has_category(pair, item))
-            entry->category = category_of(item, pomp_a, pomp_b);
+        if (pair->about < 0 && vb_item_has_category(item))
+            entry->category = vb_category_of(item, pomp_a < pomp_b ? pomp_a : pomp_b,
+                                             pomp_a < pomp_b ? pomp_b : pomp_a);
     }
 }
 

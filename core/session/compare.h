@@ -44,9 +44,6 @@ void vb_voice_respondent(struct vb_respondent *out, const struct vb_result *resu
 void vb_compare(struct vb_result *result, const int *respondent_of, struct vb_arena *arena);
 /* talk.c: the lists, from the comparisons. */
 void vb_talk_fill(struct vb_result *result, const struct vb_fold *together, struct vb_arena *arena);
-/* An item's place on 0..1000 (POMP in tenths, reverse keying applied); false without a number. */
-bool vb_item_pomp(const struct vb_plan *plan, int item, int format, const struct vb_value *value,
-                  int64_t *tenths);
 /* The one pair whose points are talked about: false in a family, in a group, or with fewer voices.
  */
 bool vb_talk_pair(const struct vb_result *result, int *a, int *b);

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "data/category.h"
+
 enum { POINTS = 5 }; /* in a list, when the instrument names no number */
 
 struct point {

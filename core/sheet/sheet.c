@@ -54,6 +54,13 @@ static void both_voices(const struct vb_sheet_view *view, const struct vb_item *
     view->told[item->index] = true;
 }
 
+/* What to talk about, of two voices or of more. */
+struct points {
+    const int *well, *differ, *better; /* item indexes, in talking order */
+    int well_count, differ_count, better_count;
+    bool any; /* something was set off against something */
+};
+
 /* -- parts of two voices ---------------------------------------------------------------------- */
 
 /* A part that lists items; an empty one asks instead, with a line to write on. */
@@ -127,24 +134,24 @@ static bool anything_compared(const struct vb_result *result)
     return result->talk.well_count + result->talk.differ_count + result->talk.better_count > 0;
 }
 
-static void differ(const struct vb_sheet_view *view)
+static void differ(const struct vb_sheet_view *view, int number, const struct points *points)
 {
-    const struct vb_talk *talk = &view->result->talk;
-    if (!anything_compared(view->result)) {
-        view->face->part(view, 3, view->words->nothing_differs);
+    if (!points->any) {
+        view->face->part(view, number, view->words->nothing_differs);
         view->face->paragraph(view, view->words->what_differs);
         view->face->write_on(view, NULL);
         return;
     }
-    view->face->part(view, 3, view->words->differ);
-    for (int i = 0; i < talk->differ_count; i++) {
-        const struct vb_item *item = &view->result->plan->items[talk->differ[i]];
+    view->face->part(view, number, view->words->differ);
+    for (int i = 0; i < points->differ_count; i++) {
+        const struct vb_item *item = &view->result->plan->items[points->differ[i]];
         struct vb_buf words = { 0 };
-        relation_words(&words, view, item);
+        if (view->result->respondent_count == 2)
+            relation_words(&words, view, item);
         both_voices(view, item, words.data);
         vb_buf_finish(&words);
     }
-    if (talk->differ_count == 0)
+    if (points->differ_count == 0)
         view->face->paragraph(view, view->words->no_differ);
 }
 
@@ -275,44 +282,71 @@ static void overview(const struct vb_sheet_view *view)
 
 /* -- the sheet -------------------------------------------------------------------------------- */
 
-/* Could two answers to one of its questions ever be laid beside each other as alike or different?
- * The instrument decides, not what was answered. */
-static bool asks_to_compare(const struct vb_sheet_view *view)
+/* The parts from what goes well to what was agreed. */
+static void say_points(struct vb_sheet_view *view, const struct points *points, const char *well,
+                       const char *better)
 {
-    const struct vb_plan *plan = view->result->plan;
-    for (int i = 0; i < plan->item_count; i++) {
-        const struct vb_item *item = &plan->items[i];
-        if (item->stage == VB_APART && item->relation != VB_OWN && item->comparable &&
-            !item->negative && !vb_answer_is_open(item) && vb_view_may_show(view, item))
-            return true;
-    }
-    return false;
-}
-
-/* Own words and drawings alone: nothing goes well or differs by a number, so no part says so. */
-static void two_tellings(struct vb_sheet_view *view)
-{
-    view->has_topic = true;
-    view->face->head(view, view->words->what_two);
-    vb_sheet_last(view);
-    topic(view, 1);
-    own_words(view, friction(view, 2) ? 3 : 2);
+    const struct vb_sheet_words *words = view->words;
+    bool client = vb_view_role(view, "client") >= 0;
+    int number = 1;
+    view->has_topic = client || view->result->respondent_count == 2;
+    agreed(view, number++, points->well, points->well_count, well, words->nothing_well,
+           words->no_well);
+    if (view->has_topic)
+        topic(view, number++);
+    differ(view, number++, points);
+    agreed(view, number++, points->better, points->better_count, better, words->nothing_better,
+           words->no_better);
+    number += friction(view, number);
+    own_words(view, number);
     rest(view);
 }
 
 static void two_voices(struct vb_sheet_view *view)
 {
     const struct vb_talk *talk = &view->result->talk;
-    const struct vb_sheet_words *words = view->words;
-    view->has_topic = true;
-    view->face->head(view, words->what_two);
+    struct points points = { talk->well,
+                             talk->differ,
+                             talk->better,
+                             talk->well_count,
+                             talk->differ_count,
+                             talk->better_count,
+                             anything_compared(view->result) };
+    view->face->head(view, view->words->what_two);
     vb_sheet_last(view);
-    agreed(view, 1, talk->well, talk->well_count, words->well, words->nothing_well, words->no_well);
-    topic(view, 2);
-    differ(view);
-    agreed(view, 4, talk->better, talk->better_count, words->better, words->nothing_better,
-           words->no_better);
-    own_words(view, friction(view, 5) ? 6 : 5);
+    say_points(view, &points, view->words->well, view->words->better);
+}
+
+/* Closed answers side by side, in the instrument's order; false: there are none. */
+static bool answers_beside(const struct vb_sheet_view *view, int number)
+{
+    const struct vb_plan *plan = view->result->plan;
+    bool begun = false;
+    for (int i = 0; i < plan->item_count; i++) {
+        const struct vb_item *item = &plan->items[i];
+        if (view->told[i] || item->negative || vb_answer_is_open(item) || item->per_member ||
+            !vb_view_may_show(view, item) || !anybody_gave(view, item))
+            continue;
+        if (!begun)
+            view->face->part(view, number, view->words->answers);
+        begun = true;
+        both_voices(view, item, NULL);
+    }
+    return begun;
+}
+
+/* Own words, drawings and places on free lines alone: nothing goes well or differs by a number, so
+ * no part says so. The instrument decides that, not what was answered. */
+static void two_tellings(struct vb_sheet_view *view)
+{
+    int number = 1;
+    view->has_topic = true;
+    view->face->head(view, view->words->what_two);
+    vb_sheet_last(view);
+    topic(view, number++);
+    number += answers_beside(view, number);
+    number += friction(view, number);
+    own_words(view, number);
     rest(view);
 }
 
@@ -335,7 +369,30 @@ static void one_voice(const struct vb_sheet_view *view)
     own_words(view, 0);
 }
 
-static void several_voices(const struct vb_sheet_view *view)
+/* Three or more without a roster, such as a client and two workers: as two voices. */
+static void a_group(struct vb_sheet_view *view)
+{
+    size_t most = (size_t)view->result->plan->item_count + 1;
+    int *well = vb_alloc(most * sizeof *well), *differ = vb_alloc(most * sizeof *differ),
+        *better = vb_alloc(most * sizeof *better), *discuss = vb_alloc(most * sizeof *discuss);
+    struct points points = { well,
+                             differ,
+                             better,
+                             vb_group_points(view, VB_WELL, well),
+                             vb_group_points(view, VB_DIFFER, differ),
+                             vb_group_points(view, VB_BETTER, better),
+                             vb_group_points(view, VB_DISCUSS, discuss) > 0 };
+    points.any |= points.well_count + points.differ_count + points.better_count > 0;
+    view->face->head(view, view->words->what_many);
+    vb_sheet_last(view);
+    say_points(view, &points, view->words->well_many, view->words->better_many);
+    free(well);
+    free(differ);
+    free(better);
+    free(discuss);
+}
+
+static void a_family(const struct vb_sheet_view *view)
 {
     view->face->head(view, view->words->what_many);
     vb_sheet_last(view);
@@ -367,16 +424,20 @@ void vb_sheet_say(struct vb_sheet_view *view)
 {
     const struct vb_result *result = view->result;
     int shared = 0;
-    bool family = result->plan->roster_max > 0 || result->respondent_count > 2;
+    bool family = result->plan->roster_max > 0 || result->roster_count > 0;
     view->told = vb_alloc((size_t)result->plan->item_count * sizeof(bool));
     for (int i = 0; i < result->respondent_count; i++)
         shared += result->respondents[i].shared;
     for (int i = 0; i < result->plan->item_count; i++)
         if (result->plan->items[i].by > 0) /* in which way somebody answers is no topic */
             view->told[result->plan->items[i].by - 1] = true;
+    bool several = result->respondent_count > 2, points = vb_view_has_points(view);
+    family |= several && !points;
     if (family)
-        several_voices(view);
-    else if (shared == 2 && asks_to_compare(view))
+        a_family(view);
+    else if (several)
+        a_group(view);
+    else if (shared == 2 && points)
         two_voices(view);
     else if (shared == 2)
         two_tellings(view);

@@ -23,9 +23,13 @@ int vb_view_person(const struct vb_sheet_view *view, const char *person)
     return -1;
 }
 
+/* Of two workers a sentence about "the worker" names neither. */
 static const char *label_of(const struct vb_sheet_view *view, const char *role)
 {
     int at = vb_view_role(view, role);
+    for (int i = at + 1; at >= 0 && i < view->result->respondent_count; i++)
+        if (vb_streq(view->result->respondents[i].role, role))
+            return NULL;
     return at < 0 ? NULL : view->result->respondents[at].label;
 }
 

@@ -104,7 +104,13 @@ void vb_sheet_agreements(const struct vb_sheet_view *view);
 /* sheet_worker.c: on the sheet for the professional, what somebody said yes to for them alone. */
 void vb_sheet_worker(const struct vb_sheet_view *view);
 
-/* sheet_family.c: a roster or more than two voices; tables for each scale. */
+/* sheet_group.c: is there anything whose answers can be set off against each other? */
+bool vb_view_has_points(const struct vb_sheet_view *view);
+/* Three voices or more without a roster: the items of a category (well, differ, better) in talking
+ * order; returns how many. items has room for all of the plan's. */
+int vb_group_points(const struct vb_sheet_view *view, enum vb_category category, int *items);
+
+/* sheet_family.c: a roster; tables for each scale. */
 void vb_sheet_family(const struct vb_sheet_view *view);
 /* Members in roster order, then who is not in it (the professional); the caller frees them. */
 struct vb_family_row *vb_family_rows(const struct vb_sheet_view *view, int *count);

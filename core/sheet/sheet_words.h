@@ -13,9 +13,10 @@ struct vb_sheet_words {
     const char *title, *first_wave, *wave, *round, *revision, *simulated;
     const char *what_two, *what_one, *what_many, *from_to;
     /* the parts, in order */
-    const char *well, *nothing_well, *no_well, *topic, *differ, *nothing_differs, *what_differs,
-        *no_differ, *better, *nothing_better, *no_better, *friction, *friction_how, *open, *rest,
-        *prompts, *overview, *members, *answers, *together, *for_worker;
+    const char *well, *well_many, *nothing_well, *no_well, *topic, *differ, *nothing_differs,
+        *what_differs, *no_differ, *better, *better_many, *nothing_better, *no_better, *friction,
+        *friction_how, *open, *rest, *prompts, *overview, *members, *answers, *together,
+        *for_worker;
     /* words by relation, in the part where they see it differently */
     const char *estimate, *act, *act_low;
     /* to write on */

@@ -299,6 +299,28 @@ static inline struct scene *two_voices(void)
     return scene;
 }
 
+/* A client and two workers, no roster. */
+static inline struct scene *client_and_two_workers(void)
+{
+    static const int client[] = { 5, 4, 2, 3, 1, 3, 4, 0, 0 };
+    static const int one[] = { 4, 5, 5, 3, 2, 4, 2, 0, 0 };
+    static const int other[] = { 5, 0, 3, 3, 0, 2, 3, 0, 0 };
+    struct scene *scene = begin(3);
+    scene->plan->roles[PROFESSIONAL].max = 4;
+    person(scene, 0, CLIENT, "c1", "nl");
+    person(scene, 1, PROFESSIONAL, "p1", "nl");
+    person(scene, 2, PROFESSIONAL, "p2", "nl");
+    scene->people[1].label = "Noor";
+    scene->people[2].label = "Bram";
+    give(scene, 0, client);
+    give(scene, 1, one);
+    give(scene, 2, other);
+    scene->values[0][GOING] = words("Ik word teruggebeld.");
+    for (int i = 0; i < 3; i++)
+        scene->scores[i][TRUST] = a_score(400 + 150 * i);
+    return scene;
+}
+
 static inline struct scene *all_high(void)
 {
     static const int high[] = { 5, 5, 5, 5, 5, 5, 1, 1, 0 };

@@ -148,6 +148,28 @@ static void with_the_same_standard_answers_they_follow_the_rounds_format(void **
     unload(&loaded);
 }
 
+static void one_of_its_formats_is_the_standard_here_and_is_taken(void **state)
+{
+    (void)state;
+    static const char four[] = "v.answers { { 1, nl = \"a\", en = \"a\" }, "
+                               "{ 4, nl = \"b\", en = \"b\" } }";
+    struct vb_buf part = { 0 };
+    vb_buf_printf(&part,
+                  PART("formats = { standard = %s, simple = " THREE " }, "
+                       "v.likert \"a\" { " WORDS " }"),
+                  four);
+    struct loaded loaded =
+        load_both(HEAD "formats = { standard = " THREE " }, v.include \"part\" }", part.data);
+    assert_null(item(plan_of(&loaded), "part.a")->answers);
+    unload(&loaded);
+    vb_buf_clear(&part);
+    vb_buf_printf(&part, PART("formats = { standard = %s }, v.likert \"a\" { " WORDS " }"), four);
+    loaded = load_both(HEAD "formats = { standard = " THREE " }, v.include \"part\" }", part.data);
+    assert_int_equal(item(plan_of(&loaded), "part.a")->answers->max, 4);
+    unload(&loaded);
+    vb_buf_finish(&part);
+}
+
 static void blocks_for_each_member_come_along_apart_from_the_own_ones(void **state)
 {
     (void)state;
@@ -234,6 +256,7 @@ int main(void)
         cmocka_unit_test(a_form_that_names_nothing_of_an_include_has_nothing_of_it),
         cmocka_unit_test(only_the_form_that_is_named_comes_along),
         cmocka_unit_test(with_the_same_standard_answers_they_follow_the_rounds_format),
+        cmocka_unit_test(one_of_its_formats_is_the_standard_here_and_is_taken),
         cmocka_unit_test(blocks_for_each_member_come_along_apart_from_the_own_ones),
         cmocka_unit_test(what_does_not_fit_is_told_at_the_include),
         cmocka_unit_test(an_include_calls_itself_what_its_folder_is_called),

@@ -93,6 +93,72 @@ static void a_family_has_a_row_a_person_and_no_average(void **state)
     end(scene);
 }
 
+static const char *after(const char *sheet, const char *text)
+{
+    const char *at = strstr(sheet, text);
+    if (at == NULL)
+        fail_msg("not there: %s", text);
+    return at;
+}
+
+static void two_workers_stand_beside_the_client_question_by_question(void **state)
+{
+    (void)state;
+    struct scene *scene = client_and_two_workers();
+    char *sheet = sheet_of(scene, NULL, NULL, false);
+    fits(sheet);
+    is_golden(sheet, "client-and-two-workers");
+    /* Whoever gave no answer takes nothing away from what the others agree on. */
+    const char *well = after(sheet, "1 · dit gaat goed"),
+               *differ = after(well, "3 · hier zien jullie iets anders"),
+               *better = after(differ, "4 · hier kan het beter"), *rest = after(better, "bespreek");
+    assert_true(after(sheet, "De werker doet wat is afgesproken.") < differ);
+    assert_true(after(sheet, "vertelt mij wat in het verslag komt") < better);
+    assert_true(after(sheet, "vertelt mij wat in het verslag komt") > differ);
+    assert_true(after(sheet, "Mijn mening telt mee") > better);
+    assert_true(after(sheet, "Mijn mening telt mee") < rest);
+    assert_true(after(sheet, "Een gesprek helpt mij verder") < better);
+    assert_true(after(sheet, "Ik kan iets moeilijks bespreken") > rest);
+    free(sheet);
+    end(scene);
+}
+
+static void in_a_group_who_withheld_everything_has_one_word(void **state)
+{
+    (void)state;
+    struct scene *scene = client_and_two_workers();
+    scene->people[2].shared = false;
+    for (int i = 0; i < ITEMS; i++)
+        scene->values[2][i] = (struct vb_value){ 0 };
+    char *sheet = sheet_of(scene, NULL, NULL, false);
+    after(sheet, "Bram (werker): niet ingevuld");
+    assert_true(after(sheet, "vertelt mij wat in het verslag komt") <
+                after(sheet, "4 · hier kan het beter"));
+    free(sheet);
+    end(scene);
+}
+
+static void answers_that_cannot_be_set_off_stand_beside_each_other_in_order(void **state)
+{
+    (void)state;
+    struct scene *scene = two_voices();
+    struct vb_item *items = (struct vb_item *)(uintptr_t)scene->plan->items;
+    struct vb_talk *talk = &scene->result.talk;
+    for (int i = GOAL; i <= FURTHER; i++)
+        items[i].relation = VB_OWN;
+    talk->well_count = talk->differ_count = talk->better_count = 0;
+    char *sheet = sheet_of(scene, NULL, NULL, false);
+    fits(sheet);
+    assert_null(strstr(sheet, "ver uit elkaar"));
+    assert_null(strstr(sheet, "wat goed gaat"));
+    const char *answers = after(sheet, "de antwoorden");
+    assert_true(answers < after(sheet, "Ik weet waar we samen aan werken."));
+    assert_true(after(sheet, "Ik weet waar we samen aan werken.") < after(sheet, "Mijn mening"));
+    assert_true(after(sheet, "Was er vandaag ruimte?") < after(sheet, "Onze gesprekken"));
+    free(sheet);
+    end(scene);
+}
+
 static void what_was_said_about_a_member_stands_with_that_member(void **state)
 {
     (void)state;
@@ -239,6 +305,9 @@ int main(void)
         cmocka_unit_test(when_all_is_high_it_asks_what_could_still_be_better),
         cmocka_unit_test(one_voice_stands_alone),
         cmocka_unit_test(a_family_has_a_row_a_person_and_no_average),
+        cmocka_unit_test(two_workers_stand_beside_the_client_question_by_question),
+        cmocka_unit_test(in_a_group_who_withheld_everything_has_one_word),
+        cmocka_unit_test(answers_that_cannot_be_set_off_stand_beside_each_other_in_order),
         cmocka_unit_test(what_was_said_about_a_member_stands_with_that_member),
         cmocka_unit_test(who_withheld_looks_like_who_was_not_there),
         cmocka_unit_test(every_reason_reads_alike),
