@@ -328,7 +328,8 @@ static void what_is_included_is_checked_where_it_is_written(void **state)
 static void the_instruments_here_have_nothing_to_tell_of(void **state)
 {
     (void)state;
-    static const char *const names[] = { "menger-monitor", "strengths", "family-alliance" };
+    static const char *const names[] = { "menger-monitor", "strengths", "family-alliance",
+                                         "arts-therapy" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[128];
         snprintf(path, sizeof path, "%s/instrument.lua", names[i]);

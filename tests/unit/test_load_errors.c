@@ -1,5 +1,4 @@
 /* What is wrong with an instrument is said all at once, each with file, line, code and mend. */
-#include <ctype.h>
 #include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
