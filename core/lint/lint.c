@@ -20,10 +20,13 @@ static const char *format(struct vb_linting *lint, const char *fmt, va_list args
     return text;
 }
 
+enum { TOLD_MAX = 1000, SIDES_MAX = 64 };
+
 /* Both sides of a question may have the same word in them: told once. */
 static bool told_before(const struct vb_findings *findings, const struct vb_finding *finding)
 {
-    for (size_t i = findings->count; i > 0 && findings->list[i - 1].line == finding->line; i--)
+    size_t first = findings->count > SIDES_MAX ? findings->count - SIDES_MAX : 0;
+    for (size_t i = findings->count; i > first && findings->list[i - 1].line == finding->line; i--)
         if (strcmp(findings->list[i - 1].code, finding->code) == 0 &&
             strcmp(findings->list[i - 1].message, finding->message) == 0)
             return true;
@@ -33,6 +36,8 @@ static bool told_before(const struct vb_findings *findings, const struct vb_find
 static void tell(struct vb_linting *lint, enum vb_level level, int file, int line, const char *code,
                  const char *mend, const char *subject, const char *message)
 {
+    if (++lint->told > TOLD_MAX)
+        return; /* nobody reads on, and a file could be made to have millions */
     const char *path =
         vb_arena_printf(&lint->arena, "%s%s", lint->shown, lint->plan->files[file].path);
     message = vb_lint_say(lint, "%s%s", subject, message);
@@ -114,10 +119,12 @@ bool vb_lint_asked(const struct vb_plan *plan, const struct vb_item *item,
 
 const uint8_t *vb_lint_all_asked(struct vb_linting *lint, const struct vb_shape_of *shape)
 {
-    uint8_t *asked = vb_arena_alloc(&lint->arena, (size_t)lint->plan->item_count);
+    if (lint->asked == NULL)
+        lint->asked = vb_arena_alloc(&lint->arena, (size_t)lint->plan->item_count);
     for (int i = 0; i < lint->plan->item_count; i++)
-        asked[i] = vb_lint_asked(lint->plan, &lint->plan->items[i], shape);
-    return asked;
+        lint->asked[i] = vb_lint_asked(lint->plan, &lint->plan->items[i], shape);
+    lint->trials_left -= lint->plan->item_count;
+    return lint->asked;
 }
 
 const char *vb_lint_shape(struct vb_linting *lint, const struct vb_shape_of *shape)
@@ -137,7 +144,7 @@ const char *vb_lint_shape(struct vb_linting *lint, const struct vb_shape_of *sha
 void vb_lint(const struct vb_plan *plan, const char *shown, struct vb_findings *findings)
 {
     struct vb_linting lint = {
-        .plan = plan, .shown = shown, .findings = findings, .trials_left = 20000000
+        .plan = plan, .shown = shown, .findings = findings, .trials_left = 200000000
     };
     vb_lint_head_fields(&lint);
     vb_lint_scales(&lint);

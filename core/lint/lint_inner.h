@@ -9,7 +9,9 @@ struct vb_linting {
     const char *shown;
     struct vb_findings *findings;
     struct vb_arena arena; /* of this run */
-    int64_t trials_left;   /* for conditions.h */
+    int64_t trials_left;   /* for conditions.h; below 0 all is held possible */
+    uint8_t *asked;        /* what vb_lint_all_asked filled in last */
+    int told;
 };
 
 /* -- telling (lint.c): the place and what it is about come first, as in the loader -- */
@@ -47,7 +49,7 @@ struct vb_shape_of {
 /* Is the question asked there, its condition left aside? */
 bool vb_lint_asked(const struct vb_plan *plan, const struct vb_item *item,
                    const struct vb_shape_of *shape);
-/* [item_count], 1 where it is asked, for conditions.h. */
+/* [item_count], 1 where it is asked, for conditions.h; holds until the next call. */
 const uint8_t *vb_lint_all_asked(struct vb_linting *lint, const struct vb_shape_of *shape);
 /* "", " for client", " in the form \"short\"" and so on. */
 const char *vb_lint_shape(struct vb_linting *lint, const struct vb_shape_of *shape);
