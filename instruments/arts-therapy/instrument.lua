@@ -48,7 +48,7 @@ return v.instrument {
         medium = { nl = "bewegen", en = "movement" },
         choice = { nl = "een oefening of plek", en = "an exercise or a place" },
       },
-      policy = { free_text = false, emotion_rating = false, drawing_keep = false },
+      policy = { free_text = false, emotion_rating = false, drawing_keep = false, retention = false },
     },
     visual = {
       title = { nl = "beeldend", en = "visual art" },

@@ -1,5 +1,6 @@
 #!/bin/bash
-# drawing.sh: the drawing dialogue: who chooses what is kept, which way is offered, what the sheet says.
+# drawing.sh: what people make: in the drawing dialogue who chooses what is kept, which way is offered, what
+# the sheet says; in arts therapy what the psychomotor variant leaves behind.
 . tests/tools/tap.sh
 
 # picture NAME: an image, $tmp/NAME, of its own
@@ -85,7 +86,50 @@ the_sheet_has_both_questions_and_no_part_for_what_goes_well_by_a_number() {
     says_not "$tmp/out" "How do you want to show it?"
 }
 
-run_tests a_drawing_is_not_kept_unless_somebody_says_so \
+the_psychomotor_variant_leaves_nothing_on_the_disk_and_the_others_do() {
+    printf '{"client": {"space.quiet": 3}, "professional": {"space.quiet": 1}}' >"$tmp/answers.json"
+    expect_exit 0 verbond run arts-therapy --variant psychomotor --lang nl --data "$tmp/data" \
+        --answers "$tmp/answers.json"
+    says "$tmp/out" "Bij bewegen mag ik ook stil zijn."
+    [ ! -e "$tmp/data" ]
+    expect_exit 0 verbond run arts-therapy --variant music --data "$tmp/data" --answers "$tmp/answers.json"
+    [ -s "$tmp/data/verbond.db" ]
+}
+# with_psychomotor OLD NEW: the instrument with another text in the place of the first OLD
+with_psychomotor() {
+    mkdir -p "$tmp/instruments"
+    cp -R instruments/shared instruments/arts-therapy "$tmp/instruments/"
+    python3 - "$tmp/instruments/arts-therapy/instrument.lua" "$1" "$2" <<'PY'
+import sys
+path, old, new = sys.argv[1:]
+text = open(path, encoding="utf-8").read()
+assert old in text, old
+open(path, "w", encoding="utf-8").write(text.replace(old, new, 1))
+PY
+}
+an_author_cannot_ask_own_words_in_the_psychomotor_variant() {
+    with_psychomotor 'variants = { "music", "visual", "drama" },' ''
+    expect_exit 1 verbond check "$tmp/instruments/arts-therapy"
+    says "$tmp/out" 'which the policy of variant "psychomotor" refuses (free_text = false)'
+}
+an_author_cannot_keep_a_drawing_in_the_psychomotor_variant() {
+    with_psychomotor 'keep = "none"' 'keep = "ask 90"'
+    expect_exit 1 verbond check "$tmp/instruments/arts-therapy"
+    says "$tmp/out" 'which the policy of variant "psychomotor" refuses (drawing_keep = false)'
+}
+a_script_cannot_get_round_it_either() {
+    with_psychomotor '  v.scale "space" {' '  flow = function(s) s:ask("next.time") end,
+  v.text "smuggled" { text = { nl = "Wat voel je?", en = "What do you feel?" } },
+  v.scale "space" {'
+    expect_exit 1 verbond check "$tmp/instruments/arts-therapy"
+    says "$tmp/out" 'v.text "smuggled": takes free text, which the policy of variant "psychomotor" refuses'
+}
+
+run_tests the_psychomotor_variant_leaves_nothing_on_the_disk_and_the_others_do \
+    an_author_cannot_ask_own_words_in_the_psychomotor_variant \
+    an_author_cannot_keep_a_drawing_in_the_psychomotor_variant \
+    a_script_cannot_get_round_it_either \
+    a_drawing_is_not_kept_unless_somebody_says_so \
     who_says_so_takes_it_along_or_has_it_kept_with_an_end \
     of_words_and_of_paper_there_is_nothing_to_choose \
     of_a_collage_that_nobody_chose_to_keep_no_piece_is_stored \
