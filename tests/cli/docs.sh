@@ -13,6 +13,8 @@ every_decision_stands_in_the_list() {
         says docs/decisions/README.md "](${file##*/})"
     done
 }
+every_instrument_has_a_row_of_its_own_in_the_list() { python3 tests/tools/shelf.py list; }
+every_page_of_an_instrument_has_the_same_parts_in_both_languages() { python3 tests/tools/shelf.py readmes; }
 the_example_of_the_readme_has_no_errors() {
     mkdir -p "$tmp/instruments/check-in"
     cp -R instruments/shared "$tmp/instruments/"
@@ -54,6 +56,8 @@ every_page_with_commands_goes_as_it_says() {
 
 run_tests every_link_leads_somewhere every_file_and_function_that_is_named_is_there \
     every_action_of_the_audit_is_listed_and_has_words every_decision_stands_in_the_list \
+    every_instrument_has_a_row_of_its_own_in_the_list \
+    every_page_of_an_instrument_has_the_same_parts_in_both_languages \
     the_example_of_the_readme_has_no_errors \
     the_sheet_of_the_readme_is_the_one_that_is_printed \
     every_block_has_a_language_or_says_why_it_is_not_run every_block_of_json_is_json \
