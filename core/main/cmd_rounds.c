@@ -167,7 +167,8 @@ static void write_round(struct vb_buf *out, const struct listed *listed)
     vb_json_text(out, listed->round->wave);
     vb_buf_puts(out, ",\"state\":");
     vb_json_text(out, vb_round_state_name(listed->round->state));
-    vb_buf_puts(out, ",\"persons\":[");
+    vb_buf_printf(out, ",\"simulated\":%s,\"persons\":[",
+                  listed->round->simulated ? "true" : "false");
     for (size_t i = 0; i < listed->count; i++) {
         vb_buf_puts(out, i > 0 ? "," : "");
         write_person(out, &listed->persons[i]);
@@ -234,7 +235,8 @@ static enum vb_code write_lines(struct vb_buf *out, struct vb_workplace *place,
                   round->wave);
     if (round->case_id != NULL)
         vb_buf_printf(out, "  case %s", round->case_id);
-    vb_buf_printf(out, "  %s\n    ", vb_round_state_words(round->state));
+    vb_buf_printf(out, "  %s%s\n    ", vb_round_state_words(round->state),
+                  round->simulated ? "  simulated" : "");
     for (size_t i = 0; i < listed->count; i++) {
         const struct person *person = &listed->persons[i];
         write_role(out, i > 0 ? ", " : "", person->row.role, person->row.label,

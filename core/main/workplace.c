@@ -189,6 +189,9 @@ enum vb_code vb_workplace_ask(struct vb_workplace *place, struct vb_round *round
                               const struct vb_asking *asking, struct vb_err *err)
 {
     struct vb_term *term;
+    if (vb_round_row(round)->simulated)
+        return vb_fail(err, VB_E_DATA, "round %s is simulated: nobody answers in it",
+                       vb_round_row(round)->id);
     enum vb_code rc = open_term(place, round, asking, &term, err);
     if (rc != VB_OK)
         return rc;

@@ -194,6 +194,28 @@ static enum vb_code find_row(struct vb_store *store, const struct vb_plan *plan,
     return code;
 }
 
+/* What people gave and what nobody gave do not stand in one case: no comparison of waves, and no
+ * list, may mix them up. Of an erased or withdrawn round nothing is left to mix. */
+static enum vb_code check_mixed(struct vb_store *store, const struct vb_round_options *options,
+                                struct vb_arena *arena, struct vb_err *err)
+{
+    struct vb_round_row *rows;
+    size_t count;
+    if (options->case_id == NULL)
+        return VB_OK;
+    enum vb_code code = store->ops->case_rounds(store, options->case_id, arena, &rows, &count, err);
+    for (size_t i = 0; code == VB_OK && i < count; i++) {
+        if (rows[i].state > VB_ROUND_RELEASED || rows[i].simulated == options->simulated)
+            continue;
+        code = vb_fail(err, VB_E_DATA,
+                       options->simulated
+                           ? "case %s has rounds of real people: simulated ones want another case"
+                           : "the rounds of case %s are simulated: real people want another case",
+                       options->case_id);
+    }
+    return code;
+}
+
 static enum vb_code begin_new(struct vb_round **out, struct vb_store *store,
                               const struct vb_env *env, struct vb_plan *plan,
                               const struct vb_round_options *options, struct vb_err *err)
@@ -272,7 +294,9 @@ static enum vb_code open_row(struct vb_round **out, struct vb_store *store,
                              struct vb_err *err)
 {
     const struct vb_round_row *row;
-    enum vb_code code = find_row(store, plan, options, arena, &row, err);
+    enum vb_code code = check_mixed(store, options, arena, err);
+    if (code == VB_OK)
+        code = find_row(store, plan, options, arena, &row, err);
     if (code != VB_OK)
         return code;
     if (row == NULL)

@@ -12,7 +12,7 @@ static const struct vb_export_words dutch = {
     .intro = "Dit is alles wat hier over jou staat: ook wat je voor jezelf hield, wat je niet "
              "deelde en wat je terugnam. Van anderen staat hier alleen wat zij met je deelden.",
     .nothing = "Er staat hier niets over jou.",
-    .simulated = "Voorbeeld: deze antwoorden zijn verzonnen.",
+    .simulated = "Nagebootst: deze antwoorden zijn verzonnen.",
     .unreadable = "Niet alles hiervan is nog te lezen",
     .open = "Deze ronde is nog bezig.",
     .released = "Wat gedeeld is, ligt op tafel.",
@@ -72,7 +72,7 @@ static const struct vb_export_words english = {
              "did not share and what you took back. Of others it has only what they shared with "
              "you.",
     .nothing = "Nothing is kept about you here.",
-    .simulated = "Example: these answers are made up.",
+    .simulated = "Simulated: these answers are made up.",
     .unreadable = "Not all of this can still be read",
     .open = "This round is still going on.",
     .released = "What was shared is on the table.",

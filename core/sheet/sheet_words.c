@@ -11,7 +11,7 @@ static const struct vb_sheet_words dutch = {
     .wave = "meting %s",
     .round = "ronde",
     .revision = "versie",
-    .simulated = "Voorbeeld: deze antwoorden zijn verzonnen.",
+    .simulated = "Nagebootst: deze antwoorden zijn verzonnen.",
     .what_two = "Dit blad legt jullie antwoorden naast elkaar, om over te praten. "
                 "Niemand heeft ongelijk.",
     .what_one = "Dit blad laat één stem zien, om over te praten.",
@@ -103,7 +103,7 @@ static const struct vb_sheet_words english = {
     .wave = "wave %s",
     .round = "round",
     .revision = "version",
-    .simulated = "Example: these answers are made up.",
+    .simulated = "Simulated: these answers are made up.",
     .what_two = "This sheet puts your answers side by side, to talk about. Nobody is wrong.",
     .what_one = "This sheet shows one voice, to talk about.",
     .what_many = "This sheet puts everybody's answers side by side, to talk about. "
