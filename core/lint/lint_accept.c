@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "lint/finding_page.h"
 #include "lint/lint_inner.h"
 
 /* One accept: of a question, of a scale and its questions, or of everything. */
@@ -77,10 +78,28 @@ static bool goes(void *ctx, const struct vb_finding *finding)
     return found;
 }
 
+/* Why it accepts nothing: there is no such code, it is an error, or there is no such warning. */
+static const char *mend_for(struct vb_linting *lint, const char *code)
+{
+    size_t count;
+    const struct vb_finding_page *pages = vb_finding_pages(&lint->arena, &count);
+    const char **codes = vb_arena_alloc(&lint->arena, count * sizeof *codes);
+    for (size_t i = 0; i < count; i++) {
+        codes[i] = pages[i].code;
+        if (strcmp(pages[i].code, code) != 0)
+            continue;
+        return pages[i].level == VB_ERROR ? "errors cannot be accepted: take it out"
+                                          : "take it out";
+    }
+    const char *meant = vb_did_you_mean(code, codes, count);
+    return meant == NULL ? "there is no such code; verbond explain lists them"
+                         : vb_lint_say(lint, "did you mean \"%s\"?", meant);
+}
+
 static void tell_idle(struct vb_linting *lint, const struct accepting *one)
 {
-    static const char mend[] = "take it out, or mend its code: verbond explain lists the codes";
     static const char message[] = "accepts %s, but there is no such warning here";
+    const char *mend = mend_for(lint, one->code);
     if (one->item != NULL)
         vb_lint_item(lint, VB_WARNING, one->item, "idle-accept", mend, message, one->code);
     else if (one->scale != NULL)

@@ -77,30 +77,57 @@ static bool check_shape(struct vb_linting *lint, const struct vb_scale *scale, i
     return true;
 }
 
-static void check_scale(struct vb_linting *lint, const struct vb_scale *scale)
+/* Calls look for everybody who answers the scale, in every shape, until it says true. */
+static bool some_shape(struct vb_linting *lint, const struct vb_scale *scale, int scored,
+                       bool (*look)(struct vb_linting *, const struct vb_scale *, int,
+                                    const struct vb_shape_of *))
 {
     const struct vb_plan *plan = lint->plan;
-    int scored = 0;
-    for (int i = 0; i < scale->item_count; i++)
-        scored += plan->items[scale->items[i]].scored;
     for (int form = -1; form < plan->form_count; form++)
         for (int variant = plan->variant_count > 0 ? 0 : -1; variant < plan->variant_count;
              variant++)
             for (int role = 0; role < plan->role_count; role++) {
                 struct vb_shape_of shape = { .role = role, .form = form, .variant = variant };
-                if ((scale->roles >> role & 1) != 0 && check_shape(lint, scale, scored, &shape))
-                    return;
+                if ((scale->roles >> role & 1) != 0 && look(lint, scale, scored, &shape))
+                    return true;
             }
+    return false;
+}
+
+static bool asks_all(struct vb_linting *lint, const struct vb_scale *scale, int scored,
+                     const struct vb_shape_of *shape)
+{
+    int asked = 0;
+    for (int i = 0; i < scale->item_count; i++) {
+        const struct vb_item *item = &lint->plan->items[scale->items[i]];
+        asked += item->scored && vb_lint_asked(lint->plan, item, shape);
+    }
+    return asked == scored;
+}
+
+static void check_scale(struct vb_linting *lint, const struct vb_scale *scale)
+{
+    const struct vb_plan *plan = lint->plan;
+    bool conditional = false;
+    int scored = 0;
+    for (int i = 0; i < scale->item_count; i++) {
+        conditional = conditional || plan->items[scale->items[i]].when != NULL;
+        scored += plan->items[scale->items[i]].scored;
+    }
+    if (conditional)
+        some_shape(lint, scale, scored, check_shape);
+    if (scale->min_answered > 0 && !some_shape(lint, scale, scored, asks_all))
+        vb_lint_scale(lint, VB_WARNING, scale, "rule-never-used",
+                      "take min_answered out, or give the others a scale of their own",
+                      "min_answered is for all %d of its questions, and nobody is asked all: the "
+                      "default holds instead",
+                      scored);
 }
 
 void vb_lint_reach(struct vb_linting *lint)
 {
     const struct vb_plan *plan = lint->plan;
-    for (int i = 0; i < plan->scale_count; i++) {
-        bool conditional = false;
-        for (int j = 0; j < plan->scales[i].item_count; j++)
-            conditional = conditional || plan->items[plan->scales[i].items[j]].when != NULL;
-        if (conditional && plan->scales[i].include < 0)
+    for (int i = 0; i < plan->scale_count; i++)
+        if (plan->scales[i].include < 0)
             check_scale(lint, &plan->scales[i]);
-    }
 }

@@ -95,6 +95,17 @@ static void a_shorter_form_has_its_own_number(void **state)
              "score-needs-hidden", "in the form \"short\"");
 }
 
+static void a_rule_for_questions_that_nobody_is_asked_together_is_told(void **state)
+{
+    (void)state;
+    finds_in(AGREE "variants = { x = { " TITLED " }, y = { " TITLED " } }, v.scale \"s\" { " TITLED
+                   ", min_answered = 2, " L("s.a", "", "A") L("s.b", "variants = { \"x\" },", "B")
+                       L("s.c", "variants = { \"y\" },", "C") "}",
+             "rule-never-used", "all 3 of its questions");
+    finds_nothing_in(AGREE "forms = { short = { \"s.a\" } }, v.scale \"s\" { " TITLED
+                           ", min_answered = 3, " THREE "}");
+}
+
 /* -- direction -- */
 
 static void a_hard_statement_in_a_scale_of_good_things_is_turned_round(void **state)
@@ -285,6 +296,25 @@ static void an_error_cannot_be_accepted(void **state)
     unload(&loaded);
 }
 
+static void an_accept_for_nothing_says_why(void **state)
+{
+    (void)state;
+    static const char *const idle[][2] = { { "negatoin", "did you mean \"negation\"?" },
+                                           { "no-origin", "errors cannot be accepted" },
+                                           { "bicycle-bell", "verbond explain lists them" },
+                                           { "two-ideas", "take it out" } };
+    for (size_t i = 0; i < sizeof idle / sizeof *idle; i++) {
+        char body[512];
+        snprintf(body, sizeof body, "v.yesno \"a\" { " WORDS ", accept = { [\"%s\"] = \"so\" } }",
+                 idle[i][0]);
+        struct loaded loaded = lint_body(body);
+        assert_int_equal(loaded.findings.count, 1);
+        assert_string_equal(loaded.findings.list[0].code, "idle-accept");
+        assert_non_null(strstr(loaded.findings.list[0].mend, idle[i][1]));
+        unload(&loaded);
+    }
+}
+
 static void an_accept_needs_its_reason(void **state)
 {
     (void)state;
@@ -353,6 +383,7 @@ int main(void)
         cmocka_unit_test(a_score_that_hangs_on_a_condition_is_told),
         cmocka_unit_test(a_score_that_can_never_come_is_an_error),
         cmocka_unit_test(a_shorter_form_has_its_own_number),
+        cmocka_unit_test(a_rule_for_questions_that_nobody_is_asked_together_is_told),
         cmocka_unit_test(a_hard_statement_in_a_scale_of_good_things_is_turned_round),
         cmocka_unit_test(a_condition_that_holds_for_every_answer_is_told),
         cmocka_unit_test(a_question_that_nobody_comes_to_is_an_error),
@@ -365,6 +396,7 @@ int main(void)
         cmocka_unit_test(warnings_of_the_loader_are_accepted_too),
         cmocka_unit_test(an_accept_reaches_no_other_question),
         cmocka_unit_test(an_error_cannot_be_accepted),
+        cmocka_unit_test(an_accept_for_nothing_says_why),
         cmocka_unit_test(an_accept_needs_its_reason),
         cmocka_unit_test(what_is_included_is_checked_where_it_is_written),
         cmocka_unit_test(the_instruments_here_have_nothing_to_tell_of),
