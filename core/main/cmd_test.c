@@ -9,14 +9,23 @@
 struct arguments {
     char **paths; /* within argv */
     int count;
+    bool verbose;
 };
-enum { EXIT_FAILED = 1 };
+enum { KEY_VERBOSE = 'v', EXIT_FAILED = 1 };
+static const struct argp_option options[] = {
+    { "verbose", KEY_VERBOSE, NULL, 0,
+      "show of every case what came of its answers: path, values, scores, talk", 0 },
+    { NULL, 0, NULL, 0, NULL, 0 },
+};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     struct arguments *arguments = state->input;
     (void)arg;
     switch (key) {
+    case KEY_VERBOSE:
+        arguments->verbose = true;
+        break;
     case ARGP_KEY_ARGS:
         arguments->paths = state->argv + state->next;
         arguments->count = state->argc - state->next;
@@ -31,7 +40,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp argp = {
-    NULL,
+    options,
     parse,
     "PATH...",
     "Runs the cases of each instrument's tests.lua and closes with how many passed and failed. "
@@ -46,6 +55,7 @@ static const struct argp argp = {
 
 struct counts {
     int passed, failed;
+    bool verbose;
 };
 
 /* Takes findings. Were there errors? */
@@ -84,15 +94,17 @@ static enum vb_code run_cases(struct vb_workplace *place, struct vb_plan *plan,
         return VB_OK;
     }
     for (size_t i = 0; rc == VB_OK && i < count; i++) {
-        struct vb_buf said = { 0 };
-        if (vb_test_case_run(&place->env, plan, path, &tests[i], &said)) {
-            counts->passed++;
-        } else {
-            counts->failed++;
-            vb_workplace_say(stdout, "%s%s:%d: %s\n%s", source->shown, path, tests[i].line,
-                             tests[i].name, said.data);
-        }
+        struct vb_buf said = { 0 }, shown = { 0 };
+        bool held = vb_test_case_run(&place->env, plan, path, &tests[i], &said,
+                                     counts->verbose ? &shown : NULL);
+        *(held ? &counts->passed : &counts->failed) += 1;
+        if (!held || counts->verbose)
+            vb_workplace_say(stdout, "%s%s:%d: %s%s\n%s%s", source->shown, path, tests[i].line,
+                             held ? "passed: " : "", tests[i].name,
+                             shown.data == NULL ? "" : shown.data,
+                             said.data == NULL ? "" : said.data);
         vb_buf_finish(&said);
+        vb_buf_finish(&shown);
     }
     return rc;
 }
@@ -145,6 +157,7 @@ int vb_cmd_test(int argc, char **argv)
     struct vb_err err;
     struct counts counts = { 0 };
     argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    counts.verbose = arguments.verbose;
     /* Every case has a store of its own in memory: the place for the data does not matter. */
     enum vb_code rc = vb_workplace_begin(&place, ".", &err);
     place.env.sandbox.show_messages = true; /* the answers are the author's own */

@@ -1,10 +1,12 @@
 #include "main/test_case.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "data/json.h"
 #include "main/test_expect.h"
+#include "main/test_show.h"
 #include "store/store_memory.h"
 #include "term/term.h"
 
@@ -79,11 +81,11 @@ static enum vb_code walk(struct run *run, struct vb_plan *plan, const char *name
 
 /* -- one case --------------------------------------------------------------------------------- */
 
-static void say_unknown(struct vb_buf *said, const char *name)
+static void say_unknown(struct vb_buf *said, const struct vb_test_case *test, const char *name)
 {
     static const char *const known[] = { "path", "scale", "missing", "talk" };
     const char *meant = vb_did_you_mean(name, known, sizeof known / sizeof *known);
-    vb_buf_printf(said, "  expect.%s: not known; ", name);
+    vb_buf_printf(said, "  line %d: expect.%s: not known; ", vb_test_case_line(test, name), name);
     if (meant != NULL)
         vb_buf_printf(said, "did you mean %s? ", meant);
     vb_buf_puts(said, "there are path, scale, missing, talk\n");
@@ -91,7 +93,7 @@ static void say_unknown(struct vb_buf *said, const char *name)
 
 static void compare(const struct run *run, const struct vb_test_case *test, struct vb_buf *said)
 {
-    struct vb_expect expect = { .round = run->round, .said = said };
+    struct vb_expect expect = { .round = run->round, .test = test, .said = said };
     struct vb_err err;
     cJSON *tree = NULL;
     if (vb_json_parse(&tree, test->expect, strlen(test->expect), CASE_MAX_BYTES, &err) != VB_OK) {
@@ -110,21 +112,41 @@ static void compare(const struct run *run, const struct vb_test_case *test, stru
         else if (vb_streq(part->string, "talk"))
             vb_expect_talk(&expect, part);
         else
-            say_unknown(said, part->string);
+            say_unknown(said, test, part->string);
     }
     cJSON_Delete(tree);
 }
 
+/* err: "FILE: client.trust.report: ..."; the line is that of the item, else of the person. */
+static void say_refused(struct vb_buf *said, const struct vb_test_case *test, const char *name,
+                        const struct vb_err *err)
+{
+    const char *field = err->text;
+    char word[256];
+    if (vb_starts_with(field, name))
+        field += strlen(name) + strspn(field + strlen(name), ": ");
+    const char *dot = memchr(field, '.', strcspn(field, " "));
+    const char *from = dot == NULL ? field : dot + 1;
+    size_t len = strcspn(from, " ");
+    snprintf(word, sizeof word, "%.*s", (int)(len > 0 && from[len - 1] == ':' ? len - 1 : len),
+             from);
+    vb_buf_printf(said, "  line %d: the answers could not be walked: %s\n",
+                  vb_test_case_line(test, word), field);
+}
+
 bool vb_test_case_run(const struct vb_env *env, struct vb_plan *plan, const char *name,
-                      const struct vb_test_case *test, struct vb_buf *said)
+                      const struct vb_test_case *test, struct vb_buf *said, struct vb_buf *shown)
 {
     struct run run = { .env = env, .store = vb_store_memory_create() };
     struct vb_err err;
     size_t before = said->len;
-    if (walk(&run, plan, name, test, &err) == VB_OK)
+    if (walk(&run, plan, name, test, &err) != VB_OK) {
+        say_refused(said, test, name, &err);
+    } else {
         compare(&run, test, said);
-    else
-        vb_buf_printf(said, "  the answers could not be walked: %s\n", err.text);
+        if (shown != NULL)
+            vb_test_show(shown, run.round);
+    }
     vb_round_destroy(run.round);
     vb_answer_file_destroy(run.file);
     vb_store_destroy(run.store);

@@ -1,6 +1,7 @@
 #include "main/test_expect.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "base/str.h"
 #include "data/json.h"
 #include "data/score.h"
+#include "main/test_table.h"
 
 /* -- persons ---------------------------------------------------------------------------------- */
 
@@ -41,6 +43,25 @@ static bool names_a_person(const struct vb_expect *expect, const char *key)
     return false;
 }
 
+void vb_expect_tell(struct vb_expect *expect, const char *fmt, ...)
+{
+    char text[512], word[256];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    /* What it is about: the end of the field, else the first word behind it. */
+    size_t field = strcspn(text, ":");
+    const char *kind = memchr(text, '.', field);
+    const char *name =
+        kind == NULL ? NULL : memchr(kind + 1, '.', field - (size_t)(kind + 1 - text));
+    const char *from = name != NULL ? name + 1 : text + field + strspn(text + field, ": ");
+    size_t len = name != NULL ? field - (size_t)(from - text) : strcspn(from, " ");
+    snprintf(word, sizeof word, "%.*s", (int)len, from);
+    int line = vb_test_case_line(expect->test, word);
+    vb_buf_printf(expect->said, "  line %d: %s\n", line, text);
+}
+
 typedef void compare_one(struct vb_expect *expect, const char *field,
                          const struct vb_participant *person, const cJSON *wanted);
 
@@ -56,9 +77,8 @@ static const struct vb_participant *only_person(struct vb_expect *expect, const 
         }
     if (answering == 1)
         return one;
-    vb_buf_printf(expect->said,
-                  "  expect.%s: %d persons answer, so say for whom: { %s = { ... } }\n", field,
-                  answering, count > 0 ? list[0].role : "client");
+    vb_expect_tell(expect, "expect.%s: %d persons answer, so say for whom: { %s = { ... } }", field,
+                   answering, count > 0 ? list[0].role : "client");
     return NULL;
 }
 
@@ -79,7 +99,7 @@ static void each_person(struct vb_expect *expect, const char *field, const cJSON
         char name[256];
         snprintf(name, sizeof name, "%s.%s", field, part->string);
         if (person == NULL)
-            vb_buf_printf(expect->said, "  expect.%s: nobody answers as %s\n", field, part->string);
+            vb_expect_tell(expect, "expect.%s: nobody answers as %s", field, part->string);
         else
             compare(expect, name, person, part);
     }
@@ -87,52 +107,20 @@ static void each_person(struct vb_expect *expect, const char *field, const cJSON
 
 /* -- lists of ids ----------------------------------------------------------------------------- */
 
-static void write_list(struct vb_buf *out, const cJSON *list)
-{
-    const cJSON *word;
-    const char *between = "";
-    vb_buf_puts(out, "{ ");
-    cJSON_ArrayForEach(word, list)
-    {
-        vb_buf_printf(out, "%s%s", between, cJSON_IsString(word) ? word->valuestring : "?");
-        between = ", ";
-    }
-    vb_buf_puts(out, " }");
-}
-
 /* An empty Lua table may arrive as an object: it is an empty list. */
 static bool is_list(const cJSON *wanted)
 {
     return cJSON_IsArray(wanted) || (cJSON_IsObject(wanted) && wanted->child == NULL);
 }
 
-/* Takes got. Names the first place where the two part. */
+/* Takes got. */
 static void compare_lists(struct vb_expect *expect, const char *field, const cJSON *wanted,
                           cJSON *got)
 {
-    struct vb_buf line = { 0 };
-    if (!is_list(wanted)) {
-        vb_buf_printf(&line, "  expect.%s: wants a list of item ids\n", field);
-    } else {
-        const cJSON *a = wanted->child, *b = got->child;
-        int place = 1;
-        for (; a != NULL && b != NULL && cJSON_IsString(a) &&
-               strcmp(a->valuestring, b->valuestring) == 0;
-             place++) {
-            a = a->next;
-            b = b->next;
-        }
-        if (a != NULL || b != NULL) {
-            vb_buf_printf(&line, "  expect.%s: differs at %d\n    expected ", field, place);
-            write_list(&line, wanted);
-            vb_buf_puts(&line, "\n    got      ");
-            write_list(&line, got);
-            vb_buf_putc(&line, '\n');
-        }
-    }
-    if (line.len > 0)
-        vb_buf_put(expect->said, line.data, line.len);
-    vb_buf_finish(&line);
+    if (is_list(wanted))
+        vb_test_lists(expect->said, field, wanted, got);
+    else
+        vb_expect_tell(expect, "expect.%s: wants a list of item ids", field);
     cJSON_Delete(got);
 }
 
@@ -182,8 +170,8 @@ static struct vb_value *seen_values(const struct vb_plan *plan, const struct vb_
     return values;
 }
 
-static struct vb_score score_of(const struct vb_plan *plan, const struct vb_fold *fold, int scale,
-                                int member)
+struct vb_score vb_expect_score_of(const struct vb_plan *plan, const struct vb_fold *fold,
+                                   int scale, int member)
 {
     struct vb_score score;
     struct vb_value *values = seen_values(plan, fold);
@@ -200,21 +188,27 @@ static void write_tenths(struct vb_buf *out, int64_t tenths)
     vb_milli_write(out, tenths * 100);
 }
 
+void vb_expect_score(struct vb_buf *out, const struct vb_score *score)
+{
+    if (!score->given) {
+        vb_buf_printf(out, "no score (%d of %d answered)", score->answered, score->of);
+        return;
+    }
+    vb_buf_puts(out, "mean ");
+    vb_milli_write(out, score->mean_milli);
+    vb_buf_puts(out, ", sum ");
+    vb_milli_write(out, score->sum_milli);
+    vb_buf_puts(out, ", pomp ");
+    write_tenths(out, score->pomp_tenths);
+}
+
 static void say_score(struct vb_expect *expect, const char *field, const char *wanted,
                       const struct vb_score *score)
 {
-    vb_buf_printf(expect->said, "  expect.%s: expected %s, got ", field, wanted);
-    if (!score->given) {
-        vb_buf_printf(expect->said, "no score (%d of %d answered)\n", score->answered, score->of);
-        return;
-    }
-    vb_buf_puts(expect->said, "mean ");
-    vb_milli_write(expect->said, score->mean_milli);
-    vb_buf_puts(expect->said, ", sum ");
-    vb_milli_write(expect->said, score->sum_milli);
-    vb_buf_puts(expect->said, ", pomp ");
-    write_tenths(expect->said, score->pomp_tenths);
-    vb_buf_putc(expect->said, '\n');
+    struct vb_buf got = { 0 };
+    vb_expect_score(&got, score);
+    vb_test_row(expect->said, field, wanted, got.data);
+    vb_buf_finish(&got);
 }
 
 static void compare_number(struct vb_expect *expect, const char *field, const char *what,
@@ -239,7 +233,7 @@ static void compare_score(struct vb_expect *expect, const char *field, const str
         return;
     }
     if (!cJSON_IsObject(wanted)) {
-        vb_buf_printf(expect->said, "  expect.%s: wants a number or v.none\n", field);
+        vb_expect_tell(expect, "expect.%s: wants a number or v.none", field);
         return;
     }
     cJSON_ArrayForEach(part, wanted)
@@ -254,8 +248,8 @@ static void compare_score(struct vb_expect *expect, const char *field, const str
         else if (vb_streq(part->string, "pomp") && cJSON_IsNumber(part))
             compare_number(expect, field, "pomp", part->valuedouble, score->pomp_tenths, 10, score);
         else if (!vb_streq(part->string, "none"))
-            vb_buf_printf(expect->said, "  expect.%s.%s: not known; there are mean, sum, pomp\n",
-                          field, part->string);
+            vb_expect_tell(expect, "expect.%s.%s: not known; there are mean, sum, pomp", field,
+                           part->string);
     }
 }
 
@@ -271,6 +265,19 @@ static int find_member(const struct vb_fold *fold, const char *key)
     return -1;
 }
 
+static void tell_no_scale(struct vb_expect *expect, const char *field, const char *id)
+{
+    const struct vb_plan *plan = vb_round_plan(expect->round);
+    const char **ids = vb_alloc((size_t)(plan->scale_count + 1) * sizeof *ids);
+    for (int i = 0; i < plan->scale_count; i++)
+        ids[i] = plan->scales[i].id;
+    const char *meant = vb_did_you_mean(id, ids, (size_t)plan->scale_count);
+    vb_expect_tell(expect, "expect.%s: no such scale%s%s%s", field,
+                   meant == NULL ? "" : "; did you mean ", meant == NULL ? "" : meant,
+                   meant == NULL ? "" : "?");
+    free(ids);
+}
+
 static void scale_of(struct vb_expect *expect, const char *field,
                      const struct vb_participant *person, const cJSON *wanted)
 {
@@ -283,20 +290,20 @@ static void scale_of(struct vb_expect *expect, const char *field,
         int scale = vb_plan_scale(plan, part->string);
         snprintf(name, sizeof name, "%s.%s", field, part->string);
         if (scale < 0) {
-            vb_buf_printf(expect->said, "  expect.%s: no such scale\n", name);
+            tell_no_scale(expect, name, part->string);
         } else if (!plan->scales[scale].per_member) {
-            struct vb_score score = score_of(plan, fold, scale, -1);
+            struct vb_score score = vb_expect_score_of(plan, fold, scale, -1);
             compare_score(expect, name, &plan->scales[scale], &score, part);
         } else {
             cJSON_ArrayForEach(member, part)
             {
                 int index = member->string == NULL ? -1 : find_member(fold, member->string);
                 if (index < 0) {
-                    vb_buf_printf(expect->said, "  expect.%s: no member %s\n", name,
-                                  member->string == NULL ? "by name" : member->string);
+                    vb_expect_tell(expect, "expect.%s: no member %s", name,
+                                   member->string == NULL ? "by name" : member->string);
                     continue;
                 }
-                struct vb_score score = score_of(plan, fold, scale, index);
+                struct vb_score score = vb_expect_score_of(plan, fold, scale, index);
                 compare_score(expect, name, &plan->scales[scale], &score, member);
             }
         }
@@ -310,8 +317,7 @@ void vb_expect_scale(struct vb_expect *expect, const cJSON *wanted)
 
 /* -- what is not filled in -------------------------------------------------------------------- */
 
-/* "given", or the reason as the log has it. */
-static const char *reason_of(const struct vb_plan *plan, const struct vb_fold *fold, int item,
+const char *vb_expect_reason(const struct vb_plan *plan, const struct vb_fold *fold, int item,
                              int member)
 {
     struct vb_value value = vb_fold_values(fold)[vb_plan_slot(plan, &plan->items[item], member)];
@@ -344,15 +350,18 @@ static void compare_missing(struct vb_expect *expect, const char *field,
     const struct vb_fold *fold = vb_session_fold(person->session);
     int item, member;
     if (!find_instance(plan, fold, id, &item, &member)) {
-        vb_buf_printf(expect->said, "  expect.%s: %s is no item%s\n", field, id,
-                      item < 0 ? "" : " of one answer a person: name the member, \"id role:Name\"");
+        vb_expect_tell(expect, "expect.%s: %s is no item%s", field, id,
+                       item < 0 ? ""
+                                : " of one answer a person: name the member, \"id role:Name\"");
         return;
     }
-    const char *got = reason_of(plan, fold, item, member);
+    const char *got = vb_expect_reason(plan, fold, item, member);
     bool any = vb_streq(reason, "not_filled_in");
     if (any ? !vb_streq(got, "given") : vb_streq(got, reason))
         return;
-    vb_buf_printf(expect->said, "  expect.%s.%s: expected %s, got %s\n", field, id, reason, got);
+    char name[256];
+    snprintf(name, sizeof name, "%s.%s", field, id);
+    vb_test_row(expect->said, name, reason, got);
 }
 
 static void missing_of(struct vb_expect *expect, const char *field,
@@ -366,8 +375,7 @@ static void missing_of(struct vb_expect *expect, const char *field,
         else if (part->string == NULL && cJSON_IsString(part))
             compare_missing(expect, field, person, part->valuestring, "not_filled_in");
         else
-            vb_buf_printf(expect->said, "  expect.%s: wants item ids, or item = \"reason\"\n",
-                          field);
+            vb_expect_tell(expect, "expect.%s: wants item ids, or item = \"reason\"", field);
     }
 }
 
@@ -396,7 +404,7 @@ void vb_expect_talk(struct vb_expect *expect, const cJSON *wanted)
     struct vb_err err;
     const cJSON *part;
     if (vb_round_result(expect->round, 0, &arena, &result, &err) != VB_OK) {
-        vb_buf_printf(expect->said, "  expect.talk: %s\n", err.text);
+        vb_expect_tell(expect, "expect.talk: %s", err.text);
         vb_arena_finish(&arena);
         return;
     }
@@ -412,9 +420,9 @@ void vb_expect_talk(struct vb_expect *expect, const cJSON *wanted)
         else if (vb_streq(part->string, "friction"))
             talk_list(expect, part, talk->friction, talk->friction_count);
         else
-            vb_buf_printf(expect->said,
-                          "  expect.talk.%s: not known; there are well, differ, better, friction\n",
-                          part->string == NULL ? "?" : part->string);
+            vb_expect_tell(expect,
+                           "expect.talk.%s: not known; there are well, differ, better, friction",
+                           part->string == NULL ? "?" : part->string);
     }
     vb_arena_finish(&arena);
 }

@@ -1,4 +1,5 @@
 #include "script/build.h"
+#include "script/within.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -70,6 +71,7 @@ struct vb_place vb_place_of(struct vb_build *build, const struct vb_raw_node *no
     return (struct vb_place){
         .file = node->file,
         .line = node->line,
+        .node = node,
         .subject = node->id == NULL ? vb_arena_printf(scratch, "v.%s", name)
                                     : vb_arena_printf(scratch, "v.%s \"%s\"", name, node->id),
     };
@@ -106,6 +108,21 @@ struct vb_place vb_place_field(struct vb_build *build, const char *name)
         }
     }
     return place;
+}
+
+struct vb_place vb_place_within(struct vb_build *build, const struct vb_place *place,
+                                const char *path)
+{
+    struct vb_place there = *place;
+    const struct vb_raw_node *node = place->node;
+    if (node == NULL || node->constructor->id == VB_MAKE_INSTRUMENT ||
+        build->loading->errors_told > TOLD_MAX)
+        return there;
+    const struct vb_read_file *file = &build->loading->files[node->file];
+    int line = vb_within_line(file->bytes, file->len, node->line, node->id, path);
+    if (line != node->line)
+        there.line = line;
+    return there;
 }
 
 int vb_find_item(const struct vb_build *build, const char *id)

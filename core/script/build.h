@@ -23,6 +23,7 @@ struct vb_read_file {
 struct vb_place {
     int file, line;
     const char *subject;
+    const struct vb_raw_node *node; /* the constructor that is there; NULL: none, or not known */
 };
 
 struct vb_script;
@@ -112,6 +113,10 @@ struct vb_place vb_place_of(struct vb_build *build, const struct vb_raw_node *no
 /* Where `name =` is written first at or after v.instrument; its own line when it is not. A table
  * has no line, so what stands at the top is looked for in the text. */
 struct vb_place vb_place_field(struct vb_build *build, const char *name);
+/* The place of a field of the constructor at place, such as "text" or "client.nl" (within.h); place
+ * itself where it stands somewhere else, or v.instrument is meant. */
+struct vb_place vb_place_within(struct vb_build *build, const struct vb_place *place,
+                                const char *path);
 
 /* -- reading raw tables (build_fields.c): wrong types are told once and then read as absent -- */
 /* Unknown, missing and mistyped fields of a table that constructor describes. */

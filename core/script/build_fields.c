@@ -109,6 +109,14 @@ static bool type_fits(enum vb_field_type type, const struct vb_raw *raw)
     return true;
 }
 
+/* Looked for only when something is wrong there: it reads the source. */
+static struct vb_place place_of(struct vb_build *build, const struct vb_place *place,
+                                const struct vb_constructor *constructor, const char *field)
+{
+    return constructor->id == VB_MAKE_INSTRUMENT ? vb_place_field(build, field)
+                                                 : vb_place_within(build, place, field);
+}
+
 static void check_word(struct vb_build *build, const struct vb_place *place,
                        const struct vb_field *field, const char *word)
 {
@@ -119,20 +127,25 @@ static void check_word(struct vb_build *build, const struct vb_place *place,
 }
 
 static void check_type(struct vb_build *build, const struct vb_place *place,
-                       const struct vb_field *field, const struct vb_raw *raw)
+                       const struct vb_constructor *constructor, const struct vb_field *field,
+                       const struct vb_raw *raw)
 {
-    if (!type_fits(field->type, raw)) {
-        vb_error_at(build, place, "wrong-type",
+    bool fits = type_fits(field->type, raw);
+    if (fits && field->type != VB_FIELD_WORD && field->type != VB_FIELD_STRING)
+        return;
+    if (fits && field->type == VB_FIELD_WORD && vb_field_takes_word(field, raw->string))
+        return;
+    struct vb_place own = place_of(build, place, constructor, field->name);
+    if (!fits)
+        vb_error_at(build, &own, "wrong-type",
                     vb_mend(build, "%s takes %s%s%s", field->name, vb_field_type_name(field->type),
                             field->words == NULL ? "" : ": ",
                             field->words == NULL ? "" : field->words),
                     "%s is %s", field->name, vb_raw_type_name(raw));
-        return;
-    }
-    if (field->type == VB_FIELD_WORD)
-        check_word(build, place, field, raw->string);
-    if (field->type == VB_FIELD_STRING)
-        vb_check_string(build, place, field->name, raw);
+    else if (field->type == VB_FIELD_WORD)
+        check_word(build, &own, field, raw->string);
+    else
+        vb_check_string(build, &own, field->name, raw);
 }
 
 /* A text under a word that is no role, such as worker: the one role that has none may be meant. */
@@ -202,11 +215,8 @@ static void check_field(struct vb_build *build, const struct vb_place *place,
                         const struct vb_raw_field *given)
 {
     const struct vb_field *field = vb_field_find(constructor, given->name);
-    struct vb_place own = *place;
-    if (constructor->id == VB_MAKE_INSTRUMENT)
-        own = vb_place_field(build, given->name);
     if (field != NULL) {
-        check_type(build, &own, field, &given->value);
+        check_type(build, place, constructor, field, &given->value);
         return;
     }
     if (has_named_texts(constructor))
@@ -215,6 +225,7 @@ static void check_field(struct vb_build *build, const struct vb_place *place,
         return;
     if (constructor->is_item && build->plan->role_count == 0 && given->value.type == VB_RAW_TABLE)
         return; /* the text of a role, but respondents is what is wrong */
+    struct vb_place own = place_of(build, place, constructor, given->name);
     vb_error_at(build, &own, "unknown-field", guess_field(build, constructor, table, given),
                 "unknown field '%s'", given->name);
 }
@@ -295,7 +306,8 @@ int64_t vb_get_int(struct vb_build *build, const struct vb_place *place,
         return fallback;
     if (raw->integer >= low && raw->integer <= high)
         return raw->integer;
-    vb_error_at(build, place, "wrong-value",
+    struct vb_place own = vb_place_within(build, place, name);
+    vb_error_at(build, &own, "wrong-value",
                 vb_mend(build, "use %lld to %lld", (long long)low, (long long)high),
                 "%s cannot be %lld", name, (long long)raw->integer);
     return fallback;

@@ -29,24 +29,42 @@ static bool take_role_texts(struct vb_build *build, const struct vb_place *place
         if (raw->type == VB_RAW_NIL)
             continue;
         any = true;
+        if (raw->type == VB_RAW_TABLE && in(roles, i)) {
+            out[i] = vb_get_text(build, place, table, role);
+            continue;
+        }
+        struct vb_place own = vb_place_within(build, place, role);
         if (raw->type != VB_RAW_TABLE)
-            vb_error_at(build, place, "wrong-type",
+            vb_error_at(build, &own, "wrong-type",
                         vb_mend(build, "write %s = { nl = \"...\", en = \"...\" }", role),
                         "%s is %s", role, vb_raw_type_name(raw));
-        else if (!in(roles, i))
-            vb_error_at(build, place, "left-out-role",
+        else
+            vb_error_at(build, &own, "left-out-role",
                         vb_mend(build, "add \"%s\" to roles, or take its text out", role),
                         "has a text for %s, which roles leaves out", role);
-        else
-            out[i] = vb_get_text(build, place, table, role);
     }
     return any;
+}
+
+/* Is there a text under a name that is no role and no field? That is told, and it is the one that
+ * is missing most likely. */
+static bool has_stray_text(const struct vb_build *build, const struct vb_place *place,
+                           const struct vb_raw_table *table)
+{
+    for (int i = 0; i < table->field_count && place->node != NULL; i++)
+        if (table->fields[i].value.type == VB_RAW_TABLE &&
+            vb_field_find(place->node->constructor, table->fields[i].name) == NULL &&
+            vb_plan_role(build->plan, table->fields[i].name) < 0)
+            return true;
+    return false;
 }
 
 static void tell_missing(struct vb_build *build, const struct vb_place *place,
                          const struct vb_raw_table *table, uint32_t roles,
                          const struct vb_text *const *texts)
 {
+    if (has_stray_text(build, place, table))
+        return;
     for (int i = 0; i < build->plan->role_count; i++) {
         const char *role = build->plan->roles[i].name;
         if (in(roles, i) && texts[i] == NULL && vb_raw_get(table, role)->type == VB_RAW_NIL)

@@ -146,10 +146,12 @@ static void check_scored(struct vb_build *build, const struct vb_place *place,
     if (scored == 0 && !strangers)
         vb_error_at(build, place, "empty-scale", "put a scored question in it, or take it out",
                     "has no question that is scored");
-    else if (scale->min_answered > scored && scored > 0)
-        vb_error_at(
-            build, place, "wrong-value", vb_mend(build, "use at most %d, or leave it out", scored),
-            "min_answered is %d, but %d of its questions are scored", scale->min_answered, scored);
+    if (scale->min_answered <= scored || scored == 0)
+        return;
+    struct vb_place own = vb_place_within(build, place, "min_answered");
+    vb_error_at(
+        build, &own, "wrong-value", vb_mend(build, "use at most %d, or leave it out", scored),
+        "min_answered is %d, but %d of its questions are scored", scale->min_answered, scored);
 }
 
 static bool same_range(struct vb_build *build, const struct vb_item *a, const struct vb_item *b,

@@ -17,10 +17,17 @@ static void stranger(struct vb_build *build, const struct vb_place *place, const
 {
     const struct vb_plan *plan = build->plan;
     const char *guess = vb_guess(build, name, plan->languages, (size_t)plan->language_count);
-    vb_error_at(build, place, "unknown-language",
+    struct vb_place own = vb_place_within(build, place, vb_mend(build, "%s.%s", what, name));
+    vb_error_at(build, &own, "unknown-language",
                 guess != NULL ? vb_mend(build, "did you mean '%s'?", guess)
                               : "add it to languages, or take this text out",
                 "%s has '%s', which is not one of languages", what, name);
+}
+
+static void tell_empty(struct vb_build *build, const struct vb_place *place, const char *where)
+{
+    struct vb_place own = vb_place_within(build, place, where);
+    vb_error_at(build, &own, "empty-text", "write the text", "%s is empty", where);
 }
 
 static void take_text(struct vb_build *build, const struct vb_place *place, const char *what,
@@ -28,12 +35,13 @@ static void take_text(struct vb_build *build, const struct vb_place *place, cons
 {
     const char *where = vb_mend(build, "%s.%s", what, field->name);
     if (field->value.type != VB_RAW_STRING) {
-        vb_error_at(build, place, "wrong-type", vb_mend(build, "write %s = \"...\"", field->name),
+        struct vb_place own = vb_place_within(build, place, where);
+        vb_error_at(build, &own, "wrong-type", vb_mend(build, "write %s = \"...\"", field->name),
                     "%s is %s", where, vb_raw_type_name(&field->value));
     } else if (vb_check_string(build, place, where, &field->value)) {
         out->by_language[language] = field->value.string;
         if (strspn(field->value.string, " \n") == field->value.len)
-            vb_error_at(build, place, "empty-text", "write the text", "%s is empty", where);
+            tell_empty(build, place, where);
         return;
     }
     out->by_language[language] = "";
@@ -70,7 +78,8 @@ void vb_build_text(struct vb_build *build, const struct vb_place *place, const c
             continue;
         }
         out->by_language[i] = "";
-        vb_error_at(build, place, "missing-translation",
+        struct vb_place own = vb_place_within(build, place, what);
+        vb_error_at(build, &own, "missing-translation",
                     vb_mend(build, "add %s = \"...\"", plan->languages[i]), "no %s text for %s",
                     plan->languages[i], what);
     }
@@ -151,11 +160,16 @@ static const char *guess_slot(struct vb_build *build, const char *name)
 static void check_slot(struct vb_build *build, const struct vb_place *place, const char *what,
                        const char *name, uint32_t variants, bool member)
 {
-    if (!is_person(name) && !declared(build->plan, name, variants))
-        vb_error_at(build, place, "unknown-slot", guess_slot(build, name),
+    bool stands = is_person(name) || declared(build->plan, name, variants);
+    bool stray = !member && strcmp(name, "member") == 0;
+    if (stands && !stray)
+        return;
+    struct vb_place own = vb_place_within(build, place, what);
+    if (!stands)
+        vb_error_at(build, &own, "unknown-slot", guess_slot(build, name),
                     "%s uses the slot {%s}, which does not exist", what, name);
-    else if (!member && strcmp(name, "member") == 0)
-        vb_warning_at(build, place, "member-slot",
+    else
+        vb_warning_at(build, &own, "member-slot",
                       "give the question about = \"member\", or put it in v.each \"member\"",
                       "%s uses {member}, but is not asked for each member", what);
 }
@@ -166,7 +180,8 @@ static void check_one(struct vb_build *build, const struct vb_place *place, cons
     for (const char *open = strchr(text, '{'); open != NULL; open = strchr(open + 1, '{')) {
         size_t len = strcspn(open + 1, "{}");
         if (open[len + 1] != '}' || len == 0) {
-            vb_error_at(build, place, "unknown-slot", "write {name}, or leave the brace out",
+            struct vb_place own = vb_place_within(build, place, what);
+            vb_error_at(build, &own, "unknown-slot", "write {name}, or leave the brace out",
                         "%s has a brace that opens no slot", what);
             return;
         }

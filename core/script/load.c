@@ -17,14 +17,27 @@
 
 /* -- one instrument.lua -- */
 
+/* Where v.instrument is called, though not returned; 0: nowhere. */
+static int line_of_instrument(const struct vb_read_file *file)
+{
+    struct vb_scan scan = { file->bytes, file->bytes + file->len, 1 };
+    struct vb_token token;
+    while (vb_scan_token(&scan, &token))
+        if (vb_token_is(&token, "instrument"))
+            return token.line;
+    return 0;
+}
+
 static bool is_instrument(struct vb_loading *loading, int file, const struct vb_raw *raw)
 {
     if (raw->type == VB_RAW_NODE && raw->node->constructor->id == VB_MAKE_INSTRUMENT)
         return true;
-    struct vb_place place = { .file = file, .line = 1 };
+    int line = raw->type == VB_RAW_NIL ? line_of_instrument(&loading->files[file]) : 0;
+    struct vb_place place = { .file = file, .line = line > 0 ? line : 1 };
     if (raw->type != VB_RAW_NODE || raw->node->constructor->id != VB_MAKE_UNKNOWN)
         vb_complain(loading, VB_ERROR, &place, "wrong-return",
-                    "end the file with: return v.instrument { ... }",
+                    line > 0 ? "write return before it: return v.instrument { ... }"
+                             : "end the file with: return v.instrument { ... }",
                     "the file returns %s, not an instrument", vb_raw_type_name(raw));
     return false;
 }

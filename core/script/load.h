@@ -78,7 +78,12 @@ struct vb_test_case {
     const char *name;
     int line;
     const char *answers, *expect;
+    const char *text; /* of the file, from the case's name up to the next case */
+    size_t text_len;
 };
+/* The line of the case in which word is written, in quotes or before a "="; the case's own where it
+ * is not. */
+int vb_test_case_line(const struct vb_test_case *test, const char *word);
 enum vb_code vb_load_tests(struct vb_test_case **out, size_t *count, struct vb_arena *arena,
                            const struct vb_source *source, const char *path,
                            const struct vb_sandbox_options *options, struct vb_findings *findings,

@@ -81,6 +81,14 @@ static void put_table(struct writing *writing, const struct vb_raw_table *table)
         put_object(writing, table, NULL);
 }
 
+static bool has_unknown_constructor(const struct vb_findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        if (strcmp(findings->list[i].code, "unknown-constructor") == 0)
+            return true;
+    return false;
+}
+
 static void put(struct writing *writing, const struct vb_raw *raw)
 {
     switch (raw->type) {
@@ -104,6 +112,8 @@ static void put(struct writing *writing, const struct vb_raw *raw)
     }
     if (raw->type == VB_RAW_NODE && raw->node->constructor->id == VB_MAKE_NONE)
         vb_buf_puts(writing->out, "{\"none\":true}");
+    else if (raw->type == VB_RAW_FUNCTION && has_unknown_constructor(writing->loading->findings))
+        vb_buf_puts(writing->out, "null"); /* stands in for what does not exist, and was told */
     else
         vb_complain(writing->loading, VB_ERROR, &writing->place, "wrong-type",
                     "use texts, numbers, true, false, tables, v.none",
@@ -170,6 +180,36 @@ static void build_case(struct writing *writing, const struct vb_raw_table *table
     writing->place = around;
 }
 
+/* Where each case stands, for messages about what it says. */
+static void find_texts(const struct vb_read_file *file, struct vb_arena *arena,
+                       struct vb_test_case *cases, size_t count)
+{
+    const char *all = vb_arena_strndup(arena, file->bytes, file->len), *end = all + file->len;
+    for (size_t i = count; i-- > 0;) {
+        const char *at = cases[i].name == NULL ? NULL : strstr(all, cases[i].name);
+        cases[i].text = at == NULL || at > end ? "" : at;
+        cases[i].text_len = at == NULL || at > end ? 0 : (size_t)(end - at);
+        end = at == NULL || at > end ? end : at;
+    }
+}
+
+int vb_test_case_line(const struct vb_test_case *test, const char *word)
+{
+    size_t len = strlen(word);
+    int line = test->line;
+    for (size_t i = 0; len > 0 && i + len < test->text_len; i++) {
+        const char *at = test->text + i, *after = at + len;
+        line += *at == '\n';
+        if (i == 0 || strncmp(at, word, len) != 0)
+            continue;
+        bool quoted = at[-1] == '"' && *after == '"';
+        bool named = strchr(" \t{,", at[-1]) != NULL && after[strspn(after, " \t")] == '=';
+        if (quoted || named)
+            return line;
+    }
+    return test->line;
+}
+
 static void build_cases(struct vb_loading *loading, const struct vb_raw_node *node,
                         struct vb_test_case **out, size_t *count)
 {
@@ -186,6 +226,7 @@ static void build_cases(struct vb_loading *loading, const struct vb_raw_node *no
         vb_complain(loading, VB_ERROR, &writing.place, "unknown-field",
                     "put each case in braces of its own", "unknown field '%s' beside the cases",
                     node->table.fields[0].name);
+    find_texts(&loading->files[node->file], loading->arena, cases, most);
     vb_buf_finish(&buf);
     *out = cases;
     *count = most;

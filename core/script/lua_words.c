@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "script/braces.h"
+#include "script/scan.h"
 
 enum { NAME_MAX_SHOWN = 59 }; /* Lua cuts a chunk's name there */
 
@@ -109,6 +111,12 @@ static void tell_unclosed(struct raised *raised)
     int last = raised->place.line;
     if (at != NULL)
         raised->place.line = (int)strtol(at + 8, NULL, 10);
+    if (sign == '{' && raised->place.file >= 0) {
+        const struct vb_read_file *file = &raised->loading->files[raised->place.file];
+        int line = vb_braces_missing(file->bytes, file->len);
+        if (line > 0)
+            raised->place.line = line;
+    }
     vb_complain(raised->loading, VB_ERROR, &raised->place, "not-closed",
                 sign == 'f' || isalpha((unsigned char)sign) ? "add an end" : "add the closing one",
                 "what '%s' opens in this line is not closed; the file ends in line %d",
@@ -160,6 +168,22 @@ static bool tell_colon(struct raised *raised)
     return true;
 }
 
+/* A brace too many ends a table early, and Lua complains where the next one ends. */
+static bool tell_surplus(struct raised *raised, const char *near)
+{
+    if (!vb_streq(near, "}"))
+        return false;
+    const struct vb_read_file *file = &raised->loading->files[raised->place.file];
+    int line = vb_braces_surplus(file->bytes, file->len);
+    if (line == 0)
+        return false;
+    raised->place.line = line;
+    vb_complain(raised->loading, VB_ERROR, &raised->place, "syntax-error",
+                "take one } away: each { has one that closes it",
+                "a '}' too many seems to stand in this line");
+    return true;
+}
+
 /* What raw.c and the sandbox say of a file that has too much of something. */
 static bool tell_shape(struct raised *raised)
 {
@@ -192,6 +216,8 @@ static void tell_syntax(struct raised *raised)
     struct vb_loading *loading = raised->loading;
     const char *near = quoted(raised, " near '");
     bool list = vb_starts_with(raised->words, "'}' expected");
+    if (raised->place.file >= 0 && tell_surplus(raised, near))
+        return;
     if (vb_ends_with(raised->words, "near <eof>")) {
         tell_unclosed(raised);
     } else if (list && near != NULL) {
@@ -216,21 +242,82 @@ static void tell_syntax(struct raised *raised)
 
 /* -- errors while it runs -- */
 
-static void tell_global(struct raised *raised, const char *name)
+/* What other languages write, and what stands for it here. */
+static const char *mend_foreign(const char *name)
+{
+    static const char *const pairs[][2] = {
+        { "True", "write true, in small letters" },
+        { "TRUE", "write true, in small letters" },
+        { "False", "write false, in small letters" },
+        { "FALSE", "write false, in small letters" },
+        { "None", "leave the field out, or write nil; in tests.lua v.none is no score" },
+        { "none", "leave the field out, or write nil; in tests.lua v.none is no score" },
+        { "null", "leave the field out, or write nil" },
+        { "undefined", "leave the field out, or write nil" },
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (strcmp(pairs[i][0], name) == 0)
+            return pairs[i][1];
+    return NULL;
+}
+
+/* The local of the file that was most likely meant, up to the line. */
+static const char *guess_local(struct raised *raised, const char *name)
+{
+    const struct vb_read_file *file = &raised->loading->files[raised->place.file];
+    struct vb_scan scan = { file->bytes, file->bytes + file->len, 1 };
+    const char *names[128];
+    size_t count = 0;
+    struct vb_token token;
+    bool declared = false;
+    while (count < 128 && vb_scan_token(&scan, &token) && token.line <= raised->place.line) {
+        if (declared && token.type == VB_TOKEN_NAME && !vb_token_is(&token, "function"))
+            names[count++] = vb_arena_strndup(&raised->loading->scratch, token.text, token.len);
+        declared = vb_token_is(&token, "local") || (declared && vb_token_is(&token, "function"));
+    }
+    return vb_did_you_mean(name, names, count);
+}
+
+/* basis == "own" */
+static bool is_compared(struct raised *raised, const char *name)
+{
+    const char *line = line_at(&raised->loading->files[raised->place.file], raised->place.line);
+    const char *end = line == NULL ? NULL : line + strcspn(line, "\n");
+    const char *at = line == NULL ? NULL : strstr(line + strspn(line, " \t{"), name);
+    if (at == NULL || at != line + strspn(line, " \t{") || at >= end)
+        return false;
+    at += strlen(name);
+    return strncmp(at + strspn(at, " \t"), "==", 2) == 0;
+}
+
+static const char *mend_global(struct raised *raised, const char *name)
 {
     static const char *const known[] = { "v",      "require",  "ipairs", "pairs",
                                          "string", "table",    "math",   "utf8",
                                          "type",   "tostring", "select", "tonumber" };
-    name = vb_arena_strndup(&raised->loading->scratch, name, strcspn(name, "'"));
+    struct vb_arena *scratch = &raised->loading->scratch;
+    const char *mend = mend_foreign(name);
+    if (mend != NULL)
+        return mend;
+    if (strcmp(name, "v") == 0)
+        return "begin the file with: local v <const> = require \"verbond\"";
+    if (raised->place.file >= 0 && is_compared(raised, name))
+        return vb_arena_printf(scratch, "write %s = with one =; two ask whether things are equal",
+                               name);
     const char *guess = vb_did_you_mean(name, known, sizeof known / sizeof *known);
-    const char *mend =
-        guess != NULL && !vb_streq(guess, name)
-            ? vb_arena_printf(&raised->loading->scratch, "did you mean %s?", guess)
-        : strcmp(name, "v") == 0
-            ? "begin the file with: local v <const> = require \"verbond\""
-            : "declare it with local first; instruments have only a part of Lua's own names";
-    vb_complain(raised->loading, VB_ERROR, &raised->place, "unknown-global", mend,
-                "there is nothing called '%s'", name);
+    if (guess == NULL && raised->place.file >= 0)
+        guess = guess_local(raised, name);
+    if (guess != NULL && !vb_streq(guess, name))
+        return vb_arena_printf(scratch, "did you mean %s?", guess);
+    return vb_arena_printf(scratch,
+                           "write \"%s\" if it is a text; else declare it with local first", name);
+}
+
+static void tell_global(struct raised *raised, const char *name)
+{
+    name = vb_arena_strndup(&raised->loading->scratch, name, strcspn(name, "'"));
+    vb_complain(raised->loading, VB_ERROR, &raised->place, "unknown-global",
+                mend_global(raised, name), "there is nothing called '%s'", name);
 }
 
 /* Names of two letters or fewer are too short for a guess by distance. */
@@ -249,8 +336,12 @@ static void tell_running(struct raised *raised)
     if (global != raised->words)
         global = NULL;
     if (global == NULL) {
+        bool node = strstr(raised->words, "index a verbond node value") != NULL;
         vb_complain(raised->loading, VB_ERROR, &raised->place, "script-error",
-                    "the file stopped there; mend that line first", "%s", raised->words);
+                    node ? "what a constructor gave has no parts: take the dot away, and the name "
+                           "behind it"
+                         : "the file stopped there; mend that line first",
+                    "%s", raised->words);
     } else if (like_v(global + 13)) {
         vb_complain(raised->loading, VB_ERROR, &raised->place, "unknown-global", "did you mean v?",
                     "there is nothing called '%.*s'", (int)strcspn(global + 13, "'"), global + 13);

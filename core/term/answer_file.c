@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "data/json.h"
@@ -15,6 +16,44 @@
 enum { ANSWER_FILE_MAX = 4 * 1024 * 1024 };
 
 /* -- messages --------------------------------------------------------------------------------- */
+
+/* Where "key": is written, from at on; NULL: nowhere. len: of key. */
+static const char *find_name(const char *at, const char *key, size_t len)
+{
+    for (; (at = strchr(at, '"')) != NULL; at++) {
+        if (strncmp(at + 1, key, len) != 0 || at[len + 1] != '"')
+            continue;
+        const char *after = at + len + 2;
+        if (after[strspn(after, " \t\r\n")] == ':')
+            return at;
+    }
+    return NULL;
+}
+
+/* The line of "client.trust.report": of the item in the person, else of the person. 0: not known.
+ */
+static int line_of(const struct vb_answer_file *file, const char *field)
+{
+    const char *at = NULL;
+    int line = 1;
+    if (file->text == NULL || strchr(file->text, '\n') == NULL)
+        return 0;
+    for (int i = 0; i < file->person_count && at == NULL; i++) {
+        const char *key = file->persons[i].key;
+        size_t len = strlen(key);
+        if (strncmp(field, key, len) != 0 || (field[len] != '.' && field[len] != '\0'))
+            continue;
+        const char *person = find_name(file->text, key, len);
+        if (person != NULL && field[len] == '.')
+            at = find_name(person, field + len + 1, strlen(field + len + 1));
+        at = at == NULL ? person : at;
+    }
+    if (at == NULL)
+        at = find_name(file->text, field, strlen(field));
+    for (const char *c = file->text; at != NULL && c < at; c++)
+        line += *c == '\n';
+    return at == NULL ? 0 : line;
+}
 
 enum vb_code vb_answer_refuse(struct vb_err *err, const struct vb_answer_file *file,
                               const char *field, const char *fmt, ...)
@@ -26,6 +65,9 @@ enum vb_code vb_answer_refuse(struct vb_err *err, const struct vb_answer_file *f
     va_end(args);
     if (field == NULL || field[0] == '\0')
         return vb_fail(err, VB_E_DATA, "%s: %s", file->name, text);
+    int line = line_of(file, field);
+    if (line > 0)
+        return vb_fail(err, VB_E_DATA, "%s: %s: %s (line %d)", file->name, field, text, line);
     return vb_fail(err, VB_E_DATA, "%s: %s: %s", file->name, field, text);
 }
 
@@ -308,6 +350,7 @@ enum vb_code vb_answer_file_parse(struct vb_answer_file **out, const char *name,
     struct vb_answer_file *file = vb_new(struct vb_answer_file);
     file->name = vb_strdup(name);
     file->folder = folder_of(&file->arena, name);
+    file->text = vb_arena_strndup(&file->arena, bytes, len);
     enum vb_code code = vb_json_parse(&file->tree, bytes, len, ANSWER_FILE_MAX, err);
     if (code != VB_OK)
         vb_while(err, "%s", name);

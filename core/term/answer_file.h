@@ -29,6 +29,7 @@ struct vb_answer_file {
     char *name;         /* in messages */
     const char *folder; /* where {"file": path} begins: "." or the file's own folder */
     cJSON *tree;
+    const char *text; /* as it was read, to say in which line something stands */
     struct vb_arena arena;
     struct vb_answer_person *persons;
     int person_count;
@@ -38,7 +39,8 @@ struct vb_answer_file {
     const cJSON *together, *talk; /* NULL: none */
 };
 
-/* "FILE: FIELD: message", VB_E_DATA. field NULL or "": of the whole file. */
+/* "FILE: FIELD: message (line N)", VB_E_DATA. field NULL or "": of the whole file. The line stands
+ * there when the text has more than one and the field is written in it. */
 enum vb_code vb_answer_refuse(struct vb_err *err, const struct vb_answer_file *file,
                               const char *field, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));

@@ -320,10 +320,47 @@ return v.tests {
 LUA
     expect_exit 1 verbond test "$(monitor)"
     says "$tmp/out" "tests.lua:4: does not hold"
-    says "$tmp/out" "scale.trust: expected mean 3, got mean 4, sum 20, pomp 75"
-    says "$tmp/out" "missing.trust.word: expected not_filled_in, got given"
+    grep -qE "^ +expected +found$" "$tmp/out"
+    grep -qE "^  scale.trust +mean 3 +mean 4, sum 20, pomp 75$" "$tmp/out"
+    grep -qE "^  missing.trust.word +not_filled_in +given$" "$tmp/out"
     says "$tmp/out" "an answer that cannot be"
     [ "$(tail -n 1 "$tmp/out")" = "1 passed, 2 failed" ]
+}
+
+two_paths_stand_side_by_side_where_they_part() {
+    small path "$english" "v.yesno \"a\" { $what }, v.yesno \"b\" { $what }, v.yesno \"c\" { $what }, v.yesno \"d\" { $what },"
+    cat >"$tmp/small/path/tests.lua" <<'LUA'
+local v <const> = require "verbond"
+return v.tests {
+  { name = "one too many, and another", client = {},
+    expect = { path = { "a", "b", "x", "z", "d" } } },
+  { name = "no such scale",
+    client = {},
+    expect = { scale = { trus = 3 } } },
+}
+LUA
+    expect_exit 1 verbond test "$tmp/small/path"
+    sed -n '2,7p' "$tmp/out" >"$tmp/table"
+    diff - "$tmp/table" <<'TABLE'
+                            expected                    found
+  path                      ...                         ...
+                            b                           b
+      >                     x                           c
+      >                     z                           -
+                            d                           d
+TABLE
+    says "$tmp/out" "line 7: expect.scale.trus: no such scale"
+}
+verbose_shows_of_every_case_what_came_of_its_answers() {
+    expect_exit 0 verbond test --verbose menger-monitor
+    says "$tmp/out" "passed: "
+    grep -qE "^    trust\.word +[1-5]$" "$tmp/out"
+    grep -qE "^    trust +mean [0-9.]+, sum [0-9]+, pomp [0-9.]+$" "$tmp/out"
+    grep -qE "^    [a-z.]+ +skipped$" "$tmp/out"
+    grep -qE "^    differ +[a-z.]+" "$tmp/out"
+    tail -n 1 "$tmp/out" | grep -qE "^[0-9]+ passed, 0 failed$"
+    expect_exit 0 verbond test menger-monitor
+    [ "$(wc -l <"$tmp/out")" = 1 ]
 }
 
 a_folder_of_instruments_is_tested_whole() {
@@ -355,4 +392,6 @@ run_tests a_folder_of_instruments_is_tested_whole a_loop_without_end_is_a_findin
     an_open_round_goes_on_when_a_word_changed_under_the_same_version \
     an_open_round_goes_on_when_the_files_have_errors an_open_round_goes_on_when_the_folder_is_gone \
     a_sheet_needs_no_instrument_files an_unknown_instrument_says_where_it_looked \
-    an_author_reads_what_a_failing_test_expected
+    an_author_reads_what_a_failing_test_expected \
+    two_paths_stand_side_by_side_where_they_part \
+    verbose_shows_of_every_case_what_came_of_its_answers
