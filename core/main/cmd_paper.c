@@ -158,6 +158,8 @@ static enum vb_code read_wish(struct vb_paper_wish *wish, const struct vb_plan *
     TAKE(&names, plan->variants, plan->variant_count, name);
     if (rc == VB_OK && arguments->variant != NULL)
         rc = find(&wish->variant, "variant", arguments->variant, &names, err);
+    if (rc == VB_OK && wish->variant < 0 && vb_round_needs_variant(plan))
+        rc = unknown("variant", NULL, &names, err);
     TAKE(&names, plan->includes, plan->include_count, name);
     int include;
     for (int i = 0; rc == VB_OK && i < arguments->with_count; i++)

@@ -12,6 +12,7 @@
 #include "script/modules.h"
 #include "script/run_file.h"
 
+enum { PLACES_MAX = 400 };
 const char vb_untranslated[] = "";
 
 /* -- the field -- */
@@ -99,7 +100,10 @@ static void find_from(struct vb_build *build, struct vb_translated *translated)
     const struct vb_plan *plan = build->plan;
     const char *tag = vb_get_string(translated->table, "from");
     int from = tag == NULL ? 0 : language_of(plan, tag);
-    if (from >= 0 && (build->open >> from & 1) == 0) {
+    bool own = from >= 0;
+    for (int i = 0; i < build->translated_count; i++)
+        own = own && build->translated[i].language != from;
+    if (own) {
         translated->from = from;
         return;
     }
@@ -147,6 +151,8 @@ static struct vb_place place_of_key(struct vb_build *build, const struct vb_tran
                                     const char *key)
 {
     struct vb_place place = translated->place;
+    if (build->loading->errors_told + build->loading->warnings_told > PLACES_MAX)
+        return place; /* nobody reads on */
     const char *bytes = build->loading->files[place.file].bytes;
     const char *at = strstr(bytes, vb_mend(build, "[\"%s\"]", key));
     if (at == NULL)
@@ -210,7 +216,7 @@ static void fill_entry(struct vb_build *build, const struct vb_translated *trans
     if (strspn(text->string, " \n") == text->len) {
         place = place_of_key(build, translated, entry->key);
         vb_error_at(build, &place, "empty-text", "write the text", "%s is empty", what);
-    } else if (vb_check_string(build, &place, what, text)) {
+    } else if (vb_check_string(build, &place, what, text) && from != vb_untranslated) {
         check_slots(build, &place, what, text->string, from);
         check_source(build, translated, entry->key, source, from);
     }

@@ -47,14 +47,21 @@ what_is_not_there_is_refused_with_what_there_is() {
     expect_exit 4 verbond paper no-such --role client
 }
 every_instrument_has_a_form_for_every_role_and_language() {
-    local folder name role language
+    local folder name role language variant
     for folder in instruments/*/; do
         [ -f "$folder/instrument.lua" ] || continue
-        name=$(basename "$folder")
+        name=$(basename "$folder") variant=
+        # One whose words lie in its variants wants to know which.
+        verbond paper "$name" --role client >/dev/null 2>"$tmp/err" || true
+        if grep -q 'which variant?' "$tmp/err"; then
+            variant=$(sed -n 's/.*There are: \([a-z0-9_-]*\).*/\1/p' "$tmp/err")
+        fi
         for role in $(grep -m 1 'respondents = ' "$folder/instrument.lua" | grep -o '"[a-z_0-9]*"' | tr -d '"'); do
             for language in nl en; do
-                expect_exit 0 verbond paper "$name" --role "$role" --lang "$language"
+                expect_exit 0 verbond paper "$name" --role "$role" --lang "$language" \
+                    ${variant:+--variant "$variant"}
                 says "$tmp/out" "</html>"
+                lacks "$tmp/out" '>[^<]*\{[a-z_]+\}'
             done
         done
     done

@@ -216,6 +216,35 @@ static void who_translates_loads_what_is_not_finished(void **state)
     vb_plan_release(plan);
 }
 
+static void what_is_made_from_the_language_that_is_worked_on_waits_for_it(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "local v <const> = require \"verbond\"\n"
+        "return v.instrument { id = \"one\", version = \"1.0.0\", licence = \"CC0-1.0\", "
+        "basis = \"own\", source = \"own\", title = { nl = \"Een\", en = \"One\" },\n"
+        "languages = { \"nl\", \"en\", \"fr\" }, respondents = { \"client\" },\n"
+        "translations = { fr = { from = \"en\", title = \"Un\", "
+        "[\"item/a/client\"] = \"Avec {client} ?\" } },\n"
+        "v.yesno \"a\" { text = { nl = \"Met {client}?\" } } }";
+    struct vb_file file = { .path = "one/instrument.lua", .bytes = text, .len = strlen(text) };
+    struct vb_pinned pinned = { .files = &file, .count = 1 };
+    struct vb_source source = vb_source_pinned(&pinned);
+    struct vb_sandbox_options options = load_options();
+    struct vb_findings findings = { 0 };
+    struct vb_err err = { 0 };
+    struct vb_plan *plan = NULL;
+    struct vb_draft_language draft = { .language = "en" };
+    if (vb_load_draft(&plan, &draft, &source, file.path, &options, &findings, &err) != VB_OK)
+        fail_msg("%s", err.text);
+    assert_true(draft.in_languages);
+    assert_string_equal(plan->items[0].text[0]->by_language[1], "");
+    assert_string_equal(plan->items[0].text[0]->by_language[2], "Avec {client} ?");
+    assert_int_equal(findings.count, 0);
+    vb_findings_finish(&findings);
+    vb_plan_release(plan);
+}
+
 static void slots_are_listed_once_and_in_order(void **state)
 {
     (void)state;
@@ -239,6 +268,7 @@ int main(void)
         cmocka_unit_test(the_field_names_languages_and_tables),
         cmocka_unit_test(a_text_of_two_places_is_translated_once),
         cmocka_unit_test(who_translates_loads_what_is_not_finished),
+        cmocka_unit_test(what_is_made_from_the_language_that_is_worked_on_waits_for_it),
         cmocka_unit_test(slots_are_listed_once_and_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
