@@ -17,7 +17,7 @@ end
 
 return v.instrument {
   id = "pulse",
-  version = "1.0.0",
+  version = "1.1.0",
   licence = "CC-BY-4.0",
   basis = "own",
   source = "own questions, after the advice to ask for feedback often and to use it",
@@ -30,8 +30,9 @@ return v.instrument {
     nl = "Dit is geen bestaande sessieschaal. Er zijn geen punten, geen normen en geen grenzen.",
     en = "This is no published session scale. There are no points, no norms and no cut-offs.",
   },
-  languages = { "nl", "en" },
-  status = { nl = "draft", en = "draft" },
+  languages = { "nl", "en", "fr", "ar" },
+  status = { nl = "draft", en = "draft", fr = "draft", ar = "draft" },
+  translations = { fr = require "pulse.fr", ar = require "pulse.ar" },
   respondents = { "client", { role = "professional", optional = true } },
   duration_min = { 1, 3 },
 
