@@ -204,14 +204,16 @@ static void pieces_svg(struct vb_buf *out, int language, const struct vb_item *i
     vb_svg_pieces_end(out);
 }
 
-void vb_picture_svg(struct vb_buf *out, int language, const struct vb_item *item,
+bool vb_picture_svg(struct vb_buf *out, int language, const struct vb_item *item,
                     const struct vb_value *value)
 {
     cJSON *tree = tree_of(value);
     const cJSON *pieces = cJSON_GetObjectItemCaseSensitive(tree, "pieces");
+    bool placed = item->kind == VB_COLLAGE && cJSON_IsArray(pieces);
     if (has_tokens(item, tree))
         tokens_svg(out, language, item, tree);
-    else if (item->kind == VB_COLLAGE && cJSON_IsArray(pieces))
+    else if (placed)
         pieces_svg(out, language, item, pieces);
     cJSON_Delete(tree);
+    return placed;
 }

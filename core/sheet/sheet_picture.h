@@ -19,8 +19,9 @@ bool vb_picture_words(struct vb_buf *out, const struct vb_sheet_words *words, in
 /* Lines of characters with the tokens' letters, a newline after each; nothing for other kinds. */
 void vb_picture_grid(struct vb_buf *out, int language, const struct vb_item *item,
                      const struct vb_value *value);
-/* The picture as SVG; nothing where nothing was placed. */
-void vb_picture_svg(struct vb_buf *out, int language, const struct vb_item *item,
+/* The picture as SVG; nothing where nothing was placed. True: each thing has its word in it (pieces),
+ * so that the words beside it are for those who do not see it. */
+bool vb_picture_svg(struct vb_buf *out, int language, const struct vb_item *item,
                     const struct vb_value *value);
 
 #endif

@@ -86,6 +86,16 @@ the_sheet_has_both_questions_and_no_part_for_what_goes_well_by_a_number() {
     says_not "$tmp/out" "How do you want to show it?"
 }
 
+the_page_shows_the_collage_and_says_its_places_to_who_does_not_see_it() {
+    local id
+    expect_exit 0 verbond run drawing-dialogue --lang en --data "$tmp/data" \
+        --answers instruments/drawing-dialogue/example.json
+    id=$(verbond rounds --json --data "$tmp/data" | sed 's/.*"round": *"\([^"]*\)".*/\1/')
+    expect_exit 0 verbond sheet "$id" --format html --data "$tmp/data"
+    says "$tmp/out" '>house</text>'
+    says "$tmp/out" '<p class="vh">road: 48 to the right'
+    says "$tmp/out" 'W: How is guiding for you? What goes well?'
+}
 the_psychomotor_variant_leaves_nothing_on_the_disk_and_the_others_do() {
     printf '{"client": {"space.quiet": 3}, "professional": {"space.quiet": 1}}' >"$tmp/answers.json"
     expect_exit 0 verbond run arts-therapy --variant psychomotor --lang nl --data "$tmp/data" \
@@ -125,7 +135,8 @@ a_script_cannot_get_round_it_either() {
     says "$tmp/out" 'v.text "smuggled": takes free text, which the policy of variant "psychomotor" refuses'
 }
 
-run_tests the_psychomotor_variant_leaves_nothing_on_the_disk_and_the_others_do \
+run_tests the_page_shows_the_collage_and_says_its_places_to_who_does_not_see_it \
+    the_psychomotor_variant_leaves_nothing_on_the_disk_and_the_others_do \
     an_author_cannot_ask_own_words_in_the_psychomotor_variant \
     an_author_cannot_keep_a_drawing_in_the_psychomotor_variant \
     a_script_cannot_get_round_it_either \

@@ -332,7 +332,7 @@ static void the_picture_tells_tokens_apart_by_shape_and_letter(void **state)
     item = plan->items[SMALL_TRIANGLE];
     call_them("<b>", "worker", "music");
     struct vb_value value = value_of(THREE);
-    vb_picture_svg(&out, 0, &item, &value);
+    assert_false(vb_picture_svg(&out, 0, &item, &value)); /* letters alone: the words stay seen */
     assert_int_equal(count_of(out.data, "<circle"), 1);
     assert_int_equal(count_of(out.data, "class=\"square\""), 1);
     assert_int_equal(count_of(out.data, "class=\"diamond\""), 1);
@@ -350,13 +350,13 @@ static void the_picture_of_a_collage_turns_its_words(void **state)
     call_them("boom", "brug & <i>", "huis");
     struct vb_value value =
         value_of("{\"pieces\":[" PIECE("home", 0, 0, 45) "," PIECE("school", 500, 1000, 0) "]}");
-    vb_picture_svg(&out, 0, &item, &value);
+    assert_true(vb_picture_svg(&out, 0, &item, &value));
     assert_non_null(strstr(out.data, "rotate(45)"));
     assert_non_null(strstr(out.data, ">boom</text>"));
     assert_non_null(strstr(out.data, "brug &amp; &lt;i&gt;"));
     vb_buf_clear(&out);
     value = value_of("{\"paper\":true}");
-    vb_picture_svg(&out, 0, &item, &value);
+    assert_false(vb_picture_svg(&out, 0, &item, &value));
     assert_int_equal(out.len, 0);
     vb_buf_finish(&out);
 }
