@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """shelf.py list      is every instrument in docs/reference/instruments.md, with its own title, minutes and status?
+shelf.py write     puts these three there, as they stand in instrument.lua; the rest of a row is written by hand
 shelf.py readmes   does every instrument's README.md have the same parts, in Dutch and in English?
 
 Prints what is wrong and ends with 1 then.
@@ -28,25 +29,47 @@ def field(text, pattern):
     return found.groups() if found else ("(not found)",) * 2
 
 
-def row_of(folder):
-    """What the row of an instrument must hold, by its own instrument.lua."""
+def cells_of(folder):
+    """What the row of an instrument says of it, by its own instrument.lua."""
     text = read(folder + "/instrument.lua")
-    yield "its Dutch title", "| %s |" % field(text, r'title = \{\s*nl = "([^"]+)"')[0]
-    yield "its minutes", "| %s-%s |" % field(text, r"duration_min = \{ (\d+), (\d+) \}")
+    languages = {}
     for language, word in re.findall(r'([\w-]+) = "([\w-]+)"', field(text, r"status = \{([^}]*)\}")[0]):
-        yield "its status of " + language, r"%s:[^|;]*\b%s\b" % (word, language)
+        languages.setdefault(word, []).append(language)
+    return {
+        2: field(text, r'title = \{\s*nl = "([^"]+)"')[0],
+        5: "%s-%s" % field(text, r"duration_min = \{ (\d+), (\d+) \}"),
+        7: "; ".join(f"{word}: {', '.join(tags)}" for word, tags in languages.items()),
+    }
+
+
+def rows():
+    return dict(re.findall(r"^(?=\| \[([\w-]+)\]\()(.*)$", read(PAGE), re.M))
 
 
 def listed():
-    rows = {name: row for row, name in re.findall(r"^(\| \[([\w-]+)\]\(.*)$", read(PAGE), re.M)}
+    there = rows()
     for folder in folders():
         name = os.path.basename(folder)
-        if name not in rows:
+        cells = there[name].split(" | ") if name in there else []
+        if not cells:
             yield f"{PAGE}: no row for {folder}"
             continue
-        for what, wanted in row_of(folder):
-            if wanted not in rows[name] and not re.search(wanted, rows[name]):
-                yield f"{PAGE}: the row of {name} does not have {what} ({wanted})"
+        for at, wanted in cells_of(folder).items():
+            if cells[at - 1].strip("| ") != wanted:
+                yield f'{PAGE}: the row of {name} says "{cells[at - 1]}", not "{wanted}" (shelf.py write mends that)'
+
+
+def write():
+    """Puts title, minutes and status of each instrument into its row."""
+    page = read(PAGE)
+    for name, row in rows().items():
+        cells = row.split(" | ")
+        for at, wanted in cells_of("instruments/" + name).items():
+            cells[at - 1] = wanted + (" |" if at == len(cells) else "")
+        page = page.replace(row, " | ".join(cells))
+    with open(PAGE, "w", encoding="utf-8") as file:
+        file.write(page)
+    return listed()
 
 
 def in_order(text, headings):
@@ -77,7 +100,7 @@ def readmes():
 
 
 def main(words):
-    wrong = list({"list": listed, "readmes": readmes}[words[0]]())
+    wrong = list({"list": listed, "write": write, "readmes": readmes}[words[0]]())
     for line in wrong:
         print("# " + line)
     return 1 if wrong or not folders() else 0
