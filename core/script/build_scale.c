@@ -143,7 +143,8 @@ static void check_scored(struct vb_build *build, const struct vb_place *place,
     int scored = 0;
     for (int i = 0; i < scale->item_count; i++)
         scored += build->items[scale->items[i]].scored;
-    if (scored == 0 && !strangers)
+    /* A private one may hold facts alone: it says who sees them, and has no score. */
+    if (scored == 0 && !strangers && scale->hidden == VB_PRIVATE_NONE)
         vb_error_at(build, place, "empty-scale", "put a scored question in it, or take it out",
                     "has no question that is scored");
     if (scale->min_answered <= scored || scored == 0)

@@ -214,16 +214,38 @@ static void joint_answers(const struct vb_sheet_view *view)
                           &talk->together_values[i]);
 }
 
+/* Filled in by one person for themselves, such as a card or a form of a study: nobody to agree
+ * something with. */
+static bool is_for_one(const struct vb_sheet_view *view)
+{
+    const struct vb_plan *plan = view->result->plan;
+    return plan->role_count == 1 && plan->roles[0].max <= 1 && plan->roster_max == 0;
+}
+
+static bool has_own_words(const struct vb_sheet_view *view)
+{
+    const struct vb_plan *plan = view->result->plan;
+    bool any = view->result->talk.together_count > 0;
+    for (int i = 0; i < plan->item_count; i++)
+        any |= vb_answer_is_open(&plan->items[i]) && vb_view_may_show(view, &plan->items[i]) &&
+               anybody_gave(view, &plan->items[i]);
+    return any;
+}
+
 static void own_words(const struct vb_sheet_view *view, int number)
 {
-    view->face->part(view, number, view->words->open);
+    bool agree = !is_for_one(view) || vb_sheet_has_record(view);
+    if (!agree && !has_own_words(view))
+        return;
+    view->face->part(view, number, agree ? view->words->open : view->words->own_words);
     for (int i = 0; i < view->result->plan->item_count; i++) {
         const struct vb_item *item = &view->result->plan->items[i];
         if (vb_answer_is_open(item) && !item->per_member && vb_view_may_show(view, item))
             open_item(view, item);
     }
     joint_answers(view);
-    vb_sheet_agreements(view);
+    if (agree)
+        vb_sheet_agreements(view);
 }
 
 /* -- the rest --------------------------------------------------------------------------------- */
@@ -354,15 +376,18 @@ static void two_tellings(struct vb_sheet_view *view)
 static void one_voice(const struct vb_sheet_view *view)
 {
     const struct vb_plan *plan = view->result->plan;
-    view->face->head(view, view->words->what_one);
+    bool begun = false;
+    view->face->head(view, is_for_one(view) ? view->words->what_own : view->words->what_one);
     vb_sheet_last(view);
-    view->face->part(view, 0, view->words->answers);
     for (int negative = 0; negative < 2; negative++)
         for (int i = 0; i < plan->item_count; i++) {
             const struct vb_item *item = &plan->items[i];
             if (item->negative != (negative == 1) || vb_answer_is_open(item) || item->per_member ||
                 !vb_view_may_show(view, item) || !anybody_gave(view, item))
                 continue;
+            if (!begun)
+                view->face->part(view, 0, view->words->answers);
+            begun = true;
             enum vb_said_how how = negative == 0 ? VB_SAID_PLACED : VB_SAID_PLAIN;
             say(view, item, (struct saying){ how, -1, false, true, NULL });
         }
@@ -406,6 +431,18 @@ static void a_family(const struct vb_sheet_view *view)
     rest(view);
 }
 
+/* Everything is private: then nothing was said on it, and it is no sheet to talk with. */
+static bool shows_nothing(const struct vb_sheet_view *view)
+{
+    const struct vb_plan *plan = view->result->plan;
+    bool any = false, asked = false;
+    for (int i = 0; i < plan->item_count; i++) {
+        asked |= plan->items[i].hidden == VB_PRIVATE_RESEARCH;
+        any |= plan->items[i].hidden != VB_PRIVATE_RESEARCH;
+    }
+    return asked && !any;
+}
+
 void vb_sheet_begin(struct vb_sheet_view *view, const struct vb_result *result,
                     const struct vb_sheet_options *options)
 {
@@ -433,7 +470,9 @@ void vb_sheet_say(struct vb_sheet_view *view)
             view->told[result->plan->items[i].by - 1] = true;
     bool several = result->respondent_count > 2, points = vb_view_has_points(view);
     family |= several && !points;
-    if (family)
+    if (shows_nothing(view))
+        view->face->head(view, view->words->what_none);
+    else if (family)
         a_family(view);
     else if (several)
         a_group(view);

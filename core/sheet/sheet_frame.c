@@ -162,9 +162,11 @@ static void filled_in_by(const struct vb_sheet_view *view, int respondent)
             count_answers(view, &person->about[i], &answered, &asked);
         const struct vb_plan *plan = view->result->plan;
         vb_sheet_words_how(&line, view->words, person->mode, person->helper);
-        vb_buf_printf(&line, ", %s (%s), ", plan->languages[language],
+        vb_buf_printf(&line, ", %s (%s)", plan->languages[language],
                       view->words->status[plan->status[language]]);
-        vb_buf_printf(&line, view->words->filled_in, answered, asked);
+        vb_buf_puts(&line, asked > 0 ? ", " : "");
+        if (asked > 0)
+            vb_buf_printf(&line, view->words->filled_in, answered, asked);
     }
     view->face->foot_line(view, 3, line.data);
     vb_buf_finish(&line);

@@ -104,11 +104,17 @@ static void written_down(const struct vb_sheet_view *view, const struct vb_talk_
     vb_buf_finish(&day);
 }
 
+bool vb_sheet_has_record(const struct vb_sheet_view *view)
+{
+    const struct vb_talk_record *record = &view->result->talk.record;
+    return record->topic != NULL || record->agreement_count > 0 || record->goal_count > 0 ||
+           record->next != NULL;
+}
+
 void vb_sheet_agreements(const struct vb_sheet_view *view)
 {
     const struct vb_talk_record *record = &view->result->talk.record;
-    if (record->topic == NULL && record->agreement_count == 0 && record->goal_count == 0 &&
-        record->next == NULL)
+    if (!vb_sheet_has_record(view))
         view->face->by_hand(view);
     else
         written_down(view, record);

@@ -15,6 +15,10 @@ static const struct vb_sheet_words dutch = {
     .what_two = "Dit blad legt jullie antwoorden naast elkaar, om over te praten. "
                 "Niemand heeft ongelijk.",
     .what_one = "Dit blad laat één stem zien, om over te praten.",
+    .what_own = "Dit blad laat zien wat één iemand heeft ingevuld.",
+    .what_none =
+        "Op dit blad staan geen antwoorden. Wat is ingevuld, blijft van wie het gaf; alleen "
+        "met een eigen ja gaat het naar onderzoek.",
     .what_many = "Dit blad legt de antwoorden van iedereen naast elkaar, om over te praten. "
                  "Niemand heeft ongelijk.",
     .from_to = "Links is \"%s\", rechts is \"%s\".",
@@ -34,6 +38,7 @@ static const struct vb_sheet_words dutch = {
     .friction = "in onze gesprekken",
     .friction_how = "Nu de stroefheid. {worker} begint, en vertelt over het eigen deel.",
     .open = "in eigen woorden, en afspraken",
+    .own_words = "in eigen woorden",
     .rest = "bespreek als je wilt",
     .prompts = "vragen voor het gesprek",
     .overview = "overzicht: waar ieder staat",
@@ -106,6 +111,10 @@ static const struct vb_sheet_words english = {
     .simulated = "Simulated: these answers are made up.",
     .what_two = "This sheet puts your answers side by side, to talk about. Nobody is wrong.",
     .what_one = "This sheet shows one voice, to talk about.",
+    .what_own = "This sheet shows what one person filled in.",
+    .what_none =
+        "There are no answers on this sheet. What was filled in stays with who gave it; it "
+        "goes to research only by their own yes.",
     .what_many = "This sheet puts everybody's answers side by side, to talk about. "
                  "Nobody is wrong.",
     .from_to = "Left is \"%s\", right is \"%s\".",
@@ -125,6 +134,7 @@ static const struct vb_sheet_words english = {
     .friction = "in our talks",
     .friction_how = "Now the friction. {worker} begins, and speaks about their own part.",
     .open = "in your own words, and agreements",
+    .own_words = "in your own words",
     .rest = "talk about it if you like",
     .prompts = "questions for the talk",
     .overview = "overview: where everybody stands",

@@ -11,11 +11,11 @@
 struct vb_sheet_words {
     /* head */
     const char *title, *first_wave, *wave, *round, *revision, *simulated;
-    const char *what_two, *what_one, *what_many, *from_to;
+    const char *what_two, *what_one, *what_own, *what_none, *what_many, *from_to;
     /* the parts, in order */
     const char *well, *well_many, *nothing_well, *no_well, *topic, *differ, *nothing_differs,
         *what_differs, *no_differ, *better, *better_many, *nothing_better, *no_better, *friction,
-        *friction_how, *open, *rest, *prompts, *overview, *members, *answers, *together,
+        *friction_how, *open, *own_words, *rest, *prompts, *overview, *members, *answers, *together,
         *for_worker;
     /* words by relation, in the part where they see it differently */
     const char *estimate, *act, *act_low;

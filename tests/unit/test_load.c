@@ -22,8 +22,8 @@ static void menger_monitor_loads_with_its_scales_forms_and_formats(void **state)
     assert_int_equal(plan->formats[0].answers.count, 5);
     assert_int_equal(plan->form_count, 1);
     static const char *const files[] = {
-        "menger-monitor/ar.lua", "menger-monitor/fr.lua", "menger-monitor/instrument.lua",
-        "shared/agree.lua",      "strengths/ar.lua",      "strengths/fr.lua",
+        "menger-monitor/ar.lua",    "menger-monitor/fr.lua", "menger-monitor/instrument.lua",
+        "shared/agree.lua",         "strengths/ar.lua",      "strengths/fr.lua",
         "strengths/instrument.lua",
     };
     assert_int_equal(plan->file_count, 7);
@@ -329,6 +329,18 @@ static void a_role_of_the_roster_keeps_its_own_min_and_max_under_the_rosters(voi
     unload(&loaded);
 }
 
+static void a_private_scale_may_hold_facts_alone(void **state)
+{
+    (void)state;
+    struct loaded loaded = load_text(
+        HEAD "v.scale \"s\" { title = { nl = \"S\", en = \"S\" }, private = \"research\", "
+             "v.text \"s.a\" { " WORDS " } } }");
+    struct vb_plan *plan = plan_of(&loaded);
+    assert_int_equal(plan->scale_count, 1);
+    assert_int_equal(plan->items[0].hidden, VB_PRIVATE_RESEARCH);
+    unload(&loaded);
+}
+
 static void own_words_give_way_to_a_policy_without_free_text(void **state)
 {
     (void)state;
@@ -417,6 +429,7 @@ int main(void)
         cmocka_unit_test(the_pinned_files_give_the_same_digest_and_plan),
         cmocka_unit_test(another_byte_in_a_required_file_gives_another_digest),
         cmocka_unit_test(what_is_left_out_has_its_default),
+        cmocka_unit_test(a_private_scale_may_hold_facts_alone),
         cmocka_unit_test(own_words_give_way_to_a_policy_without_free_text),
         cmocka_unit_test(every_allocation_that_fails_in_a_load_gives_a_clean_error),
         cmocka_unit_test(a_role_of_the_roster_keeps_its_own_min_and_max_under_the_rosters),

@@ -82,6 +82,43 @@ static void one_voice_stands_alone(void **state)
     end(scene);
 }
 
+static void what_one_fills_in_alone_has_nothing_to_agree_on(void **state)
+{
+    (void)state;
+    struct scene *scene = two_voices();
+    scene->plan->role_count = scene->result.respondent_count = 1;
+    scene->result.talk = (struct vb_talk){ 0 };
+    char *sheet = sheet_of(scene, NULL, NULL, false);
+    fits(sheet);
+    assert_non_null(strstr(sheet, "wat één iemand heeft ingevuld"));
+    assert_non_null(strstr(sheet, "Ik word teruggebeld."));
+    assert_null(strstr(sheet, "fspraken\n"));
+    free(sheet);
+    scene->result.talk.record.topic = "Geld";
+    sheet = sheet_of(scene, NULL, NULL, false);
+    assert_non_null(strstr(sheet, "en afspraken"));
+    assert_non_null(strstr(sheet, "Geld"));
+    free(sheet);
+    end(scene);
+}
+
+static void where_everything_is_private_it_says_so_and_nothing_else(void **state)
+{
+    (void)state;
+    struct scene *scene = two_voices();
+    struct vb_item *items = (struct vb_item *)(uintptr_t)scene->plan->items;
+    for (int i = 0; i < ITEMS; i++)
+        items[i].hidden = VB_PRIVATE_RESEARCH;
+    char *sheet = sheet_of(scene, NULL, NULL, false);
+    fits(sheet);
+    assert_non_null(strstr(sheet, "Op dit blad staan geen antwoorden."));
+    assert_null(strstr(sheet, "Afspraken"));
+    assert_null(strstr(sheet, "Ik word teruggebeld."));
+    assert_null(strstr(sheet, "0 van 0"));
+    free(sheet);
+    end(scene);
+}
+
 static void a_family_has_a_row_a_person_and_no_average(void **state)
 {
     (void)state;
@@ -304,6 +341,8 @@ int main(void)
         cmocka_unit_test(the_topic_stands_with_the_agreements_where_it_has_no_part),
         cmocka_unit_test(when_all_is_high_it_asks_what_could_still_be_better),
         cmocka_unit_test(one_voice_stands_alone),
+        cmocka_unit_test(what_one_fills_in_alone_has_nothing_to_agree_on),
+        cmocka_unit_test(where_everything_is_private_it_says_so_and_nothing_else),
         cmocka_unit_test(a_family_has_a_row_a_person_and_no_average),
         cmocka_unit_test(two_workers_stand_beside_the_client_question_by_question),
         cmocka_unit_test(in_a_group_who_withheld_everything_has_one_word),
