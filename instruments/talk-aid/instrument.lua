@@ -2,7 +2,7 @@
 --
 -- What somebody says here is never shown to the other: the whole is private to research, so it is
 -- on no sheet and in no output, but for research by the person's own yes. Four different things and
--- an open question: descriptive only. The mean of the four is not reported.
+-- an open question: descriptive only, so nothing is scored.
 --
 -- Texts follow the rules of menger-monitor: one idea, at most ten words, no denial, frequent words.
 local v <const> = require "verbond"
@@ -32,7 +32,6 @@ return v.instrument {
   v.scale "aid" {
     title = { nl = "Hulp bij het gesprek", en = "Help with the talk" },
     private = "research",
-    min_answered = 4,
     intro = {
       nl = "De ander ziet deze antwoorden nooit. Zeg gerust wat je vindt.",
       en = "The other never sees these answers. Feel free to say what you think.",
@@ -40,11 +39,13 @@ return v.instrument {
 
     v.likert "aid.easy" {
       relation = "own",
+      scored = false,
       facet = "usable",
       text = { nl = "Praten met dit blad ging makkelijk.", en = "Talking with this sheet was easy." },
     },
     v.likert "aid.about" {
       relation = "own",
+      scored = false,
       facet = "relevant",
       text = {
         nl = "De vragen gingen over onze samenwerking.",
@@ -53,6 +54,7 @@ return v.instrument {
     },
     v.likert "aid.change" {
       relation = "own",
+      scored = false,
       facet = "changed something",
       text = {
         nl = "Door dit gesprek doen we iets anders.",
@@ -61,6 +63,7 @@ return v.instrument {
     },
     v.likert "aid.again" {
       relation = "own",
+      scored = false,
       facet = "wanting it again",
       text = { nl = "Ik wil dit vaker doen.", en = "I want to do this more often." },
     },

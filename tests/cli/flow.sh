@@ -12,7 +12,7 @@ masked() { sed -E '1,9{s/^[0-9]{1,2} [[:alpha:]]+ [0-9]{4}/DATE/; s/(ronde|round
 
 # printed NAME LANGUAGE: what its example prints, or that there is no page of it
 printed() {
-    expect_exit 0 verbond run "instruments/$1" --data "$tmp/data.$2" --case voorbeeld --lang "$2" \
+    expect_exit 0 verbond run "instruments/$1" --data "$tmp/data.$2" --lang "$2" \
         --answers "instruments/$1/example.json"
     if [ ! -s "$tmp/out" ]; then
         echo "# $1 prints nothing for its example"
