@@ -431,18 +431,6 @@ static void a_family(const struct vb_sheet_view *view)
     rest(view);
 }
 
-/* Everything is private: then nothing was said on it, and it is no sheet to talk with. */
-static bool shows_nothing(const struct vb_sheet_view *view)
-{
-    const struct vb_plan *plan = view->result->plan;
-    bool any = false, asked = false;
-    for (int i = 0; i < plan->item_count; i++) {
-        asked |= plan->items[i].hidden == VB_PRIVATE_RESEARCH;
-        any |= plan->items[i].hidden != VB_PRIVATE_RESEARCH;
-    }
-    return asked && !any;
-}
-
 void vb_sheet_begin(struct vb_sheet_view *view, const struct vb_result *result,
                     const struct vb_sheet_options *options)
 {
@@ -470,7 +458,7 @@ void vb_sheet_say(struct vb_sheet_view *view)
             view->told[result->plan->items[i].by - 1] = true;
     bool several = result->respondent_count > 2, points = vb_view_has_points(view);
     family |= several && !points;
-    if (shows_nothing(view))
+    if (vb_view_shows_nothing(view))
         view->face->head(view, view->words->what_none);
     else if (family)
         a_family(view);

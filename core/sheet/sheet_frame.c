@@ -27,7 +27,8 @@ void vb_frame_person(struct vb_buf *out, const struct vb_sheet_view *view, int r
 bool vb_frame_ends(const struct vb_sheet_view *view, const char **left, const char **right)
 {
     const struct vb_plan *plan = view->result->plan;
-    if (view->result->format < 0 || view->result->format >= plan->format_count)
+    if (view->result->format < 0 || view->result->format >= plan->format_count ||
+        vb_view_shows_nothing(view))
         return false;
     const struct vb_answers *answers = &plan->formats[view->result->format].answers;
     if (answers->count < 2)

@@ -235,6 +235,17 @@ bool vb_view_may_show(const struct vb_sheet_view *view, const struct vb_item *it
     return item->stage == VB_APART && item->hidden == VB_PRIVATE_NONE;
 }
 
+bool vb_view_shows_nothing(const struct vb_sheet_view *view)
+{
+    const struct vb_plan *plan = view->result->plan;
+    bool any = false, asked = false;
+    for (int i = 0; i < plan->item_count; i++) {
+        asked |= plan->items[i].hidden == VB_PRIVATE_RESEARCH;
+        any |= plan->items[i].hidden != VB_PRIVATE_RESEARCH;
+    }
+    return asked && !any;
+}
+
 const struct vb_value *vb_view_value(const struct vb_sheet_view *view, int respondent,
                                      const struct vb_item *item)
 {

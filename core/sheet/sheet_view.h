@@ -67,6 +67,8 @@ void vb_view_phrase(struct vb_buf *out, const struct vb_sheet_view *view, const 
 
 /* May this item stand on the part everybody reads? Private scales may not. */
 bool vb_view_may_show(const struct vb_sheet_view *view, const struct vb_item *item);
+/* Every question is private to research: it is no sheet to talk with. */
+bool vb_view_shows_nothing(const struct vb_sheet_view *view);
 /* The person's own value: NONE when it is no part of it. */
 const struct vb_value *vb_view_value(const struct vb_sheet_view *view, int respondent,
                                      const struct vb_item *item);

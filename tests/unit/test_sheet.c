@@ -115,6 +115,7 @@ static void where_everything_is_private_it_says_so_and_nothing_else(void **state
     assert_null(strstr(sheet, "Afspraken"));
     assert_null(strstr(sheet, "Ik word teruggebeld."));
     assert_null(strstr(sheet, "0 van 0"));
+    assert_null(strstr(sheet, "helemaal eens"));
     free(sheet);
     end(scene);
 }
