@@ -133,6 +133,11 @@ void vb_check_item_slots(struct vb_build *build, const struct vb_place *place,
     vb_check_slots(build, place, "intro", item->intro, item->variants, item->per_member);
     vb_check_slots(build, place, "left", item->left, item->variants, item->per_member);
     vb_check_slots(build, place, "right", item->right, item->variants, item->per_member);
+    bool labelled =
+        item->kind == VB_LIKERT || item->kind == VB_FACES; /* checked where they stand */
+    for (int i = 0; !labelled && item->answers != NULL && i < item->answers->count; i++)
+        vb_check_slots(build, place, vb_mend(build, "option \"%s\"", item->answers->options[i].id),
+                       &item->answers->options[i].text, item->variants, item->per_member);
 }
 
 /* -- places -- */

@@ -13,6 +13,39 @@ bool vb_answer_is_open(const struct vb_item *item)
 
 /* -- words ------------------------------------------------------------------------------------ */
 
+/* Of two workers a sentence about "the worker" names neither. */
+static const char *label_of(const struct vb_result *result, const char *role)
+{
+    const char *label = NULL;
+    int count = 0;
+    for (int i = 0; i < result->respondent_count; i++)
+        if (vb_streq(result->respondents[i].role, role)) {
+            label = result->respondents[i].label;
+            count++;
+        }
+    return count == 1 ? label : NULL;
+}
+
+struct vb_naming vb_answer_naming(const struct vb_result *result, int language, const char *member)
+{
+    return (struct vb_naming){
+        .plan = result->plan,
+        .language = language,
+        .variant = result->variant,
+        .setting = result->setting,
+        .client = label_of(result, "client"),
+        .professional = label_of(result, "professional"),
+        .member = member,
+    };
+}
+
+void vb_answer_text(struct vb_buf *out, const struct vb_result *result, int language,
+                    const struct vb_text *text)
+{
+    struct vb_naming naming = vb_answer_naming(result, language, NULL);
+    vb_text_fill(out, &naming, text->by_language[language]);
+}
+
 static const struct vb_option *option_of_value(const struct vb_answers *answers, int64_t value)
 {
     for (int i = 0; answers != NULL && i < answers->count; i++)
@@ -21,26 +54,27 @@ static const struct vb_option *option_of_value(const struct vb_answers *answers,
     return NULL;
 }
 
-static void option_words(struct vb_buf *out, const struct vb_option *option, int language)
+static void option_words(struct vb_buf *out, const struct vb_result *result,
+                         const struct vb_option *option, int language)
 {
     if (option != NULL)
-        vb_buf_puts(out, option->text.by_language[language]);
+        vb_answer_text(out, result, language, &option->text);
 }
 
 /* An id's text, or the person's own word. */
-static void word_of(struct vb_buf *out, const struct vb_answers *answers, const char *word,
-                    int language)
+static void word_of(struct vb_buf *out, const struct vb_result *result,
+                    const struct vb_answers *answers, const char *word, int language)
 {
     for (int i = 0; answers != NULL && i < answers->count; i++)
         if (vb_streq(answers->options[i].id, word)) {
-            option_words(out, &answers->options[i], language);
+            option_words(out, result, &answers->options[i], language);
             return;
         }
     vb_buf_puts(out, word);
 }
 
-static void list_words(struct vb_buf *out, const struct vb_answers *answers, const cJSON *list,
-                       int language)
+static void list_words(struct vb_buf *out, const struct vb_result *result,
+                       const struct vb_answers *answers, const cJSON *list, int language)
 {
     const cJSON *entry;
     const char *between = "";
@@ -50,15 +84,15 @@ static void list_words(struct vb_buf *out, const struct vb_answers *answers, con
         if (!cJSON_IsString(word))
             continue;
         vb_buf_puts(out, between);
-        word_of(out, answers, word->valuestring, language);
+        word_of(out, result, answers, word->valuestring, language);
         between = ", ";
     }
 }
 
 /* Several choices, own words, places, key words of a drawing, an image, or paper. */
-static void json_words(struct vb_buf *out, const struct vb_sheet_words *words,
-                       const struct vb_answers *answers, const struct vb_item *item, int language,
-                       const struct vb_value *value)
+static void json_words(struct vb_buf *out, const struct vb_result *result,
+                       const struct vb_sheet_words *words, const struct vb_answers *answers,
+                       const struct vb_item *item, int language, const struct vb_value *value)
 {
     struct vb_err err;
     cJSON *tree = NULL;
@@ -69,24 +103,27 @@ static void json_words(struct vb_buf *out, const struct vb_sheet_words *words,
     const cJSON *own = cJSON_GetObjectItemCaseSensitive(tree, "other");
     const cJSON *keys = cJSON_GetObjectItemCaseSensitive(tree, "words");
     if (cJSON_IsArray(tree))
-        list_words(out, answers, tree, language);
+        list_words(out, result, answers, tree, language);
     else if (cJSON_IsString(own))
         vb_buf_puts(out, own->valuestring);
     else if (cJSON_IsArray(keys))
-        list_words(out, NULL, keys, language); /* all of them the person's own */
+        list_words(out, result, NULL, keys, language); /* all of them the person's own */
     else if (cJSON_HasObjectItem(tree, "paper"))
         vb_buf_puts(out, item->keep == VB_KEEP_NONE || item->keep == VB_KEEP_ASK ? words->not_kept
                                                                                  : words->on_paper);
-    else if (!vb_picture_words(out, words, language, item, tree))
+    else if (!vb_picture_words(out, result, words, language, item, tree))
         vb_buf_puts(out, item->kind == VB_DRAW ? words->drawing : words->photo);
     cJSON_Delete(tree);
 }
 
-static void vas_words(struct vb_buf *out, const struct vb_item *item, int language)
+static void vas_words(struct vb_buf *out, const struct vb_result *result,
+                      const struct vb_item *item, int language)
 {
-    if (item->left != NULL && item->right != NULL)
-        vb_buf_printf(out, "%s - %s", item->left->by_language[language],
-                      item->right->by_language[language]);
+    if (item->left == NULL || item->right == NULL)
+        return;
+    vb_answer_text(out, result, language, item->left);
+    vb_buf_puts(out, " - ");
+    vb_answer_text(out, result, language, item->right);
 }
 
 /* A number as it is written in this language: 2,5 or 2.5. */
@@ -111,9 +148,9 @@ void vb_answer_words(struct vb_buf *out, const struct vb_result *result,
         break;
     case VB_VALUE_INT:
         if (item->kind == VB_VAS)
-            vas_words(out, item, language);
+            vas_words(out, result, item, language);
         else
-            option_words(out, option_of_value(answers, value->number), language);
+            option_words(out, result, option_of_value(answers, value->number), language);
         break;
     case VB_VALUE_BOOL:
         vb_buf_puts(out, value->number != 0 ? words->yes : words->no);
@@ -127,10 +164,10 @@ void vb_answer_words(struct vb_buf *out, const struct vb_result *result,
     case VB_VALUE_OPTION:
         vb_assert(answers != NULL);
         vb_assert(value->number >= 0 && value->number < answers->count);
-        option_words(out, &answers->options[value->number], language);
+        option_words(out, result, &answers->options[value->number], language);
         break;
     case VB_VALUE_JSON:
-        json_words(out, words, answers, item, language, value);
+        json_words(out, result, words, answers, item, language, value);
         break;
     default: /* text */
         vb_buf_put(out, value->text, value->len);
@@ -249,14 +286,14 @@ bool vb_answer_ends(struct vb_buf *left, struct vb_buf *right, const struct vb_r
     if (!has_line(item))
         return false;
     if (item->kind == VB_VAS && item->left != NULL && item->right != NULL) {
-        vb_buf_puts(left, item->left->by_language[language]);
-        vb_buf_puts(right, item->right->by_language[language]);
+        vb_answer_text(left, result, language, item->left);
+        vb_answer_text(right, result, language, item->right);
     } else if (item->kind == VB_NUMBER) {
         decimal_words(left, words, item->min);
         decimal_words(right, words, item->max);
     } else if (answers != NULL && answers->count > 1) {
-        option_words(left, &answers->options[0], language);
-        option_words(right, &answers->options[answers->count - 1], language);
+        option_words(left, result, &answers->options[0], language);
+        option_words(right, result, &answers->options[answers->count - 1], language);
     } else {
         return false;
     }
@@ -282,9 +319,15 @@ void vb_answer_score_words(struct vb_buf *out, const struct vb_result *result,
     }
     int64_t along = (int64_t)score->pomp_tenths * (answers->count - 1);
     int low = (int)(along / 1000);
-    if (along % 1000 == 0)
-        option_words(out, &answers->options[low], language);
-    else
-        vb_buf_printf(out, words->between, answers->options[low].text.by_language[language],
-                      answers->options[low + 1].text.by_language[language]);
+    struct vb_buf under = { 0 }, over = { 0 };
+    option_words(&under, result, &answers->options[low], language);
+    if (along % 1000 == 0) {
+        vb_buf_put(out, under.data, under.len);
+    } else {
+        option_words(&over, result, &answers->options[low + 1], language);
+        vb_buf_printf(out, words->between, under.data == NULL ? "" : under.data,
+                      over.data == NULL ? "" : over.data);
+    }
+    vb_buf_finish(&under);
+    vb_buf_finish(&over);
 }

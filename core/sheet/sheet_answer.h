@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "data/result.h"
+#include "data/text.h"
 #include "sheet/sheet_words.h"
 
 /* Shapes beside letters and colour, so that two voices are told apart in print. */
@@ -13,6 +14,11 @@ struct vb_marks {
     const char *empty, *full;
 };
 
+/* Who is who in a result's texts, in one language; the member they are about may be NULL. */
+struct vb_naming vb_answer_naming(const struct vb_result *result, int language, const char *member);
+/* Appends a text of the plan, such as an option's, with its slots filled. */
+void vb_answer_text(struct vb_buf *out, const struct vb_result *result, int language,
+                    const struct vb_text *text);
 /* The answer's words in one language: a label, an option, a text, several with commas; what is not
  * there reads "niet ingevuld". */
 void vb_answer_words(struct vb_buf *out, const struct vb_result *result,

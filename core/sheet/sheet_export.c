@@ -86,7 +86,10 @@ static void question_cell(const struct page *page, const struct vb_exported_roun
 static void answer_cell(const struct page *page, const struct vb_exported_round *round, int item,
                         const struct vb_value *value)
 {
-    struct vb_result frame = { .plan = round->plan, .format = round->format };
+    struct vb_result frame = { .plan = round->plan,
+                               .format = round->format,
+                               .variant = round->variant,
+                               .setting = round->setting };
     const struct vb_item *asked = &round->plan->items[item];
     struct vb_buf text = { 0 };
     vb_buf_puts(&text, "");

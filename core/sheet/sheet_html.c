@@ -191,7 +191,7 @@ static void html_joint(const struct vb_sheet_view *view, const struct vb_item *i
     vb_paper_close(view);
     vb_buf_puts(view->paper->out, "<div class=\"asked\">");
     vb_paper_question(view, item);
-    bool drawn = vb_picture_svg(view->paper->out, view->language, item, value);
+    bool drawn = vb_picture_svg(view->paper->out, view->result, view->language, item, value);
     vb_buf_puts(&words, "");
     vb_answer_words(&words, view->result, view->words, view->language, item, value);
     vb_paper_phrase(view, "p", drawn ? " class=\"vh\"" : " class=\"said\" dir=\"auto\"",

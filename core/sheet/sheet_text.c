@@ -162,7 +162,8 @@ static void voice(const struct vb_sheet_view *view, const struct vb_item *item, 
                        vb_view_marks(view, respondent));
         vb_buf_puts(&marks, "  ");
     }
-    vb_picture_grid(&words, view->language, item, vb_view_value(view, respondent, item));
+    vb_picture_grid(&words, view->result, view->language, item,
+                    vb_view_value(view, respondent, item));
     vb_view_answer(&words, view, item, respondent);
     say(view, respondent, marks.data, columns > 0 ? columns + 2 : 0, words.data);
     vb_buf_finish(&marks);
@@ -173,7 +174,8 @@ static void put_column(struct vb_buf *out, const struct vb_sheet_view *view,
                        const struct vb_item *item, int respondent)
 {
     struct vb_buf grid = { 0 };
-    vb_picture_grid(&grid, view->language, item, vb_view_value(view, respondent, item));
+    vb_picture_grid(&grid, view->result, view->language, item,
+                    vb_view_value(view, respondent, item));
     vb_buf_printf(out, "%c%c", vb_view_letter(view, respondent), grid.len > 0 ? '\n' : ' ');
     vb_buf_put(out, grid.data, grid.len);
     vb_view_answer(out, view, item, respondent);
@@ -211,7 +213,7 @@ static void text_joint(const struct vb_sheet_view *view, const struct vb_item *i
     struct vb_buf words = { 0 };
     text_question(view, item);
     vb_buf_puts(&words, "");
-    vb_picture_grid(&words, view->language, item, value);
+    vb_picture_grid(&words, view->result, view->language, item, value);
     vb_answer_words(&words, view->result, view->words, view->language, item, value);
     vb_page_text(&view->page, 4, 0, words.data);
     vb_buf_finish(&words);

@@ -23,28 +23,10 @@ int vb_view_person(const struct vb_sheet_view *view, const char *person)
     return -1;
 }
 
-/* Of two workers a sentence about "the worker" names neither. */
-static const char *label_of(const struct vb_sheet_view *view, const char *role)
-{
-    int at = vb_view_role(view, role);
-    for (int i = at + 1; at >= 0 && i < view->result->respondent_count; i++)
-        if (vb_streq(view->result->respondents[i].role, role))
-            return NULL;
-    return at < 0 ? NULL : view->result->respondents[at].label;
-}
-
 void vb_view_fill(struct vb_buf *out, const struct vb_sheet_view *view, int language,
                   const char *text, const char *member)
 {
-    struct vb_naming naming = {
-        .plan = view->result->plan,
-        .language = language,
-        .variant = view->result->variant,
-        .setting = view->result->setting,
-        .client = label_of(view, "client"),
-        .professional = label_of(view, "professional"),
-        .member = member,
-    };
+    struct vb_naming naming = vb_answer_naming(view->result, language, member);
     vb_text_fill(out, &naming, text);
 }
 

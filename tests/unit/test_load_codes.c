@@ -116,6 +116,10 @@ static void mistakes_in_what_is_put_somewhere(void **state)
         { "condition-value",
           "v.triangle \"a\" { " WORDS ", tokens = { " ONE("x") ", " ONE("y") ", " ONE(
               "z") " } }, v.text \"b\" { " WORDS ", when = v.above(\"a\", 1) }" },
+        { "unknown-slot",
+          "v.collage \"a\" { " WORDS ", pieces = { { \"x\", nl = \"{y}\", en = \"x\" } } }" },
+        { "unknown-slot", "v.choice \"a\" { " WORDS
+                          ", options = { " ONE("x") ", { \"y\", nl = \"{y}\", en = \"y\" } } }" },
         { "bad-options", "v.collage \"a\" { " WORDS ", pieces = {} }" },
         { "not-scorable", "v.collage \"a\" { " WORDS ", comparable = true }" },
         { "wrong-value", "v.collage \"a\" { " WORDS ", tools = { \"draw\" } }" },

@@ -227,6 +227,8 @@ static void neither_goes_into_a_dossier(void **state)
 static struct vb_option labelled[3];
 static struct vb_answers tokens = { labelled, 3, 0, 0 };
 
+static struct vb_result shown; /* whose slots are filled in */
+
 static void call_them(const char *one, const char *two, const char *three)
 {
     const char *const words[] = { one, two, three };
@@ -235,13 +237,14 @@ static void call_them(const char *one, const char *two, const char *three)
         labelled[i].text = small_text(words[i], words[i]);
     }
     item.answers = &tokens;
+    shown = (struct vb_result){ .plan = plan, .variant = -1, .setting = -1 };
 }
 
 static const char *grid_of(const char *json)
 {
     struct vb_buf out = { 0 };
     struct vb_value value = value_of(json);
-    vb_picture_grid(&out, 0, &item, &value);
+    vb_picture_grid(&out, &shown, 0, &item, &value);
     const char *grid = vb_arena_strndup(&arena, out.data, out.len);
     vb_buf_finish(&out);
     return grid;
@@ -299,7 +302,7 @@ static void the_words_say_every_place_and_no_distance(void **state)
     item = plan->items[SMALL_TRIANGLE];
     call_them("client", "worker", "music");
     cJSON *tree = cJSON_Parse(THREE);
-    assert_true(vb_picture_words(&out, words, 1, &item, tree));
+    assert_true(vb_picture_words(&out, &shown, words, 1, &item, tree));
     assert_string_equal(out.data, "C client: 0 to the right, 100 up;\n"
                                   "W worker: 50 to the right, 50 up;\n"
                                   "M music: 100 to the right, 0 up");
@@ -308,11 +311,32 @@ static void the_words_say_every_place_and_no_distance(void **state)
     item = plan->items[SMALL_COLLAGE];
     item.answers = &tokens;
     tree = cJSON_Parse("{\"pieces\":[" PIECE("school", 124, 126, 90) "]}");
-    assert_true(vb_picture_words(&out, words, 1, &item, tree));
+    assert_true(vb_picture_words(&out, &shown, words, 1, &item, tree));
     assert_string_equal(out.data, "worker: 12 to the right, 13 up, turned 90 degrees");
     cJSON_Delete(tree);
     tree = cJSON_Parse("{\"paper\":true}");
-    assert_false(vb_picture_words(&out, words, 1, &item, tree));
+    assert_false(vb_picture_words(&out, &shown, words, 1, &item, tree));
+    cJSON_Delete(tree);
+    vb_buf_finish(&out);
+}
+
+static void a_slot_in_a_tokens_word_is_filled_in(void **state)
+{
+    (void)state;
+    struct vb_buf out = { 0 };
+    struct vb_respondent client = { .role = "client", .label = "Sam" };
+    item = plan->items[SMALL_TRIANGLE];
+    call_them("{client}", "werker", "muziek");
+    shown.respondents = &client;
+    shown.respondent_count = 1;
+    cJSON *tree = cJSON_Parse(THREE);
+    assert_true(vb_picture_words(&out, &shown, vb_sheet_words_of("nl"), 0, &item, tree));
+    assert_string_equal(line_of(out.data, 0), "S Sam: 0 naar rechts, 100 omhoog;");
+    assert_string_equal(line_of(grid_of(THREE), 1), "│S····················│");
+    vb_buf_clear(&out);
+    struct vb_value value = value_of(THREE);
+    vb_picture_svg(&out, &shown, 0, &item, &value);
+    assert_non_null(strstr(out.data, ">S</text>"));
     cJSON_Delete(tree);
     vb_buf_finish(&out);
 }
@@ -332,7 +356,8 @@ static void the_picture_tells_tokens_apart_by_shape_and_letter(void **state)
     item = plan->items[SMALL_TRIANGLE];
     call_them("<b>", "worker", "music");
     struct vb_value value = value_of(THREE);
-    assert_false(vb_picture_svg(&out, 0, &item, &value)); /* letters alone: the words stay seen */
+    assert_false(
+        vb_picture_svg(&out, &shown, 0, &item, &value)); /* letters alone: the words stay seen */
     assert_int_equal(count_of(out.data, "<circle"), 1);
     assert_int_equal(count_of(out.data, "class=\"square\""), 1);
     assert_int_equal(count_of(out.data, "class=\"diamond\""), 1);
@@ -350,13 +375,13 @@ static void the_picture_of_a_collage_turns_its_words(void **state)
     call_them("boom", "brug & <i>", "huis");
     struct vb_value value =
         value_of("{\"pieces\":[" PIECE("home", 0, 0, 45) "," PIECE("school", 500, 1000, 0) "]}");
-    assert_true(vb_picture_svg(&out, 0, &item, &value));
+    assert_true(vb_picture_svg(&out, &shown, 0, &item, &value));
     assert_non_null(strstr(out.data, "rotate(45)"));
     assert_non_null(strstr(out.data, ">boom</text>"));
     assert_non_null(strstr(out.data, "brug &amp; &lt;i&gt;"));
     vb_buf_clear(&out);
     value = value_of("{\"paper\":true}");
-    assert_false(vb_picture_svg(&out, 0, &item, &value));
+    assert_false(vb_picture_svg(&out, &shown, 0, &item, &value));
     assert_int_equal(out.len, 0);
     vb_buf_finish(&out);
 }
@@ -377,6 +402,7 @@ int main(void)
         TEST(tokens_in_one_place_lie_beside_each_other),
         TEST(tokens_that_begin_alike_have_a_number),
         TEST(the_words_say_every_place_and_no_distance),
+        TEST(a_slot_in_a_tokens_word_is_filled_in),
         TEST(the_picture_tells_tokens_apart_by_shape_and_letter),
         TEST(the_picture_of_a_collage_turns_its_words),
     };
