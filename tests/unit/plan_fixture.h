@@ -255,9 +255,11 @@ static inline int fixture_include(struct fixture *f, const char *name, bool opti
 
 static inline int fixture_variant(struct fixture *f, const char *name)
 {
-    f->variants[f->plan->variant_count] = (struct vb_variant){ .name = name,
-                                                               .title = fixture_text(f, name),
-                                                               .policy = { true, true, true } };
+    f->variants[f->plan->variant_count] = (struct vb_variant){
+        .name = name,
+        .title = fixture_text(f, name),
+        .policy = { .free_text = true, .drawing_keep = true, .emotion_rating = true }
+    };
     return f->plan->variant_count++;
 }
 

@@ -73,7 +73,9 @@ static void what_cannot_be_kept_so_is_refused(void **state)
 
 static enum vb_refusal check(struct vb_plan *plan, const struct vb_item *item, const char *json)
 {
-    static const struct vb_policy policy = { true, true, true };
+    static const struct vb_policy policy = { .free_text = true,
+                                             .drawing_keep = true,
+                                             .emotion_rating = true };
     struct vb_ask ask = { plan, item, 0, &policy };
     struct vb_value value = { .type = VB_VALUE_JSON, .text = json, .len = (uint32_t)strlen(json) };
     return vb_kind_check(&ask, &value);
