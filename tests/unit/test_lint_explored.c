@@ -108,9 +108,39 @@ static void what_the_lint_calls_unreachable_no_walk_comes_to(void **state)
     }
 }
 
+static void tell(struct vb_buf *out, const char *text)
+{
+    struct loaded loaded = lint_text(text);
+    assert_int_equal(loaded.code, VB_OK);
+    vb_findings_write(out, &loaded.findings, VB_FINDINGS_GCC);
+    unload(&loaded);
+}
+
+/* Members, forms, flows: whatever an instrument has, it is gone over, and twice to the same end. */
+static void every_instrument_is_gone_over_and_twice_to_the_same_end(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 100; seed++)
+        for (int scripted = 0; scripted < 2; scripted++) {
+            struct chance chance = { seed * 104729 };
+            struct tree tree = random_tree(&chance);
+            char *text = write_lua(&tree, scripted == 1);
+            struct vb_buf said[2] = { { 0 }, { 0 } };
+            tell(&said[0], text);
+            tell(&said[1], text);
+            assert_true(said[0].len > 0); /* the ends of its answers are numbers */
+            assert_int_equal(said[0].len, said[1].len);
+            assert_memory_equal(said[0].data, said[1].data, said[0].len);
+            vb_buf_finish(&said[0]);
+            vb_buf_finish(&said[1]);
+            free(text);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_instrument_is_gone_over_and_twice_to_the_same_end),
         cmocka_unit_test(what_the_lint_calls_unreachable_no_walk_comes_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
