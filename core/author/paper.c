@@ -82,36 +82,39 @@ static bool has_item(const struct vb_blank *blank, int index)
            (wish->form < 0 || blank->plan->forms[wish->form].has_item[index] != 0);
 }
 
-/* A place on the form: a question, or a message before one. */
-struct entry {
-    int item; /* -1: a message */
-    const struct vb_step *say;
-};
-
 static bool says_here(const struct vb_blank *blank, const struct vb_step *step)
 {
     return step->op == VB_OP_SAY && is_on(blank, step->variants, step->include) &&
            (step->roles >> blank->wish->role & 1) != 0;
 }
 
-/* In the order of the flow; of a script nobody knows the order, so in that of the file. */
-static struct entry *list_entries(const struct vb_blank *blank, int *count)
+static struct vb_paper_entry *list_entries(const struct vb_blank *blank, int *count)
 {
     const struct vb_plan *plan = blank->plan;
     size_t room = (size_t)(plan->steps != NULL ? plan->step_count : plan->item_count) + 1;
-    struct entry *entries = vb_alloc(room * sizeof *entries);
+    struct vb_paper_entry *entries = vb_alloc(room * sizeof *entries);
     *count = 0;
     for (int i = 0; plan->steps != NULL && i < plan->step_count; i++) {
         const struct vb_step *step = &plan->steps[i];
         if (step->op == VB_OP_ASK && has_item(blank, step->item))
-            entries[(*count)++] = (struct entry){ .item = step->item };
+            entries[(*count)++] = (struct vb_paper_entry){ .item = step->item };
         else if (says_here(blank, step))
-            entries[(*count)++] = (struct entry){ .item = -1, .say = step };
+            entries[(*count)++] = (struct vb_paper_entry){ .item = -1, .say = step };
     }
     for (int stage = VB_APART; plan->steps == NULL && stage <= VB_TOGETHER; stage++)
         for (int i = 0; i < plan->item_count; i++)
             if ((int)plan->items[i].stage == stage && has_item(blank, i))
-                entries[(*count)++] = (struct entry){ .item = i };
+                entries[(*count)++] = (struct vb_paper_entry){ .item = i };
+    return entries;
+}
+
+struct vb_paper_entry *vb_paper_entries(const struct vb_blank *blank, int *numbers, int *count)
+{
+    int number = 0;
+    struct vb_paper_entry *entries = list_entries(blank, count);
+    for (int i = 0; i < *count; i++)
+        if (entries[i].item >= 0)
+            numbers[entries[i].item] = ++number;
     return entries;
 }
 
@@ -257,7 +260,8 @@ static void put_end(const struct vb_blank *blank)
 
 /* -- all of them; each person ends before what is done together -- */
 
-static void put_entries(const struct vb_blank *blank, const struct entry *entries, int count)
+static void put_entries(const struct vb_blank *blank, const struct vb_paper_entry *entries,
+                        int count)
 {
     int last_scale = -1;
     bool together = false;
@@ -360,11 +364,8 @@ void vb_paper_form(struct vb_buf *out, const struct vb_plan *plan, const struct 
                     .setting = -1 },
         .numbers = numbers,
     };
-    int count, number = 0;
-    struct entry *entries = list_entries(&blank, &count);
-    for (int i = 0; i < count; i++)
-        if (entries[i].item >= 0)
-            numbers[entries[i].item] = ++number;
+    int count;
+    struct vb_paper_entry *entries = vb_paper_entries(&blank, numbers, &count);
     put_page_head(&blank);
     put_head(&blank);
     vb_buf_puts(out, "<main>\n");

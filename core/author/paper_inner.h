@@ -30,6 +30,15 @@ struct vb_blank {
     const int *numbers; /* [item_count] as printed; 0: not on this form */
 };
 
+/* A place on the form: a question, or a message before one. */
+struct vb_paper_entry {
+    int item; /* -1: a message */
+    const struct vb_step *say;
+};
+/* What this role is asked, in the order of the flow; of a script nobody knows the order, so in that
+ * of the file. Numbers the questions in numbers. The caller frees it. */
+struct vb_paper_entry *vb_paper_entries(const struct vb_blank *blank, int *numbers, int *count);
+
 /* <name class lang dir>text, slots filled</name>: a text of the instrument. */
 void vb_blank_text(const struct vb_blank *blank, const char *name, const char *class,
                    const struct vb_text *text);

@@ -26,6 +26,7 @@ int vb_cmd_check(int argc, char **argv);
 int vb_cmd_explain(int argc, char **argv);
 int vb_cmd_test(int argc, char **argv);
 int vb_cmd_new(int argc, char **argv);
+int vb_cmd_preview(int argc, char **argv);
 int vb_cmd_i18n(int argc, char **argv);
 int vb_cmd_explore(int argc, char **argv);
 int vb_cmd_paper(int argc, char **argv);

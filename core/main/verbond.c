@@ -26,6 +26,7 @@ const struct vb_command vb_commands[] = {
     { "i18n", "translate an instrument: its texts out, translations in", vb_cmd_i18n },
     { "explore", "walk every path through an instrument", vb_cmd_explore },
     { "simulate", "make rounds that nobody filled in, to try things with", vb_cmd_simulate },
+    { "preview", "show what each role would be asked, without asking anybody", vb_cmd_preview },
     { "replay", "show a session's log step by step, and that it folds to the same end",
       vb_cmd_replay },
     { "erase", "erase a person, a round or a case for good", vb_cmd_erase },
