@@ -1,4 +1,7 @@
 /* The lint of scores, order and answers, and what an author accepts. */
+#include <dirent.h>
+#include <unistd.h>
+
 #include "lints.h"
 
 #define L(id, more, text)                                                                          \
@@ -355,21 +358,30 @@ static void what_is_included_is_checked_where_it_is_written(void **state)
     unload(&loaded);
 }
 
+/* Every folder in instruments: what is shipped is an example to whoever writes the next one. */
 static void the_instruments_here_have_nothing_to_tell_of(void **state)
 {
     (void)state;
-    static const char *const names[] = { "menger-monitor", "strengths", "family-alliance",
-                                         "arts-therapy" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "%s/instrument.lua", names[i]);
+    int looked_at = 0, warned = 0;
+    DIR *folder = opendir("instruments");
+    assert_non_null(folder);
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        char path[300], file[320];
+        snprintf(path, sizeof path, "%s/instrument.lua", entry->d_name);
+        snprintf(file, sizeof file, "instruments/%s", path);
+        if (entry->d_name[0] == '.' || access(file, F_OK) != 0)
+            continue;
         struct loaded loaded = load_folder("instruments", path);
         vb_lint(plan_of(&loaded), "instruments/", &loaded.findings);
         if (loaded.findings.count > 0)
             print_findings(&loaded);
-        assert_int_equal(loaded.findings.count, 0);
+        warned += loaded.findings.count > 0;
+        looked_at++;
         unload(&loaded);
     }
+    closedir(folder);
+    assert_int_equal(warned, 0);
+    assert_true(looked_at >= 10);
 }
 
 int main(void)
