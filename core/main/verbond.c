@@ -25,6 +25,7 @@ const struct vb_command vb_commands[] = {
     { "paper", "print the questions of one role as a form of paper", vb_cmd_paper },
     { "i18n", "translate an instrument: its texts out, translations in", vb_cmd_i18n },
     { "explore", "walk every path through an instrument", vb_cmd_explore },
+    { "explain-score", "say how a score came about, item by item", vb_cmd_explain_score },
     { "simulate", "make rounds that nobody filled in, to try things with", vb_cmd_simulate },
     { "preview", "show what each role would be asked, without asking anybody", vb_cmd_preview },
     { "replay", "show a session's log step by step, and that it folds to the same end",
@@ -50,9 +51,9 @@ static void usage(FILE *out)
           "talk about.\n\n",
           out);
     for (int i = 0; i < COMMANDS; i++)
-        fprintf(out, "  %-11s %s\n", vb_commands[i].name, vb_commands[i].summary);
-    fputs("\n  --version   the version of verbond and of its libraries\n"
-          "  --help      this text; verbond COMMAND --help says more about one command\n",
+        fprintf(out, "  %-13s %s\n", vb_commands[i].name, vb_commands[i].summary);
+    fputs("\n  --version     the version of verbond and of its libraries\n"
+          "  --help        this text; verbond COMMAND --help says more about one command\n",
           out);
 }
 

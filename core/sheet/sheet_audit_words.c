@@ -31,6 +31,8 @@ static const struct {
       { "sloot de ronde zonder blad", "closed the round without a sheet" } },
     { "talk", { "schreef op wat er is afgesproken", "wrote down what was agreed" } },
     { "talk read", { "las wat er is afgesproken", "read what was agreed" } },
+    { "explain-score",
+      { "keek hoe een score tot stand kwam", "looked at how a score came about" } },
     { "simulate", { "maakte nagebootste rondes", "made simulated rounds" } },
     { "rounds", { "bekeek een lijst van rondes", "looked at a list of rounds" } },
     { "sheet",
