@@ -4,12 +4,15 @@
 
 # in_an_empty_folder: the folder of somebody who begins
 in_an_empty_folder() { mkdir "$tmp/mine" && cd "$tmp/mine"; }
-# works PATH PASSED: it checks without a warning, its tests pass, its example runs to a sheet
+# works PATH PASSED: it checks without a warning, its tests pass, every item of it can be reached, its
+# example runs to a sheet
 works() {
     expect_exit 0 verbond check --strict "$1"
     says "$tmp/err" "0 warnings"
     expect_exit 0 verbond test "$1"
     [ "$(cat "$tmp/out")" = "$2 passed, 0 failed" ]
+    expect_exit 0 verbond explore "$1"
+    says "$tmp/out" "every path was walked twice and led to the same"
     expect_exit 0 verbond run "$1" --answers "$1/example.json" --data "$tmp/data" --lang nl
     says "$tmp/out" "GESPREKSBLAD"
     expect_exit 0 verbond run "$1" --answers "$1/example.json" --data "$tmp/data" --lang en
