@@ -358,6 +358,43 @@ static void what_is_included_is_checked_where_it_is_written(void **state)
     unload(&loaded);
 }
 
+/* Nine mistakes that a check of structure alone passes over. Three keep an instrument from loading
+ * and stand apart. */
+static void what_a_check_of_structure_passes_over_is_named(void **state)
+{
+    (void)state;
+    static const char *const named[] = { "item-without-scale", "against-direction",
+                                         "sum-with-gaps",      "picture-without-words",
+                                         "score-needs-hidden", "missing-translation",
+                                         "mixed-ranges",       "forward-reference" };
+    struct loaded found[2] = {
+        lint_body(
+            AGREE GATE "v.scale \"s\" { " TITLED ", score = \"sum\", min_answered = 2, " L(
+                "s.a", "", "A") L("s.b", "", "This is difficult")
+                L("s.c", "",
+                  "C") "}, "
+                       "v.scale \"t\" { " TITLED
+                       ", min_answered = 1, " L("t.a", HANGS, "D") "}, " L(
+                           "loose",
+                           "answers = v.answers { { 1, nl = \"nee\", en = \"no\" }, { 2, nl = "
+                           "\"p-1.svg\", en = \"yes\", picture = \"p-1.svg\" } },",
+                           "E")),
+        lint_body(AGREE "v.text \"why\" { " WHY ", when = v.is(\"gate\", true) }, " GATE
+                        "v.text \"half\" { text = { nl = \"Half?\" } }, "
+                        "v.scale \"s\" { " TITLED
+                        ", " L("s.a", "", "A") "v.yesno \"s.b\" { " TEXTS("B?", "B?") " } }"),
+    };
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (finding(&found[i < 5 ? 0 : 1], named[i]) == NULL) {
+            print_findings(&found[i < 5 ? 0 : 1]);
+            fail_msg("%s is not named", named[i]);
+        }
+    unload(&found[0]);
+    unload(&found[1]);
+    finds_in("flow = function(s) return 1 / #s.members end, v.yesno \"a\" { " WORDS " }",
+             "division-by-zero", "#s.members");
+}
+
 /* Every folder in instruments: what is shipped is an example to whoever writes the next one. */
 static void the_instruments_here_have_nothing_to_tell_of(void **state)
 {
@@ -411,6 +448,7 @@ int main(void)
         cmocka_unit_test(an_accept_for_nothing_says_why),
         cmocka_unit_test(an_accept_needs_its_reason),
         cmocka_unit_test(what_is_included_is_checked_where_it_is_written),
+        cmocka_unit_test(what_a_check_of_structure_passes_over_is_named),
         cmocka_unit_test(the_instruments_here_have_nothing_to_tell_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
