@@ -253,6 +253,29 @@ struct vb_total {
     int line, file; /* where it was declared, as of an item */
 };
 
+/* What a released round shows when it is a card instead of a sheet of voices. Of the roles that are
+ * gathered nobody stands in a result: their words do, in no order of theirs. */
+enum vb_card_shows {
+    VB_CARD_WORDS,   /* question by question what was said, without who said it */
+    VB_CARD_OVERLAP, /* the same, and first what more than one of them said */
+    VB_CARD_TOPICS,  /* what there is to talk about; of the answers nothing */
+};
+enum { VB_CARD_GROUP = 4 }; /* voices below which a campaign shows no words, unless it says so */
+struct vb_card {
+    enum vb_card_shows shows;
+    uint32_t roles; /* bit per role that is gathered */
+    int min_group;  /* so many of them must share before any word is shown */
+};
+/* A convenor asks a team to hold one talk each before a day, and sees only how many did. */
+struct vb_campaign {
+    const char *id;
+    int convenor, member; /* roles */
+    struct vb_text text;  /* the invitation; the members read it before they begin */
+    int before;           /* item: the day, said by the convenor */
+    int held;             /* item: yes or no, said by each member; only counted */
+    int next;             /* item, -1: the day of the next one, said together */
+};
+
 /* The declarative flow, walked by core/session. A program counter is an index in steps. */
 enum vb_op {
     VB_OP_ASK,  /* ask item when its condition holds, and this person's role, form, variant
@@ -308,6 +331,8 @@ struct vb_plan {
     enum vb_retain retain; /* as declared; what holds for a round is vb_plan_retain */
     int duration_min[2];   /* minutes, from and to; 0, 0: not said */
     struct vb_policy policy;
+    const struct vb_card *card;         /* NULL: a sheet of voices */
+    const struct vb_campaign *campaign; /* NULL: none; with one there is a card */
     int talk_points; /* most points in each talk list; 0: the engine's own number */
     const struct vb_text *talk_prompts;
     int talk_prompt_count;
@@ -342,6 +367,12 @@ void vb_plan_release(struct vb_plan *plan); /* NULL is fine */
  * scoring); the loader
  * calls it once, last. items is the loader's own array, still writable. */
 void vb_plan_finish(struct vb_plan *plan, struct vb_item *items);
+
+/* Is what this role says shown without a person? */
+static inline bool vb_plan_gathers(const struct vb_plan *plan, int role)
+{
+    return plan->card != NULL && role >= 0 && (plan->card->roles >> role & 1) != 0;
+}
 
 /* Look-ups; -1 when absent. */
 int vb_plan_item(const struct vb_plan *plan, const char *id);

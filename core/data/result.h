@@ -55,6 +55,27 @@ struct vb_talk {
     struct vb_talk_record record;    /* all empty: nothing was written down */
     const struct vb_talk_last *last; /* NULL: none, or not for everybody here to see */
 };
+/* One thing that was said on a card, and by how many. Of words and of a choice of several, value is
+ * a list of one. */
+struct vb_card_word {
+    struct vb_value value;
+    int voices;
+};
+struct vb_card_item {
+    int item;
+    int voices; /* who said anything to it */
+    const struct vb_card_word *words;
+    int count;
+};
+/* What the gathered roles said, without who said it: their voices are no respondents. */
+struct vb_card_result {
+    int group; /* so many it takes before a word is shown */
+    int count; /* of gathered roles, who shared */
+    int held;  /* of a campaign: who said to have held a talk; -1: there is none */
+    bool shown;
+    const struct vb_card_item *items; /* in the instrument's order; none while not shown */
+    int item_count;
+};
 struct vb_roster_name { /* for the sheet */
     const char *person, *role, *label;
 };
@@ -76,6 +97,7 @@ struct vb_result {
     const struct vb_comparison *comparisons;
     int comparison_count;
     struct vb_talk talk;
+    const struct vb_card_result *card; /* NULL: a sheet of voices, or for a purpose */
 };
 
 /* Appends the canonical JSON, no newline at the end. */

@@ -45,6 +45,9 @@ static void add_head(struct list *list)
     for (int i = 0; i < plan->setting_count; i++)
         add_slots(list, vb_arena_printf(list->arena, "setting/%s", plan->settings[i].name),
                   plan->settings[i].terms, plan->settings[i].term_count);
+    if (plan->campaign != NULL)
+        add(list, VB_USE_ABOUT, &plan->campaign->text,
+            vb_arena_printf(list->arena, "campaign/%s", plan->campaign->id));
     for (int i = 0; i < plan->talk_prompt_count; i++)
         add(list, VB_USE_PROMPT, &plan->talk_prompts[i],
             vb_arena_printf(list->arena, "prompt/%d", i + 1));

@@ -13,7 +13,7 @@
 
 enum vb_text_use {
     VB_USE_TITLE,  /* title, of the instrument, a scale, a total, a variant */
-    VB_USE_ABOUT,  /* summary, notice: about the instrument */
+    VB_USE_ABOUT,  /* summary, notice, a campaign's invitation: about the instrument */
     VB_USE_TERM,   /* what stands in a slot: a word, no sentence */
     VB_USE_LABEL,  /* an answer, an option, an end of a line */
     VB_USE_ITEM,   /* the question itself */

@@ -150,7 +150,9 @@ static enum vb_code export(struct vb_workplace *place, const struct arguments *a
     enum vb_code code = vb_workplace_open_kept(place, arguments->person, err);
     if (code == VB_OK)
         code = vb_store_find_person(place->store, arguments->person, &place->arena, &person, err);
-    if (code == VB_OK) code = vb_workplace_audit(place, "export", person.id, err);
+    if (code == VB_OK)
+        code = vb_workplace_audit(place, "export",
+                                  person.case_id == NULL ? VB_AUDIT_EVERYTHING : person.id, err);
     if (code == VB_OK)
         code = vb_export_gather(&gathered, place->store, &place->env, person.id, err);
     if (code == VB_OK) code = give(place, arguments, vb_gathered_export(gathered), err);

@@ -371,6 +371,13 @@ static enum vb_code replay_matching(struct vb_workplace *place, const struct arg
                 continue;
             if (plan == NULL)
                 rc = vb_workplace_pinned(place, rounds[i].digest, &plan, err);
+            if (rc == VB_OK && plan->campaign != NULL) {
+                rc = vb_fail(err, VB_E_BUSY,
+                             "round %s is a team's: a log would tell who said what, and is shown "
+                             "to nobody",
+                             rounds[i].id);
+                break;
+            }
             struct replay replay = { .place = place, .plan = plan, .session = sessions[j] };
             if (rc == VB_OK)
                 replay.on_the_table = is_shown(place, plan, &rounds[i], &sessions[j]);

@@ -56,6 +56,9 @@ struct listed {
     const struct vb_round_row *round;
     struct person *persons;
     size_t count;
+    bool is_campaign; /* of its members a number, and no person */
+    struct vb_campaign_count team;
+    const char *before; /* the day, NULL: not said */
 };
 
 static bool is_ready(enum vb_session_state state)
@@ -143,6 +146,43 @@ static enum vb_code persons_to_come(struct vb_workplace *place, struct listed *l
     return rc;
 }
 
+/* Of a campaign the members leave the list: what is left of them is how many. */
+static enum vb_code count_team(struct vb_workplace *place, struct listed *listed,
+                               struct vb_err *err)
+{
+    struct vb_plan *plan = NULL;
+    struct vb_round *round = NULL;
+    size_t stay = 0;
+    if (listed->round->case_id != NULL || listed->round->state == VB_ROUND_ERASED)
+        return VB_OK;
+    enum vb_code rc = vb_workplace_pinned(place, listed->round->digest, &plan, err);
+    if (rc != VB_OK)
+        return vb_while(err, "round %s", listed->round->id);
+    if (plan->campaign != NULL)
+        rc = vb_round_load(&round, place->store, &place->env, plan, listed->round, err);
+    if (round != NULL) {
+        listed->is_campaign = true;
+        listed->team = vb_round_campaign(round);
+        listed->before = vb_arena_strdup(&place->arena, vb_round_campaign_day(round));
+        for (size_t i = 0; i < listed->count; i++)
+            if (!vb_round_is_counted_only(plan, listed->persons[i].row.role))
+                listed->persons[stay++] = listed->persons[i];
+        listed->count = stay;
+    }
+    vb_round_destroy(round);
+    vb_plan_release(plan);
+    return rc;
+}
+
+static void write_team(struct vb_buf *out, const struct listed *listed)
+{
+    const struct vb_campaign_count *team = &listed->team;
+    vb_buf_printf(out, ",\"team\":{\"began\":%d,\"ready\":%d,\"held\":%d,\"before\":", team->began,
+                  team->ready, team->held);
+    vb_json_text(out, listed->before);
+    vb_buf_putc(out, '}');
+}
+
 static void write_person(struct vb_buf *out, const struct person *person)
 {
     vb_buf_puts(out, "{\"person\":");
@@ -173,7 +213,10 @@ static void write_round(struct vb_buf *out, const struct listed *listed)
         vb_buf_puts(out, i > 0 ? "," : "");
         write_person(out, &listed->persons[i]);
     }
-    vb_buf_puts(out, "]}");
+    vb_buf_putc(out, ']');
+    if (listed->is_campaign)
+        write_team(out, listed);
+    vb_buf_putc(out, '}');
 }
 
 static void write_role(struct vb_buf *out, const char *between, const char *role, const char *label,
@@ -244,7 +287,12 @@ static enum vb_code write_lines(struct vb_buf *out, struct vb_workplace *place,
                    : person->ready ? "ready"
                                    : "not ready yet");
     }
-    if (round->state == VB_ROUND_OPEN)
+    if (listed->is_campaign) {
+        vb_buf_printf(out, "%steam: held %d of %d, ready %d", listed->count > 0 ? ", " : "",
+                      listed->team.held, listed->team.began, listed->team.ready);
+        if (listed->before != NULL)
+            vb_buf_printf(out, ", before %s", listed->before);
+    } else if (round->state == VB_ROUND_OPEN)
         rc = write_missing(out, place, listed, err);
     vb_buf_putc(out, '\n');
     return rc;
@@ -266,6 +314,8 @@ static enum vb_code rounds(struct vb_workplace *place, bool json, struct vb_err 
         rc = persons_of(place, &listed, err);
         if (rc == VB_OK)
             rc = persons_to_come(place, &listed, err);
+        if (rc == VB_OK)
+            rc = count_team(place, &listed, err);
         if (rc != VB_OK)
             break;
         if (json)

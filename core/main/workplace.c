@@ -235,7 +235,7 @@ static bool shows_somebody(const struct vb_result *result)
     for (int i = 0; i < result->respondent_count; i++)
         if (result->respondents[i].shared)
             return true;
-    return false;
+    return result->card != NULL && result->card->count > 0;
 }
 
 enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,

@@ -91,6 +91,23 @@ static bool shows_anybody(struct vb_round *round)
     return false;
 }
 
+/* What stands on a team's card is taken back with the word that only its writer knows. */
+static void tell_take_back(struct vb_workplace *place, const struct vb_plan *plan, const char *id,
+                           bool dutch)
+{
+    if (plan->campaign == NULL) {
+        vb_workplace_say(
+            stderr, "%s: %s\n", dutch ? "iets veranderen of terugnemen" : "to change or take back",
+            command_for(place, "resume", vb_arena_printf(&place->arena, "%s --correct", id)));
+        return;
+    }
+    const char *who =
+        vb_arena_printf(&place->arena, "%s --as %s:%s", id,
+                        plan->roles[plan->campaign->member].name, dutch ? "WOORD" : "WORD");
+    vb_workplace_say(stderr, "%s: %s\n", dutch ? "terugnemen" : "to take back",
+                     command_for(place, "withdraw", who));
+}
+
 /* How what was shown is seen again, mended or taken back. */
 static void tell_released(struct vb_workplace *place, struct vb_round *round, bool dutch)
 {
@@ -105,9 +122,7 @@ static void tell_released(struct vb_workplace *place, struct vb_round *round, bo
     vb_workplace_say(stderr, "%s: %s\n",
                      dutch ? "opschrijven wat jullie afspreken" : "to write down what you agree",
                      command_for(place, "talk", id));
-    vb_workplace_say(
-        stderr, "%s: %s\n", dutch ? "iets veranderen of terugnemen" : "to change or take back",
-        command_for(place, "resume", vb_arena_printf(&place->arena, "%s --correct", id)));
+    tell_take_back(place, vb_round_plan(round), id, dutch);
     if (vb_round_is_one_sided(round) &&
         (vb_round_is_group(vb_round_plan(round)) || vb_round_missing(round, NULL, 0) > 0))
         vb_workplace_say(stderr, "%s: %s\n",

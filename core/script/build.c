@@ -170,5 +170,6 @@ void vb_build_plan(struct vb_build *build)
     vb_build_steps(build);
     vb_fill_translations(build, true);
     vb_build_forms(build);
+    vb_build_card(build);
     vb_check_plan(build);
 }

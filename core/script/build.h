@@ -91,6 +91,7 @@ struct vb_build { /* one instrument; an included one has a build of its own */
     struct vb_translated *translated; /* one a language of the field translations */
     int translated_count;
     uint32_t open; /* bit per language whose texts may still come from translations */
+    const struct vb_raw_node *campaign; /* NULL: none */
 };
 
 /* -- findings (build.c) -- */
@@ -211,7 +212,9 @@ void vb_build_total(struct vb_build *build, const struct vb_raw_node *node);
 void vb_build_forms(struct vb_build *build);
 /* build_flow.c */
 void vb_build_entries(struct vb_build *build); /* the list of v.instrument */
-void vb_build_steps(struct vb_build *build);   /* atoms into steps, then conditions */
+void vb_build_campaign(struct vb_build *build, const struct vb_raw_node *node); /* build_card.c */
+void vb_build_card(struct vb_build *build);  /* when items and roles are known */
+void vb_build_steps(struct vb_build *build); /* atoms into steps, then conditions */
 void vb_build_include(struct vb_build *build, const struct vb_raw_node *node); /* include.c */
 /* condition.c: NULL after a finding. position: of what asks it. */
 struct vb_asker {

@@ -82,8 +82,8 @@ static void misplaced(struct vb_build *build, const struct vb_raw *raw,
 {
     struct vb_place place = raw->type == VB_RAW_NODE ? vb_place_of(build, raw->node) : *around;
     const char *mend = each > 0 ? "only questions, scales and messages stand in v.each"
-                                : "only questions, scales, totals, v.each, v.say and v.include "
-                                  "stand in an instrument";
+                                : "only questions, scales, totals, v.each, v.say, v.include and "
+                                  "v.campaign stand in an instrument";
     if (raw->type == VB_RAW_NODE)
         vb_error_at(build, &place, "wrong-place", mend, "cannot stand here");
     else
@@ -106,6 +106,8 @@ static void build_node(struct vb_build *build, const struct vb_raw *raw,
         build_each(build, node);
     else if (id == VB_MAKE_INCLUDE && each == 0)
         vb_build_include(build, node);
+    else if (id == VB_MAKE_CAMPAIGN && each == 0 && !build->included)
+        vb_build_campaign(build, node);
     else if (id != VB_MAKE_UNKNOWN && (id != VB_MAKE_TOTAL || each > 0))
         misplaced(build, raw, around, each);
 }

@@ -88,6 +88,8 @@ static const struct vb_field instrument[] = {
           "what the engine refuses to ask or keep"),
     TABLE("talk", "{ points, prompts }", NULL, "how the talk guide on the sheet is made"),
     ACCEPT,
+    TABLE("card", "{ shows, roles, min_group }", NULL,
+          "the round ends in a card without persons instead of a sheet of voices"),
     { "flow", VB_FIELD_FUNCTION, NULL, NULL,
       "function(s): asks in an order of its own; then no when, no v.each" },
     END,
@@ -219,6 +221,17 @@ static const struct vb_field include[] = {
     END,
 };
 
+static const struct vb_field campaign[] = {
+    STRING("convenor", "required", "the role that asks the others, and sees how many did"),
+    STRING("member", "required", "the role of the team's members; its max is the largest team"),
+    TEXT("text", "required", "the invitation; each member reads it before the first question"),
+    STRING("before", "required", "a v.date for the convenor alone: before which day"),
+    STRING("held", "required", "a v.yesno for the members alone: did you hold it? Only counted"),
+    STRING("next", NULL, "a v.date of stage together: the day of the next one"),
+    INT("min_group", "4", "so many members must share before the card shows any word; 3 at least"),
+    END,
+};
+
 static const struct vb_field respondent[] = {
     STRING("role", "required", "its name; may also stand first without a name"),
     BOOL("optional", "false", "the round can do without"),
@@ -244,6 +257,14 @@ static const struct vb_field policy[] = {
 static const struct vb_field talk[] = {
     INT("points", "the engine's own number", "most points in each list"),
     TABLE("prompts", "{ text, ... }", NULL, "questions that help to talk on"),
+    END,
+};
+static const struct vb_field card[] = {
+    WORD("shows", "words overlap topics", "words",
+         "words: all words by question, without names; overlap: first what several said; topics: "
+         "what there is to talk about, and of the answers nothing"),
+    NAMES("roles", "all", "whose words are gathered; others keep their own voice on the card"),
+    INT("min_group", "1", "so many of them must share before any word is shown"),
     END,
 };
 static const struct vb_field variant[] = {
@@ -378,6 +399,13 @@ const struct vb_constructor vb_constructors[VB_CONSTRUCTOR_COUNT] = {
     MAKE(VB_MAKE_INCLUDE, "include", VB_SHAPE_ID, include,
          "Another instrument's questions here; its ids get the prefix NAME. One level deep.",
          "v.include \"strengths\" { form = \"short\" }"),
+    MAKE(VB_MAKE_CAMPAIGN, "campaign", VB_SHAPE_ID, campaign,
+         "A team, each member of which holds one talk before a day; then the questions, and a card "
+         "of words without names.",
+         "v.campaign \"dialogue\" { convenor = \"convenor\", member = \"member\",\n"
+         "  before = \"before\", held = \"held\", next = \"next.date\", min_group = 4,\n"
+         "  text = { nl = \"Houd een gesprek met een cliënt.\", en = \"Hold a talk with a "
+         "client.\" } }"),
     MAKE(VB_MAKE_ANSWERS, "answers", VB_SHAPE_TABLE, NULL,
          "Labelled answers in order: { value, nl = , en = , picture = }.",
          "local agree = v.answers {\n"
@@ -419,6 +447,8 @@ const struct vb_constructor vb_constructors[VB_CONSTRUCTOR_COUNT] = {
           "policy = { emotion_rating = false }"),
     PLAIN(VB_PLAIN_TALK, "talk", talk, "talk.",
           "talk = { points = 3, prompts = { { nl = \"Een voorbeeld?\", en = \"An example?\" } } }"),
+    PLAIN(VB_PLAIN_CARD, "card", card, "card. v.campaign makes its own.",
+          "card = { shows = \"overlap\", min_group = 2 }"),
     PLAIN(VB_PLAIN_VARIANT, "variants", variant, "One of variants.",
           "variants = { music = { title = { nl = \"Muziek\", en = \"Music\" },\n"
           "  slots = { medium = { nl = \"muziek\", en = \"music\" } } } }"),

@@ -37,6 +37,7 @@ static const struct example instrument[] = {
     { "duration_min", "duration_min = { 5, 10 }" },
     { "policy", "policy = { emotion_rating = false }" },
     { "talk", "talk = { points = 3 }" },
+    { "card", "card = { shows = \"overlap\" }" },
     { "flow", "flow = function(s) if s:ask \"stuck\" then s:ask \"stuck.what\" end end" },
     { "accept", "accept = { [\"short-scale\"] = \"two are enough for a talk\" }" },
     END,
@@ -184,6 +185,22 @@ static const struct example talk[] = {
     { "prompts", "prompts = { { nl = \"Een voorbeeld?\", en = \"An example?\" } }" },
     END,
 };
+static const struct example card[] = {
+    { "shows", "shows = \"overlap\"" },
+    { "roles", "roles = { \"professional\" }" },
+    { "min_group", "min_group = 4" },
+    END,
+};
+static const struct example campaign[] = {
+    { "convenor", "convenor = \"convenor\"" },
+    { "member", "member = \"member\"" },
+    { "text", "text = { nl = \"Houd een gesprek.\", en = \"Hold one talk.\" }" },
+    { "before", "before = \"before\"" },
+    { "held", "held = \"held\"" },
+    { "next", "next = \"next.date\"" },
+    { "min_group", "min_group = 4" },
+    END,
+};
 static const struct example variant[] = {
     { "title", "title = { nl = \"Muziek\", en = \"Music\" }" },
     { "slots", "slots = { place = { nl = \"de studio\", en = \"the studio\" } }" },
@@ -243,6 +260,8 @@ static const struct {
     { "roster", roster },
     { "policy", policy },
     { "talk", talk },
+    { "card", card },
+    { "campaign", campaign },
     { "variants", variant },
     { "answer", answer },
     { "option", option },

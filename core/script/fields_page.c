@@ -84,7 +84,7 @@ void vb_fields_page(struct vb_buf *out)
     put_range(out, VB_MAKE_SCALE, VB_MAKE_TOTAL);
     put_constructor(out, &vb_constructors[VB_PLAIN_REFERENCE]);
     put_constructor(out, &vb_constructors[VB_MAKE_SAY]);
-    put_range(out, VB_MAKE_EACH, VB_MAKE_INCLUDE);
+    put_range(out, VB_MAKE_EACH, VB_MAKE_CAMPAIGN);
     vb_buf_puts(out, "\n## Conditions\n\nData, for `when`. On a missing or hidden answer the "
                      "comparisons and `v.answered` are false.\nA condition looks back only: at "
                      "questions asked earlier.\n");

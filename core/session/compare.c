@@ -177,6 +177,9 @@ void vb_result_fill(struct vb_result *result, const struct vb_voice *voices, int
     result->respondents = respondents;
     result->respondent_count = count;
     name_roster(result, roster, roster_count, arena);
-    vb_compare(result, respondent_of, arena);
+    if (result->plan->card != NULL)
+        vb_card_fill(result, arena); /* a card compares nobody */
+    else
+        vb_compare(result, respondent_of, arena);
     vb_talk_fill(result, together, arena);
 }

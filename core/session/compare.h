@@ -42,6 +42,9 @@ void vb_voice_respondent(struct vb_respondent *out, const struct vb_result *resu
 /* compare.c: every pair on POMP, and by item what to do with it. respondent_of[roster index]: who
  * that is among the respondents, -1. */
 void vb_compare(struct vb_result *result, const int *respondent_of, struct vb_arena *arena);
+/* card.c: of roles that are gathered, what was said without who said it; they are no respondents
+ * any more. Nothing when the plan has no card. */
+void vb_card_fill(struct vb_result *result, struct vb_arena *arena);
 /* talk.c: the lists, from the comparisons. */
 void vb_talk_fill(struct vb_result *result, const struct vb_fold *together, struct vb_arena *arena);
 /* The one pair whose points are talked about: false in a family, in a group, or with fewer voices.

@@ -260,7 +260,8 @@ static enum vb_code commit_joining(struct vb_round *round, const struct vb_voice
     if (roster_changed)
         code = vb_draft_roster(&draft, round, voice->session, err);
     if (round->env->by != NULL)
-        vb_draft_audit(&draft, round, "begin", vb_session_id(voice->session), round->env->by);
+        vb_draft_audit_of(&draft, round, "begin", vb_session_id(voice->session), voice->role,
+                          round->env->by);
     return vb_draft_finish(&draft, round, code, err);
 }
 
@@ -353,6 +354,9 @@ enum vb_code vb_round_join(struct vb_round *round, const struct vb_join *asked,
     struct vb_voice_in *there = vb_round_find(round, role->name, non_empty(join->label));
     if (there != NULL && there->session != NULL) {
         *out = there->session;
+        if (round->plan->campaign != NULL && !vb_round_is_ready(there->session) &&
+            check_takes(round, err) != VB_OK)
+            return err->code;
         return vb_round_note(round, "go on", there->session, err);
     }
     if (there != NULL) { /* only named until now */

@@ -60,6 +60,18 @@ static const struct words two_first = {
     "Zeggen twee of meer mensen ja? Dan zien jullie die antwoorden.",
     "Do two or more people say yes? Then you see those answers.",
 };
+static const struct words without_names = {
+    "Wat je schrijft, komt zonder naam op een kaart. De woorden staan door elkaar.",
+    "What you write goes on a card without a name. The words are shuffled.",
+};
+static const struct words group_first = {
+    "Daarvoor moeten genoeg mensen ja zeggen. Wie invult, ziet niemand; er is alleen een aantal.",
+    "Enough people must say yes for that. Nobody sees who fills in; there is only a number.",
+};
+static const struct words nothing_shown = {
+    "Wat je aankruist, blijft op dit scherm. Het komt nergens te staan.",
+    "What you tick stays on this screen. It is put down nowhere.",
+};
 static const struct words keep_memory = {
     "De antwoorden blijven tot het programma stopt. Dan zijn ze weg.",
     "The answers stay until the program stops. Then they are gone.",
@@ -193,9 +205,23 @@ static void put_what(struct screen *screen, const struct setting *setting)
     end_paragraph(screen);
 }
 
-static void put_who_sees(struct screen *screen, const struct setting *setting)
+/* Of who is gathered on a card nobody sees the answers as theirs. */
+static void put_card(struct screen *screen, const struct vb_plan *plan)
 {
-    enum vb_retain retain = vb_plan_retain(screen->naming->plan, screen->naming->variant);
+    if (plan->card->shows == VB_CARD_TOPICS) {
+        put(screen, nothing_shown);
+        return;
+    }
+    put(screen, sealed);
+    put(screen, choose_others);
+    end_paragraph(screen);
+    put(screen, without_names);
+    if (plan->campaign != NULL)
+        put(screen, group_first);
+}
+
+static void put_answers(struct screen *screen, const struct setting *setting)
+{
     put(screen, sealed);
     if (setting->group || (!setting->with_professional && !setting->alone))
         put(screen, choose_others);
@@ -207,6 +233,16 @@ static void put_who_sees(struct screen *screen, const struct setting *setting)
         put(screen, two_first);
     else if (!setting->alone && !setting->optional)
         put(screen, both_first);
+}
+
+static void put_who_sees(struct screen *screen, const struct setting *setting, const char *role)
+{
+    const struct vb_plan *plan = screen->naming->plan;
+    enum vb_retain retain = vb_plan_retain(plan, screen->naming->variant);
+    if (vb_plan_gathers(plan, vb_plan_role(plan, role)))
+        put_card(screen, plan);
+    else
+        put_answers(screen, setting);
     end_paragraph(screen);
     if (retain == VB_RETAIN_MEMORY)
         put(screen, keep_memory);
@@ -258,7 +294,7 @@ const char *vb_opening_write(struct vb_buf *out, const struct vb_naming *naming,
     *missing_reporting = plan->mandated && reporting == NULL;
     put_summary(&screen);
     put_what(&screen, &setting);
-    put_who_sees(&screen, &setting);
+    put_who_sees(&screen, &setting, role);
     put_allowed(&screen, role);
     if (plan->mandated)
         put_mandated(&screen, &setting, reporting);

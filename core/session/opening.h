@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "data/text.h"
 
-#define VB_OPENING_VERSION "3" /* raised with every change of the words */
+#define VB_OPENING_VERSION "4" /* raised with every change of the words */
 
 /* Appends the paragraphs (an empty line between, slots filled) in the person's language; returns
  * the version ("1" and so on). reporting: the organisation's own text, or NULL; *missing_reporting

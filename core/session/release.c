@@ -240,8 +240,17 @@ bool vb_round_is_one_sided(const struct vb_round *round)
     return round->row.state == VB_ROUND_RELEASED && !vb_round_rule_holds(round);
 }
 
+/* Words that come to a card which shows words already would be known for whose they are. */
+static bool shows_words(const struct vb_round *round)
+{
+    return round->plan->campaign != NULL &&
+           vb_round_campaign(round).shared >= round->plan->card->min_group;
+}
+
 bool vb_round_takes_late(const struct vb_round *round)
 {
+    if (shows_words(round))
+        return false;
     return round->row.state == VB_ROUND_RELEASED &&
            (vb_round_is_group(round->plan) || !vb_round_rule_holds(round));
 }

@@ -433,6 +433,8 @@ static enum vb_code purpose_of(struct vb_round *round, const struct vb_revision 
     vb_result_fill(out, sorted(round->plan, &all, arena), all.count, all.members, all.member_count,
                    everybody ? joint : NULL, arena);
     vb_result_about_those_there(out, arena);
+    if (out->respondent_count == 0) /* those who did are gathered on a card */
+        return vb_fail(err, VB_E_BUSY, "round %s: nobody said yes to %s", round->row.id, purpose);
     return VB_OK;
 }
 

@@ -197,12 +197,23 @@ void vb_draft_audit(struct vb_draft *draft, const struct vb_round *round, const 
     };
 }
 
+static const char counted[] = "member"; /* in place of whoever it was */
+
+void vb_draft_audit_of(struct vb_draft *draft, const struct vb_round *round, const char *action,
+                       const char *subject, const char *role, const char *by)
+{
+    if (vb_round_is_counted_only(round->plan, role))
+        vb_draft_audit(draft, round, action, round->row.id, counted);
+    else
+        vb_draft_audit(draft, round, action, subject, by);
+}
+
 /* Whoever is at it did it, unless the rule did, and works for the same in everything. */
 static void name_who(struct vb_draft *draft, const struct vb_env *env)
 {
     for (size_t i = 0; i < draft->count; i++) {
         struct vb_audit_row *row = &draft->changes[i].audit;
-        if (draft->changes[i].kind != VB_PUT_AUDIT)
+        if (draft->changes[i].kind != VB_PUT_AUDIT || row->by == counted)
             continue;
         row->on_behalf = env->on_behalf;
         if (env->by != NULL && !vb_streq(row->by, "rule"))
@@ -229,6 +240,7 @@ enum vb_code vb_round_note(struct vb_round *round, const char *action,
     struct vb_draft draft = { 0 };
     if (round->env->by == NULL)
         return VB_OK;
-    vb_draft_audit(&draft, round, action, vb_session_id(session), round->env->by);
+    vb_draft_audit_of(&draft, round, action, vb_session_id(session),
+                      vb_fold_opened(vb_session_fold(session))->role, round->env->by);
     return vb_draft_finish(&draft, round, VB_OK, err);
 }

@@ -161,6 +161,18 @@ enum vb_code vb_round_settle_together(struct vb_round *round, struct vb_err *err
 /* Released, and what is asked together was not begun or not ended. */
 bool vb_round_together_due(const struct vb_round *round);
 
+/* A campaign (plan->campaign): of its members there are numbers and nothing else. Whoever shared is
+ * counted with what they shared; nobody else learns who it was. */
+struct vb_campaign_count {
+    int began, ready; /* ready: shared or stopped */
+    int shared, held; /* held: shared, and said to have held a talk */
+};
+struct vb_campaign_count vb_round_campaign(const struct vb_round *round);
+/* Before which day, as the convenor shared it ("2026-12-11"); NULL: not yet. Borrowed. */
+const char *vb_round_campaign_day(const struct vb_round *round);
+/* Is a person of this role only counted: no list, no audit row and no log shows one of them? */
+bool vb_round_is_counted_only(const struct vb_plan *plan, const char *role);
+
 /* The result of a revision (0: the newest), in arena; it borrows from round and arena.
  * VB_E_BUSY before the release, VB_E_ABSENT for a revision that does not exist. */
 enum vb_code vb_round_result(struct vb_round *round, int revision, struct vb_arena *arena,

@@ -184,12 +184,15 @@ static enum vb_code find_row(struct vb_store *store, const struct vb_plan *plan,
     struct vb_round_row *rows;
     size_t count;
     *found = NULL;
-    if (options->case_id == NULL)
-        return VB_OK;
-    enum vb_code code = store->ops->case_rounds(store, options->case_id, arena, &rows, &count, err);
+    if (plan->has_case ? options->case_id == NULL : options->wave == NULL)
+        return VB_OK; /* without a case the wave names the round, when somebody says it */
+    enum vb_code code =
+        plan->has_case ? store->ops->case_rounds(store, options->case_id, arena, &rows, &count, err)
+                       : store->ops->rounds(store, arena, &rows, &count, err);
     for (size_t i = 0; code == VB_OK && i < count; i++)
         if (rows[i].state <= VB_ROUND_RELEASED && vb_streq(rows[i].instrument, plan->id) &&
-            vb_streq(rows[i].wave, wave) && (*found == NULL || rows[i].state == VB_ROUND_OPEN))
+            (rows[i].case_id != NULL) == plan->has_case && vb_streq(rows[i].wave, wave) &&
+            (*found == NULL || rows[i].state == VB_ROUND_OPEN))
             *found = &rows[i];
     return code;
 }

@@ -71,6 +71,10 @@ enum vb_code vb_draft_roster(struct vb_draft *draft, struct vb_round *round,
  * that is known. */
 void vb_draft_audit(struct vb_draft *draft, const struct vb_round *round, const char *action,
                     const char *subject, const char *by);
+/* The same about somebody of this role: of one who is only counted it names the round, and nobody.
+ */
+void vb_draft_audit_of(struct vb_draft *draft, const struct vb_round *round, const char *action,
+                       const char *subject, const char *role, const char *by);
 /* Somebody comes to a session and will see what was answered in it: a row of the audit, durable.
  * Nothing where nobody is named (env->by NULL). */
 enum vb_code vb_round_note(struct vb_round *round, const char *action,

@@ -40,7 +40,7 @@ enum vb_code vb_round_withdraw(struct vb_round *round, const char *person, const
     if (vb_session_state(voice->session) == VB_SESSION_WITHDRAWN)
         return vb_fail(err, VB_E_BUSY, "person %s took everything back already", voice->person);
     code = vb_draft_event(&draft, voice->session, &leave, err);
-    vb_draft_audit(&draft, round, "withdraw", voice->person, by);
+    vb_draft_audit_of(&draft, round, "withdraw", voice->person, voice->role, by);
     if (code == VB_OK && vb_round_counted(round, voice->session))
         return vb_revision_put(round, &draft, "withdrawn", "withdrawn", "rule", err);
     code = vb_draft_finish(&draft, round, code, err);
@@ -55,6 +55,13 @@ enum vb_code vb_round_shows(struct vb_round *round, const char *person, bool *sh
     *shown = false;
     if (round->row.state != VB_ROUND_RELEASED)
         return VB_OK;
+    for (size_t i = 0; round->plan->card != NULL && person != NULL && i < round->voice_count; i++)
+        if (vb_streq(round->voices[i].person, person) && round->voices[i].session != NULL &&
+            vb_plan_gathers(round->plan, vb_plan_role(round->plan, round->voices[i].role))) {
+            *shown = vb_session_state(round->voices[i].session) == VB_SESSION_SHARED &&
+                     vb_round_counted(round, round->voices[i].session);
+            return VB_OK; /* in a result there is no such person to look for */
+        }
     enum vb_code code = vb_round_result(round, 0, &arena, &result, err);
     for (int i = 0; code == VB_OK && person != NULL && i < result.respondent_count; i++)
         *shown |= result.respondents[i].shared && vb_streq(result.respondents[i].person, person);
@@ -70,6 +77,11 @@ enum vb_code vb_round_correct(struct vb_round *round, struct vb_session *session
     struct vb_draft draft = { 0 };
     struct vb_event reopen = { .type = VB_EVENT_REOPENED, .item = -1, .member = -1 };
     bool shown;
+    if (round->plan->campaign != NULL)
+        return vb_fail(err, VB_E_BUSY,
+                       "round %s: what stands on a team's card is taken back, not changed: the "
+                       "change would tell whose words they are",
+                       round->row.id);
     enum vb_code code =
         vb_round_shows(round, vb_fold_opened(vb_session_fold(session))->person, &shown, err);
     if (code != VB_OK)

@@ -458,7 +458,9 @@ void vb_sheet_say(struct vb_sheet_view *view)
             view->told[result->plan->items[i].by - 1] = true;
     bool several = result->respondent_count > 2, points = vb_view_has_points(view);
     family |= several && !points;
-    if (vb_view_shows_nothing(view))
+    if (result->plan->card != NULL)
+        vb_sheet_card(view);
+    else if (vb_view_shows_nothing(view))
         view->face->head(view, view->words->what_none);
     else if (family)
         a_family(view);
@@ -471,7 +473,7 @@ void vb_sheet_say(struct vb_sheet_view *view)
     else
         one_voice(view);
     prompts(view);
-    if (!family)
+    if (!family && result->plan->card == NULL)
         overview(view);
     vb_sheet_worker(view);
     vb_sheet_footer(view);

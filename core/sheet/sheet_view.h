@@ -104,6 +104,8 @@ void vb_sheet_footer(const struct vb_sheet_view *view);
 void vb_sheet_last(const struct vb_sheet_view *view);
 void vb_sheet_agreements(const struct vb_sheet_view *view);
 bool vb_sheet_has_record(const struct vb_sheet_view *view); /* something was written down */
+/* sheet_card.c: a card of words or topics instead of voices. */
+void vb_sheet_card(struct vb_sheet_view *view);
 /* sheet_worker.c: on the sheet for the professional, what somebody said yes to for them alone. */
 void vb_sheet_worker(const struct vb_sheet_view *view);
 

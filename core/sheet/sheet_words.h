@@ -17,6 +17,10 @@ struct vb_sheet_words {
         *what_differs, *no_differ, *better, *better_many, *nothing_better, *no_better, *friction,
         *friction_how, *open, *own_words, *rest, *prompts, *overview, *members, *answers, *together,
         *for_worker;
+    /* a card: %d, where there are numbers */
+    const char *what_card, *what_overlap, *what_topics, *card_asked, *card_held, *card_words,
+        *card_too_few, *card_no_words, *card_voices, *card_one_voice, *card_times, *card_shared,
+        *card_alone;
     /* words by relation, in the part where they see it differently */
     const char *estimate, *act, *act_low;
     /* to write on */

@@ -189,6 +189,13 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_SAY_TOO_FEW] = { "Noem er minstens {}.", "Name at least {}." },
     [VB_SAY_NAME_TWICE] = { "Die naam staat er al. Kies een andere naam.",
                             "That name is there already. Choose another name." },
+    [VB_ASK_NEXT_MEMBER] = { "Wie vult nu in? Typ een woord dat alleen jij kent. Geen naam. "
+                             "Met dat woord kun je later verder. Lege regel = niemand meer.",
+                             "Who fills in now? Type a word that only you know. No name. "
+                             "With that word you can go on later. Empty line = nobody more." },
+    [VB_SAY_WORD_READY] = { "Met dit woord is al ingevuld. Kies een ander woord.",
+                            "Somebody filled in with this word already. Choose another word." },
+    [VB_SAY_BEFORE_DAY] = { "Doe dat vóór {}.", "Do that before {}." },
     [VB_ASK_WELCOME] = { "Vult {} ook in?", "Is {} filling this in too?" },
     [VB_ASK_RELEASE] = { "Mag het gespreksblad nu open, voor iedereen die ja zei?",
                          "May the conversation sheet be opened now, for all who said yes?" },

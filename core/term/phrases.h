@@ -124,7 +124,10 @@ enum vb_phrase {
     VB_ASK_MEMBER_NAMES, /* names of {role}, one a line, Enter when ready */
     VB_SAY_TOO_FEW,      /* at least {} */
     VB_SAY_NAME_TWICE,
-    VB_ASK_WELCOME, /* does {}, who need not, fill in too? */
+    VB_ASK_NEXT_MEMBER, /* of a campaign: a word of one's own, Enter when nobody comes */
+    VB_SAY_WORD_READY,  /* whose word it is, is ready */
+    VB_SAY_BEFORE_DAY,  /* the campaign's: before {} */
+    VB_ASK_WELCOME,     /* does {}, who need not, fill in too? */
     VB_ASK_RELEASE,
     VB_SAY_NOT_RELEASED,
     VB_SAY_NOT_YET_RELEASED,

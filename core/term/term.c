@@ -171,6 +171,51 @@ static enum vb_code late_person(struct vb_run *run, const struct vb_due *due, st
     return code == VB_OK && yes ? vb_run_person(run, due, err) : code;
 }
 
+/* Somebody of the team with this word: who goes on, or who comes new. */
+static enum vb_code run_member(struct vb_run *run, const char *word, struct vb_err *err)
+{
+    struct vb_desk *desk = &run->term->desk;
+    int count;
+    const struct vb_participant *list = vb_round_participants(run->round, &count);
+    struct vb_due due = { .role = run->plan->roles[run->plan->campaign->member].name };
+    enum vb_refusal refusal;
+    struct vb_err why;
+    if (vb_person_label(&run->arena, word, &due.label, &refusal, &why) != VB_OK) {
+        vb_screen_text(&desk->screen, VB_PLAIN, 0, vb_phrase_refusal(desk->tongue, refusal));
+        return VB_OK;
+    }
+    for (int i = 0; i < count; i++) {
+        if (!vb_streq(list[i].role, due.role) || !vb_streq(list[i].label, due.label))
+            continue;
+        if (list[i].ready) {
+            vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_WORD_READY, NULL);
+            return VB_OK;
+        }
+        due.begun = list[i].session != NULL;
+    }
+    run->someone_was = false; /* who typed the word sits here */
+    return vb_run_person(run, &due, err);
+}
+
+/* A team comes one by one, and nobody makes a list of it beforehand. */
+static enum vb_code run_team(struct vb_run *run, struct vb_err *err)
+{
+    struct vb_desk *desk = &run->term->desk;
+    enum vb_code code = VB_OK;
+    bool more = run->plan->campaign != NULL && run->only == NULL;
+    while (code == VB_OK && more && goes_on(run)) {
+        const char *line = NULL;
+        desk->tongue = run->tongue;
+        vb_screen_gap(&desk->screen);
+        vb_desk_say(desk, VB_BOLD, 0, VB_ASK_NEXT_MEMBER, NULL);
+        code = vb_desk_line(desk, &run->arena, &line, err);
+        more = code == VB_OK && (line == NULL || line[0] != '\0');
+        if (more && line != NULL)
+            code = run_member(run, line, err);
+    }
+    return code;
+}
+
 static enum vb_code run_all(struct vb_run *run, struct vb_err *err)
 {
     struct vb_due due;
@@ -182,6 +227,8 @@ static enum vb_code run_all(struct vb_run *run, struct vb_err *err)
     while (code == VB_OK && goes_on(run) &&
            vb_people_next(run->round, &run->people, run->only, &run->arena, &due))
         code = late ? late_person(run, &due, err) : vb_run_person(run, &due, err);
+    if (code == VB_OK)
+        code = run_team(run, err);
     if (code == VB_OK)
         code = ask_welcome(run, err);
     if (code == VB_OK && run->only == NULL)

@@ -97,6 +97,12 @@ enum vb_code vb_run_correct(struct vb_run *run, struct vb_err *err)
     struct vb_desk *desk = &run->term->desk;
     const struct vb_participant *one = NULL;
     struct shown shown = { 0 };
+    if (run->plan->campaign != NULL)
+        return vb_fail(err, VB_E_BUSY,
+                       "round %s: what stands on a team's card is taken back, not changed: "
+                       "verbond withdraw %s --as %s:WORD",
+                       vb_round_row(run->round)->id, vb_round_row(run->round)->id,
+                       run->plan->roles[run->plan->campaign->member].name);
     enum vb_code code = find_shown(run, &shown, err);
     if (code == VB_OK)
         code = choose(run, &shown, &one, err);

@@ -115,6 +115,8 @@ bool vb_people_next(struct vb_round *round, const struct vb_people *people, cons
     const struct vb_participant *list = vb_round_participants(round, &count);
     for (int role = 0; role < plan->role_count; role++) {
         bool found = false;
+        if (only == NULL && vb_round_is_counted_only(plan, plan->roles[role].name))
+            continue; /* they come by themselves: a list would name them */
         for (int i = 0; i < count; i++) {
             if (list[i].role_index != role || !vb_people_wanted(only, list[i].role, list[i].label))
                 continue;
@@ -150,6 +152,8 @@ bool vb_people_unnamed(struct vb_round *round)
     const struct vb_plan *plan = vb_round_plan(round);
     int count;
     const struct vb_participant *list = vb_round_participants(round, &count);
+    if (plan->campaign != NULL)
+        return false;
     for (int i = 0; i < count; i++)
         if (several(&plan->roles[list[i].role_index]))
             return false;

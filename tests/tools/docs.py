@@ -96,6 +96,7 @@ AUDITING = {
     "vb_workplace_audit_row": 1,
     "vb_restoring_try": 2,
     "vb_draft_audit": 2,
+    "vb_draft_audit_of": 2,
     "vb_round_note": 1,
     "vb_revision_put": 3,
     "put_revision": 2,

@@ -77,6 +77,23 @@ WITHIN = {
 }
 
 
+# A team: a campaign has roles and questions of its own, and is about no case; as a card is.
+TEAM = {
+    "respondents": 'respondents = { "convenor", { role = "member", max = 20 } }',
+    "case": "case = false",
+}
+TEAM_ITEMS = ['v.date "before" { roles = { "convenor" }, %s }' % TEXT,
+              'v.yesno "held" { roles = { "member" }, %s }' % TEXT,
+              'v.date "next.date" { stage = "together", %s }' % TEXT]
+CAMPAIGN = ['convenor = "convenor"', 'member = "member"', 'before = "before"', 'held = "held"',
+            'next = "next.date"', TEXT]
+
+
+def team(call):
+    head = {**BASE, **TEAM}
+    return HEAD + "return v.instrument {\n  " + ",\n  ".join([*head.values(), call, *TEAM_ITEMS]) + ",\n}\n"
+
+
 class NoFrame(Exception):
     """A piece that nobody knows how to load: mark it, or give it a frame here."""
 
@@ -131,6 +148,10 @@ def block(section, text):
         name = re.match(r"local (\w+)", start)[1]
         return "instrument.lua", HEAD + text + instrument(
             ["formats = { standard = %s }" % name], "")[len(HEAD):]
+    if start.startswith("v.campaign "):
+        return "instrument.lua", team(text.rstrip())
+    if field_of(start) == "card":
+        return "instrument.lua", instrument(["case = false", start], "")
     if re.match(r'v\.\w+ ("|\{)', start):
         return "instrument.lua", instrument([], text, of_members(text))
     if section in WITHIN and start.startswith("{"):
@@ -159,6 +180,12 @@ def within(section, inner, has):
 
 def field_in(section, example):
     """The example of a field, from the table of a section, as (file name, text)."""
+    if section == "campaign":
+        return "instrument.lua", team('v.campaign "one" { %s }' % beside(CAMPAIGN, example))
+    if section == "card":
+        return "instrument.lua", instrument(["case = false", "card = { %s }" % example], "")
+    if section == "instrument" and field_of(example) == "card":
+        return "instrument.lua", instrument(["case = false", example], "")
     if section == "instrument":
         items = 'v.text "stuck.what" { %s }' % TEXT if example.startswith("flow") else ""
         return "instrument.lua", instrument([example], items, example.startswith("roster"))
