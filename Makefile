@@ -7,7 +7,7 @@
 # SAN=1 builds with AddressSanitizer and UBSan into build-san; CC=clang works too.
 
 DEBS     := gcc clang make pkg-config liblua5.4-dev libuv1-dev libcjson-dev libsqlite3-dev \
-            libsodium-dev libutf8proc-dev libgettextpo-dev libcmocka-dev lua-check python3 python3-jsonschema \
+            libsodium-dev libutf8proc-dev libgettextpo-dev libcmocka-dev libcsv-dev lua-check python3 python3-jsonschema \
             sqlite3
 # What only the tests of pages want; a nodejs from elsewhere brings its own npm.
 WEB_DEBS := chromium fonts-liberation nodejs $(if $(shell command -v npm),,npm)
@@ -24,7 +24,7 @@ CFLAGS   ?= -O2 -g
 ALLFLAGS  = -std=c11 -D_GNU_SOURCE -Icore $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SANFLAGS)) \
             -DVERBOND_VERSION='"$(VERSION)"' -DVERBOND_PREFIX='"$(PREFIX)"' \
             $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
-LDLIBS    = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lgettextpo -lm -lpthread
+LDLIBS    = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lgettextpo -lcsv -lm -lpthread
 
 ROOMS    := base data loop kinds store sheet lint script session outbox term author serve
 SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))

@@ -30,6 +30,7 @@ int vb_cmd_preview(int argc, char **argv);
 int vb_cmd_i18n(int argc, char **argv);
 int vb_cmd_explore(int argc, char **argv);
 int vb_cmd_paper(int argc, char **argv);
+int vb_cmd_score(int argc, char **argv);
 int vb_cmd_explain_score(int argc, char **argv);
 int vb_cmd_simulate(int argc, char **argv);
 int vb_cmd_replay(int argc, char **argv);

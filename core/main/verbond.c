@@ -25,6 +25,7 @@ const struct vb_command vb_commands[] = {
     { "paper", "print the questions of one role as a form of paper", vb_cmd_paper },
     { "i18n", "translate an instrument: its texts out, translations in", vb_cmd_i18n },
     { "explore", "walk every path through an instrument", vb_cmd_explore },
+    { "score", "score a table of answers", vb_cmd_score },
     { "explain-score", "say how a score came about, item by item", vb_cmd_explain_score },
     { "simulate", "make rounds that nobody filled in, to try things with", vb_cmd_simulate },
     { "preview", "show what each role would be asked, without asking anybody", vb_cmd_preview },
