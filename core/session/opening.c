@@ -52,6 +52,12 @@ static const struct words choose_others = {
     "Dan kies jij of de anderen ze mogen zien. Elk antwoord mag je voor jezelf houden.",
     "Then you choose whether the others may see them. You may keep any answer to yourself.",
 };
+static const struct words research_only = {
+    "Ook later ziet niemand hier jouw antwoorden. "
+    "Ze zijn alleen voor onderzoek, en alleen met jouw ja. Elk antwoord mag je voor jezelf houden.",
+    "Later nobody here sees your answers either. "
+    "They are for research only, and only with your yes. You may keep any answer to yourself.",
+};
 static const struct words both_first = {
     "Zeggen jullie allebei ja? Dan zien jullie elkaars antwoorden.",
     "Do you both say yes? Then you see each other's answers.",
@@ -144,7 +150,16 @@ static void end_paragraph(struct screen *screen)
 struct setting { /* of this person in this instrument */
     bool professional, with_professional, with_client, family, alone, group;
     bool optional; /* somebody may be left out, and then it goes on without them */
+    bool research; /* nothing of it is ever shown to anybody here */
 };
+
+static bool is_for_research(const struct vb_plan *plan)
+{
+    for (int i = 0; i < plan->item_count; i++)
+        if (plan->items[i].hidden != VB_PRIVATE_RESEARCH)
+            return false;
+    return plan->item_count > 0;
+}
 
 static struct setting setting_of(const struct vb_plan *plan, const char *role)
 {
@@ -161,6 +176,7 @@ static struct setting setting_of(const struct vb_plan *plan, const char *role)
                              .family = plan->roster_max > 0,
                              .alone = asked == 1 && !several,
                              .optional = optional,
+                             .research = is_for_research(plan),
                              .group = plan->roster_max > 0 || several || asked > 2 };
 }
 
@@ -199,7 +215,7 @@ static void put_what(struct screen *screen, const struct setting *setting)
         put(screen, about_work);
     else
         put(screen, about_team);
-    if (!setting->alone)
+    if (!setting->alone && !setting->research)
         put(screen, then_talk);
     put_duration(screen);
     end_paragraph(screen);
@@ -223,15 +239,17 @@ static void put_card(struct screen *screen, const struct vb_plan *plan)
 static void put_answers(struct screen *screen, const struct setting *setting)
 {
     put(screen, sealed);
-    if (setting->group || (!setting->with_professional && !setting->alone))
+    if (setting->research)
+        put(screen, research_only);
+    else if (setting->group || (!setting->with_professional && !setting->alone))
         put(screen, choose_others);
     else if (!setting->professional)
         put(screen, choose_professional);
     else if (setting->with_client)
         put(screen, choose_client);
-    if (setting->group)
+    if (setting->group && !setting->research)
         put(screen, two_first);
-    else if (!setting->alone && !setting->optional)
+    else if (!setting->alone && !setting->optional && !setting->research)
         put(screen, both_first);
 }
 

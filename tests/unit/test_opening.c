@@ -64,6 +64,24 @@ static void a_client_reads_that_skipping_and_stopping_are_allowed(void **state)
     vb_plan_release(plan);
 }
 
+static void what_is_for_research_alone_promises_nobody_a_look(void **state)
+{
+    (void)state;
+    struct vb_plan *plan = dyad(false);
+    ((struct vb_item *)(uintptr_t)plan->items)[0].hidden = VB_PRIVATE_RESEARCH;
+    struct screen dutch = show(plan, 0, "client", NULL),
+                  english = show(plan, 1, "professional", NULL);
+    assert_true(says(&dutch, "Ze zijn alleen voor onderzoek, en alleen met jouw ja."));
+    assert_false(says(&dutch, "Anna ze mag zien"));
+    assert_false(says(&dutch, "elkaars antwoorden"));
+    assert_false(says(&dutch, "praten jullie"));
+    assert_true(says(&english, "for research only"));
+    assert_false(says(&english, "may see them"));
+    vb_buf_finish(&dutch.text);
+    vb_buf_finish(&english.text);
+    vb_plan_release(plan);
+}
+
 static void only_a_mandated_instrument_speaks_of_judgement_and_reporting(void **state)
 {
     (void)state;
@@ -251,6 +269,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_client_reads_that_skipping_and_stopping_are_allowed),
+        cmocka_unit_test(what_is_for_research_alone_promises_nobody_a_look),
         cmocka_unit_test(only_a_mandated_instrument_speaks_of_judgement_and_reporting),
         cmocka_unit_test(
             without_the_organisations_text_a_neutral_one_stands_there_and_staff_are_warned),
