@@ -264,6 +264,8 @@ static enum vb_code make_one(struct making *making, struct vb_store *stage, int 
     wanted.simulated = true;
     if (making->plan->has_case)
         wanted.case_id = case_name(&arena, making->arguments, index);
+    else
+        wanted.wave = NULL; /* a wave would name one round: each is its own */
     vb_simulation_next(&making->simulation, index);
     enum vb_code rc =
         vb_round_open(&round, stage, &making->simulation.env, making->plan, &wanted, err);

@@ -191,6 +191,7 @@ static enum vb_code find_row(struct vb_store *store, const struct vb_plan *plan,
                        : store->ops->rounds(store, arena, &rows, &count, err);
     for (size_t i = 0; code == VB_OK && i < count; i++)
         if (rows[i].state <= VB_ROUND_RELEASED && vb_streq(rows[i].instrument, plan->id) &&
+            rows[i].simulated == options->simulated &&
             (rows[i].case_id != NULL) == plan->has_case && vb_streq(rows[i].wave, wave) &&
             (*found == NULL || rows[i].state == VB_ROUND_OPEN))
             *found = &rows[i];
