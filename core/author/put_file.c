@@ -4,16 +4,18 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-static enum vb_code fill(const char *path, const struct vb_buf *bytes, struct vb_err *err)
+static enum vb_code fill(const char *path, const struct vb_buf *bytes, bool kept,
+                         struct vb_err *err)
 {
     FILE *file = fopen(path, "we");
     if (file == NULL)
         return vb_fail(err, VB_E_IO, "%s cannot be written: %s", path, strerror(errno));
     bool done = bytes->len == 0 || fwrite(bytes->data, bytes->len, 1, file) == 1;
     done = fflush(file) == 0 && done;
-    done = fsync(fileno(file)) == 0 && done;
+    done = (!kept || fsync(fileno(file)) == 0) && done;
     int why = errno;
     done = fclose(file) == 0 && done;
     return done ? VB_OK
@@ -23,8 +25,11 @@ static enum vb_code fill(const char *path, const struct vb_buf *bytes, struct vb
 enum vb_code vb_put_file(const char *path, const struct vb_buf *bytes, struct vb_err *err)
 {
     struct vb_buf fresh = { 0 };
+    struct stat there;
+    if (lstat(path, &there) == 0 && !S_ISREG(there.st_mode))
+        return fill(path, bytes, false, err);
     vb_buf_printf(&fresh, "%s.new", path);
-    enum vb_code code = fill(fresh.data, bytes, err);
+    enum vb_code code = fill(fresh.data, bytes, true, err);
     if (code == VB_OK && rename(fresh.data, path) != 0)
         code = vb_fail(err, VB_E_IO, "%s cannot be replaced: %s", path, strerror(errno));
     if (code != VB_OK)

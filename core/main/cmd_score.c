@@ -1,6 +1,6 @@
 /* cmd_score.c - verbond score: a table of answers in, a table of scores out. */
-#include <stdio.h>
 
+#include "author/put_file.h"
 #include "author/score_table.h"
 #include "base/str.h"
 #include "data/json.h"
@@ -72,15 +72,6 @@ static const struct argp argp = {
     NULL
 };
 
-static enum vb_code write_table(const char *path, const struct vb_buf *table, struct vb_err *err)
-{
-    FILE *file = fopen(path, "w");
-    bool written = file != NULL && fwrite(table->data, 1, table->len, file) == table->len;
-    if ((file != NULL && fclose(file) != 0) || !written)
-        return vb_fail(err, VB_E_IO, "%s cannot be written", path);
-    return VB_OK;
-}
-
 static enum vb_code score(struct vb_workplace *place, const struct arguments *arguments,
                           struct vb_err *err)
 {
@@ -96,7 +87,7 @@ static enum vb_code score(struct vb_workplace *place, const struct arguments *ar
     if (refused.len > 0)
         vb_workplace_say(stderr, "%s", refused.data);
     if (rc == VB_OK)
-        rc = write_table(arguments->out, &table, err);
+        rc = vb_put_file(arguments->out, &table, err);
     if (rc == VB_OK)
         vb_workplace_say(stderr, "%d row%s scored, in %s\n", rows, rows == 1 ? "" : "s",
                          arguments->out);

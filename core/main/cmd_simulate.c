@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "author/put_file.h"
 #include "author/simulate.h"
 #include "base/str.h"
 #include "main/command.h"
@@ -295,17 +296,11 @@ static enum vb_code make_some(struct making *making, int from, int until, struct
     return rc;
 }
 
+/* The rounds are made and stay, also where this fails. */
 static enum vb_code write_results(const struct making *making, struct vb_err *err)
 {
     const char *path = making->arguments->out;
-    if (path == NULL)
-        return VB_OK;
-    FILE *file = fopen(path, "w");
-    bool written = file != NULL && fwrite(making->results.data, 1, making->results.len, file) ==
-                                       making->results.len;
-    if ((file != NULL && fclose(file) != 0) || !written)
-        return vb_fail(err, VB_E_IO, "%s cannot be written: the rounds are made", path);
-    return VB_OK;
+    return path == NULL ? VB_OK : vb_put_file(path, &making->results, err);
 }
 
 static enum vb_code make_all(struct making *making, struct vb_err *err)

@@ -86,8 +86,34 @@ a_table_of_a_dutch_spreadsheet_is_read() {
     says "$tmp/err" "2 rows scored"
     sed -n 2p "$tmp/out.csv" | grep -q '^k1,client,18,5,5,3.6,65.0,false,'
 }
+an_old_table_stays_until_the_new_one_is_whole() {
+    printf '%s\n' "$head" 'k1,client,4,4,4,3,3' >"$tmp/in.csv"
+    echo old >"$tmp/out.csv"
+    mkdir "$tmp/out.csv.new" # so that the new one cannot be begun
+    expect_exit 5 score
+    says "$tmp/err" "out.csv.new cannot be written"
+    [ "$(cat "$tmp/out.csv")" = old ]
+    rmdir "$tmp/out.csv.new"
+    expect_exit 0 score
+    grep -q '^k1,client,18,' "$tmp/out.csv"
+    [ ! -e "$tmp/out.csv.new" ]
+}
+a_pipe_or_a_link_is_written_to_and_stays_one() {
+    printf '%s\n' "$head" 'k1,client,4,4,4,3,3' >"$tmp/in.csv"
+    mkfifo "$tmp/pipe"
+    cat "$tmp/pipe" >"$tmp/read" &
+    expect_exit 0 verbond score menger-monitor --in "$tmp/in.csv" --out "$tmp/pipe"
+    wait $!
+    grep -q '^k1,client,18,' "$tmp/read"
+    [ -p "$tmp/pipe" ]
+    ln -s real.csv "$tmp/link.csv"
+    expect_exit 0 verbond score menger-monitor --in "$tmp/in.csv" --out "$tmp/link.csv"
+    [ -L "$tmp/link.csv" ]
+    grep -q '^k1,client,18,' "$tmp/real.csv"
+}
 
-run_tests the_numbers_are_those_of_the_engine \
+run_tests an_old_table_stays_until_the_new_one_is_whole a_pipe_or_a_link_is_written_to_and_stays_one \
+    the_numbers_are_those_of_the_engine \
     empty_cells_and_reasons_are_no_answer \
     every_cell_that_is_wrong_is_named_and_nothing_is_written \
     what_is_no_table_is_refused \
