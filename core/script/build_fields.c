@@ -148,21 +148,28 @@ static void check_type(struct vb_build *build, const struct vb_place *place,
         vb_check_string(build, &own, field->name, raw);
 }
 
-/* A text under a word that is no role, such as worker: the one role that has none may be meant. */
-static const char *role_without_text(const struct vb_build *build, const struct vb_raw_table *table,
-                                     const struct vb_raw *value)
+/* Is it a text in languages of the instrument, as a role's? */
+static bool is_text(const struct vb_build *build, const struct vb_raw *value)
 {
-    const char *found = NULL;
-    if (value->type != VB_RAW_TABLE || value->table->field_count == 0 ||
-        vb_raw_get(table, "text")->type != VB_RAW_NIL)
-        return NULL;
+    if (value->type != VB_RAW_TABLE || value->table->field_count == 0)
+        return false;
     for (int i = 0; i < value->table->field_count; i++) {
         bool language = false;
         for (int j = 0; j < build->plan->language_count && !language; j++)
             language = vb_streq(build->plan->languages[j], value->table->fields[i].name);
         if (!language)
-            return NULL;
+            return false;
     }
+    return true;
+}
+
+/* A text under a word that is no role, such as worker: the one role that has none may be meant. */
+static const char *role_without_text(const struct vb_build *build, const struct vb_raw_table *table,
+                                     const struct vb_raw *value)
+{
+    const char *found = NULL;
+    if (!is_text(build, value) || vb_raw_get(table, "text")->type != VB_RAW_NIL)
+        return NULL;
     for (int i = 0; i < build->plan->role_count; i++) {
         const char *role = build->plan->roles[i].name;
         if (vb_raw_get(table, role)->type != VB_RAW_NIL)
@@ -174,20 +181,37 @@ static const char *role_without_text(const struct vb_build *build, const struct 
     return found;
 }
 
+/* A field that takes what was given: for a text no field of another kind is meant. */
+static const char *like_field(struct vb_build *build, const struct vb_constructor *constructor,
+                              const struct vb_raw_field *given)
+{
+    int64_t *left = &build->loading->guesses_left;
+    *left -= (int64_t)(32 * strlen(given->name));
+    const char *guess = *left < 0 ? NULL : vb_field_guess(constructor, given->name);
+    const struct vb_field *field = guess == NULL ? NULL : vb_field_find(constructor, guess);
+    bool other = field != NULL && field->type != VB_FIELD_TEXT && is_text(build, &given->value);
+    return other && constructor->is_item ? NULL : guess;
+}
+
 static const char *guess_field(struct vb_build *build, const struct vb_constructor *constructor,
                                const struct vb_raw_table *table, const struct vb_raw_field *given)
 {
     const char *name = given->name;
-    int64_t *left = &build->loading->guesses_left;
-    *left -= (int64_t)(32 * strlen(name));
-    const char *guess = *left < 0 ? NULL : vb_field_guess(constructor, name);
+    const char *guess = like_field(build, constructor, given);
     const char *roles[VB_ROLES_MAX];
+    size_t count = 0; /* only those that have no text here yet may be meant */
     for (int i = 0; i < build->plan->role_count; i++)
-        roles[i] = build->plan->roles[i].name;
+        if (vb_raw_get(table, build->plan->roles[i].name)->type == VB_RAW_NIL)
+            roles[count++] = build->plan->roles[i].name;
     if (guess == NULL && constructor->is_item)
-        guess = vb_guess(build, name, roles, (size_t)build->plan->role_count);
+        guess = vb_guess(build, name, roles, count);
+    const char *role = NULL;
     if (guess == NULL && constructor->is_item)
-        guess = role_without_text(build, table, &given->value);
+        role = role_without_text(build, table, &given->value);
+    if (role != NULL)
+        return vb_mend(build, "did you mean '%s'? Else put \"%s\" into respondents", role, name);
+    if (guess == NULL && constructor->is_item && is_text(build, &given->value))
+        return vb_mend(build, "put \"%s\" into respondents, or take this text out", name);
     if (guess != NULL)
         return vb_mend(build, "did you mean '%s'?", guess);
     if (constructor->fields == NULL && !constructor->is_item)

@@ -17,23 +17,13 @@
 
 /* -- one instrument.lua -- */
 
-/* Where v.instrument is called, though not returned; 0: nowhere. */
-static int line_of_instrument(const struct vb_read_file *file)
-{
-    struct vb_scan scan = { file->bytes, file->bytes + file->len, 1 };
-    struct vb_token token;
-    while (vb_scan_token(&scan, &token))
-        if (vb_token_is(&token, "instrument"))
-            return token.line;
-    return 0;
-}
-
 static bool is_instrument(struct vb_loading *loading, int file, const struct vb_raw *raw)
 {
     if (raw->type == VB_RAW_NODE && raw->node->constructor->id == VB_MAKE_INSTRUMENT)
         return true;
-    int line = raw->type == VB_RAW_NIL ? line_of_instrument(&loading->files[file]) : 0;
-    struct vb_place place = { .file = file, .line = line > 0 ? line : 1 };
+    int line = raw->type == VB_RAW_NIL ? vb_line_of_word(&loading->files[file], "instrument") : 0;
+    int given = vb_line_of_return(&loading->files[file]);
+    struct vb_place place = { .file = file, .line = line > 0 ? line : given };
     if (raw->type != VB_RAW_NODE || raw->node->constructor->id != VB_MAKE_UNKNOWN)
         vb_complain(loading, VB_ERROR, &place, "wrong-return",
                     line > 0 ? "write return before it: return v.instrument { ... }"

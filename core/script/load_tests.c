@@ -7,9 +7,11 @@
 #include "data/json.h"
 #include "script/build.h"
 #include "script/construct.h"
+#include "script/lua_words.h"
 #include "script/modules.h"
 #include "script/run_file.h"
 #include "script/sandbox_lua.h"
+#include "script/scan.h"
 #include "script/script_lua.h"
 
 struct writing {
@@ -132,12 +134,31 @@ static int line_of(const struct vb_read_file *file, const char *name, int fallba
     return at == NULL ? fallback : line;
 }
 
+/* The line where the case at this position opens, when they stand in v.tests { ... }; 0: not so. */
+static int line_of_case(const struct vb_read_file *file, int position)
+{
+    struct vb_scan scan = { file->bytes, file->bytes + file->len, 1 };
+    struct vb_token token;
+    int depth = 0, count = 0;
+    bool within = false;
+    while (vb_scan_token(&scan, &token)) {
+        within = within || vb_token_is(&token, "tests");
+        if (within && vb_token_is(&token, "{") && depth++ == 1 && count++ == position)
+            return token.line;
+        depth -= within && vb_token_is(&token, "}");
+    }
+    return 0;
+}
+
 static bool has_name(struct writing *writing, int position, const struct vb_raw *raw,
                      const struct vb_test_case *before)
 {
     const struct vb_raw *name = raw->type == VB_RAW_TABLE ? vb_raw_get(raw->table, "name") : raw;
     if (raw->type != VB_RAW_TABLE || name->type != VB_RAW_STRING || name->len == 0) {
-        vb_complain(writing->loading, VB_ERROR, &writing->place, "missing-field",
+        struct vb_place place = writing->place;
+        int line = line_of_case(&writing->loading->files[place.file], position);
+        place.line = line > 0 ? line : place.line;
+        vb_complain(writing->loading, VB_ERROR, &place, "missing-field",
                     "write { name = \"what holds\", client = { ... }, expect = { ... } }",
                     "case %d has no name", position + 1);
         return false;
@@ -239,13 +260,16 @@ static void run(struct vb_loading *loading, const char *path, struct vb_test_cas
     int file = vb_read_file(loading, path, NULL);
     if (file < 0 || !vb_run_file(loading, file, false, &raw))
         return;
-    struct vb_place place = { .file = file, .line = 1 };
+    int line = raw.type == VB_RAW_NIL ? vb_line_of_word(&loading->files[file], "tests") : 0;
+    int given = vb_line_of_return(&loading->files[file]);
+    struct vb_place place = { .file = file, .line = line > 0 ? line : given };
     if (raw.type == VB_RAW_NODE && raw.node->constructor->id == VB_MAKE_TESTS)
         build_cases(loading, raw.node, out, count);
     else if (loading->findings->errors == 0)
         vb_complain(loading, VB_ERROR, &place, "wrong-return",
-                    "end the file with: return v.tests { ... }", "the file returns %s, not tests",
-                    vb_raw_type_name(&raw));
+                    line > 0 ? "write return before it: return v.tests { ... }"
+                             : "end the file with: return v.tests { ... }",
+                    "the file returns %s, not tests", vb_raw_type_name(&raw));
 }
 
 enum vb_code vb_load_tests(struct vb_test_case **out, size_t *count, struct vb_arena *arena,

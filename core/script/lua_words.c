@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "script/blocks.h"
 #include "script/braces.h"
+#include "script/fields.h"
+#include "script/lua_slips.h"
 #include "script/scan.h"
 
 enum { NAME_MAX_SHOWN = 59 }; /* Lua cuts a chunk's name there */
@@ -66,24 +69,12 @@ static bool holds_code(const char *line)
     return *line != '\n' && *line != '\0' && strncmp(line, "--", 2) != 0;
 }
 
-static bool odd_quotes(const char *line)
-{
-    bool odd = false;
-    for (; *line != '\n' && *line != '\0'; line++) {
-        if (*line == '\\' && line[1] != '\0' && line[1] != '\n')
-            line++;
-        else if (*line == '"')
-            odd = !odd;
-    }
-    return odd;
-}
-
 /* The comma belongs at the end of the last line with code before token, or before token itself. */
 static void tell_comma(struct raised *raised, const char *token)
 {
     const struct vb_read_file *file = &raised->loading->files[raised->place.file];
     const char *line = line_at(file, raised->place.line);
-    if (line != NULL && odd_quotes(line)) {
+    if (line != NULL && vb_odd_quotes(line)) {
         vb_complain(raised->loading, VB_ERROR, &raised->place, "unfinished-string",
                     "count the quotes: each text has one before and one after",
                     "a text in this line is not closed, or a comma is missing before '%s'", token);
@@ -107,23 +98,27 @@ static void tell_unclosed(struct raised *raised)
 {
     const char *at = strstr(raised->words, "at line ");
     const char *open = strstr(raised->words, "to close '");
-    char sign = open != NULL ? open[10] : '{';
-    int last = raised->place.line;
+    const char *what = open == NULL ? "{"
+                                    : vb_arena_strndup(&raised->loading->scratch, open + 10,
+                                                       strcspn(open + 10, "'"));
+    int last = raised->place.line, line = 0;
+    struct vb_block block = { 0 };
     if (at != NULL)
         raised->place.line = (int)strtol(at + 8, NULL, 10);
-    if (sign == '{' && raised->place.file >= 0) {
+    if (raised->place.file >= 0) {
         const struct vb_read_file *file = &raised->loading->files[raised->place.file];
-        int line = vb_braces_missing(file->bytes, file->len);
-        if (line > 0)
-            raised->place.line = line;
+        /* Lua names no line where it expected a value before the end. */
+        if ((at == NULL || what[0] != '{') && vb_blocks_open(file->bytes, file->len, &block)) {
+            what = block.what;
+            raised->place.line = block.line;
+        }
+        line = what[0] == '{' ? vb_braces_missing(file->bytes, file->len) : 0;
     }
+    if (line > 0)
+        raised->place.line = line;
     vb_complain(raised->loading, VB_ERROR, &raised->place, "not-closed",
-                sign == 'f' || isalpha((unsigned char)sign) ? "add an end" : "add the closing one",
-                "what '%s' opens in this line is not closed; the file ends in line %d",
-                open == NULL ? "{"
-                             : vb_arena_strndup(&raised->loading->scratch, open + 10,
-                                                strcspn(open + 10, "'")),
-                last);
+                isalpha((unsigned char)what[0]) ? "add an end" : "add the closing one",
+                "what '%s' opens in this line is not closed; the file ends in line %d", what, last);
 }
 
 /* Quotes that a word processor bent: Lua sees bytes it cannot read. */
@@ -216,7 +211,8 @@ static void tell_syntax(struct raised *raised)
     struct vb_loading *loading = raised->loading;
     const char *near = quoted(raised, " near '");
     bool list = vb_starts_with(raised->words, "'}' expected");
-    if (raised->place.file >= 0 && tell_surplus(raised, near))
+    if (raised->place.file >= 0 &&
+        (tell_surplus(raised, near) || vb_tell_slip(loading, &raised->place, raised->words, near)))
         return;
     if (vb_ends_with(raised->words, "near <eof>")) {
         tell_unclosed(raised);
@@ -290,6 +286,15 @@ static bool is_compared(struct raised *raised, const char *name)
     return strncmp(at + strspn(at, " \t"), "==", 2) == 0;
 }
 
+/* likert for v.likert */
+static bool is_constructor(const char *name)
+{
+    for (int i = 0; i < VB_CONSTRUCTOR_COUNT; i++)
+        if (vb_constructors[i].shape != VB_SHAPE_PLAIN && vb_streq(vb_constructors[i].name, name))
+            return true;
+    return false;
+}
+
 static const char *mend_global(struct raised *raised, const char *name)
 {
     static const char *const known[] = { "v",      "require",  "ipairs", "pairs",
@@ -304,6 +309,8 @@ static const char *mend_global(struct raised *raised, const char *name)
     if (raised->place.file >= 0 && is_compared(raised, name))
         return vb_arena_printf(scratch, "write %s = with one =; two ask whether things are equal",
                                name);
+    if (is_constructor(name))
+        return vb_arena_printf(scratch, "write v.%s", name);
     const char *guess = vb_did_you_mean(name, known, sizeof known / sizeof *known);
     if (guess == NULL && raised->place.file >= 0)
         guess = guess_local(raised, name);
@@ -351,7 +358,7 @@ static void tell_running(struct raised *raised)
 }
 
 /* The line of the last return that begins a line: what the file gives stands there. 1: none. */
-static int line_of_return(const struct vb_read_file *file)
+int vb_line_of_return(const struct vb_read_file *file)
 {
     int line = 1, found = 1;
     for (const char *at = file->bytes; at != NULL; line++) {
@@ -364,11 +371,21 @@ static int line_of_return(const struct vb_read_file *file)
     return found;
 }
 
+int vb_line_of_word(const struct vb_read_file *file, const char *word)
+{
+    struct vb_scan scan = { file->bytes, file->bytes + file->len, 1 };
+    struct vb_token token;
+    while (vb_scan_token(&scan, &token))
+        if (vb_token_is(&token, word))
+            return token.line;
+    return 0;
+}
+
 void vb_tell_lua(struct vb_loading *loading, const char *message, int file, bool compiling)
 {
     struct raised raised = { .loading = loading, .place = { .file = file }, .words = message };
     if (!take_place(&raised, message) && file >= 0)
-        raised.place.line = line_of_return(&loading->files[file]);
+        raised.place.line = vb_line_of_return(&loading->files[file]);
     if (compiling)
         tell_syntax(&raised);
     else

@@ -9,5 +9,9 @@
 void vb_tell_lua(struct vb_loading *loading, const char *message, int file, bool compiling);
 /* As vb_tell_lua, of a limit that ended the file. */
 void vb_tell_limit(struct vb_loading *loading, const char *message, int file);
+/* The line of the last return that begins a line: what the file gives stands there. 1: none. */
+int vb_line_of_return(const struct vb_read_file *file);
+/* The line where the word first stands in the code; 0: nowhere. */
+int vb_line_of_word(const struct vb_read_file *file, const char *word);
 
 #endif
