@@ -196,11 +196,27 @@ static void note_silent_roles(struct vb_explorer *x)
 
 /* -- all of it --------------------------------------------------------------------------------- */
 
+static enum vb_code no_role(const struct vb_plan *plan, const char *role, struct vb_err *err)
+{
+    const char *names[VB_ROLES_MAX];
+    struct vb_buf all = { 0 };
+    for (int i = 0; i < plan->role_count; i++) {
+        names[i] = plan->roles[i].name;
+        vb_buf_printf(&all, "%s%s", i > 0 ? ", " : "", names[i]);
+    }
+    const char *meant = vb_did_you_mean(role, names, (size_t)plan->role_count);
+    enum vb_code rc = vb_fail(err, VB_E_DATA, "%s has no role %s; %s%s%sthere are %s", plan->id,
+                              role, meant == NULL ? "" : "did you mean ",
+                              meant == NULL ? "" : meant, meant == NULL ? "" : "? ", all.data);
+    vb_buf_finish(&all);
+    return rc;
+}
+
 static enum vb_code check_names(const struct vb_plan *plan,
                                 const struct vb_explore_options *options, struct vb_err *err)
 {
     if (options->role != NULL && vb_plan_role(plan, options->role) < 0)
-        return vb_fail(err, VB_E_DATA, "%s has no role %s", plan->id, options->role);
+        return no_role(plan, options->role, err);
     if (options->form != NULL && vb_plan_form(plan, options->form) < 0)
         return vb_fail(err, VB_E_DATA, "%s has no form %s", plan->id, options->form);
     return VB_OK;

@@ -371,9 +371,8 @@ void vb_paper_form(struct vb_buf *out, const struct vb_plan *plan, const struct 
     vb_buf_puts(out, "<main>\n");
     put_opening(&blank);
     put_entries(&blank, entries, count);
-    vb_buf_puts(out, "</main>\n");
-    put_footer(&blank);
-    vb_buf_puts(out, "</body>\n</html>\n");
+    put_footer(&blank); /* within main: browsers keep it with the last question only there */
+    vb_buf_puts(out, "</main>\n</body>\n</html>\n");
     free(entries);
     free(numbers);
 }

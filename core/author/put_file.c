@@ -7,12 +7,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* errno says why path cannot be opened. */
+static enum vb_code refuse(const char *path, struct vb_err *err)
+{
+    int why = errno;
+    const char *slash = strrchr(path, '/');
+    if (why == ENOENT && slash != NULL)
+        return vb_fail(err, VB_E_IO, "%s cannot be written: there is no folder %.*s", path,
+                       (int)(slash - path), path);
+    return vb_fail(err, VB_E_IO, "%s cannot be written: %s", path, strerror(why));
+}
+
 static enum vb_code fill(const char *path, const struct vb_buf *bytes, bool kept,
                          struct vb_err *err)
 {
     FILE *file = fopen(path, "we");
     if (file == NULL)
-        return vb_fail(err, VB_E_IO, "%s cannot be written: %s", path, strerror(errno));
+        return refuse(path, err);
     bool done = bytes->len == 0 || fwrite(bytes->data, bytes->len, 1, file) == 1;
     done = fflush(file) == 0 && done;
     done = (!kept || fsync(fileno(file)) == 0) && done;

@@ -104,6 +104,19 @@ static enum vb_code explore_one(struct vb_workplace *place, const char *name,
     return rc;
 }
 
+/* PATH: an instrument, or a folder of them. */
+static enum vb_code explore_path(struct vb_workplace *place, const char *path,
+                                 const struct arguments *arguments, bool *found, struct vb_err *err)
+{
+    const char **names;
+    int count;
+    bool several = arguments->count > 1;
+    enum vb_code rc = vb_workplace_instruments(place, path, several, &names, &count, err);
+    for (int i = 0; rc == VB_OK && i < count; i++)
+        rc = explore_one(place, names[i], arguments, found, err);
+    return rc;
+}
+
 int vb_cmd_explore(int argc, char **argv)
 {
     struct arguments arguments = { 0 };
@@ -119,7 +132,7 @@ int vb_cmd_explore(int argc, char **argv)
     sandbox.limits.deadline_ms = DEADLINE_MS;
     arguments.options.sandbox = arguments.options.again = sandbox;
     for (int i = 0; rc == VB_OK && i < arguments.count; i++)
-        rc = explore_one(&place, arguments.paths[i], &arguments, &found, &err);
+        rc = explore_path(&place, arguments.paths[i], &arguments, &found, &err);
     int code = vb_workplace_end(&place, rc, &err);
     return code != 0 ? code : found ? EXIT_FOUND : 0;
 }

@@ -129,9 +129,13 @@ static enum vb_code find_from(struct work *work, const char *from, struct vb_err
             work->from = i;
             return VB_OK;
         }
-    if (from != NULL || work->draft.index == 0)
-        return vb_fail(err, VB_E_USAGE, "%s cannot be translated from %s", plan->id,
-                       from == NULL ? plan->languages[0] : from);
+    if (from == NULL && work->draft.index == 0)
+        return vb_fail(err, VB_E_USAGE,
+                       "%s is written in %s: name another language with --lang, or the one to "
+                       "translate from with --from",
+                       plan->id, plan->languages[0]);
+    if (from != NULL)
+        return vb_fail(err, VB_E_USAGE, "%s cannot be translated from %s", plan->id, from);
     return VB_OK;
 }
 

@@ -77,7 +77,13 @@ static enum vb_code find_language(const struct vb_plan *plan, const char *tag, i
     size_t len = tag == NULL ? 0 : strcspn(tag, "-");
     if (*language > 0 || strncmp(plan->languages[0], tag == NULL ? "" : tag, len) == 0)
         return VB_OK;
-    return vb_fail(err, VB_E_DATA, "this instrument does not speak %s", tag);
+    struct vb_buf all = { 0 };
+    for (int i = 0; i < plan->language_count; i++)
+        vb_buf_printf(&all, "%s%s", i > 0 ? ", " : "", plan->languages[i]);
+    enum vb_code rc =
+        vb_fail(err, VB_E_DATA, "this instrument does not speak %s; it speaks %s", tag, all.data);
+    vb_buf_finish(&all);
+    return rc;
 }
 
 /* Where a round needs a variant and none was asked for, the first. */

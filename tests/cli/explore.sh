@@ -111,6 +111,17 @@ an_instrument_that_does_not_load_ends_with_four() {
     expect_exit 4 verbond explore no-such-instrument
     expect_exit 2 verbond explore
 }
+a_folder_of_instruments_is_explored_whole() {
+    expect_exit 0 verbond explore "$top/instruments"
+    [ "$(grep -c 'led to the same' "$tmp/out")" -eq "$(ls -d instruments/*/instrument.lua | wc -l)" ]
+    mkdir "$tmp/empty"
+    expect_exit 4 verbond explore "$tmp/empty"
+    says "$tmp/err" "no folder in $tmp/empty holds an instrument.lua"
+}
+a_role_that_is_not_there_is_told_with_those_that_are() {
+    expect_exit 4 verbond explore pulse --role clint
+    says "$tmp/err" "pulse has no role clint; did you mean client? there are client, professional"
+}
 
 run_tests of_every_instrument_that_comes_along_all_is_reached \
     as_json_it_is_one_object_for_each_instrument \
@@ -118,4 +129,5 @@ run_tests of_every_instrument_that_comes_along_all_is_reached \
     a_dead_end_gives_a_case_that_tests_can_walk \
     a_role_and_a_form_can_be_picked_out \
     the_limit_is_said_and_is_not_wrong_by_itself \
-    an_instrument_that_does_not_load_ends_with_four
+    an_instrument_that_does_not_load_ends_with_four a_folder_of_instruments_is_explored_whole \
+    a_role_that_is_not_there_is_told_with_those_that_are

@@ -89,6 +89,11 @@ a_language_of_instrument_lua_itself_is_left_there() {
     says "$tmp/err" "0 to translate; 3 have it in instrument.lua"
     says_not "$tmp/out" 'msgctxt'
 }
+the_language_it_is_written_in_is_told_from_one_to_translate_into() {
+    small
+    expect_exit 2 verbond i18n extract "$(here small)" --lang nl
+    says "$tmp/err" "small is written in nl: name another language with --lang"
+}
 merge_says_what_instrument_lua_still_needs_and_then_it_loads() {
     small
     good_po
@@ -219,6 +224,7 @@ an_arabic_sheet_reads_from_right_to_left() {
 run_tests extract_gives_each_text_its_key_and_a_word_for_the_translator \
     extract_writes_on_stdout_and_from_another_language \
     a_language_of_instrument_lua_itself_is_left_there \
+    the_language_it_is_written_in_is_told_from_one_to_translate_into \
     merge_says_what_instrument_lua_still_needs_and_then_it_loads \
     what_is_shipped_comes_out_of_its_po_file_byte_for_byte \
     slots_that_differ_and_blanks_write_nothing a_file_that_is_no_po_file_is_refused_with_its_line \

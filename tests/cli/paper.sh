@@ -12,7 +12,7 @@ a_form_goes_to_stdout_or_to_a_file() {
     [ ! -s "$tmp/out" ]
     cmp "$tmp/first" "$tmp/form.html"
     expect_exit 5 verbond paper menger-monitor --role client --out "$tmp/none/form.html"
-    says "$tmp/err" "form.html"
+    says "$tmp/err" "there is no folder $tmp/none"
 }
 the_first_words_are_those_of_the_screen() {
     expect_exit 0 verbond paper menger-monitor --role client --lang en
@@ -77,7 +77,24 @@ PY
     says "$tmp/out" "op papier"
 }
 
-run_tests a_form_goes_to_stdout_or_to_a_file the_first_words_are_those_of_the_screen \
+the_last_page_has_more_on_it_than_the_line_at_the_foot() {
+    local chromium
+    chromium=$(command -v chromium chromium-browser google-chrome | head -n 1)
+    [ -n "$chromium" ] && command -v pdftotext >/dev/null || skip "no chromium or no pdftotext"
+    (cd "$tmp" && verbond new instrument trial >/dev/null 2>&1)
+    expect_exit 0 verbond paper "$tmp/trial" --role professional --lang en --out "$tmp/form.html"
+    "$chromium" --headless --no-sandbox --disable-gpu --no-pdf-header-footer \
+        --print-to-pdf="$tmp/form.pdf" "$tmp/form.html" >/dev/null 2>&1
+    pdftotext -layout "$tmp/form.pdf" "$tmp/form.txt"
+    python3 - "$tmp/form.txt" <<'PY'
+import sys
+pages = [page for page in open(sys.argv[1]).read().split("\f") if page.strip()]
+lines = [line for line in pages[-1].splitlines() if line.strip()]
+assert not lines[0].startswith("trial 0.1.0-dev"), pages[-1]
+PY
+}
+
+run_tests the_last_page_has_more_on_it_than_the_line_at_the_foot a_form_goes_to_stdout_or_to_a_file the_first_words_are_those_of_the_screen \
     a_short_form_other_answers_and_an_optional_part what_is_not_there_is_refused_with_what_there_is \
     every_instrument_has_a_form_for_every_role_and_language \
     what_was_on_paper_is_entered_with_mode_paper
