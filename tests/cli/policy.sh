@@ -100,7 +100,7 @@ killed() {
     local got=0
     python3 tests/tools/type.py "$build/verbond" run "$@" --data "$tmp/data" >"$tmp/screen" <<STEPS || got=$?
 Enter = begin => 
-What goes well? => $mark
+q = stop | ? = help\n> => $mark
 > => 
 Draw it. => !kill -9 \$TYPED_AT
 STEPS

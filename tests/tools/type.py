@@ -2,8 +2,9 @@
 """type.py COMMAND...: types at a command in a pseudo-terminal, as a person would.
 
 Lines on stdin are "TEXT => KEYS": when TEXT appears on the screen, KEYS and Enter are typed ("^C"
-interrupts instead, "^Z" suspends and goes on). "TEXT => KEYS * N" does so N times. "TEXT => !COMMAND"
-runs a command of bash instead, with $TYPED_AT the number of the process; it must end with 0. Ends with the command's exit code, 99 when a
+interrupts instead, "^Z" suspends and goes on); \\n in TEXT is the end of a line. "TEXT => KEYS * N" does
+so N times. "TEXT => !COMMAND" runs a command of bash instead, with $TYPED_AT the number of the process;
+it must end with 0. Ends with the command's exit code, 99 when a
 TEXT does not come; the screen goes to stdout. Nothing waits for time to pass: a step waits for its
 text.
 """
@@ -17,6 +18,7 @@ def steps():
         if not line.strip():
             continue
         text, keys = line.split(" => ", 1)
+        text = text.replace("\\n", "\r\n")
         times = 1
         if " * " in keys:
             keys, count = keys.rsplit(" * ", 1)
