@@ -229,6 +229,8 @@ enum vb_code vb_explore(struct vb_explored *out, struct vb_plan *plan,
     *out = (struct vb_explored){ .complete = true, .deterministic = true };
     x.asked = vb_arena_alloc(&out->arena, (size_t)plan->item_count + 1);
     x.reached = vb_arena_alloc(&out->arena, (size_t)plan->item_count + 1);
+    x.partly = vb_arena_alloc(&out->arena, (size_t)plan->item_count + 1);
+    out->partly = x.partly;
     out->asked = x.asked;
     out->reached = x.reached;
     enum vb_code code = check_names(plan, options, err);

@@ -34,6 +34,7 @@ struct vb_explored {
     bool complete;          /* false: the limit came first, and more paths exist */
     const uint8_t *asked;   /* [item_count]: some session walked could have it */
     const uint8_t *reached; /* [item_count]: some path came to it */
+    const uint8_t *partly;  /* [item_count]: a flow read it, and not every answer was tried */
     struct vb_dead_end *ends;
     size_t end_count, end_cap;
     bool deterministic;

@@ -43,7 +43,7 @@ struct vb_explorer {
     struct vb_plan *plan;
     const struct vb_explore_options *options;
     struct vb_explored *out;
-    uint8_t *asked, *reached; /* as in out, which shows them */
+    uint8_t *asked, *reached, *partly; /* as in out, which shows them */
     const struct vb_asks *asks;
 
     /* -- of the kind of session -- */
@@ -70,6 +70,8 @@ uint64_t vb_says_of(const struct vb_view *view);
 /* explore_values.c: of an item in this kind of session; none when every answer is refused. */
 const struct vb_standing *vb_standing_of(struct vb_explorer *x, int item);
 const struct vb_standing *vb_standing_before(struct vb_explorer *x, int item);
+/* Are there answers that those do not stand for, when a flow looks closely? */
+bool vb_stands_for_some(const struct vb_item *item);
 
 static inline const struct vb_value *vb_choice_value(const struct vb_choice *choice)
 {

@@ -56,10 +56,12 @@ static void reads_opened(void *ctx, enum vb_opened_part part)
         run->x->language_matters = true;
 }
 
-/* Likert and faces of the round's format have other values in another format. */
+/* Likert and faces of the round's format have other values in another format. Of a text, and of
+ * whatever has more values than are tried, another value may take another way. */
 static void reads_value(struct run *run, int item)
 {
     const struct vb_item *asked = &run->x->plan->items[item];
+    run->x->partly[item] |= vb_stands_for_some(asked);
     if ((asked->kind == VB_LIKERT || asked->kind == VB_FACES) && asked->answers == NULL)
         run->x->format_matters = true;
 }

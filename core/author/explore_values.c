@@ -124,15 +124,18 @@ static void add_option(struct vb_buf *list, const char *id)
     vb_buf_putc(list, '"');
 }
 
+/* By a condition; a flow may look at any of them. */
 static bool is_named(const struct making *making, int option)
 {
+    if (making->x->scripted)
+        return true;
     for (size_t i = 0; i < making->leaf_count; i++)
         if (making->leaves[i]->op == VB_COND_IS && making->leaves[i]->is.number == option)
             return true;
     return false;
 }
 
-/* Lists of options: each alone, as many as may be, and every set of those a condition names. */
+/* Lists of options: each alone, as many as may be, and every set of those that are named. */
 static void add_lists(struct making *making)
 {
     const struct vb_answers *answers = making->item->answers;
@@ -327,6 +330,25 @@ static void make(struct vb_explorer *x, const struct vb_item *item, struct vb_st
     out->list = making.list;
     out->count = (int)making.count;
     free(making.leaves);
+}
+
+bool vb_stands_for_some(const struct vb_item *item)
+{
+    int options = item->answers == NULL ? 0 : item->answers->count;
+    switch (item->kind) {
+    case VB_TEXT:
+    case VB_WORDS:
+    case VB_VAS:
+    case VB_DATE:
+        return true;
+    case VB_CHOICE:
+        return item->other || (item->max > 1 && options > SUBSETS_MOST);
+    case VB_NUMBER:
+        return !item->has_min || !item->has_max || !item->integer ||
+               item->max - item->min > 2 * 1000;
+    default:
+        return false;
+    }
 }
 
 const struct vb_standing *vb_standing_of(struct vb_explorer *x, int item)

@@ -48,6 +48,22 @@ static void say_missed(struct vb_buf *out, const struct vb_explored *explored,
     }
 }
 
+/* A flow that compares a text, or a number, may know a way that no answer tried here takes. */
+static void say_partly(struct vb_buf *out, const struct vb_explored *explored,
+                       const struct vb_plan *plan)
+{
+    bool any = false;
+    for (int i = 0; i < plan->item_count; i++) {
+        if (!explored->partly[i])
+            continue;
+        vb_buf_printf(out, any ? ", \"%s\"" : "  the flow reads \"%s\"", plan->items[i].id);
+        any = true;
+    }
+    if (any)
+        vb_buf_puts(out, ", of which not every answer was tried: if one leads there, a case in "
+                         "tests.lua shows it\n");
+}
+
 /* A script names its file as the instruments folder does. */
 static const char *prefix_of(const struct vb_plan *plan, const char *message, const char *shown)
 {
@@ -76,6 +92,8 @@ void vb_explored_text(struct vb_buf *out, const struct vb_explored *explored,
 {
     int missed = count_missed(explored, plan), asked = count_asked(explored, plan);
     say_missed(out, explored, plan, shown);
+    if (missed > 0)
+        say_partly(out, explored, plan);
     say_ends(out, explored, plan, shown);
     vb_buf_printf(out, "%s %s: %s%" PRId64 " path%s in %d kind%s of session%s\n", plan->id,
                   plan->version, explored->complete ? "" : "the first ", explored->paths,
@@ -93,18 +111,25 @@ void vb_explored_text(struct vb_buf *out, const struct vb_explored *explored,
 
 /* -- JSON -------------------------------------------------------------------------------------- */
 
-static void put_missed(struct vb_buf *out, const struct vb_explored *explored,
-                       const struct vb_plan *plan)
+static void put_item(struct vb_buf *out, bool *any, const char *id)
 {
-    bool any = false;
+    vb_buf_puts(out, *any ? "," : "");
+    vb_json_text(out, id);
+    *any = true;
+}
+
+static void put_items(struct vb_buf *out, const struct vb_explored *explored,
+                      const struct vb_plan *plan)
+{
+    bool missed = false, partly = false;
     vb_buf_puts(out, ",\"unreachable\":[");
-    for (int i = 0; i < plan->item_count; i++) {
-        if (!is_missed(explored, i))
-            continue;
-        vb_buf_puts(out, any ? "," : "");
-        vb_json_text(out, plan->items[i].id);
-        any = true;
-    }
+    for (int i = 0; i < plan->item_count; i++)
+        if (is_missed(explored, i))
+            put_item(out, &missed, plan->items[i].id);
+    vb_buf_puts(out, "],\"partly\":[");
+    for (int i = 0; i < plan->item_count; i++)
+        if (explored->partly[i])
+            put_item(out, &partly, plan->items[i].id);
     vb_buf_putc(out, ']');
 }
 
@@ -130,7 +155,7 @@ void vb_explored_json(struct vb_buf *out, const struct vb_explored *explored,
     vb_json_text(out, plan->id);
     vb_buf_printf(out, ",\"paths\":%" PRId64 ",\"longest\":%d,\"shortest\":%d", explored->paths,
                   explored->longest, explored->shortest);
-    put_missed(out, explored, plan);
+    put_items(out, explored, plan);
     vb_buf_printf(out, ",\"deterministic\":%s,\"complete\":%s,\"sessions\":%d",
                   explored->deterministic ? "true" : "false", explored->complete ? "true" : "false",
                   explored->sessions);

@@ -47,9 +47,10 @@ what_no_path_reaches_is_named_with_its_line() {
 LUA
     expect_exit 1 verbond explore "$tmp/never"
     says "$tmp/out" "$tmp/never/instrument.lua:9: no path reaches the item \"late\""
+    says "$tmp/out" "  the flow reads \"n\", of which not every answer was tried"
     says "$tmp/out" "1 of 2 items reached"
     expect_exit 1 verbond explore --json "$tmp/never"
-    says "$tmp/out" '"unreachable":["late"]'
+    says "$tmp/out" '"unreachable":["late"],"partly":["n"]'
 }
 # The case that is shown is a case: with the error mended it is walked, before that it fails the same.
 a_dead_end_gives_a_case_that_tests_can_walk() {

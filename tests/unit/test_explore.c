@@ -241,6 +241,34 @@ static void folding_answers_that_a_flow_throws_away_loses_no_path(void **state)
                       4 * (1 + 1 + 4));
 }
 
+/* x is reached only with a and c and without b. */
+static void every_set_of_options_is_tried_where_a_flow_may_look(void **state)
+{
+    (void)state;
+    static const char *const kinds[] = { "choice 'a' { max = 3,", "words 'a' { own = false," };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        struct vb_buf text = { 0 };
+        vb_buf_printf(&text,
+                      "flow = function(s)\n  local has = {}\n"
+                      "  for _, id in ipairs(s:ask('a') or {}) do has[id] = true end\n"
+                      "  if has.one and has.three and not has.two then s:ask('b') end\nend,\n"
+                      "v.%s text = { nl = 'A', en = 'A' }, options = {\n"
+                      "  { id = 'one', nl = '1', en = '1' }, { id = 'two', nl = '2', en = '2' },\n"
+                      "  { id = 'three', nl = '3', en = '3' } } },\n"
+                      "v.yesno 'b' { text = { nl = 'B', en = 'B' } } }\n",
+                      kinds[i]);
+        struct loaded loaded = load(text.data);
+        struct vb_explored explored = explore(loaded.plan);
+        assert_true(vb_explored_well(&explored, loaded.plan));
+        assert_int_equal(explored.longest, 2);
+        assert_int_equal(explored.partly[0], i == 1); /* the order of words */
+        assert_int_equal(explored.partly[1], 0);
+        vb_explored_finish(&explored);
+        unload(&loaded);
+        vb_buf_finish(&text);
+    }
+}
+
 static void an_answer_that_takes_another_way_is_seen(void **state)
 {
     (void)state;
@@ -383,6 +411,7 @@ int main(void)
         cmocka_unit_test(answers_that_no_condition_tells_apart_are_one),
         cmocka_unit_test(every_set_of_the_options_that_conditions_name_is_tried),
         cmocka_unit_test(folding_answers_that_a_flow_throws_away_loses_no_path),
+        cmocka_unit_test(every_set_of_options_is_tried_where_a_flow_may_look),
         cmocka_unit_test(an_answer_that_takes_another_way_is_seen),
         cmocka_unit_test(what_an_earlier_wave_gave_is_tried_too),
         cmocka_unit_test(a_language_counts_where_a_flow_looks_at_it),
