@@ -5,11 +5,11 @@
 #include "base/str.h"
 #include "lint/lint.h"
 #include "main/command.h"
+#include "main/given.h"
 #include "main/workplace.h"
 
 struct arguments {
-    char **paths; /* within argv */
-    int count;
+    struct vb_given_paths paths;
     enum vb_findings_format format;
     bool strict;
 };
@@ -38,15 +38,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_STRICT:
         arguments->strict = true;
         break;
-    case ARGP_KEY_ARGS:
-        arguments->paths = state->argv + state->next;
-        arguments->count = state->argc - state->next;
-        break;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which instrument? Its name, or a path to its folder");
-        break;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return vb_given_paths(&arguments->paths, key, state);
     }
     return 0;
 }
@@ -167,9 +160,9 @@ int vb_cmd_check(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, NULL, &arguments);
     /* No store is opened: the place for the data does not matter. */
     enum vb_code rc = vb_workplace_begin(&place, ".", &err);
-    struct check check = { .place = &place, .several = arguments.count > 1 };
-    for (int i = 0; rc == VB_OK && i < arguments.count; i++)
-        rc = check_path(&check, arguments.paths[i], &err);
+    struct check check = { .place = &place, .several = arguments.paths.count > 1 };
+    for (int i = 0; rc == VB_OK && i < arguments.paths.count; i++)
+        rc = check_path(&check, arguments.paths.list[i], &err);
     if (rc == VB_OK && check.looked_at == 0)
         rc = vb_fail(&err, VB_E_ABSENT, "there is no instrument in any of these");
     vb_findings_write(&text, &check.all, arguments.format);

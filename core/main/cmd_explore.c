@@ -5,12 +5,13 @@
 
 #include "author/explore.h"
 #include "main/command.h"
+#include "main/given.h"
 #include "main/workplace.h"
 
 struct arguments {
-    char **paths; /* within argv */
-    int count;
+    struct vb_given_paths paths;
     bool json;
+    bool found; /* something is wrong in one of them */
     struct vb_explore_options options;
 };
 enum { KEY_JSON = 256, KEY_ROLE, KEY_FORM, KEY_LIMIT, EXIT_FOUND = 1, DEADLINE_MS = 60000 };
@@ -48,15 +49,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_LIMIT:
         arguments->options.limit = read_limit(arg, state);
         break;
-    case ARGP_KEY_ARGS:
-        arguments->paths = state->argv + state->next;
-        arguments->count = state->argc - state->next;
-        break;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which instrument? Its name, or a path to its folder");
-        break;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return vb_given_paths(&arguments->paths, key, state);
     }
     return 0;
 }
@@ -66,7 +60,8 @@ static const struct argp argp = {
     parse,
     "PATH...",
     "Walks every path through an instrument, each twice, and says which items no path reaches, "
-    "where a path breaks off, and whether the same answers always lead to the same.\v"
+    "where a path breaks off, and whether the same answers always lead to the same. PATH is an "
+    "instrument, or a folder of instruments.\v"
     "Ends with 1 when something of that is wrong, with 4 when an instrument does not load. That "
     "the limit came first is said and is not wrong by itself.",
     NULL,
@@ -74,9 +69,10 @@ static const struct argp argp = {
     NULL
 };
 
-static enum vb_code explore_one(struct vb_workplace *place, const char *name,
-                                const struct arguments *arguments, bool *found, struct vb_err *err)
+static enum vb_code explore_one(struct vb_workplace *place, const char *name, void *ctx,
+                                struct vb_err *err)
 {
+    struct arguments *arguments = ctx;
     const char *root, *path;
     struct vb_plan *plan = NULL;
     struct vb_explored explored;
@@ -90,7 +86,7 @@ static enum vb_code explore_one(struct vb_workplace *place, const char *name,
     struct vb_source source = vb_source_folder(&folder);
     rc = vb_explore(&explored, plan, &arguments->options, err);
     if (rc == VB_OK && !vb_explored_well(&explored, plan))
-        *found = true;
+        arguments->found = true;
     if (rc == VB_OK && arguments->json) {
         vb_explored_json(&text, &explored, plan);
         vb_workplace_print(&text);
@@ -104,25 +100,11 @@ static enum vb_code explore_one(struct vb_workplace *place, const char *name,
     return rc;
 }
 
-/* PATH: an instrument, or a folder of them. */
-static enum vb_code explore_path(struct vb_workplace *place, const char *path,
-                                 const struct arguments *arguments, bool *found, struct vb_err *err)
-{
-    const char **names;
-    int count;
-    bool several = arguments->count > 1;
-    enum vb_code rc = vb_workplace_instruments(place, path, several, &names, &count, err);
-    for (int i = 0; rc == VB_OK && i < count; i++)
-        rc = explore_one(place, names[i], arguments, found, err);
-    return rc;
-}
-
 int vb_cmd_explore(int argc, char **argv)
 {
     struct arguments arguments = { 0 };
     struct vb_workplace place;
     struct vb_err err;
-    bool found = false;
     argp_parse(&argp, argc, argv, 0, NULL, &arguments);
     /* No store is opened: the place for the data does not matter. */
     enum vb_code rc = vb_workplace_begin(&place, ".", &err);
@@ -131,8 +113,10 @@ int vb_cmd_explore(int argc, char **argv)
     /* Fuel ends a flow here as anywhere; the time that a busy machine takes does not. */
     sandbox.limits.deadline_ms = DEADLINE_MS;
     arguments.options.sandbox = arguments.options.again = sandbox;
-    for (int i = 0; rc == VB_OK && i < arguments.count; i++)
-        rc = explore_path(&place, arguments.paths[i], &arguments, &found, &err);
-    int code = vb_workplace_end(&place, rc, &err);
-    return code != 0 ? code : found ? EXIT_FOUND : 0;
+    if (rc != VB_OK)
+        return vb_workplace_end(&place, rc, &err);
+    rc = vb_workplace_each(&place, arguments.paths.list, arguments.paths.count, explore_one,
+                           &arguments);
+    vb_workplace_end(&place, VB_OK, NULL);
+    return rc != VB_OK ? vb_exit_code(rc) : arguments.found ? EXIT_FOUND : 0;
 }

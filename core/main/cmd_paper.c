@@ -5,6 +5,7 @@
 #include "author/put_file.h"
 #include "base/str.h"
 #include "main/command.h"
+#include "main/given.h"
 #include "main/workplace.h"
 
 enum { WITH_MAX = 31 };
@@ -55,17 +56,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_OUT:
         arguments->out = arg;
         break;
-    case ARGP_KEY_ARG:
-        if (arguments->instrument != NULL)
-            argp_error(state, "one instrument at a time");
-        arguments->instrument = arg;
-        break;
-    case ARGP_KEY_END:
-        if (arguments->instrument == NULL)
-            argp_error(state, "which instrument? Its name, or a path to its folder");
-        break;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return vb_given_instrument(&arguments->instrument, key, arg, state);
     }
     return 0;
 }
@@ -86,7 +78,7 @@ static const struct argp argp = {
 /* -- what is wished for, as the instrument knows it -------------------------------------------- */
 
 struct names {
-    const char *list[VB_LANGUAGES_MAX + VB_FORMS_MAX];
+    const char *list[VB_ROLES_MAX + VB_FORMS_MAX];
     int count;
 };
 
@@ -123,21 +115,6 @@ static enum vb_code find(int *out, const char *what, const char *name, const str
     return unknown(what, name, names, err);
 }
 
-static enum vb_code find_language(struct vb_paper_wish *wish, const struct vb_plan *plan,
-                                  const char *tag, struct vb_err *err)
-{
-    struct names names = { .count = plan->language_count };
-    for (int i = 0; i < plan->language_count; i++)
-        names.list[i] = plan->languages[i];
-    if (tag == NULL)
-        return VB_OK;
-    wish->language = vb_plan_language(plan, tag);
-    size_t len = strcspn(tag, "-");
-    if (wish->language > 0 || strncmp(plan->languages[0], tag, len) == 0)
-        return VB_OK;
-    return unknown("language", tag, &names, err);
-}
-
 static enum vb_code read_wish(struct vb_paper_wish *wish, const struct vb_plan *plan,
                               const struct arguments *arguments, struct vb_err *err)
 {
@@ -148,7 +125,8 @@ static enum vb_code read_wish(struct vb_paper_wish *wish, const struct vb_plan *
     if (arguments->role != NULL || plan->role_count > 1)
         rc = find(&wish->role, "role", arguments->role, &names, err);
     if (rc == VB_OK)
-        rc = find_language(wish, plan, arguments->language, err);
+        rc = vb_workplace_language(plan, arguments->language, err);
+    wish->language = vb_plan_language(plan, arguments->language);
     TAKE(&names, plan->forms, plan->form_count, name);
     if (rc == VB_OK && arguments->form != NULL)
         rc = find(&wish->form, "form", arguments->form, &names, err);

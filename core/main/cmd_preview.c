@@ -5,6 +5,7 @@
 #include "author/preview.h"
 #include "base/str.h"
 #include "main/command.h"
+#include "main/given.h"
 #include "main/workplace.h"
 
 struct arguments {
@@ -31,17 +32,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_VARIANT:
         arguments->variant = arg;
         break;
-    case ARGP_KEY_ARG:
-        if (arguments->instrument != NULL)
-            argp_error(state, "one instrument at a time");
-        arguments->instrument = arg;
-        break;
-    case ARGP_KEY_END:
-        if (arguments->instrument == NULL)
-            argp_error(state, "which instrument? Its name, or a path to its folder");
-        break;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return vb_given_instrument(&arguments->instrument, key, arg, state);
     }
     return 0;
 }
@@ -56,35 +48,6 @@ static const struct argp argp = {
     NULL,
     NULL
 };
-
-static enum vb_code find_role(const struct vb_plan *plan, const char *name, struct vb_err *err)
-{
-    const char *names[VB_ROLES_MAX];
-    if (name == NULL || vb_plan_role(plan, name) >= 0)
-        return VB_OK;
-    for (int i = 0; i < plan->role_count; i++)
-        names[i] = plan->roles[i].name;
-    const char *meant = vb_did_you_mean(name, names, (size_t)plan->role_count);
-    return vb_fail(err, VB_E_DATA, "there is no role %s%s%s%s", name,
-                   meant == NULL ? "" : "; did you mean ", meant == NULL ? "" : meant,
-                   meant == NULL ? "" : "?");
-}
-
-static enum vb_code find_language(const struct vb_plan *plan, const char *tag, int *language,
-                                  struct vb_err *err)
-{
-    *language = tag == NULL ? 0 : vb_plan_language(plan, tag);
-    size_t len = tag == NULL ? 0 : strcspn(tag, "-");
-    if (*language > 0 || strncmp(plan->languages[0], tag == NULL ? "" : tag, len) == 0)
-        return VB_OK;
-    struct vb_buf all = { 0 };
-    for (int i = 0; i < plan->language_count; i++)
-        vb_buf_printf(&all, "%s%s", i > 0 ? ", " : "", plan->languages[i]);
-    enum vb_code rc =
-        vb_fail(err, VB_E_DATA, "this instrument does not speak %s; it speaks %s", tag, all.data);
-    vb_buf_finish(&all);
-    return rc;
-}
 
 /* Where a round needs a variant and none was asked for, the first. */
 static enum vb_code find_variant(const struct vb_plan *plan, const char *name, int *variant,
@@ -120,20 +83,20 @@ int vb_cmd_preview(int argc, char **argv)
     struct vb_plan *plan = NULL;
     struct vb_buf text = { 0 };
     struct vb_err err;
-    int language = 0, variant = -1;
+    int variant = -1;
     argp_parse(&argp, argc, argv, 0, NULL, &arguments);
     /* No store is opened: the place for the data does not matter. */
     enum vb_code rc = vb_workplace_begin(&place, ".", &err);
     if (rc == VB_OK)
         rc = vb_workplace_load(&place, arguments.instrument, &plan, &err);
     if (rc == VB_OK)
-        rc = find_role(plan, arguments.role, &err);
+        rc = vb_workplace_role(plan, arguments.role, &err);
     if (rc == VB_OK)
-        rc = find_language(plan, arguments.language, &language, &err);
+        rc = vb_workplace_language(plan, arguments.language, &err);
     if (rc == VB_OK)
         rc = find_variant(plan, arguments.variant, &variant, &err);
     if (rc == VB_OK)
-        preview(&text, plan, arguments.role, language, variant);
+        preview(&text, plan, arguments.role, vb_plan_language(plan, arguments.language), variant);
     if (rc == VB_OK)
         vb_workplace_say(stdout, "%s", text.data);
     vb_buf_finish(&text);

@@ -177,7 +177,7 @@ static enum vb_code resume(struct vb_workplace *place, struct arguments *argumen
     if (rc == VB_OK)
         rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)
-        rc = vb_workplace_role(vb_round_plan(round), arguments->as, err);
+        rc = vb_workplace_role_of(vb_round_plan(round), arguments->as, err);
     if (rc == VB_OK)
         rc = vb_round_check_helper(vb_round_plan(round), arguments->mode, arguments->helper, err);
     if (rc == VB_OK)

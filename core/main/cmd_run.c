@@ -8,19 +8,16 @@
 
 #include "base/str.h"
 #include "main/command.h"
+#include "main/given.h"
 #include "main/outputs.h"
 #include "main/workplace.h"
 #include "store/store_stage.h"
 #include "term/term.h"
 
-struct words { /* of one option that may stand several times */
-    const char **list;
-    size_t count, cap;
-};
 struct arguments {
     const char *instrument, *data, *language, *as, *mode, *helper;
     struct vb_round_options round;
-    struct words answers, with, outputs;
+    struct vb_given_words answers, with, outputs;
     struct vb_asked_outputs asked;
 };
 
@@ -62,12 +59,6 @@ static const struct argp_option options[] = {
     { NULL, 0, NULL, 0, NULL, 0 },
 };
 
-static void add_word(struct words *words, const char *word)
-{
-    *(const char **)vb_push(&words->list, words->count, &words->cap, sizeof word) = word;
-    words->count++;
-}
-
 /* Where an option that may stand once is kept; NULL: it is none of these. */
 static const char **place_of(struct arguments *arguments, int key)
 {
@@ -103,25 +94,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
     switch (key) {
     case KEY_WITH:
-        add_word(&arguments->with, arg);
+        vb_given_word(&arguments->with, arg);
         return 0;
     case KEY_ANSWERS:
-        add_word(&arguments->answers, arg);
+        vb_given_word(&arguments->answers, arg);
         return 0;
     case KEY_OUTPUT:
-        add_word(&arguments->outputs, arg);
-        return 0;
-    case ARGP_KEY_ARG:
-        if (arguments->instrument != NULL)
-            argp_error(state, "one instrument at a time");
-        arguments->instrument = arg;
-        return 0;
-    case ARGP_KEY_END:
-        if (arguments->instrument == NULL)
-            argp_error(state, "which instrument? Its name, or a path to its folder");
+        vb_given_word(&arguments->outputs, arg);
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return vb_given_instrument(&arguments->instrument, key, arg, state);
     }
 }
 
@@ -334,32 +316,12 @@ static enum vb_code choose_plan(struct vb_workplace *place, const struct argumen
     return rc == VB_OK ? loaded : rc;
 }
 
-/* A pseudonym that goes into the store and comes out in lists, file names and the results that
- * others get: a person's own name has no place there, and has its blank to tell it by. */
-static enum vb_code is_plain(const char *option, const char *name, struct vb_err *err)
-{
-    enum { NAME_MAX_CHARACTERS = 64 };
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    if (name == NULL)
-        return VB_OK;
-    size_t len = strlen(name);
-    const char *rest = name;
-    while (*rest != '\0' && (strchr(letters, *rest) != NULL || strchr("0123456789._-", *rest)))
-        rest++;
-    if (len > 0 && len <= NAME_MAX_CHARACTERS && *rest == '\0')
-        return VB_OK;
-    return vb_fail(err, VB_E_USAGE,
-                   "%s wants a %s of at most %d letters a-z, digits, dots, dashes and underscores; "
-                   "names of people do not belong there",
-                   option, vb_streq(option, "--case") ? "pseudonym" : "word", NAME_MAX_CHARACTERS);
-}
-
 static enum vb_code fits_plan(const struct vb_plan *plan, const struct arguments *arguments,
                               struct vb_err *err)
 {
     enum vb_code rc = vb_workplace_language(plan, arguments->language, err);
     if (rc == VB_OK)
-        rc = vb_workplace_role(plan, arguments->as, err);
+        rc = vb_workplace_role_of(plan, arguments->as, err);
     if (rc == VB_OK)
         rc = vb_round_check_helper(plan, arguments->mode, arguments->helper, err);
     if (rc == VB_OK && arguments->outputs.count > 0 && retain_of(plan, arguments) != VB_RETAIN_KEEP)
@@ -384,9 +346,9 @@ static enum vb_code run(struct vb_workplace *place, struct arguments *arguments,
     if (rc == VB_OK)
         rc = vb_workplace_who(place, &arguments->as, err);
     if (rc == VB_OK)
-        rc = is_plain("--case", arguments->round.case_id, err);
+        rc = vb_given_plain("--case", arguments->round.case_id, VB_GIVEN_PLAIN_MAX, err);
     if (rc == VB_OK)
-        rc = is_plain("--wave", arguments->round.wave, err);
+        rc = vb_given_plain("--wave", arguments->round.wave, VB_GIVEN_PLAIN_MAX, err);
     if (rc == VB_OK) /* they may name the variant, and that decides whether anything is kept */
         rc = read_files(&files, arguments, err);
     if (rc == VB_OK)

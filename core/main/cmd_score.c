@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "data/json.h"
 #include "main/command.h"
+#include "main/given.h"
 #include "main/workplace.h"
 
 struct arguments {
@@ -45,19 +46,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_VARIANT:
         arguments->options.variant = arg;
         return 0;
-    case ARGP_KEY_ARG:
-        if (arguments->instrument != NULL)
-            argp_error(state, "one instrument at a time");
-        arguments->instrument = arg;
-        return 0;
     case ARGP_KEY_END:
-        if (arguments->instrument == NULL)
-            argp_error(state, "which instrument? Its name, or a path to its folder");
+        vb_given_instrument(&arguments->instrument, key, arg, state);
         if (arguments->in == NULL || arguments->out == NULL)
             argp_error(state, "give --in F.csv and --out F.csv");
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return vb_given_instrument(&arguments->instrument, key, arg, state);
     }
 }
 

@@ -63,7 +63,7 @@ static enum vb_code sheet(struct vb_workplace *place, const struct arguments *ar
         strchr(arguments->wanted.for_role, ':') != NULL)
         rc = vb_fail(err, VB_E_DATA, "--for wants a role without a name, such as professional");
     if (rc == VB_OK)
-        rc = vb_workplace_role(vb_round_plan(round), arguments->wanted.for_role, err);
+        rc = vb_workplace_role_of(vb_round_plan(round), arguments->wanted.for_role, err);
     if (rc == VB_OK)
         rc = vb_workplace_language(vb_round_plan(round), arguments->wanted.language, err);
     if (rc == VB_OK)

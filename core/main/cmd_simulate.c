@@ -11,20 +11,17 @@
 #include "author/simulate.h"
 #include "base/str.h"
 #include "main/command.h"
+#include "main/given.h"
 #include "main/outputs.h"
 #include "store/store_stage.h"
 
 enum { MOST = 10000, AT_ONCE = 250, DAY_MS = 86400000, START_MS = 9 * 3600000, WAVE_DAYS = 90 };
 
-struct words { /* of one option that may stand several times */
-    const char **list;
-    size_t count, cap;
-};
 struct arguments {
     const char *instrument, *data, *language, *prefix, *day, *out;
     int64_t n, seed;
     struct vb_round_options round;
-    struct words with, outputs;
+    struct vb_given_words with, outputs;
     struct vb_asked_outputs asked;
 };
 enum {
@@ -61,12 +58,6 @@ static const struct argp_option options[] = {
     { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
 };
-
-static void add_word(struct words *words, const char *word)
-{
-    *(const char **)vb_push(&words->list, words->count, &words->cap, sizeof word) = word;
-    words->count++;
-}
 
 static int64_t read_number(const char *option, const char *arg, int64_t least, int64_t most,
                            struct argp_state *state)
@@ -120,22 +111,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         arguments->seed = read_number("--seed", arg, 0, INT64_MAX, state);
         return 0;
     case KEY_WITH:
-        add_word(&arguments->with, arg);
+        vb_given_word(&arguments->with, arg);
         return 0;
     case KEY_OUTPUT:
-        add_word(&arguments->outputs, arg);
-        return 0;
-    case ARGP_KEY_ARG:
-        if (arguments->instrument != NULL)
-            argp_error(state, "one instrument at a time");
-        arguments->instrument = arg;
-        return 0;
-    case ARGP_KEY_END:
-        if (arguments->instrument == NULL)
-            argp_error(state, "which instrument? Its name, or a path to its folder");
+        vb_given_word(&arguments->outputs, arg);
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return vb_given_instrument(&arguments->instrument, key, arg, state);
     }
 }
 
@@ -153,19 +135,6 @@ static const struct argp argp = {
 };
 
 /* -- before anything is made ------------------------------------------------------------------- */
-
-static enum vb_code is_word(const char *option, const char *word, size_t most, struct vb_err *err)
-{
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
-    size_t len = strlen(word);
-    if (len > 0 && len <= most && strspn(word, letters) == len)
-        return VB_OK;
-    return vb_fail(err, VB_E_USAGE,
-                   "%s wants a word of at most %zu letters a-z, digits, dots, dashes and "
-                   "underscores",
-                   option, most);
-}
 
 /* t1 lies 90 days behind t0, and so on; another name of a wave is the first. */
 static enum vb_code begin_ms(const struct arguments *arguments, int64_t *out, struct vb_err *err)
@@ -329,9 +298,9 @@ static enum vb_code simulate(struct vb_workplace *place, struct arguments *argum
     struct making making = { .place = place, .arguments = arguments };
     arguments->round.with = arguments->with.list;
     arguments->round.with_count = (int)arguments->with.count;
-    enum vb_code rc = is_word("--case-prefix", arguments->prefix, 32, err);
+    enum vb_code rc = vb_given_plain("--case-prefix", arguments->prefix, 32, err);
     if (rc == VB_OK)
-        rc = is_word("--wave", arguments->round.wave, 64, err);
+        rc = vb_given_plain("--wave", arguments->round.wave, VB_GIVEN_PLAIN_MAX, err);
     if (rc == VB_OK)
         rc = vb_workplace_load(place, arguments->instrument, &making.plan, err);
     if (rc == VB_OK)

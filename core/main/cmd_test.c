@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "main/command.h"
+#include "main/given.h"
 #include "main/test_case.h"
 #include "main/workplace.h"
 
 struct arguments {
-    char **paths; /* within argv */
-    int count;
+    struct vb_given_paths paths;
     bool verbose;
 };
 enum { KEY_VERBOSE = 'v', EXIT_FAILED = 1 };
@@ -26,15 +26,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_VERBOSE:
         arguments->verbose = true;
         break;
-    case ARGP_KEY_ARGS:
-        arguments->paths = state->argv + state->next;
-        arguments->count = state->argc - state->next;
-        break;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which instrument? Its name, or a path to its folder");
-        break;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return vb_given_paths(&arguments->paths, key, state);
     }
     return 0;
 }
@@ -109,7 +102,7 @@ static enum vb_code run_cases(struct vb_workplace *place, struct vb_plan *plan,
     return rc;
 }
 
-static enum vb_code test_one(struct vb_workplace *place, const char *name, struct counts *counts,
+static enum vb_code test_one(struct vb_workplace *place, const char *name, void *counts,
                              struct vb_err *err)
 {
     const char *root, *path;
@@ -129,27 +122,6 @@ static enum vb_code test_one(struct vb_workplace *place, const char *name, struc
     return rc;
 }
 
-/* An instrument, or a folder of them. What does not load or is not there does not keep the others
- * from their turn. */
-static enum vb_code test_path(struct vb_workplace *place, const char *name, bool several,
-                              struct counts *counts)
-{
-    const char **names;
-    struct vb_err err;
-    int count;
-    enum vb_code rc = vb_workplace_instruments(place, name, several, &names, &count, &err);
-    if (rc != VB_OK)
-        vb_workplace_say(stderr, "verbond: %s\n", err.text);
-    for (int i = 0; i < count; i++) {
-        enum vb_code one = test_one(place, names[i], counts, &err);
-        if (one != VB_OK)
-            vb_workplace_say(stderr, "verbond: %s\n", err.text);
-        if (rc == VB_OK)
-            rc = one;
-    }
-    return rc;
-}
-
 int vb_cmd_test(int argc, char **argv)
 {
     struct arguments arguments = { 0 };
@@ -163,11 +135,7 @@ int vb_cmd_test(int argc, char **argv)
     place.env.sandbox.show_messages = true; /* the answers are the author's own */
     if (rc != VB_OK)
         return vb_workplace_end(&place, rc, &err);
-    for (int i = 0; i < arguments.count; i++) {
-        enum vb_code one = test_path(&place, arguments.paths[i], arguments.count > 1, &counts);
-        if (rc == VB_OK)
-            rc = one;
-    }
+    rc = vb_workplace_each(&place, arguments.paths.list, arguments.paths.count, test_one, &counts);
     printf("%d passed, %d failed\n", counts.passed, counts.failed);
     vb_workplace_end(&place, VB_OK, NULL);
     return rc != VB_OK ? vb_exit_code(rc) : counts.failed > 0 ? EXIT_FAILED : 0;

@@ -91,7 +91,7 @@ static enum vb_code withdraw(struct vb_workplace *place, struct arguments *argum
     if (rc == VB_OK)
         rc = vb_workplace_round(place, prefix, &round, err);
     if (rc == VB_OK)
-        rc = vb_workplace_role(vb_round_plan(round), arguments->as, err);
+        rc = vb_workplace_role_of(vb_round_plan(round), arguments->as, err);
     if (rc == VB_OK && person == NULL)
         rc = find_role(place, round, arguments->as, &person, err);
     if (rc == VB_OK)

@@ -78,6 +78,12 @@ enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, 
  * VB_E_ABSENT says where it looked; VB_E_DATA: the folder cannot be read. */
 enum vb_code vb_workplace_instruments(struct vb_workplace *place, const char *name, bool several,
                                       const char ***out, int *count, struct vb_err *err);
+/* Visits every instrument that the paths mean. What is not there or does not load is said on stderr
+ * and does not keep the others from their turn; the first such code is what comes back. */
+typedef enum vb_code vb_workplace_visit(struct vb_workplace *place, const char *name, void *ctx,
+                                        struct vb_err *err);
+enum vb_code vb_workplace_each(struct vb_workplace *place, char *const *paths, int count,
+                               vb_workplace_visit *visit, void *ctx);
 /* Finds and loads an instrument by name or path; what was found goes to stderr. *out: one
  * reference. */
 enum vb_code vb_workplace_load(struct vb_workplace *place, const char *name, struct vb_plan **out,
@@ -102,8 +108,10 @@ enum vb_code vb_workplace_language(const struct vb_plan *plan, const char *langu
 
 /* ROLE[:LABEL] as it was typed, its label as labels are kept (vb_person_label). NULL is fine. */
 enum vb_code vb_workplace_who(struct vb_workplace *place, const char **who, struct vb_err *err);
-/* Does the plan have the role of ROLE[:LABEL]? NULL is fine. */
-enum vb_code vb_workplace_role(const struct vb_plan *plan, const char *who, struct vb_err *err);
+/* Does the plan have this role? NULL is fine. VB_E_DATA says which there are. */
+enum vb_code vb_workplace_role(const struct vb_plan *plan, const char *name, struct vb_err *err);
+/* The same for the role of ROLE[:LABEL]. */
+enum vb_code vb_workplace_role_of(const struct vb_plan *plan, const char *who, struct vb_err *err);
 
 struct vb_asking {
     const char *only;          /* ROLE[:LABEL], NULL: everybody */

@@ -68,3 +68,34 @@ enum vb_code vb_workplace_instruments(struct vb_workplace *place, const char *na
     *count = rc == VB_OK ? names.count : 0;
     return rc;
 }
+
+static enum vb_code visit_path(struct vb_workplace *place, const char *path, bool several,
+                               vb_workplace_visit *visit, void *ctx)
+{
+    const char **names;
+    struct vb_err err;
+    int count;
+    enum vb_code rc = vb_workplace_instruments(place, path, several, &names, &count, &err);
+    if (rc != VB_OK)
+        vb_workplace_say(stderr, "verbond: %s\n", err.text);
+    for (int i = 0; i < count; i++) {
+        enum vb_code one = visit(place, names[i], ctx, &err);
+        if (one != VB_OK)
+            vb_workplace_say(stderr, "verbond: %s\n", err.text);
+        if (rc == VB_OK)
+            rc = one;
+    }
+    return rc;
+}
+
+enum vb_code vb_workplace_each(struct vb_workplace *place, char *const *paths, int count,
+                               vb_workplace_visit *visit, void *ctx)
+{
+    enum vb_code rc = VB_OK;
+    for (int i = 0; i < count; i++) {
+        enum vb_code one = visit_path(place, paths[i], count > 1, visit, ctx);
+        if (rc == VB_OK)
+            rc = one;
+    }
+    return rc;
+}

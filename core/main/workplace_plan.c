@@ -125,26 +125,32 @@ enum vb_code vb_workplace_who(struct vb_workplace *place, const char **who, stru
     return VB_OK;
 }
 
-enum vb_code vb_workplace_role(const struct vb_plan *plan, const char *who, struct vb_err *err)
+enum vb_code vb_workplace_role(const struct vb_plan *plan, const char *name, struct vb_err *err)
 {
     const char *names[VB_ROLES_MAX];
-    struct vb_buf role = { 0 }, list = { 0 };
-    if (who == NULL)
+    struct vb_buf list = { 0 };
+    if (name == NULL || vb_plan_role(plan, name) >= 0)
         return VB_OK;
-    vb_buf_put(&role, who, strcspn(who, ":"));
-    vb_buf_puts(&role, "");
     for (int i = 0; i < plan->role_count; i++) {
         names[i] = plan->roles[i].name;
         vb_buf_printf(&list, "%s%s", i > 0 ? ", " : "", names[i]);
     }
-    enum vb_code rc = VB_OK;
-    if (vb_plan_role(plan, role.data) < 0) {
-        const char *meant = vb_did_you_mean(role.data, names, (size_t)plan->role_count);
-        rc = vb_fail(err, VB_E_DATA, "%s has no role %s; %s%s%sthere are %s", plan->id, role.data,
-                     meant == NULL ? "" : "did you mean ", meant == NULL ? "" : meant,
-                     meant == NULL ? "" : "? ", list.data);
-    }
-    vb_buf_finish(&role);
+    const char *meant = vb_did_you_mean(name, names, (size_t)plan->role_count);
+    vb_fail(err, VB_E_DATA, "%s has no role %s; %s%s%sthere are %s", plan->id, name,
+            meant == NULL ? "" : "did you mean ", meant == NULL ? "" : meant,
+            meant == NULL ? "" : "? ", list.data);
     vb_buf_finish(&list);
+    return err->code;
+}
+
+enum vb_code vb_workplace_role_of(const struct vb_plan *plan, const char *who, struct vb_err *err)
+{
+    struct vb_buf role = { 0 };
+    if (who == NULL)
+        return VB_OK;
+    vb_buf_put(&role, who, strcspn(who, ":"));
+    vb_buf_puts(&role, "");
+    enum vb_code rc = vb_workplace_role(plan, role.data, err);
+    vb_buf_finish(&role);
     return rc;
 }

@@ -113,8 +113,8 @@ const char *vb_field_guess(const struct vb_constructor *constructor, const char 
 const char *vb_field_type_name(enum vb_field_type type); /* "a text in every language" */
 bool vb_field_takes_word(const struct vb_field *field, const char *word);
 
-/* Is it an id? Lower-case letters, digits, '_' and '-', a letter first; dotted: such parts joined by
- * dots. */
+/* Is it an id? Lower-case letters, digits, '_' and '-', a letter first; dotted: such parts joined
+ * by dots. */
 bool vb_name_ok(const char *name, bool dotted);
 
 /* docs/reference/lua.md, whole. */

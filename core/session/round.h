@@ -16,7 +16,7 @@ struct vb_round_options { /* of a new round */
     const char *format, *form, *variant, *setting; /* NULL: standard, none, none, none */
     const char *const *with;
     int with_count;
-    bool simulated; /* nobody gave these answers; a case holds only such rounds, or none */
+    bool simulated;    /* nobody gave these answers; a case holds only such rounds, or none */
     bool released_too; /* a released one is opened as well: for what comes after the release */
 };
 /* Of such a plan a round without a variant is refused: a slot that only variants declare has no

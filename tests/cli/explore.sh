@@ -123,6 +123,19 @@ a_role_that_is_not_there_is_told_with_those_that_are() {
     expect_exit 4 verbond explore pulse --role clint
     says "$tmp/err" "pulse has no role clint; did you mean client? there are client, professional"
 }
+one_that_does_not_load_does_not_keep_the_others_of_a_folder_from_their_turn() {
+    instrument box/b-broken <<<'  respondents = { "client" }, v.text "a" { txt = { en = "A?" } },'
+    sed -i 's,box/b-broken,broken,' "$tmp/box/b-broken/instrument.lua"
+    instrument one <<<'  respondents = { "client" }, v.text "a" { text = { en = "A?" } },'
+    instrument two <<<'  respondents = { "client" }, v.text "a" { text = { en = "A?" } },'
+    mkdir "$tmp/good" && mv "$tmp/one" "$tmp/two" "$tmp/good"
+    expect_exit 0 verbond explore --json "$tmp/good"
+    [ "$(grep -o '"instrument":"[a-z]*"' "$tmp/out" | tr '\n' ' ')" = '"instrument":"one" "instrument":"two" ' ]
+    mv "$tmp/good/one" "$tmp/box/c-one"
+    expect_exit 4 verbond explore --json "$tmp/box" "$tmp/good"
+    says "$tmp/out" '"instrument":"one"'
+    says "$tmp/out" '"instrument":"two"'
+}
 
 run_tests of_every_instrument_that_comes_along_all_is_reached \
     as_json_it_is_one_object_for_each_instrument \
@@ -131,4 +144,5 @@ run_tests of_every_instrument_that_comes_along_all_is_reached \
     a_role_and_a_form_can_be_picked_out \
     the_limit_is_said_and_is_not_wrong_by_itself \
     an_instrument_that_does_not_load_ends_with_four a_folder_of_instruments_is_explored_whole \
-    a_role_that_is_not_there_is_told_with_those_that_are
+    a_role_that_is_not_there_is_told_with_those_that_are \
+    one_that_does_not_load_does_not_keep_the_others_of_a_folder_from_their_turn

@@ -57,9 +57,9 @@ nothing_is_stored_and_nobody_is_asked() {
 }
 what_is_not_there_is_refused() {
     expect_exit 4 verbond preview menger-monitor --role clint
-    says "$tmp/err" "there is no role clint; did you mean client?"
+    says "$tmp/err" "has no role clint; did you mean client?"
     expect_exit 4 verbond preview menger-monitor --lang xx
-    says "$tmp/err" "this instrument does not speak xx; it speaks nl, en"
+    says "$tmp/err" "has no language \"xx\"; it has nl, en"
     expect_exit 4 verbond preview no-such-thing
     expect_exit 2 verbond preview
 }
