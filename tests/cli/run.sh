@@ -53,7 +53,8 @@ import json, sys
 rounds = json.load(open(sys.argv[1]))
 assert len(rounds) == 1, rounds
 one = rounds[0]
-assert list(one) == ["round", "case", "instrument", "wave", "state", "persons"], list(one)
+assert list(one) == ["round", "case", "instrument", "wave", "state", "simulated", "persons"], list(one)
+assert one["simulated"] is False, one
 assert one["case"] == "k1" and one["wave"] == "t0" and one["state"] == "released", one
 assert one["instrument"] == "menger-monitor", one
 assert sorted(p["role"] for p in one["persons"]) == ["client", "professional"], one
