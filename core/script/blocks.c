@@ -59,15 +59,22 @@ static bool give(const struct opened *opened, struct vb_block *open)
     return true;
 }
 
+static bool any_open(const struct blocks *blocks, char kind)
+{
+    for (int i = 0; i < blocks->depth; i++)
+        if (kind_of(&blocks->open[i]) == kind)
+            return true;
+    return false;
+}
+
 /* Closes the innermost. True when that shows which one is not closed: what closes it is of another
- * kind, or an end begins a line further out than what it would close. */
+ * kind, or it begins a line further out than what it would close. */
 static bool close_one(struct blocks *blocks, char kind, bool first, int indent,
                       struct vb_block *open)
 {
     const struct opened *inner = &blocks->open[blocks->depth - 1];
-    if (kind_of(inner) != kind)
-        return give(inner, open);
-    if (kind == 'e' && first && indent < inner->indent)
+    bool outside = (kind == 'e' || kind == '{') && first && indent < inner->indent;
+    if (kind_of(inner) != kind || outside)
         return give(inner, open);
     blocks->depth--;
     /* The end of an "else if" closes the if within; the one around it is what stays open. */
@@ -94,10 +101,25 @@ bool vb_blocks_open(const char *source, size_t len, struct vb_block *open)
                 (struct opened){ what, token.line, indent, after_else ? token.line : 0 };
         if (kind == 0)
             continue;
-        if (blocks.depth == 0)
-            return false;
+        if (!any_open(&blocks, kind))
+            return false; /* one too many */
         if (close_one(&blocks, kind, before.line != token.line, indent, open))
             return true;
     }
     return blocks.depth > 0 && give(&blocks.open[blocks.depth - 1], open);
+}
+
+int vb_blocks_closed_early(const char *source, size_t len, int line)
+{
+    struct vb_scan scan = { source, source + len, 1 };
+    struct vb_token token;
+    int depth = 0, began = 0, closed = 0;
+    while (vb_scan_token(&scan, &token) && token.line <= line) {
+        int indent = indent_at(source, token.text);
+        if (vb_token_is(&token, "{") && depth++ == 0)
+            began = indent;
+        if (vb_token_is(&token, "}") && depth > 0 && --depth == 0 && indent > began)
+            closed = token.line;
+    }
+    return closed;
 }

@@ -15,5 +15,8 @@ struct vb_block {
 /* The first that is still open where something else is closed, or where the file ends. False: all
  * are closed, or they lie too deep in each other to say. */
 bool vb_blocks_open(const char *source, size_t len, struct vb_block *open);
+/* The line, up to line, where outermost braces close that is indented further than the one in which
+ * they open: they were not meant to end there. 0: none. */
+int vb_blocks_closed_early(const char *source, size_t len, int line);
 
 #endif

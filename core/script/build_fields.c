@@ -203,10 +203,10 @@ static const char *guess_field(struct vb_build *build, const struct vb_construct
     for (int i = 0; i < build->plan->role_count; i++)
         if (vb_raw_get(table, build->plan->roles[i].name)->type == VB_RAW_NIL)
             roles[count++] = build->plan->roles[i].name;
-    if (guess == NULL && constructor->is_item)
-        guess = vb_guess(build, name, roles, count);
     const char *role = NULL;
     if (guess == NULL && constructor->is_item)
+        role = vb_guess(build, name, roles, count);
+    if (guess == NULL && role == NULL && constructor->is_item)
         role = role_without_text(build, table, &given->value);
     if (role != NULL)
         return vb_mend(build, "did you mean '%s'? Else put \"%s\" into respondents", role, name);

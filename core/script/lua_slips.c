@@ -69,7 +69,9 @@ static bool note_of_others(struct spot *spot, const struct vb_token *sign,
     bool hash = vb_token_is(sign, "#") && (sign->text[1] == ' ' || sign->text[1] == '#');
     bool divided =
         before->line == sign->line && (before->type != VB_TOKEN_SIGN || vb_token_is(before, ")"));
-    if (!hash && (!vb_token_is(sign, "//") || divided))
+    bool dash = vb_token_is(sign, "-") && sign->text[1] == ' ' && before->line < sign->line &&
+                vb_starts_with(spot->words, "unexpected symbol");
+    if (!hash && !dash && (!vb_token_is(sign, "//") || divided))
         return false;
     return tell(spot, sign->line, "syntax-error", "begin the note with two dashes: --",
                 SAID(spot, "'%s' does not begin a note here", word_of(spot, sign)));
@@ -157,6 +159,23 @@ static bool comma_twice(struct spot *spot)
                 "two commas follow each other here");
 }
 
+/* ["plan.clear"] 5, ["plan.clear] = 5, "a \\ b" */
+static bool sign_missing(struct spot *spot)
+{
+    const struct vb_token *token = &spot->token;
+    if (vb_starts_with(spot->words, "'=' expected"))
+        return tell(spot, token->line, "syntax-error", "write = between the name and what it gets",
+                    SAID(spot, "an = is missing before '%s'", word_of(spot, token)));
+    const char *line = token->text;
+    while (line > spot->loading->files[spot->place->file].bytes && line[-1] != '\n')
+        line--;
+    if (vb_starts_with(spot->words, "']' expected") && vb_odd_quotes(line))
+        return tell(spot, token->line, "unfinished-string",
+                    "count the quotes: each text has one before and one after",
+                    "a text in this line is not closed");
+    return false;
+}
+
 /* Return v.instrument, retrun v.instrument */
 static bool misspelt_word(struct spot *spot)
 {
@@ -205,6 +224,17 @@ static bool tell_sign(struct spot *spot, const struct vb_token *sign)
 
 /* -- behind the end -- */
 
+/* A brace too many, or the line with the one that opens taken out: Lua goes on to the next field.
+ */
+static bool closed_early(struct spot *spot)
+{
+    const struct vb_read_file *file = &spot->loading->files[spot->place->file];
+    int line = vb_blocks_closed_early(file->bytes, file->len, spot->place->line);
+    return line > 0 && tell(spot, line, "syntax-error",
+                            "take one } away, or add the { that is missing before it",
+                            "a } in this line closes the outermost {, and more follows");
+}
+
 static bool behind_the_end(struct spot *spot)
 {
     if (!vb_starts_with(spot->words, "<eof> expected"))
@@ -213,6 +243,8 @@ static bool behind_the_end(struct spot *spot)
         return tell(spot, spot->token.line, "syntax-error",
                     "take it away: each if, for and function has one end",
                     "an end too many stands in this line");
+    if (closed_early(spot))
+        return true;
     return tell(spot, spot->token.line, "syntax-error",
                 "move it into the braces of what return gives, or take it away",
                 SAID(spot, "'%s' stands behind the end: nothing comes after what return gives",
@@ -228,7 +260,7 @@ static bool try_here(struct spot *spot)
             return true;
     return note_of_others(spot, token, spot->before) || bare_id(spot) || quote_in_text(spot) ||
            dotted_field(spot) || other_operator(spot) || misspelt_word(spot) || comma_twice(spot) ||
-           behind_the_end(spot);
+           sign_missing(spot) || behind_the_end(spot);
 }
 
 /* Does the token read as what Lua names? Lua shows a sign of several bytes by its first. */
@@ -260,6 +292,9 @@ bool vb_tell_slip(struct vb_loading *loading, struct vb_place *place, const char
     struct spot spot = { .loading = loading, .place = place, .words = words, .near = near };
     struct vb_scan scan = { file->bytes, file->bytes + file->len, 1 };
     int line = place->line;
+    if (vb_starts_with(words, "invalid escape sequence"))
+        return tell(&spot, line, "syntax-error", "write \\\\ where the text has a \\",
+                    "a \\ in a text gives the sign behind it another meaning");
     if (near == NULL)
         return false;
     while (vb_scan_token(&scan, &spot.token) && spot.token.line <= line) {
@@ -274,5 +309,7 @@ bool vb_tell_slip(struct vb_loading *loading, struct vb_place *place, const char
         spot.before[0] = spot.token;
     }
     bool closing = strchr(",})", near[0]) != NULL || vb_streq(near, "end");
-    return closing && tell_open_block(&spot, file);
+    if (closing && tell_open_block(&spot, file))
+        return true;
+    return strchr("},=", near[0]) != NULL && closed_early(&spot);
 }
