@@ -146,7 +146,7 @@ a_wrong_tests_file_fails_and_the_next_path_has_its_turn() {
         'return v.tests { { name = "x", client = { a = true }, expect = {} } }' \
         >"$tmp/small/two/tests.lua"
     expect_exit 1 verbond test "$tmp/small/one" "$tmp/small/two"
-    says "$tmp/out" "one/tests.lua:2: error: case 1 has no name"
+    says "$tmp/out" "one/tests.lua:3: error: case 1 has no name"
     says "$tmp/out" "one/tests.lua:4: error: "
     says "$tmp/out" "1 passed, 1 failed"
     echo 'while true do end' >"$tmp/small/one/tests.lua"
