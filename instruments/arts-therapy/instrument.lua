@@ -197,10 +197,11 @@ return v.instrument {
     v.likert "own.mine" {
       relation = "same",
       facet = "owner of what is made",
-      client = { nl = "Wat ik maak is van mij.", en = "What I make is mine." },
+      accept = { ["two-ideas"] = "one idea: in music, movement and drama one does, and makes nothing" },
+      client = { nl = "Wat ik maak of doe is van mij.", en = "What I make or do is mine." },
       professional = {
-        nl = "Wat {client} maakt blijft van {client}.",
-        en = "What {client} makes belongs to {client}.",
+        nl = "Wat {client} maakt of doet blijft van {client}.",
+        en = "What {client} makes or does belongs to {client}.",
       },
     },
     v.likert "own.works" {
