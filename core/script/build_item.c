@@ -191,7 +191,9 @@ static void check_policy(struct vb_build *build, const struct vb_place *place,
                          const char *whose)
 {
     const char *refused = NULL, *rule = NULL;
-    bool own = item->own || item->other || item->tools == VB_TOOL_WORDS ||
+    /* words without options have nothing else to give */
+    bool bare = item->kind == VB_WORDS && (item->answers == NULL || item->answers->count == 0);
+    bool own = item->own || item->other || bare || item->tools == VB_TOOL_WORDS ||
                (own_said && (item->tools & VB_TOOL_WORDS) != 0);
     if (!policy->free_text && (item->kind == VB_TEXT || own))
         refused = "takes free text", rule = "free_text";

@@ -21,6 +21,7 @@ struct forbidden {
 static const struct forbidden forbidden[] = {
     { "free_text", "v.text \"say\" { " ASKED " }" },
     { "free_text", "v.words \"say\" { own = true, " ASKED " }" },
+    { "free_text", "v.words \"say\" { " ASKED " }" },
     { "free_text", "v.choice \"say\" { other = true, " TWO ", " ASKED " }" },
     { "free_text", "v.draw \"say\" { tools = { \"draw\", \"words\" }, " ASKED " }" },
     { "free_text", "v.photo \"say\" { tools = { \"words\" }, " ASKED " }" },
