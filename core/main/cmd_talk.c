@@ -1,22 +1,25 @@
-/* cmd_talk.c - verbond talk: what people write down after they talked, asked or from a file. */
+/* cmd_talk.c - verbond talk: what people write down after they talked, asked or from a file; and
+ * how to talk. */
 #include <stdio.h>
 
 #include "main/command.h"
 #include "main/one_round.h"
 #include "main/outputs.h"
 #include "main/workplace.h"
+#include "sheet/talk_guide.h"
 #include "term/term.h"
 
 struct arguments {
     struct vb_one_round one;
     const char *from, *language;
-    bool json;
+    bool json, guide;
 };
-enum { KEY_FROM = 300, KEY_JSON, KEY_LANG };
+enum { KEY_FROM = 300, KEY_JSON, KEY_GUIDE, KEY_LANG };
 static const struct argp_option options[] = {
     { "from", KEY_FROM, "FILE.json", 0, "write down what stands in this file, all of it anew", 0 },
     { "json", KEY_JSON, NULL, 0, "print what is written down; --from reads it back", 0 },
-    { "lang", KEY_LANG, "L", 0, "language of the questions, such as nl", 0 },
+    { "guide", KEY_GUIDE, NULL, 0, "print how to talk, step by step; of an instrument too", 0 },
+    { "lang", KEY_LANG, "L", 0, "language of the questions or the steps, such as nl", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
 };
 
@@ -33,12 +36,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_JSON:
         arguments->json = true;
         break;
+    case KEY_GUIDE:
+        arguments->guide = true;
+        break;
     case KEY_LANG:
         arguments->language = arg;
         break;
     case ARGP_KEY_END:
         if (arguments->json && arguments->from != NULL)
             argp_error(state, "--json prints and --from writes: one of them at a time");
+        if (arguments->guide && (arguments->json || arguments->from != NULL))
+            argp_error(state, "--guide says how to talk; --json and --from are what came of it");
         break;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -49,9 +57,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static const struct argp argp = {
     options,
     parse,
-    "ROUND",
+    "ROUND\n--guide ROUND|INSTRUMENT",
     "Writes down what a talk gave: the client's topic, agreements (who, what, when), goals and the "
-    "next date. Asks on this terminal; what stands already is shown, and kept or changed.\v"
+    "next date. Asks on this terminal; what stands already is shown, and kept or changed. --guide "
+    "prints the steps of the talk instead, with the instrument's own questions for it.\v"
     "Each time it is written down the result has a new revision. Before the release it ends with "
     "5. The file: docs/reference/talk.schema.json.",
     vb_one_round_children,
@@ -129,6 +138,58 @@ static enum vb_code talk(struct vb_workplace *place, const struct arguments *arg
     return rc;
 }
 
+/* -- how to talk ------------------------------------------------------------------------------ */
+
+/* An instrument by its name or path; else a round by its id, which may be open still. *round: NULL
+ * for an instrument. *plan: one reference. */
+static enum vb_code find_plan(struct vb_workplace *place, const char *name, struct vb_round **round,
+                              struct vb_plan **plan, struct vb_err *err)
+{
+    const char *root, *path;
+    if (vb_instrument_find(name, &place->arena, &root, &path, err) == VB_OK)
+        return vb_workplace_load(place, name, plan, err);
+    if (err->code != VB_E_ABSENT || !vb_workplace_has_data(place))
+        return err->code;
+    struct vb_err unknown;
+    enum vb_code rc = vb_workplace_kept_round(place, name, round, &unknown);
+    if (rc == VB_OK)
+        *plan = vb_plan_keep(vb_round_plan(*round));
+    else if (rc != VB_E_ABSENT)
+        *err = unknown;
+    else
+        vb_fail(err, rc, "%s is no instrument and no round: verbond rounds lists the rounds", name);
+    return rc;
+}
+
+static enum vb_code guide(struct vb_workplace *place, const struct arguments *arguments,
+                          struct vb_err *err)
+{
+    struct vb_round *round = NULL;
+    struct vb_plan *plan = NULL;
+    struct vb_buf text = { 0 };
+    enum vb_code rc = find_plan(place, arguments->one.round, &round, &plan, err);
+    if (rc == VB_OK)
+        rc = vb_workplace_language(plan, arguments->language, err);
+    if (rc == VB_OK) {
+        const struct vb_talk_guide_options how = {
+            .language = arguments->language,
+            .variant = round == NULL ? -1 : vb_plan_variant(plan, vb_round_row(round)->variant),
+            .setting = round == NULL ? -1 : vb_plan_setting(plan, vb_round_row(round)->setting),
+            .colour = vb_workplace_colour(),
+            .columns = vb_workplace_columns(),
+        };
+        if (vb_talk_guide_text(&text, plan, &how))
+            vb_workplace_print(&text);
+        else
+            rc = vb_fail(err, VB_E_ABSENT, "%s has no talk: nobody reads the answers of another",
+                         plan->id);
+    }
+    vb_buf_finish(&text);
+    vb_plan_release(plan);
+    vb_round_destroy(round);
+    return rc;
+}
+
 int vb_cmd_talk(int argc, char **argv)
 {
     struct arguments arguments = { 0 };
@@ -137,6 +198,6 @@ int vb_cmd_talk(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, NULL, &arguments);
     enum vb_code rc = vb_workplace_begin(&place, arguments.one.data, &err);
     if (rc == VB_OK)
-        rc = talk(&place, &arguments, &err);
+        rc = arguments.guide ? guide(&place, &arguments, &err) : talk(&place, &arguments, &err);
     return vb_workplace_end(&place, rc, &err);
 }

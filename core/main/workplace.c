@@ -222,8 +222,7 @@ enum vb_code vb_workplace_talk(struct vb_workplace *place, struct vb_round *roun
     return rc;
 }
 
-/* The terminal's own width; 0 when stdout is none. */
-static int columns(void)
+int vb_workplace_columns(void)
 {
     struct winsize size;
     return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
@@ -246,7 +245,7 @@ enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *rou
         .language = wanted->language,
         .for_role = wanted->for_role,
         .colour = vb_workplace_colour(),
-        .columns = columns(),
+        .columns = vb_workplace_columns(),
     };
     enum vb_code rc = vb_round_result(round, 0, &place->arena, &result, err);
     if (rc == VB_OK && !shows_somebody(&result))

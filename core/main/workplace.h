@@ -149,6 +149,7 @@ const char *vb_workplace_command(struct vb_workplace *place, const char *words);
 
 bool vb_workplace_terminal(void);                   /* stdin and stdout are both terminals */
 bool vb_workplace_colour(void);                     /* stdout is a terminal and nobody said no */
+int vb_workplace_columns(void);                     /* of stdout's terminal; 0 when it is none */
 void vb_workplace_print(const struct vb_buf *text); /* on stdout, as it stands */
 /* As printf, but what would steer a terminal comes out harmless (data/text.h): for everything that
  * holds a name, a path or an author's words. */

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "main/workplace.h"
+#include "sheet/talk_guide.h"
 #include "term/phrases.h"
 
 bool vb_workplace_dutch(const struct vb_round *round, const char *language)
@@ -108,7 +109,19 @@ static void tell_take_back(struct vb_workplace *place, const struct vb_plan *pla
                      command_for(place, "withdraw", who));
 }
 
-/* How what was shown is seen again, mended or taken back. */
+/* Where there is something to talk with. */
+static void tell_guide(struct vb_workplace *place, const struct vb_plan *plan, const char *id,
+                       bool dutch)
+{
+    struct vb_talk_guide guide;
+    vb_talk_guide_make(&guide, plan, dutch ? "nl" : "en", &place->arena);
+    if (guide.count > 0)
+        vb_workplace_say(stderr, "%s: %s\n",
+                         dutch ? "praten, stap voor stap" : "to talk, step by step",
+                         command_for(place, "talk --guide", id));
+}
+
+/* How what was shown is talked about, seen again, mended or taken back. */
 static void tell_released(struct vb_workplace *place, struct vb_round *round, bool dutch)
 {
     const char *id = vb_round_row(round)->id;
@@ -119,6 +132,7 @@ static void tell_released(struct vb_workplace *place, struct vb_round *round, bo
     }
     vb_workplace_say(stderr, "%s: %s\n", dutch ? "later weer te zien met" : "to see it again",
                      command_for(place, "sheet", id));
+    tell_guide(place, vb_round_plan(round), id, dutch);
     vb_workplace_say(stderr, "%s: %s\n",
                      dutch ? "opschrijven wat jullie afspreken" : "to write down what you agree",
                      command_for(place, "talk", id));

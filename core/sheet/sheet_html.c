@@ -8,6 +8,7 @@
 #include "sheet/html.h"
 #include "sheet/sheet_agreed.h"
 #include "sheet/sheet_picture.h"
+#include "sheet/talk_guide.h"
 
 extern const char _binary_core_sheet_sheet_css_start[], _binary_core_sheet_sheet_css_end[];
 
@@ -131,9 +132,33 @@ static void html_letter(struct vb_buf *out, const struct vb_sheet_view *view, in
     vb_buf_puts(out, letter);
 }
 
+/* How to talk with it, for whoever opens it on a screen: paper has no room for that. */
+static void put_guide(const struct vb_sheet_view *view)
+{
+    struct vb_buf *out = view->paper->out;
+    struct vb_talk_guide guide;
+    struct vb_arena arena = { 0 };
+    vb_talk_guide_make(&guide, view->result->plan, view->words->language, &arena);
+    if (guide.count > 0) {
+        vb_buf_puts(out, "<details class=\"guide\">\n");
+        vb_html_element(out, "summary", " dir=\"auto\"", guide.title);
+        vb_buf_puts(out, "<ol>\n");
+        for (int i = 0; i < guide.count; i++) {
+            vb_buf_puts(out, "<li dir=\"auto\">");
+            vb_paper_phrase(view, "b", "", guide.steps[i].head);
+            vb_buf_puts(out, ". ");
+            vb_html_text(out, guide.steps[i].text);
+            vb_buf_puts(out, "</li>\n");
+        }
+        vb_buf_puts(out, "</ol>\n</details>\n");
+    }
+    vb_arena_finish(&arena);
+}
+
 static void html_foot(const struct vb_sheet_view *view, const char *id)
 {
     end_part(view);
+    put_guide(view);
     vb_buf_puts(view->paper->out, "</main>\n<footer>\n");
     vb_paper_phrase(view, "p", " class=\"id\"", id);
     vb_buf_puts(view->paper->out, "\n");

@@ -1,14 +1,15 @@
 /* term_talk.c - writing down what a talk gave.
  *
- *     nothing there yet: topic -> agreements -> goals -> next time -.
- *     something there: ---------------------------------------------+-> read back -> kept
- *                                                  change, add, take away <-'
+ *     nothing there yet: how to talk -> topic -> agreements -> goals -> next time -.
+ *     something there: ------------------------------------------------------------+-> read back
+ *                                                          change, add, take away <-'   -> kept
  */
 #include "term/term_talk.h"
 
 #include <strings.h>
 
 #include "base/str.h"
+#include "sheet/talk_guide.h"
 #include "term/term_run.h"
 
 struct vb_talk_record vb_paper_record(const struct vb_paper *paper)
@@ -197,6 +198,25 @@ static enum vb_code read_back(struct vb_paper *paper, bool *keep, struct vb_err 
 
 /* -- the first time --------------------------------------------------------------------------- */
 
+/* How to talk, on a screen of its own: Enter passes over it. */
+static enum vb_code show_guide(struct vb_paper *paper, const struct vb_plan *plan,
+                               struct vb_err *err)
+{
+    struct vb_desk *desk = paper->desk;
+    struct vb_talk_guide guide;
+    vb_talk_guide_make(&guide, plan, desk->tongue == VB_NL ? "nl" : "en", paper->arena);
+    if (guide.count == 0)
+        return VB_OK;
+    vb_screen_next(&desk->screen);
+    vb_screen_text(&desk->screen, VB_BOLD, 0, guide.title);
+    vb_screen_gap(&desk->screen);
+    for (int i = 0; i < guide.count; i++)
+        vb_screen_choice(
+            &desk->screen, i + 1,
+            vb_arena_printf(paper->arena, "%s. %s", guide.steps[i].head, guide.steps[i].text));
+    return vb_desk_enter(desk, vb_phrase(desk->tongue, VB_KEY_ENTER_ON), err);
+}
+
 static enum vb_code ask_all(struct vb_paper *paper, struct vb_err *err)
 {
     bool left = false;
@@ -250,6 +270,8 @@ static enum vb_code write_down(struct vb_paper *paper, struct vb_round *round, c
     if (stands != NULL)
         fill(paper, stands);
     else
+        code = show_guide(paper, vb_round_plan(round), err);
+    if (code == VB_OK && stands == NULL)
         code = ask_all(paper, err);
     if (code == VB_OK)
         code = read_back(paper, &keep, err);

@@ -101,6 +101,7 @@ without_a_terminal_it_says_how() {
 asking_on_a_terminal_writes_it_down() {
     wave t0
     types 0 talk "$(round t0)" --lang nl <<'STEPS'
+De volgende keer. Prik een dag. => 
 Na het gesprek => 
 Waar wil de cliënt over praten? => geld
 Afspraak 1 => de gemeente bellen
@@ -125,6 +126,70 @@ STEPS
     says "$tmp/screen" "verbond sheet $(round t0)"
     expect_exit 0 verbond talk "$(round t0)" --json --data "$tmp/data"
     [ "$(cat "$tmp/out")" = "$written" ]
+}
+the_steps_of_a_talk_are_shown_first_and_fit_the_screen() {
+    wave t0
+    types 130 talk "$(round t0)" --lang en <<'STEPS'
+The talk, step by step => 
+After the talk => ^C
+STEPS
+    says "$tmp/screen" "Friction last."
+    says "$tmp/screen" "the worker must report"
+    python3 -c 'import re, sys
+plain = re.sub(rb"\x1b\[[0-9;]*[A-Za-z]", b"", open(sys.argv[1], "rb").read()).decode()
+assert all(len(line) <= 80 for line in plain.splitlines()), plain' "$tmp/screen"
+    echo "$written" >"$tmp/talk.json"
+    expect_exit 0 verbond talk "$(round t0)" --from "$tmp/talk.json" --data "$tmp/data"
+    types 0 talk "$(round t0)" --lang en <<'STEPS'
+This is what you write down => 
+STEPS
+    says_not "$tmp/screen" "The talk, step by step"
+}
+# fits FILE: no line is wider than 80 columns
+fits() {
+    python3 -c 'import sys
+assert all(len(line.rstrip("\n")) <= 80 for line in open(sys.argv[1], encoding="utf-8"))' "$1"
+}
+the_guide_of_every_shipped_instrument_is_printed_with_its_own_questions() {
+    local one name language
+    for one in instruments/*/instrument.lua; do
+        name=${one%/instrument.lua} name=${name#instruments/}
+        case $name in
+        interview-guide | phone-survey | study-background | talk-aid | worker-stance)
+            expect_exit 4 verbond talk --guide "$name"
+            says "$tmp/err" "$name has no talk"
+            continue
+            ;;
+        esac
+        for language in nl en; do
+            expect_exit 0 verbond talk --guide "$name" --lang "$language"
+            fits "$tmp/out"
+            [ ! -s "$tmp/err" ]
+        done
+        says "$tmp/out" "The talk, step by step"
+        says "$tmp/out" "First the"
+        says "$tmp/out" "Next time."
+        says "$tmp/out" "questions for the talk"
+        case $name in
+        menger-monitor) says "$tmp/out" "must report" && says "$tmp/out" "Friction last." ;;
+        *) says_not "$tmp/out" "must report" && says_not "$tmp/out" "Friction last." ;;
+        esac
+    done
+    [ ! -e "$tmp/data" ]
+}
+the_guide_of_a_round_needs_no_release_and_no_guide_takes_what_came_of_it() {
+    edited 'd.pop("professional")'
+    expect_exit 0 verbond run menger-monitor --case dove7 --data "$tmp/data" --answers "$tmp/answers.json"
+    expect_exit 0 verbond talk --guide "$(round t0)" --data "$tmp/data"
+    says "$tmp/out" "Het gesprek, stap voor stap"
+    says "$tmp/out" "Kun je een voorbeeld noemen?"
+    expect_exit 2 verbond talk --guide "$(round t0)" --json --data "$tmp/data"
+    expect_exit 4 verbond talk --guide zzzz9999 --data "$tmp/data"
+    says "$tmp/err" "zzzz9999 is no instrument and no round"
+    expect_exit 4 verbond talk --guide menger-monitr --data "$tmp/none"
+    says "$tmp/err" "menger-monitr"
+    [ ! -e "$tmp/none" ]
+    expect_exit 4 verbond talk --guide menger-monitor --lang de
 }
 what_stands_is_shown_and_changed_added_to_or_taken_away() {
     talked
@@ -390,7 +455,10 @@ replay_shows_what_was_done_only_when_it_is_on_the_table() {
 run_tests what_is_written_is_printed_in_the_same_shape_and_stands_on_the_sheet \
     it_makes_a_revision_that_fits_the_schema_and_older_ones_stay before_the_release_it_ends_with_5 \
     a_file_that_does_not_fit_is_refused_by_its_field without_a_terminal_it_says_how \
-    asking_on_a_terminal_writes_it_down what_stands_is_shown_and_changed_added_to_or_taken_away \
+    asking_on_a_terminal_writes_it_down the_steps_of_a_talk_are_shown_first_and_fit_the_screen \
+    the_guide_of_every_shipped_instrument_is_printed_with_its_own_questions \
+    the_guide_of_a_round_needs_no_release_and_no_guide_takes_what_came_of_it \
+    what_stands_is_shown_and_changed_added_to_or_taken_away \
     leaving_or_breaking_off_changes_nothing \
     the_next_round_begins_with_it_and_its_sheet_opens_with_it \
     the_schema_takes_a_talk_and_last_time_and_nothing_added_or_left_out \

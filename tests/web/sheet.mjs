@@ -85,6 +85,24 @@ const printed = async (name) => {
 };
 for (const name of ["dyad", "dyad-client", "after-the-talk", "last-time", "one-side", "family-alliance"])
   test(`${name}: is one page when printed`, async () => same(await printed(name), 1, "pages"));
+for (const name of names.filter((n) => !n.startsWith("form-")))
+  test(`${name}: how to talk is closed on a screen and not on paper`, async () => {
+    const page = await open(name);
+    const look = () => page.evaluate(() => {
+      const all = [...document.querySelectorAll("main > details.guide")];
+      const seen = (e) => e.getClientRects().length > 0 && e.checkVisibility({ contentVisibilityAuto: true });
+      return [all.length, all.some((d) => d.open), seen(all[0].querySelector("summary")), seen(all[0].querySelector("li"))];
+    });
+    same(await look(), [1, false, true, false], "closed");
+    await page.click("details.guide > summary");
+    same(await look(), [1, true, true, true], "opened");
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => window.axe.run(document, { preload: false }));
+    same(found.violations.map((v) => v.id), [], "violations when open");
+    await page.emulateMedia({ media: "print" });
+    same(await look(), [1, true, false, false], "printed");
+    await page.close();
+  });
 test("mirrored: what is longer than a page takes more, so that one page means something", async () => {
   const page = await open("mirrored");
   await page.evaluate(() => document.querySelector("main").append(
