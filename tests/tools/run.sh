@@ -10,6 +10,8 @@ if [ "$1" = --quick ]; then quick=1; shift; fi
 build=$1 release=$2
 shift 2
 passed=0 failed=0 skipped=0
+# Where this person's own instruments and data lie is nothing to the tests.
+unset VERBOND_INSTRUMENTS VERBOND_PLUGINS VERBOND_DATA VERBOND_KEY
 export CMOCKA_MESSAGE_OUTPUT=TAP VERBOND_BUILD=$build VERBOND_RELEASE=$release
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 
