@@ -1,6 +1,7 @@
 #include "script/flow.h"
 
 #include <lauxlib.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -217,6 +218,17 @@ void vb_flow_slice(struct vb_flow *flow, int64_t slice_ns)
     vb_sandbox_slice(flow->box, slice_ns);
 }
 
+/* What every author forgets once: an answer need not be there. */
+static void explain_nil(struct vb_err *err)
+{
+    size_t len = strlen(err->text);
+    bool counts = strstr(err->text, "attempt to compare") != NULL ||
+                  strstr(err->text, "attempt to perform arithmetic") != NULL;
+    if (counts && strstr(err->text, "nil") != NULL)
+        snprintf(err->text + len, sizeof err->text - len,
+                 "; what was skipped is nil: ask first whether it is ~= nil");
+}
+
 enum vb_code vb_flow_resume(struct vb_flow *flow, const struct vb_value *value,
                             struct vb_flow_at *at, struct vb_err *err)
 {
@@ -233,6 +245,8 @@ enum vb_code vb_flow_resume(struct vb_flow *flow, const struct vb_value *value,
     cJSON_Delete(flow->json);
     flow->json = NULL;
     flow->over = code != VB_OK || !yielded;
+    if (code == VB_E_SCRIPT)
+        explain_nil(err);
     if (code != VB_OK)
         return code;
     if (yielded && vb_sandbox_sliced(flow->box))

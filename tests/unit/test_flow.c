@@ -180,6 +180,10 @@ static void what_may_not_be_asked_is_refused_at_its_line(void **state)
     assert_stops("s:say { nl = 'dag' }", "there is no text in the language en");
     assert_stops("s.role = 'client'", "s cannot be changed");
     assert_stops("s:asks 'first'", "s has no field 'asks'; did you mean 'ask'?");
+    assert_stops("local n = nil\nreturn n < 3",
+                 "flow.lua:2: attempt to compare nil with number; what was skipped is nil: ask "
+                 "first whether it is ~= nil");
+    assert_stops("local n = nil\nreturn n + 3", "; what was skipped is nil");
     assert_stops("error('own words')", "flow.lua:1: own words");
     assert_stops("require 'verbond'", "require works only while the instrument loads");
 }
