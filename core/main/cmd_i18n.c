@@ -214,7 +214,10 @@ static enum vb_code write_lua(struct work *work, const struct vb_buf *lua, struc
         vb_arena_printf(&work->place->arena, "%s/%s.lua", work->folder, work->draft.language);
     enum vb_code rc = vb_put_file(path, lua, err);
     if (rc == VB_OK)
-        vb_workplace_say(stderr, "%s written: give the instrument a higher version\n", path);
+        vb_workplace_say(stderr, "%s written%s\n", path,
+                         vb_ends_with(work->plan->version, "-dev")
+                             ? ""
+                             : ": give the instrument a higher version");
     return rc;
 }
 

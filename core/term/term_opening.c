@@ -102,9 +102,13 @@ static enum vb_code go_on_or_stop(struct vb_desk *desk, enum vb_phrase enter, bo
         vb_screen_gap(&desk->screen);
         vb_screen_parts(&desk->screen, 0, keys, 2);
         code = vb_desk_line(desk, &arena, &line, err);
-        if (code == VB_OK && line != NULL && vb_command_read(desk->tongue, line) == VB_COMMAND_STOP)
+        if (code != VB_OK || line == NULL || line[0] == '\0')
+            continue;
+        if (vb_command_read(desk->tongue, line) == VB_COMMAND_STOP)
             code =
                 vb_desk_confirm(desk, vb_phrase(desk->tongue, VB_SAY_STOP_SURE), true, stop, err);
+        else
+            vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_PRESS_ENTER, NULL);
     }
     vb_arena_finish(&arena);
     return code;

@@ -94,6 +94,16 @@ the_language_it_is_written_in_is_told_from_one_to_translate_into() {
     expect_exit 2 verbond i18n extract "$(here small)" --lang nl
     says "$tmp/err" "small is written in nl: name another language with --lang"
 }
+only_a_version_that_is_fixed_must_go_up_after_a_merge() {
+    small
+    good_po
+    expect_exit 0 verbond i18n merge "$(here small)" "$tmp/fr.po"
+    says "$tmp/err" "fr.lua written: give the instrument a higher version"
+    sed -i 's/version = "1.0.0"/version = "1.0.0-dev"/' "$(here small)/instrument.lua"
+    expect_exit 0 verbond i18n merge "$(here small)" "$tmp/fr.po"
+    says "$tmp/err" "fr.lua written"
+    says_not "$tmp/err" "higher version"
+}
 merge_says_what_instrument_lua_still_needs_and_then_it_loads() {
     small
     good_po
@@ -226,6 +236,7 @@ run_tests extract_gives_each_text_its_key_and_a_word_for_the_translator \
     a_language_of_instrument_lua_itself_is_left_there \
     the_language_it_is_written_in_is_told_from_one_to_translate_into \
     merge_says_what_instrument_lua_still_needs_and_then_it_loads \
+    only_a_version_that_is_fixed_must_go_up_after_a_merge \
     what_is_shipped_comes_out_of_its_po_file_byte_for_byte \
     slots_that_differ_and_blanks_write_nothing a_file_that_is_no_po_file_is_refused_with_its_line \
     fuzzy_unknown_and_missing_are_left_out_and_named \

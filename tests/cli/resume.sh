@@ -151,7 +151,17 @@ STEPS
     says "$tmp/screen" "released"
 }
 
-run_tests breaking_off_keeps_what_was_answered resume_goes_on_where_it_was \
+whatever_else_is_typed_before_the_first_question_says_press_enter() {
+    types 130 run pulse --lang en <<'KEYS'
+Enter = begin => yes
+Press Enter. => 
+Question 1 of 4 => ^C
+KEYS
+    says "$tmp/screen" "Press Enter."
+}
+
+run_tests whatever_else_is_typed_before_the_first_question_says_press_enter \
+    breaking_off_keeps_what_was_answered resume_goes_on_where_it_was \
     a_round_begun_by_hand_ends_with_the_sheet what_the_first_person_saw_is_wiped_at_the_hand_over \
     a_suspended_question_is_taken_away_and_drawn_again files_and_hands_share_one_round only_the_named_person_is_asked \
     nothing_open_is_nothing_to_resume a_round_in_which_nobody_is_due_is_skipped \
