@@ -38,6 +38,14 @@ bool vb_frame_ends(const struct vb_sheet_view *view, const char **left, const ch
     return true;
 }
 
+const char *vb_frame_kind(const struct vb_sheet_view *view)
+{
+    const struct vb_plan *plan = view->result->plan;
+    return plan->card == NULL       ? view->words->title
+           : plan->campaign != NULL ? view->words->title_team
+                                    : view->words->title_talk;
+}
+
 void vb_frame_title(struct vb_buf *out, const struct vb_sheet_view *view)
 {
     const struct vb_result *result = view->result;

@@ -88,7 +88,7 @@ static void html_head(const struct vb_sheet_view *view, const char *what)
     struct vb_paper *paper = view->paper;
     struct vb_buf line = { 0 };
     vb_buf_puts(paper->out, "<header>\n<div class=\"top\">");
-    vb_paper_phrase(view, "p", " class=\"kind\"", view->words->title);
+    vb_paper_phrase(view, "p", " class=\"kind\"", vb_frame_kind(view));
     vb_frame_when(&line, view);
     vb_paper_phrase(view, "p", " class=\"when\" dir=\"auto\"", line.data);
     vb_buf_puts(paper->out, "</div>\n");
@@ -333,7 +333,7 @@ static void page_head(const struct vb_sheet_view *view)
                      "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     vb_buf_puts(out, "<title>");
-    vb_html_text(out, view->words->title);
+    vb_html_text(out, vb_frame_kind(view));
     vb_buf_puts(out, " · ");
     vb_html_text(out, title.data);
     vb_buf_puts(out, "</title>\n<style>\n");

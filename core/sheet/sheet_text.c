@@ -23,7 +23,7 @@ static void text_head(const struct vb_sheet_view *view, const char *what)
 {
     const char *left, *right;
     struct vb_buf line = { 0 };
-    vb_page_rule(&view->page, view->words->title);
+    vb_page_rule(&view->page, vb_frame_kind(view));
     vb_frame_title(&line, view);
     vb_page_text(&view->page, 0, 0, line.data);
     vb_buf_clear(&line);

@@ -92,6 +92,7 @@ const char *vb_view_score_note(const struct vb_sheet_view *view, int respondent,
                                const struct vb_score *score);
 
 /* sheet_frame.c: title, date, who is who; what the questions are and how they were filled in. */
+const char *vb_frame_kind(const struct vb_sheet_view *view); /* a sheet, or which card */
 void vb_frame_title(struct vb_buf *out, const struct vb_sheet_view *view);
 void vb_frame_when(struct vb_buf *out, const struct vb_sheet_view *view);
 /* "de cliënt", "Sam (cliënt): niet ingevuld" */

@@ -18,9 +18,9 @@ struct vb_sheet_words {
         *friction_how, *open, *own_words, *rest, *prompts, *overview, *members, *answers, *together,
         *for_worker;
     /* a card: %d, where there are numbers */
-    const char *what_card, *what_overlap, *what_topics, *card_asked, *card_held, *card_words,
-        *card_too_few, *card_no_words, *card_voices, *card_one_voice, *card_times, *card_shared,
-        *card_alone;
+    const char *title_team, *title_talk, *what_card, *what_overlap, *what_topics, *card_asked,
+        *card_held, *card_words, *card_too_few, *card_no_words, *card_voices, *card_one_voice,
+        *card_times, *card_shared, *card_alone;
     /* words by relation, in the part where they see it differently */
     const char *estimate, *act, *act_low;
     /* to write on */
