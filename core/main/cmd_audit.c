@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "data/json.h"
+#include "main/as_who.h"
 #include "main/audit_page.h"
 #include "main/command.h"
 #include "main/workplace.h"
@@ -279,6 +280,8 @@ static enum vb_code of_person(struct vb_workplace *place, const struct arguments
     struct vb_gathered *person = NULL;
     enum vb_code rc =
         vb_store_find_person(place->store, arguments->person, &place->arena, &row, err);
+    if (rc == VB_OK)
+        rc = vb_as_not_by_id(place, &row, err);
     if (rc == VB_OK)
         rc = vb_workplace_audit(place, "audit", row.id, err);
     if (rc == VB_OK)

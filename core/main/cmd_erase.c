@@ -4,20 +4,24 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "main/as_who.h"
 #include "main/command.h"
 #include "main/outputs.h"
 #include "session/erase.h"
 
 struct arguments {
     enum vb_erase_of of;
-    const char *id, *data;
+    const char *id, *as, *data;
     bool yes;
+    struct vb_as_found found; /* of --as */
 };
-enum { KEY_DATA = 256, KEY_PERSON, KEY_ROUND, KEY_CASE, KEY_YES };
+enum { KEY_DATA = 256, KEY_PERSON, KEY_ROUND, KEY_CASE, KEY_AS, KEY_YES };
 static const struct argp_option options[] = {
     { "person", KEY_PERSON, "ID", 0, "everything this person gave, in every round", 0 },
     { "round", KEY_ROUND, "ID", 0, "everything everybody gave in this round", 0 },
     { "case", KEY_CASE, "ID", 0, "every person and every round of this case", 0 },
+    { "as", KEY_AS, "ROLE[:LABEL]", 0,
+      "with --round: only what this one gave, in every round, by the role in that round", 0 },
     { "yes", KEY_YES, NULL, 0, "do not ask: needed where there is no terminal", 0 },
     { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
@@ -48,6 +52,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_CASE:
         take(arguments, VB_ERASE_OF_CASE, arg, state);
         break;
+    case KEY_AS:
+        arguments->as = arg;
+        break;
     case KEY_YES:
         arguments->yes = true;
         break;
@@ -57,6 +64,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_END:
         if (arguments->id == NULL)
             argp_error(state, "erase what? --person ID, --round ID or --case ID");
+        if (arguments->as != NULL && arguments->of != VB_ERASE_OF_ROUND)
+            argp_error(state, "--as is about one of a round: --round ID --as ROLE[:LABEL]");
         break;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -88,13 +97,14 @@ static const char *plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
-static void tell_persons(const struct vb_erase *erase)
+/* member: their word stands on no screen. */
+static void tell_persons(const struct vb_erase *erase, bool member)
 {
     for (size_t i = 0; i < erase->person_count; i++) {
         const struct vb_person_row *person = &erase->persons[i];
+        const char *label = member ? NULL : person->label;
         vb_workplace_say(stdout, "  person %s: %s%s%s\n", person->id, person->role,
-                         person->label == NULL ? "" : " ",
-                         person->label == NULL ? "" : person->label);
+                         label == NULL ? "" : " ", label == NULL ? "" : label);
     }
 }
 
@@ -111,10 +121,10 @@ static void tell_rounds(const struct vb_erase *erase)
     }
 }
 
-static void tell_what(const struct vb_erase *erase, const char *verb)
+static void tell_what(const struct vb_erase *erase, bool member, const char *verb)
 {
     vb_workplace_say(stdout, "%s: %s %s\n", verb, of_word(erase->of), erase->id);
-    tell_persons(erase);
+    tell_persons(erase, member);
     tell_rounds(erase);
     vb_workplace_say(stdout, "  %d session%s, %d picture%s\n", erase->session_count,
                      plural((size_t)erase->session_count), erase->picture_count,
@@ -154,19 +164,22 @@ static void tell_beyond(const struct vb_erase *erase)
 /* -- asking ------------------------------------------------------------------------------------ */
 
 /* What would go has names in it: a look, whatever is typed then. */
-static enum vb_code ask(struct vb_workplace *place, const struct vb_erase *erase, bool yes,
-                        struct vb_err *err)
+static enum vb_code ask(struct vb_workplace *place, const struct vb_erase *erase,
+                        const struct arguments *arguments, struct vb_err *err)
 {
     char line[256];
-    if (yes)
+    if (arguments->yes)
         return VB_OK;
     if (!vb_workplace_terminal())
         return vb_fail(err, VB_E_USAGE,
                        "erasing cannot be undone, and there is no terminal to ask on: give --yes");
-    enum vb_code code = vb_workplace_audit(place, "erase asked", erase->id, err);
+    const struct vb_audit_row row =
+        arguments->found.member ? vb_as_audit_row(place, "erase asked", arguments->found.round)
+                                : vb_workplace_audit_row(place, "erase asked", erase->id);
+    enum vb_code code = vb_workplace_put_audit(place, &row, err);
     if (code != VB_OK)
         return code;
-    tell_what(erase, "this goes for good");
+    tell_what(erase, arguments->found.member, "this goes for good");
     printf("Type %s to erase it, anything else to leave it: ", erase->id);
     fflush(stdout);
     if (fgets(line, sizeof line, stdin) == NULL)
@@ -177,26 +190,51 @@ static enum vb_code ask(struct vb_workplace *place, const struct vb_erase *erase
     return vb_fail(err, VB_E_STOPPED, "nothing was erased");
 }
 
-static enum vb_code erase(struct vb_workplace *place, const struct arguments *arguments,
+/* Whom or what it is about: of --as the person behind it, else what stands there. Somebody of a
+ * team is not erased by an id, unless nothing can tell any more that they are: erasing waits for no
+ * script. */
+static enum vb_code find(struct vb_workplace *place, struct arguments *arguments,
+                         struct vb_erase *erase, struct vb_err *err)
+{
+    struct vb_err why;
+    const char *id = arguments->id;
+    enum vb_code code = vb_workplace_open_kept(place, id, err);
+    if (code == VB_OK && arguments->as != NULL) {
+        code = vb_as_find_in(place, id, arguments->as, &arguments->found, err);
+        arguments->of = VB_ERASE_OF_PERSON;
+        id = arguments->found.person;
+    }
+    if (code == VB_OK)
+        code = vb_erase_find(erase, place->store, arguments->of, id, &place->arena, err);
+    if (code == VB_OK && arguments->of == VB_ERASE_OF_PERSON && arguments->as == NULL &&
+        vb_as_not_by_id(place, &erase->persons[0], &why) == VB_E_BUSY)
+        code = vb_fail(err, why.code, "%s", why.text);
+    return code;
+}
+
+static enum vb_code erase(struct vb_workplace *place, struct arguments *arguments,
                           struct vb_err *err)
 {
     struct vb_erase erase;
-    enum vb_code code = vb_workplace_open_kept(place, arguments->id, err);
+    enum vb_code code = find(place, arguments, &erase, err);
     if (code == VB_OK)
-        code =
-            vb_erase_find(&erase, place->store, arguments->of, arguments->id, &place->arena, err);
-    if (code == VB_OK)
-        code = ask(place, &erase, arguments->yes, err);
+        code = ask(place, &erase, arguments, err);
     if (code != VB_OK)
         return code;
     struct vb_erase_why why = { .reason = "asked",
                                 .by = place->env.by,
                                 .on_behalf = place->env.on_behalf,
                                 .now_wall_ms = place->env.clock.wall_ms(place->env.clock.ctx) };
+    if (arguments->found.member) {
+        const struct vb_audit_row row = vb_as_audit_row(place, "erase", arguments->found.round);
+        erase.subject = row.subject;
+        why.by = row.by;
+        why.on_behalf = row.on_behalf;
+    }
     code = vb_erase_commit(&erase, place->store, &why, &place->arena, err);
     if (code != VB_OK)
         return code;
-    tell_what(&erase, "erased");
+    tell_what(&erase, arguments->found.member, "erased");
     tell_beyond(&erase);
     /* Whoever got a result hears that it is to go. */
     for (size_t i = 0; i < erase.round_count && code == VB_OK; i++)

@@ -7,18 +7,21 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "main/as_who.h"
 #include "main/command.h"
 #include "main/workplace.h"
 #include "session/export.h"
 #include "sheet/sheet_export.h"
 
 struct arguments {
-    const char *person, *out, *language, *data;
+    const char *person, *round, *as, *out, *language, *data;
     bool html;
 };
-enum { KEY_DATA = 256, KEY_PERSON, KEY_OUT, KEY_LANG, KEY_FORMAT };
+enum { KEY_DATA = 256, KEY_PERSON, KEY_ROUND, KEY_AS, KEY_OUT, KEY_LANG, KEY_FORMAT };
 static const struct argp_option options[] = {
     { "person", KEY_PERSON, "ID", 0, "of whom: an id, or its first characters (four or more)", 0 },
+    { "round", KEY_ROUND, "ID", 0, "with --as: of whom, by a round they are in", 0 },
+    { "as", KEY_AS, "ROLE[:LABEL]", 0, "with --round: of whom, by the role in that round", 0 },
     { "out", KEY_OUT, "DIR", 0, "write person-ID.html and person-ID.json into this folder", 0 },
     { "format", KEY_FORMAT, "json|html", 0, "without --out: which of the two goes to stdout", 0 },
     { "lang", KEY_LANG, "L", 0, "language of page and texts; the person's when left out", 0 },
@@ -36,6 +39,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_PERSON:
         arguments->person = arg;
         break;
+    case KEY_ROUND:
+        arguments->round = arg;
+        break;
+    case KEY_AS:
+        arguments->as = arg;
+        break;
     case KEY_OUT:
         arguments->out = arg;
         break;
@@ -51,8 +60,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         argp_error(state, "of whom? export --person ID");
         break;
     case ARGP_KEY_END:
-        if (arguments->person == NULL)
-            argp_error(state, "of whom? export --person ID; verbond rounds --json lists them");
+        if ((arguments->round == NULL) != (arguments->as == NULL))
+            argp_error(state, "--round and --as go together: --round ID --as ROLE[:LABEL]");
+        if ((arguments->person == NULL) == (arguments->as == NULL))
+            argp_error(state, "of whom? Either --person ID (verbond rounds --json lists them), or "
+                              "--round ID --as ROLE[:LABEL]");
         break;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -144,18 +156,37 @@ static enum vb_code give(struct vb_workplace *place, const struct arguments *arg
     return code;
 }
 
-static enum vb_code export(struct vb_workplace *place, const struct arguments *arguments,
-                           struct vb_err *err) {
-    struct vb_person_row person; struct vb_gathered *gathered = NULL;
-    enum vb_code code = vb_workplace_open_kept(place, arguments->person, err);
+/* Before anything is shown. */
+static enum vb_code note(struct vb_workplace *place, const struct vb_person_row *person,
+                         const struct vb_as_found *found, struct vb_err *err)
+{
+    const char *subject = person->case_id == NULL ? VB_AUDIT_EVERYTHING : person->id;
+    const struct vb_audit_row row = found->member
+                                        ? vb_as_audit_row(place, "export", found->round)
+                                        : vb_workplace_audit_row(place, "export", subject);
+    return vb_workplace_put_audit(place, &row, err);
+}
+
+static enum vb_code export_person(struct vb_workplace *place, const struct arguments *arguments,
+                                  struct vb_err *err)
+{
+    struct vb_person_row person;
+    struct vb_gathered *gathered = NULL;
+    struct vb_as_found found = { .person = arguments->person };
+    enum vb_code code = vb_workplace_open_kept(
+        place, arguments->as != NULL ? arguments->round : arguments->person, err);
+    if (code == VB_OK && arguments->as != NULL)
+        code = vb_as_find_in(place, arguments->round, arguments->as, &found, err);
     if (code == VB_OK)
-        code = vb_store_find_person(place->store, arguments->person, &place->arena, &person, err);
+        code = vb_store_find_person(place->store, found.person, &place->arena, &person, err);
+    if (code == VB_OK && arguments->as == NULL)
+        code = vb_as_not_by_id(place, &person, err);
     if (code == VB_OK)
-        code = vb_workplace_audit(place, "export",
-                                  person.case_id == NULL ? VB_AUDIT_EVERYTHING : person.id, err);
+        code = note(place, &person, &found, err);
     if (code == VB_OK)
         code = vb_export_gather(&gathered, place->store, &place->env, person.id, err);
-    if (code == VB_OK) code = give(place, arguments, vb_gathered_export(gathered), err);
+    if (code == VB_OK)
+        code = give(place, arguments, vb_gathered_export(gathered), err);
     vb_gathered_destroy(gathered);
     return code;
 }
@@ -168,6 +199,6 @@ int vb_cmd_export(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, NULL, &arguments);
     enum vb_code code = vb_workplace_begin(&place, arguments.data, &err);
     if (code == VB_OK)
-        code = export(&place, &arguments, &err);
+        code = export_person(&place, &arguments, &err);
     return vb_workplace_end(&place, code, &err);
 }

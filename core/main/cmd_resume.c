@@ -1,6 +1,7 @@
 /* cmd_resume.c - verbond resume: go on with a round on this terminal. */
 #include <stdio.h>
 
+#include "main/as_who.h"
 #include "main/command.h"
 #include "main/one_round.h"
 #include "main/outputs.h"
@@ -178,6 +179,8 @@ static enum vb_code resume(struct vb_workplace *place, struct arguments *argumen
         rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)
         rc = vb_workplace_role_of(vb_round_plan(round), arguments->as, err);
+    if (rc == VB_OK)
+        rc = vb_as_check(vb_round_plan(round), arguments->as, err);
     if (rc == VB_OK)
         rc = vb_round_check_helper(vb_round_plan(round), arguments->mode, arguments->helper, err);
     if (rc == VB_OK)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "main/as_who.h"
 #include "main/command.h"
 #include "main/given.h"
 #include "main/outputs.h"
@@ -322,6 +323,8 @@ static enum vb_code fits_plan(const struct vb_plan *plan, const struct arguments
     enum vb_code rc = vb_workplace_language(plan, arguments->language, err);
     if (rc == VB_OK)
         rc = vb_workplace_role_of(plan, arguments->as, err);
+    if (rc == VB_OK)
+        rc = vb_as_check(plan, arguments->as, err);
     if (rc == VB_OK)
         rc = vb_round_check_helper(plan, arguments->mode, arguments->helper, err);
     if (rc == VB_OK && arguments->outputs.count > 0 && retain_of(plan, arguments) != VB_RETAIN_KEEP)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "main/as_who.h"
 #include "main/command.h"
 #include "main/one_round.h"
 #include "main/outputs.h"
@@ -56,34 +57,26 @@ static const struct argp argp = {
     NULL
 };
 
-/* The one person with this role (and label). */
-static enum vb_code find_role(struct vb_workplace *place, const struct vb_round *round,
-                              const char *as, const char **person, struct vb_err *err)
+/* Named by an id, or its first characters: not whoever has a word for that. */
+static enum vb_code check_id(const struct vb_round *round, const char *person, struct vb_err *err)
 {
-    int count, found = 0;
+    int count;
     const struct vb_participant *list = vb_round_participants(round, &count);
-    const char *colon = strchr(as, ':');
-    const char *role =
-        colon == NULL ? as : vb_arena_strndup(&place->arena, as, (size_t)(colon - as));
-    for (int i = 0; i < count; i++) {
-        if (!vb_streq(list[i].role, role) || (colon != NULL && !vb_streq(list[i].label, colon + 1)))
-            continue;
-        *person = list[i].person;
-        found++;
-    }
-    if (found == 1)
-        return VB_OK;
-    if (found > 1)
-        return vb_fail(err, VB_E_DATA, "--as: several have the role %s: write who, as %s:Kim", role,
-                       role);
-    return vb_fail(err, VB_E_ABSENT, "--as: nobody in round %s is %.80s", vb_round_row(round)->id,
-                   as);
+    for (int i = 0; i < count; i++)
+        if (vb_starts_with(list[i].person, person) &&
+            vb_round_is_counted_only(vb_round_plan(round), list[i].role))
+            return vb_fail(err, VB_E_BUSY,
+                           "that is somebody of a team: an id is not enough, only their word is: "
+                           "--as %s:WORD",
+                           list[i].role);
+    return VB_OK;
 }
 
 static enum vb_code withdraw(struct vb_workplace *place, struct arguments *arguments,
                              struct vb_err *err)
 {
     struct vb_round *round = NULL;
+    bool member;
     const char *prefix = arguments->one.round, *person = arguments->person;
     enum vb_code rc = vb_workplace_open_kept(place, prefix, err);
     if (rc == VB_OK)
@@ -93,7 +86,9 @@ static enum vb_code withdraw(struct vb_workplace *place, struct arguments *argum
     if (rc == VB_OK)
         rc = vb_workplace_role_of(vb_round_plan(round), arguments->as, err);
     if (rc == VB_OK && person == NULL)
-        rc = find_role(place, round, arguments->as, &person, err);
+        rc = vb_as_find(place, round, arguments->as, &person, &member, err);
+    else if (rc == VB_OK)
+        rc = check_id(round, person, err);
     if (rc == VB_OK)
         rc = vb_round_withdraw(round, person, vb_workplace_user(place), err);
     if (rc == VB_OK) {

@@ -71,6 +71,9 @@ struct vb_audit_row vb_workplace_audit_row(struct vb_workplace *place, const cha
  * case, or VB_AUDIT_EVERYTHING. */
 enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
                                 struct vb_err *err);
+/* The same with a row that was made already. */
+enum vb_code vb_workplace_put_audit(struct vb_workplace *place, const struct vb_audit_row *row,
+                                    struct vb_err *err);
 
 /* What PATH means to authors' commands: an instrument (by name or path), or a folder of
  * instruments. *out: names for vb_workplace_load, in the workplace's arena. several: PATH is one of

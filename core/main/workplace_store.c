@@ -181,8 +181,14 @@ struct vb_audit_row vb_workplace_audit_row(struct vb_workplace *place, const cha
 enum vb_code vb_workplace_audit(struct vb_workplace *place, const char *action, const char *subject,
                                 struct vb_err *err)
 {
-    const struct vb_change change = { .kind = VB_PUT_AUDIT,
-                                      .audit = vb_workplace_audit_row(place, action, subject) };
+    const struct vb_audit_row row = vb_workplace_audit_row(place, action, subject);
+    return vb_workplace_put_audit(place, &row, err);
+}
+
+enum vb_code vb_workplace_put_audit(struct vb_workplace *place, const struct vb_audit_row *row,
+                                    struct vb_err *err)
+{
+    const struct vb_change change = { .kind = VB_PUT_AUDIT, .audit = *row };
     enum vb_code rc = vb_store_commit(place->store, &change, 1, err);
     return rc == VB_OK ? rc : vb_while(err, "nothing is shown, because the audit has no row of it");
 }

@@ -51,3 +51,16 @@ const char *vb_round_campaign_day(const struct vb_round *round)
     }
     return NULL;
 }
+
+const struct vb_participant *vb_round_named(const struct vb_round *round, struct vb_arena *arena,
+                                            int *count)
+{
+    int all;
+    const struct vb_participant *list = vb_round_participants(round, &all);
+    struct vb_participant *named = vb_arena_alloc(arena, sizeof *named * ((size_t)all + 1));
+    *count = 0;
+    for (int i = 0; i < all; i++)
+        if (!vb_round_is_counted_only(round->plan, list[i].role))
+            named[(*count)++] = list[i];
+    return named;
+}

@@ -473,7 +473,8 @@ enum vb_code vb_erase_commit(struct vb_erase *erase, struct vb_store *store,
     struct commit commit = { erase, store, why, arena, NULL, 0, 0 };
     enum vb_code code = VB_OK;
     if (erase->id != NULL)
-        add_audit(&commit, vb_streq(why->reason, "retention") ? "retention" : "erase", erase->id);
+        add_audit(&commit, vb_streq(why->reason, "retention") ? "retention" : "erase",
+                  erase->subject != NULL ? erase->subject : erase->id);
     for (size_t i = 0; i < erase->person_count; i++)
         add_tombstone(&commit, VB_ERASE_PERSON, erase->persons[i].id);
     for (size_t i = 0; code == VB_OK && i < erase->round_count; i++)

@@ -31,6 +31,7 @@ struct vb_erase_sent { /* the last revision of a round that an output may have *
 struct vb_erase {
     enum vb_erase_of of;
     const char *id; /* whole: of the person, round or case; NULL: nothing goes that is not gone */
+    const char *subject; /* of the row of the audit about it; NULL: id. Find leaves it so */
     struct vb_person_row *persons;
     size_t person_count, person_cap;
     struct vb_erase_round *rounds; /* those that lose something */

@@ -170,6 +170,10 @@ struct vb_campaign_count {
 struct vb_campaign_count vb_round_campaign(const struct vb_round *round);
 /* Before which day, as the convenor shared it ("2026-12-11"); NULL: not yet. Borrowed. */
 const char *vb_round_campaign_day(const struct vb_round *round);
+/* The participants that may be named: all of them, but of a campaign not its members, whose labels
+ * are their secrets. In arena. */
+const struct vb_participant *vb_round_named(const struct vb_round *round, struct vb_arena *arena,
+                                            int *count);
 /* Is a person of this role only counted: no list, no audit row and no log shows one of them? */
 bool vb_round_is_counted_only(const struct vb_plan *plan, const char *role);
 

@@ -61,7 +61,8 @@ static bool takes_part(const struct vb_round *round, const char *person)
 {
     for (size_t i = 0; i < round->voice_count; i++) {
         const struct vb_session *session = round->voices[i].session;
-        if (vb_streq(round->voices[i].person, person))
+        if (vb_streq(round->voices[i].person, person) &&
+            !vb_round_is_counted_only(round->plan, round->voices[i].role))
             return session == NULL || vb_session_state(session) != VB_SESSION_WITHDRAWN;
     }
     return false;

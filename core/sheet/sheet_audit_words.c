@@ -59,6 +59,7 @@ static const struct {
     { "config set", { "veranderde een instelling", "changed a setting" } },
     { "config unset", { "veranderde een instelling", "changed a setting" } },
     { "audit", { "bekeek deze lijst", "looked at this list" } },
+    { "wrong word", { "typte een woord dat niemand heeft", "typed a word that nobody has" } },
     { "erase asked", { "bekeek wat er gewist zou worden", "looked at what would be erased" } },
     { "erase", { "wiste gegevens", "erased data" } },
     { "erased", NEW_VERSION },

@@ -19,7 +19,7 @@ static const char *person_of(struct vb_round *round, const char *key, struct vb_
 {
     int count, found = 0;
     struct vb_err why;
-    const struct vb_participant *list = vb_round_participants(round, &count);
+    const struct vb_participant *list = vb_round_named(round, arena, &count);
     const char *colon = strchr(key, ':'), *label = NULL, *person = NULL;
     const char *role = colon == NULL ? key : vb_arena_strndup(arena, key, (size_t)(colon - key));
     if (colon != NULL &&
@@ -39,7 +39,7 @@ static const char *person_of(struct vb_round *round, const char *key, struct vb_
 const char *vb_talk_file_key(struct vb_round *round, const char *person, struct vb_arena *arena)
 {
     int count;
-    const struct vb_participant *list = vb_round_participants(round, &count);
+    const struct vb_participant *list = vb_round_named(round, arena, &count);
     for (int i = 0; i < count; i++) {
         if (!vb_streq(list[i].person, person))
             continue;
@@ -53,7 +53,7 @@ static enum vb_code nobody(struct vb_round *round, const char *field, const char
                            struct vb_arena *arena, struct vb_err *err)
 {
     int count;
-    const struct vb_participant *list = vb_round_participants(round, &count);
+    const struct vb_participant *list = vb_round_named(round, arena, &count);
     const char **keys = vb_arena_alloc(arena, ((size_t)count + 1) * sizeof *keys);
     for (int i = 0; i < count; i++)
         keys[i] = vb_talk_file_key(round, list[i].person, arena);
@@ -166,7 +166,7 @@ void vb_talk_file_write(struct vb_buf *out, struct vb_round *round,
     struct vb_arena arena = { 0 };
     struct vb_talk_record with = record == NULL ? nothing : *record;
     int count;
-    const struct vb_participant *list = vb_round_participants(round, &count);
+    const struct vb_participant *list = vb_round_named(round, &arena, &count);
     const char **keys = vb_arena_alloc(&arena, ((size_t)count + 1) * sizeof *keys);
     struct vb_goal *goals = vb_arena_alloc(&arena, ((size_t)with.goal_count + 1) * sizeof *goals);
     for (int i = 0; i < count; i++)

@@ -251,7 +251,7 @@ static void fill(struct vb_paper *paper, const struct vb_talk_record *record)
 static void name_people(struct vb_paper *paper, struct vb_round *round)
 {
     int count;
-    const struct vb_participant *list = vb_round_participants(round, &count);
+    const struct vb_participant *list = vb_round_named(round, paper->arena, &count);
     struct vb_participant *people =
         vb_arena_alloc(paper->arena, ((size_t)count + 1) * sizeof *people);
     for (int i = 0; i < count; i++)

@@ -102,6 +102,8 @@ a_sheet_has_words_and_no_member() {
     released
     for format in text html; do
         runs 0 sheet "$(round)" --format "$format" --lang nl
+        says "$tmp/out" "TEAMKAART"
+        says_not "$tmp/out" "GESPREKSBLAD"
         says "$tmp/out" "ooit zelf doen"
         keeps_quiet "$tmp/out"
     done
@@ -212,6 +214,130 @@ the_card_is_the_same_whoever_said_it() {
     words | sed 's/"voices":4,"values"/"voices":N,"values"/' >"$tmp/two"
     cmp "$tmp/one" "$tmp/two"
 }
+# The ids lie readable in the database. With one of them nobody gets anything.
+ids_of_members() {
+    sqlite3 "$tmp/data/verbond.db" 'SELECT id FROM person'
+}
+an_id_of_a_member_gives_nothing() {
+    released
+    local id refused=0 convenor
+    convenor=$(verbond rounds --json --data "$tmp/data" |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["persons"][0]["person"])')
+    for id in $(ids_of_members); do
+        [ "$id" != "$convenor" ] || continue
+        for command in "export --person $id" "audit --person $id" "erase --person $id --yes" \
+            "erase --person ${id:0:4} --yes" "withdraw $(round) --person ${id:0:4}"; do
+            # shellcheck disable=SC2086 # it falls apart into words on purpose
+            runs 5 $command
+            says "$tmp/err" "only their word is"
+            keeps_quiet "$tmp/err"
+            lacks "$tmp/err" "$id"
+        done
+        refused=$((refused + 1))
+    done
+    [ "$refused" = 5 ]
+    [ "$(of_result 'r["team"]["count"]')" = 5 ]
+}
+a_role_alone_lets_nobody_in() {
+    convenor
+    member vuurtoren true luisteren
+    local round
+    round=$(round)
+    for command in "withdraw $round --as member" "withdraw $round --as member:" \
+        "export --round $round --as member" "erase --round $round --as member --yes"; do
+        # shellcheck disable=SC2086
+        runs 4 $command
+        says "$tmp/err" "member:WORD"
+        keeps_quiet "$tmp/err"
+    done
+    types 4 resume "$round" --as member </dev/null
+    keeps_quiet "$tmp/screen"
+    runs 0 rounds
+    says "$tmp/out" "held 1 of 1, ready 1"
+}
+who_knows_the_word_gets_everything_of_theirs() {
+    released
+    runs 0 export --round "$(round)" --as member:vuurtoren --format json
+    python3 - "$tmp/out" <<'PY'
+import json, sys
+one = json.load(open(sys.argv[1]))["rounds"][0]
+learn = [a for a in one["own"]["answers"] if a["item"] == "learn"]
+assert "luisteren" in json.dumps(learn) and "stilte" in json.dumps(learn), one["own"]
+PY
+    says_not "$tmp/out" mosterd
+    runs 0 audit --json
+    keeps_quiet "$tmp/out"
+    python3 - "$tmp/out" "$(round)" <<'PY'
+import json, sys
+row = [r for r in json.load(open(sys.argv[1])) if r["action"] == "export"]
+assert [(r["subject"], r["by"]) for r in row] == [(sys.argv[2], "member")], row
+PY
+}
+who_knows_the_word_erases_everything_of_theirs() {
+    released
+    runs 0 erase --round "$(round)" --as member:vuurtoren --yes
+    keeps_quiet "$tmp/out"
+    for revision in 1 2; do
+        runs 0 result "$(round)" --revision "$revision"
+        says_not "$tmp/out" stilte
+        says "$tmp/out" '"count":4'
+    done
+    runs 4 export --round "$(round)" --as member:vuurtoren
+    runs 0 erase --round "$(round)" --as member:mosterd --yes
+    [ "$(of_result 'r["team"]["words"]')" = None ]
+    runs 0 audit --json
+    keeps_quiet "$tmp/out"
+    python3 - "$tmp/out" "$(round)" <<'PY'
+import json, sys
+rows = [r for r in json.load(open(sys.argv[1])) if r["action"].startswith("erase")]
+assert len(rows) == 4 and all(r["subject"] == sys.argv[2] for r in rows), rows
+assert [r["by"] for r in rows] == ["member"] * 4, rows
+PY
+}
+what_would_be_erased_is_asked_without_the_word() {
+    released
+    echo "to erase it => nee" >"$tmp/steps"
+    types 130 erase --round "$(round)" --as member:vuurtoren <"$tmp/steps"
+    says "$tmp/screen" "nothing was erased"
+    keeps_quiet "$tmp/screen"
+    [ "$(of_result 'r["team"]["count"]')" = 5 ]
+}
+a_guess_at_a_word_stands_in_the_audit() {
+    released
+    for command in "withdraw $(round) --as" "export --round $(round) --as" "erase --yes --round $(round) --as"; do
+        # shellcheck disable=SC2086
+        runs 4 $command member:vuurtore
+        keeps_quiet "$tmp/err"
+    done
+    [ "$(verbond audit --json --data "$tmp/data" | grep -c '"wrong word"')" = 3 ]
+}
+the_talk_knows_no_members() {
+    released
+    runs 0 talk "$(round)" --json
+    keeps_quiet "$tmp/out"
+    printf '{"goals":[{"text":"rust","whose":"member:vuurtore","term":"short"}]}' >"$tmp/talk.json"
+    runs 4 talk "$(round)" --from "$tmp/talk.json"
+    keeps_quiet "$tmp/err"
+    sed -i 's/vuurtore/vuurtoren/' "$tmp/talk.json"
+    runs 4 talk "$(round)" --from "$tmp/talk.json"
+    says "$tmp/err" "nobody of this round"
+}
+a_yes_to_research_of_a_member_gives_no_words() {
+    printf '{"convenor": {"before": "2026-12-11", "@purposes": ["research", "dossier"]}}' >"$tmp/c.json"
+    runs 0 run team-reflection --wave herfst --answers "$tmp/c.json"
+    for word in vuurtoren mosterd kaars anker; do
+        printf '{"member:%s": {"held": true, "learn": ["van %s"], "@purposes": ["research", "dossier"]}}' \
+            "$word" "${word:0:3}" >"$tmp/$word.json"
+        runs 0 run team-reflection --wave herfst --answers "$tmp/$word.json"
+    done
+    runs 0 release "$(round)"
+    for purpose in research dossier; do
+        runs 0 result "$(round)" --purpose "$purpose"
+        says "$tmp/out" 2026-12-11
+        says_not "$tmp/out" "van "
+        says_not "$tmp/out" '"held"'
+    done
+}
 the_talk_about_a_match_leaves_nothing() {
     mkdir -p "$tmp/data"
     runs 0 run match-talk --lang nl --answers instruments/match-talk/example.json
@@ -233,4 +359,9 @@ run_tests members_come_at_different_moments the_convenor_sees_a_count_and_nobody
     after_words_nobody_comes_in leaving_takes_the_words_from_every_card \
     what_stands_on_a_card_is_not_changed no_log_is_shown the_audit_names_the_round_and_no_session \
     an_export_of_the_convenor_has_nobody_elses_words outputs_get_the_card_and_no_member \
-    the_card_is_the_same_whoever_said_it the_talk_about_a_match_leaves_nothing
+    the_card_is_the_same_whoever_said_it an_id_of_a_member_gives_nothing \
+    a_role_alone_lets_nobody_in who_knows_the_word_gets_everything_of_theirs \
+    who_knows_the_word_erases_everything_of_theirs \
+    what_would_be_erased_is_asked_without_the_word a_guess_at_a_word_stands_in_the_audit \
+    the_talk_knows_no_members a_yes_to_research_of_a_member_gives_no_words \
+    the_talk_about_a_match_leaves_nothing
