@@ -99,7 +99,7 @@ JSON
 one_voice_releases_itself() {
     printf '{"client": {"stuck": true}}' >"$tmp/k.json"
     expect_exit 0 verbond run "$kinds" --data "$tmp/data" --lang en --answers "$tmp/k.json"
-    says "$tmp/out" "This sheet shows one voice"
+    says "$tmp/out" "This sheet shows what one person filled in"
     says "$tmp/out" "C  yes"
     says_not "$tmp/out" "Room today?"
 }

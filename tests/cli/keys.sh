@@ -247,7 +247,7 @@ PY
 what_keeps_nothing_needs_no_key() {
     mkdir "$tmp/instruments"
     cp -r instruments/menger-monitor "$tmp/instruments/quiet"
-    cp -r instruments/shared instruments/strengths "$tmp/instruments"
+    cp -r instruments/shared instruments/strengths instruments/menger-monitor "$tmp/instruments"
     sed -i 's/id = "menger-monitor"/id = "quiet", retain = "none"/' "$tmp/instruments/quiet/instrument.lua"
     VERBOND_KEY=$tmp/key expect_exit 0 verbond run "$tmp/instruments/quiet" --data "$tmp/data" \
         --answers instruments/menger-monitor/example.json

@@ -88,7 +88,15 @@ arguments() {
     result) echo "result $round"; echo "result $round --purpose research"
         echo "result $round --purpose dossier" ;;
     outbox) echo "outbox list --all"; echo "outbox list --json"; echo "outbox retry" ;;
-    check | test) echo "$1 $tmp/i/two" ;;
+    check | test | explore | preview) echo "$1 $tmp/i/two" ;;
+    paper) echo "paper $tmp/i/two --role client" ;;
+    i18n) echo "i18n extract $tmp/i/two --lang fr" ;;
+    new) echo "new $tmp/now/fresh" ;;
+    explain) echo "explain" ;;
+    score) echo "score $tmp/i/two --in $tmp/no.json --out $tmp/now/scores.csv" ;;
+    explain-score) echo "explain-score $round any"; echo "explain-score $round any --person $client" ;;
+    simulate) echo "simulate $tmp/i/two --n 2"; echo "simulate $tmp/i/two --n 2 --case-prefix k1" ;;
+    output-host) echo "output-host jsonl" ;;
     replay) echo "replay $session"; echo "replay $session --values" ;;
     erase) echo "erase --person $client --yes"; echo "erase --round $round --yes" ;;
     export) echo "export --person $worker --format json"; echo "export --person $worker --format html" ;;
@@ -105,7 +113,7 @@ every_command_is_silent() {
     local command line said=0 n=0
     echo '{"topic": "Something."}' >"$tmp/talk.json"
     mkdir "$tmp/said"
-    for command in $(verbond --help | sed -n 's/^  \([a-z][a-z0-9]*\)  .*/\1/p'); do
+    for command in $(verbond --help | sed -n 's/^  \([a-z][a-z0-9-]*\) .*/\1/p'); do
         arguments "$command" >"$tmp/lines" || { echo "# what to give to verbond $command?"; return 1; }
         while read -r line; do
             n=$((n + 1)) said=1
