@@ -160,10 +160,23 @@ static enum vb_code find_purposes(struct vb_workplace *place, const struct vb_ro
     return code;
 }
 
+/* What the term shows between a release and what is asked together. */
+struct showing {
+    struct vb_workplace *place;
+    const char *language;
+};
+static enum vb_code show(void *ctx, struct vb_round *round, struct vb_err *err)
+{
+    const struct showing *showing = ctx;
+    return vb_workplace_show(showing->place, round, showing->language, err);
+}
+
 static enum vb_code open_term(struct vb_workplace *place, const struct vb_round *round,
                               const struct vb_asking *asking, struct vb_term **term,
                               struct vb_err *err)
 {
+    struct showing *showing = vb_arena_new(&place->arena, struct showing);
+    *showing = (struct showing){ place, asking->language };
     struct vb_term_options options = {
         .in = stdin,
         .out = stdout,
@@ -176,6 +189,8 @@ static enum vb_code open_term(struct vb_workplace *place, const struct vb_round 
         .by = vb_workplace_user(place),
         .resume_hint =
             vb_workplace_command(place, asking->correct ? "resume {} --correct" : "resume {}"),
+        .show = show,
+        .show_ctx = showing,
     };
     enum vb_code rc = vb_reporting_read(&place->arena, &options.reporting, err);
     if (rc == VB_OK)

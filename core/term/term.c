@@ -2,7 +2,8 @@
  *
  *     who takes part -> for each: language, opening screen, questions, own answers, yes or no
  *                       between two: everything shown is taken away, the computer changes hands
- *                    -> release by the rule, or asked for with a group -> together, if there is any
+ *                    -> release by the rule, or asked for with a group
+ *                    -> where there is anything to ask together: the sheet, then that
  */
 #include "term/term.h"
 
@@ -133,6 +134,14 @@ static enum vb_code ask_release(struct vb_run *run, struct vb_err *err)
     return VB_OK;
 }
 
+/* What they are asked together is about what they see; so they see it first. */
+static enum vb_code show_released(struct vb_run *run, struct vb_err *err)
+{
+    const struct vb_term_options *options = &run->term->options;
+    vb_screen_next(&run->term->desk.screen);
+    return options->show == NULL ? VB_OK : options->show(options->show_ctx, run->round, err);
+}
+
 static enum vb_code ask_together(struct vb_run *run, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
@@ -142,8 +151,9 @@ static enum vb_code ask_together(struct vb_run *run, struct vb_err *err)
     enum vb_code code = vb_round_together(run->round, &session, err);
     if (code != VB_OK || session == NULL || vb_session_state(session) > VB_SESSION_DONE)
         return code;
-    vb_screen_next(&desk->screen);
-    code = vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_TOGETHER), err);
+    code = show_released(run, err);
+    if (code == VB_OK)
+        code = vb_desk_enter(desk, vb_phrase(desk->tongue, VB_SAY_TOGETHER), err);
     if (code == VB_OK)
         code = vb_run_walk(run, session, false, err);
     vb_screen_wipe(&desk->screen);

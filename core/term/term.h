@@ -25,6 +25,10 @@ struct vb_term_options {
     /* How a round goes on after a break, exactly as it must be typed; {} is where its id goes.
      * NULL: "verbond resume {}". */
     const char *resume_hint;
+    /* Shows what was released, before it is asked together what comes of it: on this terminal,
+     * from where the screen stands. NULL: nothing is shown. */
+    enum vb_code (*show)(void *ctx, struct vb_round *round, struct vb_err *err);
+    void *show_ctx;
 };
 struct vb_term;
 enum vb_code vb_term_create(struct vb_term **out, const struct vb_term_options *options,

@@ -126,7 +126,13 @@ Wat spreken jullie af? => wekelijks bellen
 > => 
 Enter = klaar => 
 STEPS
-    says "$tmp/screen" "GESPREKSBLAD"
+    # The sheet, the question about it, the sheet with the answer.
+    python3 -c 'import sys
+text = open(sys.argv[1], encoding="utf-8", errors="replace").read()
+before, after = text.split("beantwoorden jullie met elkaar", 1)
+assert before.count("GESPREKSBLAD") == 1 and "wekelijks bellen" not in before, text
+assert after.count("GESPREKSBLAD") == 1 and "wekelijks bellen" in after.split("GESPREKSBLAD")[1], text' \
+        "$tmp/screen"
     [ "$(revisions)" = "2 talk" ]
     says "$tmp/out" "wekelijks bellen"
     types 5 resume "$(round)" </dev/null
