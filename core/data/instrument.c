@@ -60,6 +60,13 @@ const char *vb_status_name(enum vb_status status)
     return names[status];
 }
 
+const char *vb_card_shows_name(enum vb_card_shows shows)
+{
+    static const char *const names[] = { "words", "overlap", "topics" };
+    vb_assert((int)shows >= 0 && shows <= VB_CARD_TOPICS);
+    return names[shows];
+}
+
 struct vb_plan *vb_plan_create(void)
 {
     struct vb_plan *plan = vb_new(struct vb_plan);

@@ -58,6 +58,11 @@ enum vb_retain { VB_RETAIN_KEEP, VB_RETAIN_MEMORY, VB_RETAIN_NONE };
 enum vb_keep { VB_KEEP_NONE, VB_KEEP_GIVE, VB_KEEP_UNTIL, VB_KEEP_ASK };
 enum { VB_GIVE_DAYS = 30 };
 enum vb_status { VB_DRAFT, VB_REVIEWED, VB_FIELD_TESTED };
+enum vb_card_shows {
+    VB_CARD_WORDS,   /* question by question what was said, without who said it */
+    VB_CARD_OVERLAP, /* the same, and first what more than one of them said */
+    VB_CARD_TOPICS,  /* what there is to talk about; of the answers nothing */
+};
 
 /* Names as the Lua surface and the JSON documents spell them. */
 const char *vb_kind_name(enum vb_kind_id kind);
@@ -70,6 +75,7 @@ const char *vb_relation_name(enum vb_relation relation);
 /* What a person may say of a picture: none, give, until. False: none of these. */
 bool vb_keep_read(const char *word, enum vb_keep *out);
 const char *vb_status_name(enum vb_status status);
+const char *vb_card_shows_name(enum vb_card_shows shows);
 
 /* One labelled answer of a likert or faces item (id NULL), or one option of a choice or words. */
 struct vb_option {
@@ -255,11 +261,6 @@ struct vb_total {
 
 /* What a released round shows when it is a card instead of a sheet of voices. Of the roles that are
  * gathered nobody stands in a result: their words do, in no order of theirs. */
-enum vb_card_shows {
-    VB_CARD_WORDS,   /* question by question what was said, without who said it */
-    VB_CARD_OVERLAP, /* the same, and first what more than one of them said */
-    VB_CARD_TOPICS,  /* what there is to talk about; of the answers nothing */
-};
 enum { VB_CARD_GROUP = 4 }; /* voices below which a campaign shows no words, unless it says so */
 struct vb_card {
     enum vb_card_shows shows;

@@ -407,6 +407,40 @@ static void put_total(struct vb_buf *out, const struct vb_plan *plan, const stru
     vb_buf_puts(out, "]}");
 }
 
+/* -- rounds that end in a card -----------------------------------------------------------------
+ */
+
+static void put_card(struct vb_buf *out, const struct vb_plan *plan, const struct vb_card *card)
+{
+    vb_buf_puts(out, ",\"card\":");
+    if (card == NULL) {
+        vb_buf_puts(out, "null");
+        return;
+    }
+    vb_json_put_text(out, "{\"shows\":", vb_card_shows_name(card->shows));
+    put_roles(out, ",\"roles\":", plan, card->roles);
+    put_count(out, ",\"min_group\":", card->min_group);
+    vb_buf_putc(out, '}');
+}
+
+static void put_campaign(struct vb_buf *out, const struct vb_plan *plan,
+                         const struct vb_campaign *campaign)
+{
+    vb_buf_puts(out, ",\"campaign\":");
+    if (campaign == NULL) {
+        vb_buf_puts(out, "null");
+        return;
+    }
+    vb_json_put_text(out, "{\"id\":", campaign->id);
+    vb_json_put_text(out, ",\"convenor\":", plan->roles[campaign->convenor].name);
+    vb_json_put_text(out, ",\"member\":", plan->roles[campaign->member].name);
+    put_words(out, ",\"text\":", plan, &campaign->text);
+    vb_json_put_text(out, ",\"before\":", plan->items[campaign->before].id);
+    vb_json_put_text(out, ",\"held\":", plan->items[campaign->held].id);
+    vb_json_put_text(out, ",\"next\":", campaign->next < 0 ? NULL : plan->items[campaign->next].id);
+    vb_buf_putc(out, '}');
+}
+
 void vb_instrument_write(struct vb_buf *out, const struct vb_plan *plan)
 {
     put_head(out, plan);
@@ -425,5 +459,8 @@ void vb_instrument_write(struct vb_buf *out, const struct vb_plan *plan)
         vb_buf_puts(out, i > 0 ? "," : "");
         put_total(out, plan, &plan->totals[i]);
     }
-    vb_buf_puts(out, "]}");
+    vb_buf_putc(out, ']');
+    put_card(out, plan, plan->card);
+    put_campaign(out, plan, plan->campaign);
+    vb_buf_putc(out, '}');
 }

@@ -63,6 +63,11 @@ static void variants_carry_their_words(void **state)
     (void)state;
     check_document("medium");
 }
+static void a_campaign_and_its_card_name_roles_and_questions(void **state)
+{
+    (void)state;
+    check_document("team");
+}
 
 int main(void)
 {
@@ -72,6 +77,7 @@ int main(void)
         cmocka_unit_test(what_is_included_carries_its_own_licence_and_source),
         cmocka_unit_test(a_scripted_one_says_so_and_names_its_questions),
         cmocka_unit_test(variants_carry_their_words),
+        cmocka_unit_test(a_campaign_and_its_card_name_roles_and_questions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
