@@ -11,6 +11,27 @@
 
 extern const char _binary_core_author_paper_css_start[], _binary_core_author_paper_css_end[];
 
+struct vb_blank vb_blank_begin(struct vb_buf *out, const struct vb_plan *plan,
+                               const struct vb_paper_wish *wish)
+{
+    return (struct vb_blank){
+        .out = out,
+        .plan = plan,
+        .wish = wish,
+        .words = vb_paper_words_of(plan->languages[wish->language]),
+        .naming = { .plan = plan,
+                    .language = wish->language,
+                    .variant = wish->variant,
+                    .setting = -1 },
+        .numbers = vb_alloc(((size_t)plan->item_count + 1) * sizeof(int)),
+    };
+}
+
+void vb_blank_finish(struct vb_blank *blank)
+{
+    free(blank->numbers);
+}
+
 /* -- texts -- */
 
 static bool same_language(const char *a, const char *b)
@@ -108,13 +129,13 @@ static struct vb_paper_entry *list_entries(const struct vb_blank *blank, int *co
     return entries;
 }
 
-struct vb_paper_entry *vb_paper_entries(const struct vb_blank *blank, int *numbers, int *count)
+struct vb_paper_entry *vb_paper_entries(const struct vb_blank *blank, int *count)
 {
     int number = 0;
     struct vb_paper_entry *entries = list_entries(blank, count);
     for (int i = 0; i < *count; i++)
         if (entries[i].item >= 0)
-            numbers[entries[i].item] = ++number;
+            blank->numbers[entries[i].item] = ++number;
     return entries;
 }
 
@@ -352,20 +373,9 @@ static void put_page_head(const struct vb_blank *blank)
 
 void vb_paper_form(struct vb_buf *out, const struct vb_plan *plan, const struct vb_paper_wish *wish)
 {
-    int *numbers = vb_alloc(((size_t)plan->item_count + 1) * sizeof *numbers);
-    struct vb_blank blank = {
-        .out = out,
-        .plan = plan,
-        .wish = wish,
-        .words = vb_paper_words_of(plan->languages[wish->language]),
-        .naming = { .plan = plan,
-                    .language = wish->language,
-                    .variant = wish->variant,
-                    .setting = -1 },
-        .numbers = numbers,
-    };
+    struct vb_blank blank = vb_blank_begin(out, plan, wish);
     int count;
-    struct vb_paper_entry *entries = vb_paper_entries(&blank, numbers, &count);
+    struct vb_paper_entry *entries = vb_paper_entries(&blank, &count);
     put_page_head(&blank);
     put_head(&blank);
     vb_buf_puts(out, "<main>\n");
@@ -374,5 +384,5 @@ void vb_paper_form(struct vb_buf *out, const struct vb_plan *plan, const struct 
     put_footer(&blank); /* within main: browsers keep it with the last question only there */
     vb_buf_puts(out, "</main>\n</body>\n</html>\n");
     free(entries);
-    free(numbers);
+    vb_blank_finish(&blank);
 }

@@ -21,14 +21,19 @@ struct vb_paper_words {
 };
 const struct vb_paper_words *vb_paper_words_of(const char *language);
 
+/* One role's form while it is written. */
 struct vb_blank {
     struct vb_buf *out;
     const struct vb_plan *plan;
     const struct vb_paper_wish *wish;
     const struct vb_paper_words *words;
     struct vb_naming naming;
-    const int *numbers; /* [item_count] as printed; 0: not on this form */
+    int *numbers; /* [item_count] as printed; 0: not on this form */
 };
+/* Borrows what it is given; no question has a number yet. vb_blank_finish when it is written. */
+struct vb_blank vb_blank_begin(struct vb_buf *out, const struct vb_plan *plan,
+                               const struct vb_paper_wish *wish);
+void vb_blank_finish(struct vb_blank *blank);
 
 /* A place on the form: a question, or a message before one. */
 struct vb_paper_entry {
@@ -36,8 +41,8 @@ struct vb_paper_entry {
     const struct vb_step *say;
 };
 /* What this role is asked, in the order of the flow; of a script nobody knows the order, so in that
- * of the file. Numbers the questions in numbers. The caller frees it. */
-struct vb_paper_entry *vb_paper_entries(const struct vb_blank *blank, int *numbers, int *count);
+ * of the file. Numbers the questions in blank. The caller frees it. */
+struct vb_paper_entry *vb_paper_entries(const struct vb_blank *blank, int *count);
 
 /* <name class lang dir>text, slots filled</name>: a text of the instrument. */
 void vb_blank_text(const struct vb_blank *blank, const char *name, const char *class,

@@ -170,23 +170,12 @@ static void put_entries(const struct vb_blank *blank, const struct vb_paper_entr
 
 void vb_preview(struct vb_buf *out, const struct vb_plan *plan, const struct vb_paper_wish *wish)
 {
-    int *numbers = vb_alloc(((size_t)plan->item_count + 1) * sizeof *numbers);
-    struct vb_blank blank = {
-        .out = out,
-        .plan = plan,
-        .wish = wish,
-        .words = vb_paper_words_of(plan->languages[wish->language]),
-        .naming = { .plan = plan,
-                    .language = wish->language,
-                    .variant = wish->variant,
-                    .setting = -1 },
-        .numbers = numbers,
-    };
+    struct vb_blank blank = vb_blank_begin(out, plan, wish);
     int count;
-    struct vb_paper_entry *entries = vb_paper_entries(&blank, numbers, &count);
+    struct vb_paper_entry *entries = vb_paper_entries(&blank, &count);
     put_heading(out, plan->roles[wish->role].name);
     put_opening(&blank);
     put_entries(&blank, entries, count);
     free(entries);
-    free(numbers);
+    vb_blank_finish(&blank);
 }

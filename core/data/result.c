@@ -5,53 +5,8 @@
 
 #include "base/clock.h"
 #include "data/json.h"
+#include "data/result_put.h"
 #include "data/value_json.h"
-
-/* The bytes of a result are a promise: the same result gives the same ones, on every machine. This
- * also runs in every benchmark, so the puts are inline, and ids go out as they stand: the load
- * allows them nothing that JSON would escape. */
-
-static inline void put(struct vb_buf *out, const char *bytes, size_t len)
-{
-    if (out->cap - out->len <= len)
-        vb_buf_reserve(out, len);
-    memcpy(out->data + out->len, bytes, len);
-    out->len += len;
-}
-
-/* Of a literal, the compiler knows the length. */
-__attribute__((always_inline)) static inline void say(struct vb_buf *out, const char *literal)
-{
-    put(out, literal, strlen(literal));
-}
-
-static inline void put_id(struct vb_buf *out, const char *id)
-{
-    if (id == NULL) {
-        say(out, "null");
-        return;
-    }
-    say(out, "\"");
-    put(out, id, strlen(id));
-    say(out, "\"");
-}
-
-static inline void put_bool(struct vb_buf *out, bool yes)
-{
-    if (yes)
-        say(out, "true");
-    else
-        say(out, "false");
-}
-
-static inline void put_int(struct vb_buf *out, int64_t number)
-{
-    char digit = (char)('0' + number);
-    if (number >= 0 && number <= 9)
-        put(out, &digit, 1);
-    else
-        vb_buf_int(out, number);
-}
 
 /* POMP and differences carry one decimal, also when it is 0. */
 static void put_tenths(struct vb_buf *out, int64_t tenths)
@@ -456,66 +411,6 @@ static void put_talk(struct vb_buf *out, const struct vb_result *result, const s
     say(out, "}");
 }
 
-/* -- a card ------------------------------------------------------------------------------------
- */
-
-/* One of a list stands without the list's brackets. */
-static void put_word(struct vb_buf *out, const struct vb_item *item,
-                     const struct vb_card_word *word)
-{
-    bool list = word->value.type == VB_VALUE_JSON && word->value.text[0] == '[';
-    say(out, "{\"value\":");
-    if (list)
-        put(out, word->value.text + 1, word->value.len - 2);
-    else
-        vb_value_write(out, item, &word->value);
-    say(out, ",\"voices\":");
-    put_int(out, word->voices);
-    say(out, "}");
-}
-
-static void put_card_item(struct vb_buf *out, const struct vb_plan *plan,
-                          const struct vb_card_item *said)
-{
-    say(out, "{\"item\":");
-    put_id(out, plan->items[said->item].id);
-    say(out, ",\"voices\":");
-    put_int(out, said->voices);
-    say(out, ",\"values\":[");
-    for (int i = 0; i < said->count; i++) {
-        if (i > 0)
-            say(out, ",");
-        put_word(out, &plan->items[said->item], &said->words[i]);
-    }
-    say(out, "]}");
-}
-
-static void put_card(struct vb_buf *out, const struct vb_result *result)
-{
-    const struct vb_card_result *card = result->card;
-    say(out, ",\"team\":{\"group\":");
-    put_int(out, card->group);
-    say(out, ",\"count\":");
-    put_int(out, card->count);
-    say(out, ",\"held\":");
-    if (card->held < 0)
-        say(out, "null");
-    else
-        put_int(out, card->held);
-    say(out, ",\"words\":");
-    if (!card->shown) {
-        say(out, "null}");
-        return;
-    }
-    say(out, "[");
-    for (int i = 0; i < card->item_count; i++) {
-        if (i > 0)
-            say(out, ",");
-        put_card_item(out, result->plan, &card->items[i]);
-    }
-    say(out, "]}");
-}
-
 enum { GUESS_MOST = 1 << 20 }; /* bytes; a larger result grows as it goes */
 
 void vb_result_write(struct vb_buf *out, const struct vb_result *result, enum vb_content content)
@@ -539,6 +434,6 @@ void vb_result_write(struct vb_buf *out, const struct vb_result *result, enum vb
     say(out, "]");
     put_talk(out, result, items ? &result->talk : &nothing);
     if (items && result->card != NULL)
-        put_card(out, result);
+        vb_result_put_card(out, result);
     vb_buf_putc(out, '}');
 }
