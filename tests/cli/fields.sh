@@ -71,7 +71,7 @@ a_picture_that_is_kept_for_days_is_no_warning() {
     instrument until "$alone" 'v.draw "pic" { text = t "Teken", keep = "until 90" },'
     expect_exit 0 verbond check "$tmp/instruments/until"
     cat "$tmp/out" "$tmp/err" >"$tmp/said"
-    says_not "$tmp/said" "90"
+    says_not "$tmp/said" "warning: v.draw"
 }
 
 # -- private ----------------------------------------------------------------------------------------
