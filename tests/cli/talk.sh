@@ -355,7 +355,7 @@ a_file_may_bring_the_talk_alone_after_the_release() {
     edited 'd = {"client": d["client"], "@talk": {"topic": "x"}}'
     expect_exit 4 verbond run menger-monitor --case dove7 --wave t1 --data "$tmp/data" --answers "$tmp/answers.json"
     says "$tmp/err" '@talk: the round is not released yet'
-    [ "$(verbond rounds --json --data "$tmp/data" | grep -c t1)" = 0 ]
+    [ "$(verbond rounds --json --data "$tmp/data" | grep -c '"wave":"t1"')" = 0 ]
 }
 a_family_writes_it_down_by_name() {
     cat >"$tmp/f.json" <<'JSON'
