@@ -6,11 +6,14 @@
 #
 # SAN=1 builds with AddressSanitizer and UBSan into build-san; CC=clang works too.
 
+# What output plugins are built with, and the receiver of verbond output check.
+PLUGIN_DEBS := libreadstat-dev libcurl4-openssl-dev libnats-dev libmicrohttpd-dev
 DEBS     := gcc clang make pkg-config liblua5.4-dev libuv1-dev libcjson-dev libsqlite3-dev \
             libsodium-dev libutf8proc-dev libgettextpo-dev libcmocka-dev libcsv-dev lua-check python3 python3-jsonschema \
-            sqlite3
-# What only the tests of pages want; a nodejs from elsewhere brings its own npm.
+            sqlite3 $(PLUGIN_DEBS)
+# What only the tests of pages and of outputs want; a nodejs from elsewhere brings its own npm.
 WEB_DEBS := chromium fonts-liberation nodejs $(if $(shell command -v npm),,npm)
+OUTPUT_DEBS := pspp r-base-core r-cran-foreign nginx-light nats-server openssl
 LIBS     := lua5.4 libuv libcjson sqlite3 libsodium libutf8proc
 
 B        ?= build$(if $(SAN),-san)
@@ -26,7 +29,7 @@ ALLFLAGS  = -std=c11 -D_GNU_SOURCE -Icore $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SA
             $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
 LDLIBS    = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lgettextpo -lcsv -lm -lpthread
 
-ROOMS    := base data loop kinds store sheet lint script session outbox term author serve
+ROOMS    := base data loop kinds store sheet lint script session outbox term author conform engine serve
 SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sheet/*.css core/author/*.css \
@@ -36,7 +39,7 @@ HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 CLI      := $(sort $(wildcard tests/crash/*.sh)) $(sort $(wildcard tests/cli/*.sh)) \
-            $(sort $(wildcard tests/web/*.sh))
+            $(sort $(wildcard tests/output/*.sh)) $(sort $(wildcard tests/web/*.sh))
 PRELOADS := $(patsubst tests/crash/preload_%.c,$(B)/crash/%.so,$(wildcard tests/crash/preload_*.c))
 CRASHERS := $(patsubst tests/crash/crash_%.c,$(B)/crash/%,$(wildcard tests/crash/crash_*.c))
 WITNESSED := vb_store_commit vb_store_submit vb_workplace_open vb_workplace_open_kept
@@ -95,10 +98,14 @@ $(B)/bench/%: $(B)/tests/bench/%.o $(B)/libverbond.a
 PLUGINFLAGS = -std=c11 -D_GNU_SOURCE -Icore/include $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SANFLAGS)) \
               -fPIC -fvisibility=hidden -shared
 SHARED      := $(wildcard plugins/shared/*.[ch])
+# The libraries that a plugin is about, by its folder's name; libcjson is everybody's.
+LIBS_stats    := -lreadstat
+LIBS_webhook   = $(shell pkg-config --libs libcurl libsodium)
+LIBS_nats      = $(shell pkg-config --libs libnats)
 define plugin_rule
 $(B)/plugins/$(1).so: $(wildcard plugins/$(1)/*.[ch]) $(SHARED) core/include/verbond/output.h Makefile
 	@mkdir -p $$(@D)
-	$$(CC) $$(PLUGINFLAGS) -Iplugins/shared -o $$@ $$(filter %.c,$$^) $$(shell pkg-config --libs libcjson)
+	$$(CC) $$(PLUGINFLAGS) -Iplugins/shared -o $$@ $$(filter %.c,$$^) $$(shell pkg-config --libs libcjson) $$(LIBS_$(1))
 endef
 $(foreach name,$(PLUGINS:$(B)/plugins/%.so=%),$(eval $(call plugin_rule,$(name))))
 
@@ -134,6 +141,9 @@ deps:
 web-deps:
 	@tests/tools/deps.sh $(WEB_DEBS)
 
+output-deps:
+	@tests/tools/deps.sh $(OUTPUT_DEBS)
+
 run: deps
 	@$(MAKE) -s -j$(JOBS) all
 	@tests/tools/demo.sh $(B)
@@ -155,7 +165,7 @@ layers:
 	@tests/tools/layers.sh core
 
 # Everything: both compilers, sanitizers, every test program, then the count.
-test: deps web-deps
+test: deps web-deps output-deps
 	@$(MAKE) -s build/web/ready
 	@$(MAKE) -s -j$(JOBS) all crash-programs
 	@$(MAKE) -s -j$(JOBS) CC=clang B=build-clang objects
@@ -170,8 +180,8 @@ soak: deps
 	@$(MAKE) -s -j$(JOBS) all crash-programs
 	@VERBOND_RELEASE=$(B) tests/tools/soak.sh
 
-# What drives and checks pages, as pinned by the lock file; installed when that changed.
-build/web/ready: tests/web/package.json tests/web/package-lock.json
+# What drives and checks pages, and what checks FHIR and CloudEvents, as pinned by the lock file; installed when that changed.
+build/web/ready: tests/web/package.json tests/web/package-lock.json tests/web/.npmrc
 	@rm -rf $(@D) && mkdir -p $(@D)
 	@cp $^ $(@D)
 	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >npm.log 2>&1 || { cat npm.log >&2; exit 1; }
@@ -190,5 +200,5 @@ bench-store: deps
 	@$(MAKE) -s all bench-programs $(B)/crash/slow.so
 	@tests/bench/store.sh $(B)
 
-.PHONY: all deps web-deps run install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store FORCE
+.PHONY: all deps web-deps output-deps run install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store FORCE
 .SECONDARY:

@@ -8,7 +8,8 @@ BEGIN {
     floor["base"] = 1; floor["data"] = 2; floor["loop"] = 2
     floor["kinds"] = 3; floor["store"] = 3; floor["sheet"] = 3; floor["lint"] = 3
     floor["script"] = 4; floor["session"] = 5; floor["outbox"] = 5
-    floor["term"] = 6; floor["serve"] = 6; floor["author"] = 6; floor["main"] = 7; floor["include"] = 0
+    floor["term"] = 6; floor["serve"] = 6; floor["author"] = 6
+    floor["conform"] = 6; floor["engine"] = 6; floor["main"] = 7; floor["include"] = 0
 }
 {
     place = $0; sub(/^\.\//, "", place)
