@@ -13,7 +13,7 @@ DEBS     := gcc clang make pkg-config liblua5.4-dev libuv1-dev libcjson-dev libs
             sqlite3 $(PLUGIN_DEBS)
 # What only the tests of pages and of outputs want; a nodejs from elsewhere brings its own npm.
 WEB_DEBS := chromium fonts-liberation nodejs $(if $(shell command -v npm),,npm)
-OUTPUT_DEBS := pspp r-base-core r-cran-foreign nginx-light nats-server openssl
+OUTPUT_DEBS := pspp r-base-core r-cran-foreign nginx-light nats-server openssl poppler-utils
 LIBS     := lua5.4 libuv libcjson sqlite3 libsodium libutf8proc
 
 B        ?= build$(if $(SAN),-san)

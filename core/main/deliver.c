@@ -146,6 +146,15 @@ static enum vb_code result_for(struct vb_round *round, enum vb_purpose purpose, 
     return vb_round_result(round, revision, arena, out, err);
 }
 
+/* Does it hold what anybody gave? */
+static bool shows_anybody(const struct vb_result *result)
+{
+    bool shown = result->card != NULL && result->card->count > 0;
+    for (int i = 0; !shown && i < result->respondent_count; i++)
+        shown = result->respondents[i].shared;
+    return shown;
+}
+
 struct choice {
     struct vb_result result;
     enum vb_content content;
@@ -162,7 +171,7 @@ static enum vb_code choose(struct delivering *delivering, const struct vb_parcel
     *out = (struct choice){ .content = output->content };
     enum vb_code code =
         result_for(delivering->round, output->purpose, parcel->revision, arena, &out->result, err);
-    if (code == VB_E_BUSY) {
+    if (code == VB_E_BUSY || (code == VB_OK && !shows_anybody(&out->result))) {
         out->content = VB_CONTENT_EVENT;
         code = VB_OK;
         if (output->purpose == VB_PURPOSE_RESEARCH)

@@ -24,14 +24,16 @@
  * plugin forks is ended with its group. */
 enum { DESCRIPTORS = 256, OUT_OF_THE_WAY = 200 };
 
-static enum vb_code limit(int what, const char *name, size_t most, struct vb_err *err)
+/* firm: for good, for what it starts too; else a program may lift it again for what it starts. */
+static enum vb_code limit(int what, const char *name, size_t most, bool firm, struct vb_err *err)
 {
     struct rlimit both;
     if (getrlimit(what, &both) != 0)
         return vb_fail(err, VB_E_IO, "reading the limit of %s: %s", name, strerror(errno));
-    if (both.rlim_max == RLIM_INFINITY || both.rlim_max > most)
-        both.rlim_max = most;
-    both.rlim_cur = both.rlim_max;
+    bool higher = both.rlim_max == RLIM_INFINITY || both.rlim_max > most;
+    both.rlim_cur = higher ? (rlim_t)most : both.rlim_max;
+    if (firm)
+        both.rlim_max = both.rlim_cur;
     if (setrlimit(what, &both) != 0)
         return vb_fail(err, VB_E_IO, "limiting %s: %s", name, strerror(errno));
     return VB_OK;
@@ -46,12 +48,14 @@ enum vb_code vb_host_confine(size_t memory_max, struct vb_err *err)
     /* An engine that was killed leaves nobody behind who hangs. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return vb_fail(err, VB_E_IO, "confining an output: %s", strerror(errno));
-    enum vb_code rc = limit(RLIMIT_CORE, "core files", 0, err);
+    enum vb_code rc = limit(RLIMIT_CORE, "core files", 0, true, err);
     if (rc == VB_OK)
-        rc = limit(RLIMIT_NOFILE, "open files", DESCRIPTORS, err);
-    /* Sanitizers reserve terabytes of addresses that they never use. */
+        rc = limit(RLIMIT_NOFILE, "open files", DESCRIPTORS, true, err);
+    /* Memory is limited against leaks, not against malice, for an output runs as the user: one that
+     * starts a program of another size lifts it there, since a browser reserves terabytes that it
+     * never uses. So do sanitizers. */
     if (rc == VB_OK && memory_max > 0 && !SANITIZED)
-        rc = limit(RLIMIT_AS, "memory", memory_max, err);
+        rc = limit(RLIMIT_AS, "memory", memory_max, false, err);
     return rc;
 }
 

@@ -11,7 +11,8 @@
 /* -- host_confine.c -----------------------------------------------------------------------------
  */
 
-/* Limits, for good, of this process and what it becomes or starts. memory_max 0: no limit. */
+/* Limits of this process and what it becomes or starts: for good, but that of memory, which a
+ * program may lift for what it starts. memory_max 0: no limit. */
 enum vb_code vb_host_confine(size_t memory_max, struct vb_err *err);
 /* Moves the protocol where a plugin does not step on it: what is printed on stdout goes to stderr,
  * and stdin is empty. */

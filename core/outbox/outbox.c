@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "data/digest.h"
 #include "outbox/outbox_inner.h"
 
 enum { DEADLINE_MS = 30 * 1000, ATTEMPTS_MOST = 20, PAGE = 4096 };
@@ -39,11 +40,17 @@ void vb_box_ask(struct vb_outbox *box)
 
 /* -- lanes ------------------------------------------------------------------------------------- */
 
-/* One folder name of an output: nothing of it leads elsewhere. */
+/* One folder for what is one output, whichever rounds give to it and in whatever order: by what
+ * makes them one. Nothing of the name leads elsewhere. */
 static const char *folder_name(struct vb_arena *arena, const struct vb_output_row *row)
 {
-    char *name = row->round == NULL ? vb_arena_strdup(arena, row->name)
-                                    : vb_arena_printf(arena, "%s-%s", row->name, row->round);
+    enum { SHOWN = 16, SCHEME = sizeof "sha256:" - 1 };
+    char digest[VB_DIGEST_SIZE];
+    struct vb_buf all = { 0 };
+    vb_buf_printf(&all, "%s%c%s%c%s", row->name, 0, row->plugin, 0, row->options);
+    vb_digest(all.data, all.len, digest);
+    vb_buf_finish(&all);
+    char *name = vb_arena_printf(arena, "%s-%.*s", row->name, SHOWN, digest + SCHEME);
     for (char *c = name; *c != '\0'; c++)
         if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", *c) == NULL)
             *c = '_';

@@ -1,9 +1,10 @@
 /* outbox_files.c - folders: one an output keeps, and one for what goes along with a parcel.
  *
- *      DIR/NAME            an output's own, kept from start to start
- *      DIR/.blobs/NAME     the sheet and pictures of the parcel that is on its way, readable: gone
- * as soon as it was answered, and after a kill when the data folder is next opened
- * (vb_outbox_clear)
+ *      DIR/NAME-DIGEST         an output's own, by its name, plugin and options: kept from start to
+ *                              start and from round to round
+ *      DIR/.blobs/NAME-DIGEST  the sheet and pictures of the parcel that is on its way, readable:
+ *                              gone as soon as it was answered, and after a kill when the data
+ *                              folder is next opened (vb_outbox_clear)
  *
  * An output runs as the same user and may put anything there: no link is followed. */
 #include <dirent.h>

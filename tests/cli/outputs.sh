@@ -304,6 +304,36 @@ PY
     on 0 outbox list
     says "$tmp/out" "$(round)/killer/1"
 }
+when_nobody_is_left_every_level_is_an_event() {
+    brings 0 "jsonl:path=$tmp/items" "jsonl:path=$tmp/scores,content=scores"
+    on 0 withdraw "$(round)" --person "$(person client)" # the professional's part was for two only
+    for file in items scores; do
+        reads "$tmp/$file" '[(line["content"], line["reason"], line["respondents"]) for line in lines] == [("event", "withdrawn", [])]'
+    done
+}
+# Two rounds, one after the other, each typed anew; and one with another option.
+an_output_keeps_one_folder_from_round_to_round() {
+    cat >"$tmp/keeper" <<'PY'
+#!/usr/bin/python3
+import json, sys
+for line in sys.stdin:
+    said = json.loads(line)
+    if said["type"] == "hello":
+        print(json.dumps({"type": "ready", "protocol": "1.0", "options": [{"name": "colour", "type": "text",
+            "required": False, "default": None, "example": "red", "check": None, "help": "a word"}]}), flush=True)
+    elif said["type"] == "deliver":
+        with open("kept", "a") as kept:
+            kept.write("one\n")
+        print(json.dumps({"type": "delivered", "parcel": said["parcel"]}), flush=True)
+PY
+    chmod +x "$tmp/keeper"
+    for case in k1 k2; do
+        on 0 run menger-monitor --case $case --lang nl --answers "$example" --output "$tmp/keeper"
+    done
+    on 0 run menger-monitor --case k3 --lang nl --answers "$example" --output "$tmp/keeper:colour=red"
+    find "$tmp/data/outputs" -name kept -exec wc -l {} + | sed -nE 's/^ *([0-9]+) .*kept$/\1/p' | sort >"$tmp/counts"
+    printf '1\n2\n' | diff - "$tmp/counts"
+}
 
 # Broken off after the release, at what is asked together.
 a_result_that_waits_for_a_break_is_named_with_what_sends_it() {
@@ -342,4 +372,5 @@ run_tests a_result_arrives_in_both_files_and_the_codebook_names_every_column \
     a_program_hears_the_instrument_once_and_gets_the_sheet \
     nothing_of_a_result_stays_behind_in_the_data_folder \
     what_a_kill_leaves_of_it_goes_when_the_folder_is_opened_again \
+    when_nobody_is_left_every_level_is_an_event an_output_keeps_one_folder_from_round_to_round \
     a_result_that_waits_for_a_break_is_named_with_what_sends_it
