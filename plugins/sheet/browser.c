@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #define PROFILE "profile"
+#define SOCKET  "/tmp/verbond-sheet-" /* and six letters: a socket's name must be short */
 
 /* -- finding it ------------------------------------------------------------------------------- */
 
@@ -78,11 +79,25 @@ static bool remove_tree(const char *path)
     return false;
 }
 
+/* The profile says where the socket lies, so that it is found after a kill. */
+static void remove_socket(const char *link)
+{
+    char folder[sizeof SOCKET "XXXXXX"];
+    ssize_t len = readlink(link, folder, sizeof folder);
+    if (len != (ssize_t)sizeof folder - 1 || memcmp(folder, SOCKET, sizeof SOCKET - 1) != 0)
+        return;
+    folder[len] = '\0';
+    if (strchr(folder + sizeof SOCKET - 1, '/') == NULL)
+        (void)remove_tree(folder);
+}
+
 void browser_clear(const char *scratch)
 {
-    char path[4096];
-    if (snprintf(path, sizeof path, "%s/" PROFILE, scratch) < (int)sizeof path)
-        (void)remove_tree(path); /* making it anew says what is wrong */
+    char path[4200];
+    snprintf(path, sizeof path, "%.4100s/" PROFILE "/socket", scratch);
+    remove_socket(path);
+    snprintf(path, sizeof path, "%.4100s/" PROFILE, scratch);
+    (void)remove_tree(path); /* making it anew says what is wrong */
 }
 
 /* -- printing --------------------------------------------------------------------------------- */
@@ -150,7 +165,7 @@ static bool run(const struct job *job, int64_t patience_ms, char *error, size_t 
 bool browser_print(const char *browser, const char *html, const char *pdf, const char *scratch,
                    int64_t patience_ms, char *error, size_t error_size)
 {
-    char tmp[] = "/tmp/verbond-sheet-XXXXXX", home[4200], profile[4200], to[4200];
+    char tmp[] = SOCKET "XXXXXX", home[4200], link[4200], profile[4200], to[4200];
     /* The page is the engine's own and nothing is fetched; the browser's sandbox is not to be had
      * for root. */
     const char *const argv[] = { browser,
@@ -175,14 +190,15 @@ bool browser_print(const char *browser, const char *html, const char *pdf, const
     snprintf(to, sizeof to, "--print-to-pdf=%.4100s", pdf);
     unlink(pdf);
     browser_clear(scratch);
-    if (mkdir(home, 0700) != 0 || mkdtemp(tmp) == NULL) {
+    snprintf(link, sizeof link, "%.4100s/" PROFILE "/socket", scratch);
+    if (mkdir(home, 0700) != 0 || mkdtemp(tmp) == NULL || symlink(tmp, link) != 0) {
         snprintf(error, error_size, "making room for %s: %s", browser, strerror(errno));
+        (void)remove_tree(tmp);
         browser_clear(scratch);
         return false;
     }
     bool printed = run(&(struct job){ argv, home, tmp }, patience_ms, error, error_size);
     browser_clear(scratch);
-    (void)remove_tree(tmp);
     if (printed && access(pdf, R_OK) != 0) {
         snprintf(error, error_size, "%s ended well and wrote no PDF", browser);
         printed = false;

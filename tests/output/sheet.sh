@@ -83,9 +83,12 @@ what_a_kill_left_of_a_browser_goes_at_the_next_start() {
     chmod +x "$tmp/killer"
     sheets 5 "sheet:path=$tmp/sheets,pdf=true,browser=$tmp/killer"
     [ -n "$(find "$tmp/data/outputs" -name left)" ]
+    socket=$(readlink "$(find "$tmp/data/outputs" -name socket)")
+    [ -d "$socket" ]
     printf '#!/bin/sh\nexit 3\n' >"$tmp/killer"
     expect_exit 5 verbond outbox retry --data "$tmp/data"
     keeps_nothing_of_its_own
+    [ ! -e "$socket" ]
 }
 
 run_tests the_page_is_the_sheet_that_verbond_prints a_later_revision_takes_its_place \
