@@ -3,6 +3,7 @@
 
 #include "author/explain_score.h"
 #include "base/str.h"
+#include "engine/named.h"
 #include "main/command.h"
 #include "main/one_round.h"
 #include "main/workplace.h"
@@ -87,7 +88,7 @@ static enum vb_code explain(struct vb_workplace *place, const struct arguments *
     if (rc == VB_OK)
         rc = vb_round_result(round, 0, &place->arena, &result, err);
     if (rc == VB_OK)
-        rc = vb_workplace_language(result.plan, arguments->language, err);
+        rc = vb_named_language(result.plan, arguments->language, err);
     if (rc == VB_OK)
         rc = find_scale(result.plan, arguments->scale, &scale, err);
     if (rc == VB_OK)

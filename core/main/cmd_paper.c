@@ -4,6 +4,7 @@
 #include "author/paper.h"
 #include "author/put_file.h"
 #include "base/str.h"
+#include "engine/named.h"
 #include "main/command.h"
 #include "main/given.h"
 #include "main/workplace.h"
@@ -125,7 +126,7 @@ static enum vb_code read_wish(struct vb_paper_wish *wish, const struct vb_plan *
     if (arguments->role != NULL || plan->role_count > 1)
         rc = find(&wish->role, "role", arguments->role, &names, err);
     if (rc == VB_OK)
-        rc = vb_workplace_language(plan, arguments->language, err);
+        rc = vb_named_language(plan, arguments->language, err);
     wish->language = vb_plan_language(plan, arguments->language);
     TAKE(&names, plan->forms, plan->form_count, name);
     if (rc == VB_OK && arguments->form != NULL)

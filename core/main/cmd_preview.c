@@ -4,6 +4,7 @@
 
 #include "author/preview.h"
 #include "base/str.h"
+#include "engine/named.h"
 #include "main/command.h"
 #include "main/given.h"
 #include "main/workplace.h"
@@ -90,9 +91,9 @@ int vb_cmd_preview(int argc, char **argv)
     if (rc == VB_OK)
         rc = vb_workplace_load(&place, arguments.instrument, &plan, &err);
     if (rc == VB_OK)
-        rc = vb_workplace_role(plan, arguments.role, &err);
+        rc = vb_named_role(plan, arguments.role, &err);
     if (rc == VB_OK)
-        rc = vb_workplace_language(plan, arguments.language, &err);
+        rc = vb_named_language(plan, arguments.language, &err);
     if (rc == VB_OK)
         rc = find_variant(plan, arguments.variant, &variant, &err);
     if (rc == VB_OK)

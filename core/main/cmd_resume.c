@@ -1,6 +1,7 @@
 /* cmd_resume.c - verbond resume: go on with a round on this terminal. */
 #include <stdio.h>
 
+#include "engine/named.h"
 #include "main/as_who.h"
 #include "main/command.h"
 #include "main/one_round.h"
@@ -176,7 +177,7 @@ static enum vb_code resume(struct vb_workplace *place, struct arguments *argumen
     if (rc == VB_OK)
         rc = find(place, arguments, &round, err);
     if (rc == VB_OK)
-        rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
+        rc = vb_named_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)
         rc = vb_workplace_role_of(vb_round_plan(round), arguments->as, err);
     if (rc == VB_OK)

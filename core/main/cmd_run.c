@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "engine/named.h"
 #include "main/as_who.h"
 #include "main/command.h"
 #include "main/given.h"
@@ -320,7 +321,7 @@ static enum vb_code choose_plan(struct vb_workplace *place, const struct argumen
 static enum vb_code fits_plan(const struct vb_plan *plan, const struct arguments *arguments,
                               struct vb_err *err)
 {
-    enum vb_code rc = vb_workplace_language(plan, arguments->language, err);
+    enum vb_code rc = vb_named_language(plan, arguments->language, err);
     if (rc == VB_OK)
         rc = vb_workplace_role_of(plan, arguments->as, err);
     if (rc == VB_OK)
@@ -364,7 +365,7 @@ static enum vb_code run(struct vb_workplace *place, struct arguments *arguments,
     if (rc == VB_OK && place->store == NULL)
         rc = vb_workplace_open_for(place, retain_of(plan, arguments), err);
     if (rc == VB_OK && !goes_on)
-        rc = vb_workplace_check_version(place, plan, err);
+        rc = vb_named_version(place->store, plan, err);
     if (rc == VB_OK)
         rc = files.count > 0 ? from_files(place, arguments, &files, plan, err)
                              : at_terminal(place, arguments, plan, err);

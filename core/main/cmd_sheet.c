@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "engine/named.h"
 #include "main/command.h"
 #include "main/one_round.h"
 #include "main/workplace.h"
@@ -65,7 +66,7 @@ static enum vb_code sheet(struct vb_workplace *place, const struct arguments *ar
     if (rc == VB_OK)
         rc = vb_workplace_role_of(vb_round_plan(round), arguments->wanted.for_role, err);
     if (rc == VB_OK)
-        rc = vb_workplace_language(vb_round_plan(round), arguments->wanted.language, err);
+        rc = vb_named_language(vb_round_plan(round), arguments->wanted.language, err);
     if (rc == VB_OK)
         rc = vb_workplace_sheet(place, round, &arguments->wanted, err);
     vb_round_destroy(round);

@@ -10,6 +10,7 @@
 #include "author/put_file.h"
 #include "author/simulate.h"
 #include "base/str.h"
+#include "engine/named.h"
 #include "main/command.h"
 #include "main/given.h"
 #include "main/outputs.h"
@@ -152,7 +153,7 @@ static enum vb_code begin_ms(const struct arguments *arguments, int64_t *out, st
 static enum vb_code fits_plan(const struct arguments *arguments, const struct vb_plan *plan,
                               struct vb_err *err)
 {
-    enum vb_code rc = vb_workplace_language(plan, arguments->language, err);
+    enum vb_code rc = vb_named_language(plan, arguments->language, err);
     const char *variant = arguments->round.variant;
     int index = variant == NULL ? -1 : vb_plan_variant(plan, variant);
     if (rc == VB_OK && variant != NULL && index < 0)
@@ -311,7 +312,7 @@ static enum vb_code simulate(struct vb_workplace *place, struct arguments *argum
     if (rc == VB_OK)
         rc = vb_workplace_open_for(place, VB_RETAIN_KEEP, err);
     if (rc == VB_OK)
-        rc = vb_workplace_check_version(place, making.plan, err);
+        rc = vb_named_version(place->store, making.plan, err);
     if (rc == VB_OK)
         rc = check_cases(place, arguments, making.plan, err);
     if (rc == VB_OK)

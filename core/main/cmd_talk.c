@@ -2,6 +2,7 @@
  * how to talk. */
 #include <stdio.h>
 
+#include "engine/named.h"
 #include "main/command.h"
 #include "main/one_round.h"
 #include "main/outputs.h"
@@ -117,7 +118,7 @@ static enum vb_code talk(struct vb_workplace *place, const struct arguments *arg
     if (rc == VB_OK)
         rc = vb_workplace_kept_round(place, arguments->one.round, &round, err);
     if (rc == VB_OK)
-        rc = vb_workplace_language(vb_round_plan(round), arguments->language, err);
+        rc = vb_named_language(vb_round_plan(round), arguments->language, err);
     if (rc == VB_OK)
         rc = is_released(round, err);
     if (rc == VB_OK && !arguments->json)
@@ -169,7 +170,7 @@ static enum vb_code guide(struct vb_workplace *place, const struct arguments *ar
     struct vb_buf text = { 0 };
     enum vb_code rc = find_plan(place, arguments->one.round, &round, &plan, err);
     if (rc == VB_OK)
-        rc = vb_workplace_language(plan, arguments->language, err);
+        rc = vb_named_language(plan, arguments->language, err);
     if (rc == VB_OK) {
         const struct vb_talk_guide_options how = {
             .language = arguments->language,

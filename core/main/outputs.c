@@ -1,18 +1,11 @@
-/* outputs.c - what --output says: which plugin, with which options, for which purpose. */
+/* outputs.c - what --output says, for a command. */
 #include "main/outputs.h"
 
 #include <limits.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/str.h"
-#include "data/json.h"
-#include "outbox/delivery.h"
-#include "outbox/options.h"
-
-/* -- finding the plugin -------------------------------------------------------------------------
- */
+#include "engine/output_line.h"
 
 const char *vb_workplace_program(struct vb_workplace *place)
 {
@@ -23,244 +16,16 @@ const char *vb_workplace_program(struct vb_workplace *place)
                : vb_arena_strndup(&place->arena, path, (size_t)len);
 }
 
-/* DIR/NAME.so, .lua or as it is; NULL: none is there. */
-static const char *in_folder(struct vb_arena *arena, const char *dir, const char *name)
-{
-    static const char *const endings[] = { ".so", ".lua", "" };
-    for (size_t i = 0; dir != NULL && i < sizeof endings / sizeof *endings; i++) {
-        const char *path = vb_arena_printf(arena, "%s/%s%s", dir, name, endings[i]);
-        if (access(path, R_OK) == 0)
-            return path;
-    }
-    return NULL;
-}
-
-/* $VERBOND_PLUGINS, beside the program, where it is installed. */
-static enum vb_code find_plugin(struct vb_workplace *place, const char *name, const char **out,
-                                struct vb_err *err)
-{
-    struct vb_arena *arena = &place->arena;
-    const char *program = vb_workplace_program(place), *slash = strrchr(program, '/');
-    const char *given = getenv("VERBOND_PLUGINS");
-    const char *beside =
-        slash == NULL ? NULL
-                      : vb_arena_printf(arena, "%.*s/plugins", (int)(slash - program), program);
-    const char *const dirs[] = { given == NULL || given[0] == '\0' ? NULL : given, beside,
-                                 VERBOND_PREFIX "/lib/verbond/plugins" };
-    char *real = NULL;
-    if (strchr(name, '/') != NULL)
-        real = realpath(name, NULL);
-    for (size_t i = 0; real == NULL && strchr(name, '/') == NULL && i < 3; i++) {
-        const char *found = in_folder(arena, dirs[i], name);
-        real = found == NULL ? NULL : realpath(found, NULL);
-    }
-    if (real == NULL)
-        return vb_fail(err, VB_E_CONFIG, "there is no output %s%s", name,
-                       strchr(name, '/') != NULL ? ": no such file"
-                                                 : " in $VERBOND_PLUGINS, beside verbond or "
-                                                   "in " VERBOND_PREFIX "/lib/verbond/plugins");
-    *out = vb_arena_strdup(arena, real);
-    free(real);
-    return VB_OK;
-}
-
-/* -- what was typed -----------------------------------------------------------------------------
- */
-
-/* "./my-output.so" is my-output. */
-static const char *name_of(struct vb_arena *arena, const char *name)
-{
-    const char *slash = strrchr(name, '/');
-    const char *base = slash == NULL ? name : slash + 1;
-    const char *dot = strrchr(base, '.');
-    return dot == NULL || dot == base ? base : vb_arena_strndup(arena, base, (size_t)(dot - base));
-}
-
-static bool is_name(const char *name)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    return name[0] >= 'a' && name[0] <= 'z' && strlen(name) <= 64 &&
-           strspn(name, letters) == strlen(name);
-}
-
-/* Up to the next comma that no \ stands before; *rest behind it, NULL at the end. */
-static const char *next_piece(struct vb_arena *arena, const char **rest)
-{
-    struct vb_buf piece = { 0 };
-    const char *at = *rest;
-    for (; *at != '\0' && *at != ','; at++) {
-        if (at[0] == '\\' && (at[1] == ',' || at[1] == '\\'))
-            at++;
-        vb_buf_putc(&piece, *at);
-    }
-    *rest = *at == ',' ? at + 1 : NULL;
-    const char *out = vb_arena_strndup(arena, piece.len > 0 ? piece.data : "", piece.len);
-    vb_buf_finish(&piece);
-    return out;
-}
-
-struct typed {
-    struct vb_output_row *row;
-    struct vb_buf options; /* {"path":"x" so far */
-    bool content_given;
-};
-
-static enum vb_code take_own(struct typed *typed, const char *key, const char *value, bool *own,
-                             struct vb_err *err)
-{
-    struct vb_output_row *row = typed->row;
-    *own = true;
-    if (vb_streq(key, "name")) {
-        if (!is_name(value))
-            return vb_fail(err, VB_E_USAGE,
-                           "--output: name wants letters a-z, digits and -, not %s", value);
-        row->name = value;
-    } else if (vb_streq(key, "purpose")) {
-        if (!vb_purpose_of(value, &row->purpose))
-            return vb_fail(err, VB_E_USAGE,
-                           "--output: there is no purpose %s; there are local, dossier, research",
-                           value);
-    } else if (vb_streq(key, "content")) {
-        if (!vb_content_of(value, &row->content))
-            return vb_fail(
-                err, VB_E_USAGE,
-                "--output: there is no content %s; there are event, sheet, scores, items", value);
-        typed->content_given = true;
-    } else {
-        *own = false;
-    }
-    return VB_OK;
-}
-
-/* "path": as it stands before a value; nowhere else, as quotes in values are escaped. */
-static const char *as_name(struct vb_arena *arena, const char *key)
-{
-    struct vb_buf name = { 0 };
-    vb_json_text(&name, key);
-    vb_buf_putc(&name, ':');
-    const char *out = vb_arena_strndup(arena, name.data, name.len);
-    vb_buf_finish(&name);
-    return out;
-}
-
-static enum vb_code take_piece(struct typed *typed, struct vb_arena *arena, const char *piece,
-                               struct vb_err *err)
-{
-    const char *equals = strchr(piece, '=');
-    bool own;
-    if (equals == NULL || equals == piece)
-        return vb_fail(err, VB_E_USAGE, "--output wants NAME:key=value,key=value, not \"%s\"",
-                       piece);
-    const char *key = vb_arena_strndup(arena, piece, (size_t)(equals - piece));
-    enum vb_code code = take_own(typed, key, equals + 1, &own, err);
-    if (code != VB_OK || own)
-        return code;
-    const char *name = as_name(arena, key);
-    if (typed->options.len > 0 && strstr(typed->options.data, name) != NULL)
-        return vb_fail(err, VB_E_USAGE, "--output: %s stands there twice", key);
-    vb_buf_putc(&typed->options, typed->options.len == 0 ? '{' : ',');
-    vb_buf_puts(&typed->options, name);
-    vb_json_text(&typed->options, equals + 1);
-    return VB_OK;
-}
-
-static enum vb_code split(struct typed *typed, struct vb_arena *arena, const char *text,
-                          const char **plugin, struct vb_err *err)
-{
-    const char *colon = strchr(text, ':'), *rest = colon == NULL ? NULL : colon + 1;
-    enum vb_code code = VB_OK;
-    *plugin = colon == NULL ? text : vb_arena_strndup(arena, text, (size_t)(colon - text));
-    typed->row->name = name_of(arena, *plugin);
-    if (!is_name(typed->row->name))
-        return vb_fail(err, VB_E_USAGE,
-                       "--output wants the name of an output, in letters a-z, digits and -: %s",
-                       *plugin);
-    while (code == VB_OK && rest != NULL && rest[0] != '\0')
-        code = take_piece(typed, arena, next_piece(arena, &rest), err);
-    vb_buf_puts(&typed->options, typed->options.len == 0 ? "{}" : "}");
-    if (!typed->content_given)
-        typed->row->content =
-            typed->row->purpose == VB_PURPOSE_DOSSIER ? VB_CONTENT_EVENT : VB_CONTENT_ITEMS;
-    return code;
-}
-
-/* -- asking the plugin --------------------------------------------------------------------------
- */
-
-struct asking {
-    bool over;
-    char reason[256];
-};
-
-static void changed(void *ctx, enum vb_delivery_state state, const char *reason)
-{
-    struct asking *asking = ctx;
-    if (state != VB_DELIVERY_BROKEN)
-        return;
-    asking->over = true;
-    snprintf(asking->reason, sizeof asking->reason, "%s", reason);
-}
-
-static void answered(void *ctx, enum vb_answer_kind kind, int64_t after_ms, const char *reason)
-{
-    (void)ctx, (void)kind, (void)after_ms, (void)reason;
-    vb_assert(!"nothing was given");
-}
-
-/* What it takes, said by itself; the options as it wants them. */
-static enum vb_code ask(struct vb_workplace *place, struct vb_output_row *row, const char *given,
-                        struct vb_err *err)
-{
-    struct asking asking = { 0 };
-    struct vb_delivery *delivery = NULL;
-    struct vb_buf checked = { 0 };
-    char here[PATH_MAX];
-    const struct vb_delivery_options options = { .loop = place->loop,
-                                                 .log = &place->log,
-                                                 .program = vb_workplace_program(place),
-                                                 .plugin = row->plugin,
-                                                 .output = row->name,
-                                                 .dir = "/",
-                                                 .changed = changed,
-                                                 .answered = answered,
-                                                 .ctx = &asking };
-    if (getcwd(here, sizeof here) == NULL)
-        return vb_fail(err, VB_E_IO, "the folder this runs in cannot be found");
-    enum vb_code code = vb_delivery_start(&delivery, &options, err);
-    if (code == VB_OK)
-        code = vb_loop_until(place->loop, &asking.over, err);
-    const struct vb_plugin_line *ready = code == VB_OK ? vb_delivery_ready(delivery) : NULL;
-    if (code == VB_OK && ready == NULL)
-        code = vb_fail(err, VB_E_CONFIG, "output %s: %s", row->name, asking.reason);
-    if (code == VB_OK)
-        code = vb_options_check(&checked, row->name, ready->options, ready->option_count, given,
-                                here, NULL, err);
-    if (code == VB_OK)
-        row->options = vb_arena_strdup(&place->arena, checked.data);
-    vb_buf_finish(&checked);
-    vb_delivery_destroy(delivery);
-    return code;
-}
-
 enum vb_code vb_output_typed(struct vb_workplace *place, const char *typed,
                              struct vb_output_row *out, struct vb_err *err)
 {
-    struct typed parts = { .row = out };
-    const char *plugin;
-    *out = (struct vb_output_row){ .purpose = VB_PURPOSE_LOCAL };
     enum vb_code code = vb_workplace_loop(place, err);
-    if (code == VB_OK)
-        code = split(&parts, &place->arena, typed, &plugin, err);
-    if (code == VB_OK)
-        code = find_plugin(place, plugin, &out->plugin, err);
-    if (code == VB_OK)
-        code = ask(place, out, parts.options.data, err);
-    vb_buf_finish(&parts.options);
-    return code;
+    const struct vb_output_room room = { .arena = &place->arena,
+                                         .loop = place->loop,
+                                         .log = &place->log,
+                                         .program = vb_workplace_program(place) };
+    return code == VB_OK ? vb_output_line_read(&room, typed, out, err) : code;
 }
-
-/* -- several ------------------------------------------------------------------------------------
- */
 
 static bool is_taken(const struct vb_asked_outputs *outputs, const char *name)
 {
@@ -287,49 +52,8 @@ enum vb_code vb_outputs_typed(struct vb_workplace *place, const char *const *typ
     return code;
 }
 
-static bool is_same(const struct vb_output_row *a, const struct vb_output_row *b)
-{
-    return vb_streq(a->plugin, b->plugin) && vb_streq(a->options, b->options) &&
-           a->purpose == b->purpose && a->content == b->content;
-}
-
-/* The round may have one of this name that leads elsewhere. It stays: who got something by it is to
- * hear when that is taken back. */
-static const char *free_name(const struct vb_output_row *row, const struct vb_output_row *there,
-                             size_t count, struct vb_arena *arena)
-{
-    const char *name = row->name;
-    for (int n = 2;; n++) {
-        size_t i = 0;
-        while (i < count && !vb_streq(there[i].name, name))
-            i++;
-        if (i == count || is_same(&there[i], row))
-            return name;
-        name = vb_arena_printf(arena, "%s-%d", row->name, n);
-    }
-}
-
-static enum vb_code put_one(struct vb_store *store, const struct vb_output_row *row,
-                            const char *round, struct vb_arena *arena, struct vb_err *err)
-{
-    struct vb_output_row *there;
-    size_t count = 0;
-    enum vb_code code = store->ops->outputs(store, round, arena, &there, &count, err);
-    if (code != VB_OK)
-        return code;
-    struct vb_change change = { .kind = VB_PUT_OUTPUT, .output = *row };
-    change.output.round = round;
-    change.output.name = free_name(row, there, count, arena);
-    return vb_store_commit(store, &change, 1, err);
-}
-
 enum vb_code vb_outputs_put(struct vb_store *store, const struct vb_asked_outputs *outputs,
                             const char *round, struct vb_err *err)
 {
-    struct vb_arena arena = { 0 };
-    enum vb_code code = VB_OK;
-    for (size_t i = 0; i < outputs->count && code == VB_OK; i++)
-        code = put_one(store, &outputs->rows[i], round, &arena, err);
-    vb_arena_finish(&arena);
-    return code;
+    return vb_output_line_put(store, outputs->rows, outputs->count, round, err);
 }

@@ -4,11 +4,7 @@
 
 #include "main/workplace.h"
 
-/* NAME[:key=value,...] as it was typed, for a round: the plugin is found, asked which options it
- * takes, and those that were given are checked; relative paths begin here. purpose, content and
- * name are the engine's own keys; a comma in a value is written \,. Without a purpose it is local
- * with content items; for a dossier content is event. In place's arena. VB_E_USAGE: the words are
- * wrong; VB_E_CONFIG: there is no such output, or it refuses. */
+/* NAME[:key=value,...] as it was typed, for a round (engine/output_line.h). In place's arena. */
 enum vb_code vb_output_typed(struct vb_workplace *place, const char *typed,
                              struct vb_output_row *out, struct vb_err *err);
 

@@ -91,10 +91,6 @@ enum vb_code vb_workplace_each(struct vb_workplace *place, char *const *paths, i
  * reference. */
 enum vb_code vb_workplace_load(struct vb_workplace *place, const char *name, struct vb_plan **out,
                                struct vb_err *err);
-/* Refuses a plan whose version is known in the store with another digest (-dev versions are free),
- * and names the version to write. */
-enum vb_code vb_workplace_check_version(struct vb_workplace *place, const struct vb_plan *plan,
-                                        struct vb_err *err);
 /* The plan of a digest, from the files the store pinned. *out: one reference. */
 enum vb_code vb_workplace_pinned(struct vb_workplace *place, const char *digest,
                                  struct vb_plan **out, struct vb_err *err);
@@ -105,15 +101,9 @@ enum vb_code vb_workplace_round(struct vb_workplace *place, const char *prefix,
 enum vb_code vb_workplace_kept_round(struct vb_workplace *place, const char *prefix,
                                      struct vb_round **out, struct vb_err *err);
 
-/* Does the plan speak this language (or one with the same first part)? NULL is fine. */
-enum vb_code vb_workplace_language(const struct vb_plan *plan, const char *language,
-                                   struct vb_err *err);
-
 /* ROLE[:LABEL] as it was typed, its label as labels are kept (vb_person_label). NULL is fine. */
 enum vb_code vb_workplace_who(struct vb_workplace *place, const char **who, struct vb_err *err);
-/* Does the plan have this role? NULL is fine. VB_E_DATA says which there are. */
-enum vb_code vb_workplace_role(const struct vb_plan *plan, const char *name, struct vb_err *err);
-/* The same for the role of ROLE[:LABEL]. */
+/* Does the plan have the role of ROLE[:LABEL] (engine/named.h)? NULL is fine. */
 enum vb_code vb_workplace_role_of(const struct vb_plan *plan, const char *who, struct vb_err *err);
 
 struct vb_asking {

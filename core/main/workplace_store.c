@@ -8,57 +8,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/kept.h"
 #include "outbox/outbox.h"
 #include "store/store_memory.h"
-#include "store/store_queue.h"
-#include "store/store_sealed.h"
-#include "store/store_sqlite.h"
 
 enum vb_code vb_workplace_loop(struct vb_workplace *place, struct vb_err *err)
 {
     return place->loop != NULL ? VB_OK : vb_loop_create(&place->loop, err);
-}
-
-/* -- keys ------------------------------------------------------------------------------------- */
-
-static enum vb_code master_path(struct vb_workplace *place, const char **path, struct vb_err *err)
-{
-    const char *given = getenv("VERBOND_KEY"), *config = getenv("XDG_CONFIG_HOME");
-    const char *home = getenv("HOME");
-    if (given != NULL && given[0] != '\0')
-        *path = given;
-    else if (config != NULL && config[0] == '/')
-        *path = vb_arena_printf(&place->arena, "%s/verbond/key", config);
-    else if (home != NULL && home[0] != '\0')
-        *path = vb_arena_printf(&place->arena, "%s/.config/verbond/key", home);
-    else
-        return vb_fail(err, VB_E_CONFIG,
-                       "there is no place for the key file: set VERBOND_KEY to its path");
-    return VB_OK;
-}
-
-struct opening { /* of a store under its keys */
-    struct vb_workplace *place;
-    bool made; /* a new master key */
-};
-
-/* Asked by the store once the folder is locked and before anything is written in it. */
-static enum vb_code audit_key(void *ctx, const char *dir, bool anew,
-                              unsigned char key[VB_AUDIT_KEY_BYTES], struct vb_err *err)
-{
-    struct opening *opening = ctx;
-    struct vb_workplace *place = opening->place;
-    struct vb_keys_options options = {
-        .dir = dir, .may_make = anew, .clock = place->env.clock, .random = place->env.random
-    };
-    enum vb_code code = master_path(place, &options.master_path, err);
-    if (code == VB_OK && place->keys == NULL)
-        code = vb_keys_open(&place->keys, &options, &opening->made, err);
-    if (code == VB_OK && anew)
-        code = vb_keys_begin(place->keys, err);
-    if (code == VB_OK)
-        vb_keys_purpose(place->keys, "audit", key);
-    return code;
 }
 
 static void tell_made(const struct vb_workplace *place)
@@ -69,51 +25,36 @@ static void tell_made(const struct vb_workplace *place)
                      vb_keys_master_path(place->keys), place->data);
 }
 
-/* -- the store -------------------------------------------------------------------------------- */
-
-/* What writes and what reads, each sealed: the reader's connection opens when it is first used, so
- * nobody reads while settling writes everything anew. */
-static enum vb_code open_both(struct vb_workplace *place, struct vb_store_queue_options *stores,
-                              struct vb_err *err)
-{
-    struct opening opening = { .place = place };
-    const struct vb_store_sqlite_options options = { .dir = place->data,
-                                                     .audit_key = { audit_key, &opening } };
-    struct vb_store *disk;
-    enum vb_code rc = vb_store_sqlite_open_with(&disk, &options, err);
-    if (opening.made && vb_keys_folder(place->keys)[0] != '\0') {
-        place->made_key = true;
-        tell_made(place); /* also when what comes after it fails: it is there */
-    }
-    if (rc != VB_OK)
-        return rc;
-    stores->writer = vb_store_sealed_create(disk, place->keys);
-    rc = vb_store_sealed_settle(stores->writer, place->env.clock.wall_ms(place->env.clock.ctx),
-                                NULL, err);
-    if (rc == VB_OK)
-        stores->reader = vb_store_sealed_create(vb_store_sqlite_reader(disk), place->keys);
-    else
-        vb_store_destroy(stores->writer);
-    return rc;
-}
-
 const char *vb_workplace_outputs_dir(struct vb_workplace *place)
 {
     return vb_arena_printf(&place->arena, "%s/outputs", place->data);
 }
 
-/* Behind a thread for each. */
+/* What opening made is told also when something after it failed: it is there. */
+static enum vb_code open_kept(struct vb_workplace *place, struct vb_err *err)
+{
+    struct vb_kept kept = { .keys = place->keys };
+    struct vb_kept_options options = { .dir = place->data,
+                                       .loop = place->loop,
+                                       .clock = place->env.clock,
+                                       .random = place->env.random };
+    enum vb_code rc = vb_kept_key_path(&place->arena, &options.key_path, err);
+    if (rc == VB_OK)
+        rc = vb_kept_open(&kept, &options, err);
+    place->keys = kept.keys;
+    place->store = kept.store;
+    place->made_key |= kept.made_key;
+    if (kept.made_key)
+        tell_made(place);
+    return rc;
+}
+
 enum vb_code vb_workplace_open(struct vb_workplace *place, struct vb_err *err)
 {
-    struct vb_store_queue_options stores = { 0 };
     int erased;
     enum vb_code rc = vb_workplace_loop(place, err);
     if (rc == VB_OK)
-        rc = open_both(place, &stores, err);
-    if (rc != VB_OK)
-        return rc;
-    stores.loop = place->loop;
-    rc = vb_store_queue_create(&place->store, &stores, err);
+        rc = open_kept(place, err);
     if (rc == VB_OK)
         vb_outbox_clear(vb_workplace_outputs_dir(place));
     return rc == VB_OK && !place->on_trial ? vb_workplace_keep_no_longer(place, &erased, err) : rc;

@@ -1,0 +1,34 @@
+/* bring.h - bringing results out: what each parcel holds, by each person's yes, and the processes
+ * that take it (outbox/outbox.h).
+ *
+ *      begin  ->  rested  ->  finish  ->  rested  ->  destroy
+ *
+ * Belongs to its loop's thread. */
+#ifndef VB_BRING_H
+#define VB_BRING_H
+
+#include "outbox/outbox.h"
+#include "session/round.h"
+
+struct vb_bring_options { /* all borrowed until destroy */
+    struct vb_loop *loop;
+    struct vb_store *store;
+    const struct vb_env *env; /* by: for the audit */
+    const char *program;      /* verbond itself: it runs the outputs */
+    const char *dir;          /* outputs get folders of their own in it */
+    const char *round;        /* NULL: of every round */
+};
+struct vb_bring;
+/* Begins with what is due; each arrives or has to wait, and is tried once. */
+enum vb_code vb_bring_begin(struct vb_bring **out, const struct vb_bring_options *options,
+                            struct vb_err *err);
+/* True when nothing is due and nothing on its way, for vb_loop_until; and after finish when the
+ * processes ended. */
+const bool *vb_bring_rested(const struct vb_bring *bring);
+void vb_bring_finish(struct vb_bring *bring);  /* asks the processes to end, within five seconds */
+void vb_bring_destroy(struct vb_bring *bring); /* at once; NULL is fine */
+
+/* All of it, turning the loop. */
+enum vb_code vb_bring(const struct vb_bring_options *options, struct vb_err *err);
+
+#endif

@@ -1,0 +1,30 @@
+/* named.h - what somebody means by a name: an instrument, a round, a role, a language. One thread.
+ */
+#ifndef VB_NAMED_H
+#define VB_NAMED_H
+
+#include "data/finding.h"
+#include "session/round.h"
+
+/* Finds an instrument by name or path (script/load.h) and loads it. *out: one reference. findings
+ * (zero): everything that was found, sorted, warnings too; the caller finishes it. VB_E_ABSENT says
+ * where it looked; VB_E_DATA counts the errors. */
+enum vb_code vb_named_instrument(const char *name, const struct vb_env *env, struct vb_plan **out,
+                                 struct vb_findings *findings, struct vb_err *err);
+/* Refuses a plan whose version is known in the store with another digest (-dev versions are free),
+ * and names the version to write. */
+enum vb_code vb_named_version(struct vb_store *store, const struct vb_plan *plan,
+                              struct vb_err *err);
+/* A round that exists, by id or prefix, with its own plan, from the files the store pinned. *out:
+ * the caller destroys it. */
+enum vb_code vb_named_round(struct vb_store *store, const struct vb_env *env, const char *prefix,
+                            struct vb_round **out, struct vb_err *err);
+
+/* Does the plan speak this language (or one with the same first part)? NULL is fine. VB_E_DATA says
+ * which there are. */
+enum vb_code vb_named_language(const struct vb_plan *plan, const char *language,
+                               struct vb_err *err);
+/* Does the plan have this role? NULL is fine. VB_E_DATA says which there are. */
+enum vb_code vb_named_role(const struct vb_plan *plan, const char *name, struct vb_err *err);
+
+#endif
