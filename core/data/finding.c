@@ -127,7 +127,9 @@ static void write_line(struct vb_buf *out, const struct vb_finding *finding, boo
         put_clean(out, finding->mend);
         vb_buf_putc(out, ')');
     }
-    vb_buf_printf(out, " [%s]\n", finding->code);
+    if (finding->code[0] != '\0')
+        vb_buf_printf(out, " [%s]", finding->code);
+    vb_buf_putc(out, '\n');
     if (!gcc && finding->mend != NULL) {
         vb_buf_puts(out, "    ");
         put_clean(out, finding->mend);

@@ -11,7 +11,8 @@ enum vb_level { VB_ERROR, VB_WARNING };
 
 struct vb_finding {
     enum vb_level level;
-    const char *code;    /* "unknown-field"; docs/reference/findings has a page for each */
+    const char *code;    /* "unknown-field"; docs/reference/findings has a page for each. "" in what
+                            is no instrument: a configuration */
     const char *file;    /* as the author knows it; NULL: no file */
     int line, column;    /* 0: not known */
     const char *message; /* one sentence */

@@ -11,11 +11,14 @@
 #include "engine/named.h"
 #include "sheet/sheet.h"
 
+enum { FINISH_MS = 5000 };
+
 struct vb_bring {
     struct vb_loop *loop;
     struct vb_store *store;
     const struct vb_env *env;
     struct vb_outbox *outbox;
+    int64_t finish_ms;
     struct vb_round *round; /* the last one that was rendered; NULL: none */
 };
 
@@ -237,7 +240,10 @@ enum vb_code vb_bring_begin(struct vb_bring **out, const struct vb_bring_options
 {
     struct vb_bring *bring = vb_new(struct vb_bring);
     *bring =
-        (struct vb_bring){ .loop = options->loop, .store = options->store, .env = options->env };
+        (struct vb_bring){ .loop = options->loop,
+                           .store = options->store,
+                           .env = options->env,
+                           .finish_ms = options->finish_ms > 0 ? options->finish_ms : FINISH_MS };
     const struct vb_outbox_options outbox = {
         .loop = options->loop,
         .store = options->store,
@@ -250,6 +256,10 @@ enum vb_code vb_bring_begin(struct vb_bring **out, const struct vb_bring_options
         .dir = options->dir,
         .only_round = options->round,
         .once = true, /* somebody waits for it */
+        .ready_ms = options->ready_ms,
+        .deadline_ms = options->deadline_ms,
+        .attempts_max = options->attempts_max,
+        .memory_max = options->memory_max,
         .render = render,
         .ctx = bring,
     };
@@ -271,8 +281,7 @@ const bool *vb_bring_rested(const struct vb_bring *bring)
 
 void vb_bring_finish(struct vb_bring *bring)
 {
-    enum { FINISH_MS = 5000 };
-    vb_outbox_finish(bring->outbox, FINISH_MS);
+    vb_outbox_finish(bring->outbox, bring->finish_ms);
 }
 
 void vb_bring_destroy(struct vb_bring *bring)

@@ -17,6 +17,10 @@ struct vb_bring_options { /* all borrowed until destroy */
     const char *program;      /* verbond itself: it runs the outputs */
     const char *dir;          /* outputs get folders of their own in it */
     const char *round;        /* NULL: of every round */
+    /* Of outbox/outbox.h; 0: as there. finish_ms: until the processes ended; 0: 5,000. */
+    int64_t ready_ms, deadline_ms, finish_ms;
+    int attempts_max;
+    size_t memory_max;
 };
 struct vb_bring;
 /* Begins with what is due; each arrives or has to wait, and is tried once. */
@@ -25,7 +29,7 @@ enum vb_code vb_bring_begin(struct vb_bring **out, const struct vb_bring_options
 /* True when nothing is due and nothing on its way, for vb_loop_until; and after finish when the
  * processes ended. */
 const bool *vb_bring_rested(const struct vb_bring *bring);
-void vb_bring_finish(struct vb_bring *bring);  /* asks the processes to end, within five seconds */
+void vb_bring_finish(struct vb_bring *bring);  /* asks the processes to end, within finish_ms */
 void vb_bring_destroy(struct vb_bring *bring); /* at once; NULL is fine */
 
 /* All of it, turning the loop. */

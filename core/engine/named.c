@@ -23,12 +23,13 @@ static enum vb_code load(const char *root, const char *path, const struct vb_env
     return code;
 }
 
-enum vb_code vb_named_instrument(const char *name, const struct vb_env *env, struct vb_plan **out,
-                                 struct vb_findings *findings, struct vb_err *err)
+enum vb_code vb_named_instrument(const char *name, const char *own, const struct vb_env *env,
+                                 struct vb_plan **out, struct vb_findings *findings,
+                                 struct vb_err *err)
 {
     struct vb_arena arena = { 0 };
     const char *root, *path;
-    enum vb_code code = vb_instrument_find(name, &arena, &root, &path, err);
+    enum vb_code code = vb_instrument_find(name, own, &arena, &root, &path, err);
     if (code == VB_OK)
         code = load(root, path, env, out, findings, err);
     vb_arena_finish(&arena);

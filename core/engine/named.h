@@ -6,11 +6,13 @@
 #include "data/finding.h"
 #include "session/round.h"
 
-/* Finds an instrument by name or path (script/load.h) and loads it. *out: one reference. findings
+/* Finds an instrument by name or path (vb_instrument_find; own: the folder that is looked in first,
+ * or NULL) and loads it. *out: one reference. findings
  * (zero): everything that was found, sorted, warnings too; the caller finishes it. VB_E_ABSENT says
  * where it looked; VB_E_DATA counts the errors. */
-enum vb_code vb_named_instrument(const char *name, const struct vb_env *env, struct vb_plan **out,
-                                 struct vb_findings *findings, struct vb_err *err);
+enum vb_code vb_named_instrument(const char *name, const char *own, const struct vb_env *env,
+                                 struct vb_plan **out, struct vb_findings *findings,
+                                 struct vb_err *err);
 /* Refuses a plan whose version is known in the store with another digest (-dev versions are free),
  * and names the version to write. */
 enum vb_code vb_named_version(struct vb_store *store, const struct vb_plan *plan,

@@ -27,18 +27,16 @@ static const char *in_folder(struct vb_arena *arena, const char *dir, const char
     return NULL;
 }
 
-/* $VERBOND_PLUGINS, beside the program, where it is installed. */
+/* The folder that is given, beside the program, where it is installed. */
 static enum vb_code find_plugin(const struct vb_output_room *room, const char *name,
                                 const char **out, struct vb_err *err)
 {
     struct vb_arena *arena = room->arena;
     const char *program = room->program, *slash = strrchr(program, '/');
-    const char *given = getenv("VERBOND_PLUGINS");
     const char *beside =
         slash == NULL ? NULL
                       : vb_arena_printf(arena, "%.*s/plugins", (int)(slash - program), program);
-    const char *const dirs[] = { given == NULL || given[0] == '\0' ? NULL : given, beside,
-                                 VERBOND_PREFIX "/lib/verbond/plugins" };
+    const char *const dirs[] = { room->plugins, beside, VERBOND_PREFIX "/lib/verbond/plugins" };
     char *real = NULL;
     if (strchr(name, '/') != NULL)
         real = realpath(name, NULL);
@@ -213,6 +211,8 @@ static enum vb_code ask(const struct vb_output_room *room, struct vb_output_row 
                                                  .plugin = row->plugin,
                                                  .output = row->name,
                                                  .dir = "/",
+                                                 .memory_max = room->memory_max,
+                                                 .ready_ms = room->ready_ms,
                                                  .changed = changed,
                                                  .answered = answered,
                                                  .ctx = &asking };

@@ -112,7 +112,7 @@ static enum vb_code check_one(struct check *check, const char *name, struct vb_e
 {
     const char *root, *path;
     struct vb_workplace *place = check->place;
-    enum vb_code rc = vb_instrument_find(name, &place->arena, &root, &path, err);
+    enum vb_code rc = vb_workplace_find(place, name, &root, &path, err);
     if (rc != VB_OK)
         return rc;
     struct vb_folder folder = { .root = root };

@@ -1,10 +1,11 @@
-/* cmd_config.c - verbond config: the settings that lie in the store. */
+/* cmd_config.c - verbond config: the settings that lie in the store, and all that holds now. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "data/json.h"
 #include "main/command.h"
+#include "main/effective.h"
 #include "main/settings.h"
 #include "main/workplace.h"
 #include "script/load.h"
@@ -14,12 +15,16 @@ enum doing { LISTING, SETTING, UNSETTING };
 struct arguments {
     enum doing doing;
     const char *name, *value, *data;
-    bool json, yes;
+    bool json, yes, effective;
     int words; /* taken so far */
 };
-enum { KEY_DATA = 256, KEY_JSON, KEY_YES };
+enum { KEY_DATA = 256, KEY_JSON, KEY_YES, KEY_EFFECTIVE };
 static const struct argp_option options[] = {
     { "yes", KEY_YES, NULL, 0, "do not ask, also when something is erased by it at once", 0 },
+    { "effective", KEY_EFFECTIVE, NULL, 0,
+      "every value that holds now, and where it came from: built in, the configuration file, the "
+      "environment, an option, the store",
+      0 },
     { "json", KEY_JSON, NULL, 0, "the list as JSON, the form that stays the same", 0 },
     { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
@@ -53,6 +58,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_JSON:
         arguments->json = true;
         break;
+    case KEY_EFFECTIVE:
+        arguments->effective = true;
+        break;
     case KEY_YES:
         arguments->yes = true;
         break;
@@ -60,6 +68,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         take_word(arguments, arg, state);
         break;
     case ARGP_KEY_END:
+        if (arguments->doing != LISTING && arguments->effective)
+            argp_error(state, "--effective lists; it goes without set and unset");
         if (arguments->doing != LISTING && arguments->name == NULL)
             argp_error(state, "which setting?");
         if (arguments->doing == SETTING && arguments->value == NULL)
@@ -75,7 +85,7 @@ static const struct argp argp = {
     options,
     parse,
     "[set NAME VALUE | unset NAME]",
-    "Lists the settings, or changes one.\v"
+    "Lists the settings, or changes one. With --effective: every value that holds.\v"
     "retention.INSTRUMENT DAYS: rounds of this instrument are erased so many days after the last "
     "thing written in them.",
     NULL,
@@ -85,15 +95,42 @@ static const struct argp argp = {
 
 /* -- listing ----------------------------------------------------------------------------------- */
 
-static enum vb_code list(struct vb_workplace *place, bool json, struct vb_err *err)
+/* None where nothing is kept. */
+static enum vb_code read_settings(struct vb_workplace *place, struct vb_setting_row **rows,
+                                  size_t *count, struct vb_err *err)
 {
-    struct vb_setting_row *rows = NULL;
-    size_t count = 0;
-    struct vb_buf text = { 0 };
     bool kept = vb_workplace_has_data(place);
     enum vb_code code = kept ? vb_workplace_open(place, err) : VB_OK;
+    *rows = NULL;
+    *count = 0;
     if (code == VB_OK && kept)
-        code = place->store->ops->settings(place->store, "", &place->arena, &rows, &count, err);
+        code = place->store->ops->settings(place->store, "", &place->arena, rows, count, err);
+    return code;
+}
+
+static enum vb_code list_effective(struct vb_workplace *place, bool json, struct vb_err *err)
+{
+    struct vb_setting_row *rows;
+    size_t count;
+    struct vb_buf text = { 0 };
+    enum vb_code code = read_settings(place, &rows, &count, err);
+    if (code != VB_OK)
+        return code;
+    vb_effective_write(&text, place, rows, count, json);
+    if (json)
+        vb_workplace_print(&text);
+    else
+        vb_workplace_say(stdout, "%s", text.data);
+    vb_buf_finish(&text);
+    return VB_OK;
+}
+
+static enum vb_code list(struct vb_workplace *place, bool json, struct vb_err *err)
+{
+    struct vb_setting_row *rows;
+    size_t count;
+    struct vb_buf text = { 0 };
+    enum vb_code code = read_settings(place, &rows, &count, err);
     if (code != VB_OK)
         return code;
     for (size_t i = 0; i < count; i++) {
@@ -136,7 +173,7 @@ static enum vb_code check_instrument(struct vb_workplace *place, const char *ins
         names[i] = rounds[i].instrument;
     }
     if (strchr(instrument, '/') == NULL &&
-        vb_instrument_find(instrument, &place->arena, &root, &path, err) == VB_OK)
+        vb_workplace_find(place, instrument, &root, &path, err) == VB_OK)
         return VB_OK;
     const char *meant = vb_did_you_mean(instrument, names, count);
     return vb_fail(err, VB_E_DATA, "no round was begun with %.80s, and it is not found here%s%s%s",
@@ -235,7 +272,9 @@ int vb_cmd_config(int argc, char **argv)
     struct vb_err err;
     argp_parse(&argp, argc, argv, 0, NULL, &arguments);
     enum vb_code code = vb_workplace_begin(&place, arguments.data, &err);
-    if (code == VB_OK)
+    if (code == VB_OK && arguments.effective)
+        code = list_effective(&place, arguments.json, &err);
+    else if (code == VB_OK)
         code = arguments.doing == LISTING ? list(&place, arguments.json, &err)
                                           : change(&place, &arguments, &err);
     return vb_workplace_end(&place, code, &err);

@@ -310,9 +310,9 @@ static void look_in(struct doctor *doctor, const char *root, int *loaded)
 
 static void look_at_instruments(struct doctor *doctor)
 {
-    const char *own = getenv("VERBOND_INSTRUMENTS");
+    const char *own = doctor->place->configuration.set[VB_CONF_INSTRUMENTS].text;
     int loaded = 0;
-    if (own != NULL && own[0] != '\0')
+    if (own != NULL)
         look_in(doctor, own, &loaded);
     look_in(doctor, "./instruments", &loaded);
     look_in(doctor, VERBOND_PREFIX "/share/verbond/instruments", &loaded);
@@ -326,8 +326,9 @@ static void look_at_reporting(struct doctor *doctor)
 {
     struct vb_buf line = { 0 };
     struct vb_err err;
-    const char *text, *path = vb_reporting_file();
-    enum vb_code rc = vb_reporting_read(&doctor->place->arena, &text, &err);
+    const struct vb_configuration *configuration = &doctor->place->configuration;
+    const char *text, *path = configuration->set[VB_CONF_REPORTING].text;
+    enum vb_code rc = vb_reporting_read(configuration, &doctor->place->arena, &text, &err);
     if (rc != VB_OK)
         vb_buf_printf(&line, "text about reporting: %s", err.text);
     else if (path == NULL)

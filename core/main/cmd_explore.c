@@ -77,7 +77,7 @@ static enum vb_code explore_one(struct vb_workplace *place, const char *name, vo
     struct vb_plan *plan = NULL;
     struct vb_explored explored;
     struct vb_buf text = { 0 };
-    enum vb_code rc = vb_instrument_find(name, &place->arena, &root, &path, err);
+    enum vb_code rc = vb_workplace_find(place, name, &root, &path, err);
     if (rc == VB_OK)
         rc = vb_workplace_load(place, name, &plan, err);
     if (rc != VB_OK)

@@ -146,7 +146,8 @@ static enum vb_code load(struct work *work, const char *language, const char *fr
     struct vb_arena *arena = &work->place->arena;
     if (!is_tag(language))
         return vb_fail(err, VB_E_USAGE, "%s is no language: use a tag such as fr", language);
-    enum vb_code rc = vb_instrument_find(work->arguments->instrument, arena, &root, &path, err);
+    enum vb_code rc =
+        vb_workplace_find(work->place, work->arguments->instrument, &root, &path, err);
     if (rc != VB_OK)
         return rc;
     struct vb_folder folder = { .root = root };

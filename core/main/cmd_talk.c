@@ -147,7 +147,7 @@ static enum vb_code find_plan(struct vb_workplace *place, const char *name, stru
                               struct vb_plan **plan, struct vb_err *err)
 {
     const char *root, *path;
-    if (vb_instrument_find(name, &place->arena, &root, &path, err) == VB_OK)
+    if (vb_workplace_find(place, name, &root, &path, err) == VB_OK)
         return vb_workplace_load(place, name, plan, err);
     if (err->code != VB_E_ABSENT || !vb_workplace_has_data(place))
         return err->code;

@@ -107,7 +107,7 @@ static enum vb_code test_one(struct vb_workplace *place, const char *name, void 
 {
     const char *root, *path;
     struct vb_plan *plan = NULL;
-    enum vb_code rc = vb_instrument_find(name, &place->arena, &root, &path, err);
+    enum vb_code rc = vb_workplace_find(place, name, &root, &path, err);
     if (rc == VB_OK)
         rc = vb_workplace_load(place, name, &plan, err);
     if (rc != VB_OK)

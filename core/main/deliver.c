@@ -40,6 +40,11 @@ static enum vb_code anything(struct vb_workplace *place, const char *round, bool
     return code;
 }
 
+static int64_t limit(const struct vb_workplace *place, enum vb_configurable_id id)
+{
+    return place->configuration.set[id].number;
+}
+
 static enum vb_code bring(struct vb_workplace *place, const char *round, struct vb_err *err)
 {
     const struct vb_bring_options options = { .loop = place->loop,
@@ -47,7 +52,13 @@ static enum vb_code bring(struct vb_workplace *place, const char *round, struct 
                                               .env = &place->env,
                                               .program = vb_workplace_program(place),
                                               .dir = vb_workplace_outputs_dir(place),
-                                              .round = round };
+                                              .round = round,
+                                              .ready_ms = limit(place, VB_CONF_READY) * 1000,
+                                              .deadline_ms = limit(place, VB_CONF_DEADLINE) * 1000,
+                                              .finish_ms = limit(place, VB_CONF_FINISH) * 1000,
+                                              .attempts_max = (int)limit(place, VB_CONF_ATTEMPTS),
+                                              .memory_max = (size_t)limit(place, VB_CONF_MEMORY)
+                                                            << 20 };
     return vb_bring(&options, err);
 }
 

@@ -20,10 +20,14 @@ enum vb_code vb_output_typed(struct vb_workplace *place, const char *typed,
                              struct vb_output_row *out, struct vb_err *err)
 {
     enum vb_code code = vb_workplace_loop(place, err);
+    const struct vb_configured *set = place->configuration.set;
     const struct vb_output_room room = { .arena = &place->arena,
                                          .loop = place->loop,
                                          .log = &place->log,
-                                         .program = vb_workplace_program(place) };
+                                         .program = vb_workplace_program(place),
+                                         .plugins = set[VB_CONF_PLUGINS].text,
+                                         .memory_max = (size_t)set[VB_CONF_MEMORY].number << 20,
+                                         .ready_ms = set[VB_CONF_READY].number * 1000 };
     return code == VB_OK ? vb_output_line_read(&room, typed, out, err) : code;
 }
 

@@ -1,18 +1,11 @@
 #include "main/reporting.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "data/json.h"
 #include "data/text.h"
-
-const char *vb_reporting_file(void)
-{
-    const char *path = getenv("VERBOND_REPORTING_FILE");
-    return path == NULL || path[0] == '\0' ? NULL : path;
-}
 
 /* Line ends of other systems are no control characters here; the rest of them is made visible. */
 static const char *clean(struct vb_arena *arena, const struct vb_buf *bytes)
@@ -33,34 +26,34 @@ static const char *clean(struct vb_arena *arena, const struct vb_buf *bytes)
     return out;
 }
 
-static enum vb_code read_text(struct vb_arena *arena, const struct vb_buf *bytes, const char *path,
-                              const char **out, struct vb_err *err)
+static enum vb_code read_text(struct vb_arena *arena, const struct vb_buf *bytes,
+                              const struct vb_configured *set, const char **out, struct vb_err *err)
 {
     size_t bad;
     if (bytes->len > 0 && !vb_utf8_valid(bytes->data, bytes->len, &bad))
-        return vb_fail(err, VB_E_CONFIG,
-                       "VERBOND_REPORTING_FILE %s: byte %zu is no UTF-8: save the text as UTF-8",
-                       path, bad + 1);
+        return vb_fail(err, VB_E_CONFIG, "%s %s: byte %zu is no UTF-8: save the text as UTF-8",
+                       set->where, set->text, bad + 1);
     *out = clean(arena, bytes);
     if ((*out)[0] != '\0')
         return VB_OK;
     return vb_fail(err, VB_E_CONFIG,
-                   "VERBOND_REPORTING_FILE %s: there is nothing in it: write what a worker must "
-                   "report, or unset the variable",
-                   path);
+                   "%s %s: there is nothing in it: write what a worker must report, or name no "
+                   "file there",
+                   set->where, set->text);
 }
 
-enum vb_code vb_reporting_read(struct vb_arena *arena, const char **out, struct vb_err *err)
+enum vb_code vb_reporting_read(const struct vb_configuration *configuration, struct vb_arena *arena,
+                               const char **out, struct vb_err *err)
 {
+    const struct vb_configured *set = &configuration->set[VB_CONF_REPORTING];
     struct vb_buf bytes = { 0 };
     struct vb_err why;
-    const char *path = vb_reporting_file();
     *out = NULL;
-    if (path == NULL)
+    if (set->text == NULL)
         return VB_OK;
-    enum vb_code rc = vb_file_read(&bytes, path, VB_REPORTING_MOST, &why);
-    rc = rc != VB_OK ? vb_fail(err, VB_E_CONFIG, "VERBOND_REPORTING_FILE: %s", why.text)
-                     : read_text(arena, &bytes, path, out, err);
+    enum vb_code rc = vb_file_read(&bytes, set->text, VB_REPORTING_MOST, &why);
+    rc = rc != VB_OK ? vb_fail(err, VB_E_CONFIG, "%s: %s", set->where, why.text)
+                     : read_text(arena, &bytes, set, out, err);
     vb_buf_finish(&bytes);
     return rc;
 }

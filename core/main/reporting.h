@@ -4,12 +4,12 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "main/configuration.h"
 
 enum { VB_REPORTING_MOST = 2048 }; /* bytes */
-/* Where it is: $VERBOND_REPORTING_FILE; NULL: nowhere. */
-const char *vb_reporting_file(void);
 /* The text, without control characters and white space around it; *out NULL when none is
  * configured. VB_E_CONFIG, with the mend, when it cannot be read or is no text. */
-enum vb_code vb_reporting_read(struct vb_arena *arena, const char **out, struct vb_err *err);
+enum vb_code vb_reporting_read(const struct vb_configuration *configuration, struct vb_arena *arena,
+                               const char **out, struct vb_err *err);
 
 #endif

@@ -17,24 +17,25 @@
 
 /* -- begin and end ---------------------------------------------------------------------------- */
 
-static const char *set_in_environment(const char *name)
+/* What is wrong in the file is said at once, whatever the command is. */
+static enum vb_code configure(struct vb_workplace *place, const char *data, struct vb_err *err)
 {
-    const char *value = getenv(name);
-    return value == NULL || value[0] == '\0' ? NULL : value;
+    struct vb_findings findings = { 0 };
+    struct vb_buf text = { 0 };
+    enum vb_code rc = vb_configuration_read(&place->configuration, &place->arena, data,
+                                            place->env.clock, &findings, err);
+    vb_findings_write(&text, &findings, VB_FINDINGS_TEXT);
+    if (findings.count > 0)
+        vb_workplace_say(stderr, "%s", text.data);
+    vb_buf_finish(&text);
+    vb_findings_finish(&findings);
+    return rc;
 }
 
-static enum vb_code choose_data(struct vb_workplace *place, const char *data, struct vb_err *err)
+static enum vb_code choose_data(struct vb_workplace *place, struct vb_err *err)
 {
-    const char *state = set_in_environment("XDG_STATE_HOME"), *home = set_in_environment("HOME");
-    if (data == NULL)
-        data = set_in_environment("VERBOND_DATA");
-    if (data != NULL)
-        place->data = vb_arena_strdup(&place->arena, data);
-    else if (state != NULL && state[0] == '/')
-        place->data = vb_arena_printf(&place->arena, "%s/verbond", state);
-    else if (home != NULL)
-        place->data = vb_arena_printf(&place->arena, "%s/.local/state/verbond", home);
-    else
+    place->data = place->configuration.set[VB_CONF_DATA].text;
+    if (place->data == NULL)
         return vb_fail(err, VB_E_CONFIG,
                        "there is no place for the data: give --data DIR or set VERBOND_DATA");
     if (place->data[0] == '\0')
@@ -46,7 +47,7 @@ static enum vb_code choose_data(struct vb_workplace *place, const char *data, st
 static enum vb_code choose_on_behalf(struct vb_workplace *place, struct vb_err *err)
 {
     struct vb_err refused;
-    const char *value = set_in_environment("VERBOND_ON_BEHALF");
+    const char *value = place->configuration.set[VB_CONF_ON_BEHALF].text;
     if (vb_person_label(&place->arena, value, &place->env.on_behalf, NULL, &refused) == VB_OK)
         return VB_OK;
     return vb_fail(err, VB_E_CONFIG, "VERBOND_ON_BEHALF: %s", refused.text);
@@ -66,8 +67,10 @@ enum vb_code vb_workplace_begin(struct vb_workplace *place, const char *data, st
         .clock = place->env.clock,
     };
     place->data_given = data != NULL;
-    enum vb_code rc = choose_on_behalf(place, err);
-    return rc == VB_OK ? choose_data(place, data, err) : rc;
+    enum vb_code rc = configure(place, data, err);
+    if (rc == VB_OK)
+        rc = choose_on_behalf(place, err);
+    return rc == VB_OK ? choose_data(place, err) : rc;
 }
 
 int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct vb_err *err)
@@ -90,8 +93,8 @@ bool vb_workplace_terminal(void)
 
 bool vb_workplace_colour(void)
 {
-    return isatty(STDOUT_FILENO) && set_in_environment("NO_COLOR") == NULL &&
-           !vb_streq(getenv("TERM"), "dumb");
+    return isatty(STDOUT_FILENO) && vb_environment("NO_COLOR") == NULL &&
+           !vb_streq(vb_environment("TERM"), "dumb");
 }
 
 void vb_workplace_print(const struct vb_buf *text)
@@ -192,7 +195,8 @@ static enum vb_code open_term(struct vb_workplace *place, const struct vb_round 
         .show = show,
         .show_ctx = showing,
     };
-    enum vb_code rc = vb_reporting_read(&place->arena, &options.reporting, err);
+    enum vb_code rc =
+        vb_reporting_read(&place->configuration, &place->arena, &options.reporting, err);
     if (rc == VB_OK)
         rc = find_purposes(place, round, &options, err);
     if (rc == VB_OK)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "main/configuration.h"
 #include "script/load.h"
 #include "session/round.h"
 #include "store/keys.h"
@@ -16,6 +17,7 @@ struct vb_workplace {
     struct vb_arena arena;
     struct vb_log log;
     struct vb_env env;
+    struct vb_configuration configuration;
     struct vb_loop *loop;   /* NULL until vb_workplace_loop */
     const char *data;       /* the data folder */
     bool data_given;        /* by --data */
@@ -27,8 +29,9 @@ struct vb_workplace {
     bool asked, stopped;    /* somebody was asked on this terminal; and broke off */
 };
 
-/* data: what --data said, or NULL for $VERBOND_DATA, else verbond in the XDG state folder. Opens
- * nothing yet. VB_E_CONFIG when there is no home to put it in. */
+/* data: what --data said, or NULL for what is configured (configuration.h), else verbond in the XDG
+ * state folder. Opens nothing yet. VB_E_CONFIG when there is no home to put it in, or when the
+ * configuration is wrong: stderr has all of it then. */
 enum vb_code vb_workplace_begin(struct vb_workplace *place, const char *data, struct vb_err *err);
 /* Closes everything, says err on stderr when code is not VB_OK, and gives the exit code. */
 int vb_workplace_end(struct vb_workplace *place, enum vb_code code, const struct vb_err *err);
@@ -87,6 +90,9 @@ typedef enum vb_code vb_workplace_visit(struct vb_workplace *place, const char *
                                         struct vb_err *err);
 enum vb_code vb_workplace_each(struct vb_workplace *place, char *const *paths, int count,
                                vb_workplace_visit *visit, void *ctx);
+/* Where an instrument of that name is (vb_instrument_find), with the folder that is configured. */
+enum vb_code vb_workplace_find(struct vb_workplace *place, const char *name, const char **root,
+                               const char **path, struct vb_err *err);
 /* Finds and loads an instrument by name or path; what was found goes to stderr. *out: one
  * reference. */
 enum vb_code vb_workplace_load(struct vb_workplace *place, const char *name, struct vb_plan **out,

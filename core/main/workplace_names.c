@@ -48,7 +48,7 @@ enum vb_code vb_workplace_instruments(struct vb_workplace *place, const char *na
     const char *root, *path;
     struct names names = { 0 };
     struct stat status;
-    enum vb_code rc = vb_instrument_find(name, &place->arena, &root, &path, err);
+    enum vb_code rc = vb_workplace_find(place, name, &root, &path, err);
     bool there = rc == VB_E_ABSENT && stat(name, &status) == 0;
     if (rc == VB_OK) {
         add(place, &names, name);

@@ -8,12 +8,24 @@
 #include "engine/named.h"
 #include "session/pinned.h"
 
+static const char *own_instruments(const struct vb_workplace *place)
+{
+    return place->configuration.set[VB_CONF_INSTRUMENTS].text;
+}
+
+enum vb_code vb_workplace_find(struct vb_workplace *place, const char *name, const char **root,
+                               const char **path, struct vb_err *err)
+{
+    return vb_instrument_find(name, own_instruments(place), &place->arena, root, path, err);
+}
+
 enum vb_code vb_workplace_load(struct vb_workplace *place, const char *name, struct vb_plan **out,
                                struct vb_err *err)
 {
     struct vb_findings findings = { 0 };
     struct vb_buf text = { 0 };
-    enum vb_code rc = vb_named_instrument(name, &place->env, out, &findings, err);
+    enum vb_code rc =
+        vb_named_instrument(name, own_instruments(place), &place->env, out, &findings, err);
     vb_findings_write(&text, &findings, VB_FINDINGS_TEXT);
     if (findings.count > 0)
         vb_workplace_say(stderr, "%s", text.data);

@@ -35,12 +35,14 @@ static enum vb_code open_kept(struct vb_workplace *place, struct vb_err *err)
 {
     struct vb_kept kept = { .keys = place->keys };
     struct vb_kept_options options = { .dir = place->data,
+                                       .key_path = place->configuration.set[VB_CONF_KEY].text,
                                        .loop = place->loop,
                                        .clock = place->env.clock,
                                        .random = place->env.random };
-    enum vb_code rc = vb_kept_key_path(&place->arena, &options.key_path, err);
-    if (rc == VB_OK)
-        rc = vb_kept_open(&kept, &options, err);
+    if (options.key_path == NULL)
+        return vb_fail(err, VB_E_CONFIG,
+                       "there is no place for the key file: set VERBOND_KEY to its path");
+    enum vb_code rc = vb_kept_open(&kept, &options, err);
     place->keys = kept.keys;
     place->store = kept.store;
     place->made_key |= kept.made_key;

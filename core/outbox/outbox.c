@@ -8,7 +8,7 @@
 #include "data/digest.h"
 #include "outbox/outbox_inner.h"
 
-enum { DEADLINE_MS = 30 * 1000, ATTEMPTS_MOST = 20, PAGE = 4096 };
+enum { READY_MS = 10 * 1000, DEADLINE_MS = 30 * 1000, ATTEMPTS_MOST = 20, PAGE = 4096 };
 
 /* -- time -------------------------------------------------------------------------------------- */
 
@@ -227,6 +227,8 @@ enum vb_code vb_outbox_create_with(struct vb_outbox **out, const struct vb_outbo
     box->options.by = vb_arena_strdup(&box->arena, options->by);
     box->options.on_behalf = vb_arena_strdup(&box->arena, options->on_behalf);
     box->options.only_round = vb_arena_strdup(&box->arena, options->only_round);
+    if (box->options.ready_ms == 0)
+        box->options.ready_ms = READY_MS;
     if (box->options.deadline_ms == 0)
         box->options.deadline_ms = DEADLINE_MS;
     if (box->options.attempts_max == 0)

@@ -50,6 +50,7 @@ struct vb_outbox_options {
     const char *by, *on_behalf; /* for the audit; by NULL: "rule" */
     const char *only_round;     /* NULL: every round */
     bool once;           /* what fails waits for another outbox, however long this one lasts */
+    int64_t ready_ms;    /* patience with a process that starts; 0: 10,000 */
     int64_t deadline_ms; /* for one parcel; 0: 30,000 */
     int attempts_max;    /* then it is dead; 0: 20 */
     size_t memory_max;   /* of a child; 0: as delivery.h */

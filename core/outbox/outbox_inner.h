@@ -19,7 +19,6 @@ enum {
     BOX_BATCH_MOST = 64,          /* parcels in one claim */
     BOX_FRESH_MS = 5000,          /* a claim that waited longer for its process is made anew */
     BOX_MARGIN_MS = 5000,         /* a lease goes on so long behind the last deadline */
-    BOX_READY_MS = 10 * 1000,     /* patience with a process that starts */
     BOX_LATEST_MS = 86400 * 1000, /* nothing waits longer than a day, whatever a clock says */
     BOX_DOWN_AFTER = 3,           /* failures in a row that mean: it is the receiver */
     BOX_PROCESSES = 16,

@@ -195,7 +195,7 @@ static void start(struct box_lane *lane)
         .options = row->options,
         .dir = lane->dir,
         .memory_max = box->options.memory_max,
-        .ready_ms = BOX_READY_MS,
+        .ready_ms = box->options.ready_ms,
         .deadline_ms = box->options.deadline_ms,
         .changed = changed,
         .answered = answered,

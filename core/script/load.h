@@ -65,11 +65,11 @@ struct vb_pinned {
 };
 struct vb_source vb_source_pinned(struct vb_pinned *pinned);
 
-/* What `run NAME` and `check PATH` mean: a path to a folder or an instrument.lua, else NAME in
- * $VERBOND_INSTRUMENTS, ./instruments, PREFIX/share/verbond/instruments. *root and *path are
- * allocated in arena. VB_E_ABSENT says where it looked. */
-enum vb_code vb_instrument_find(const char *name, struct vb_arena *arena, const char **root,
-                                const char **path, struct vb_err *err);
+/* What `run NAME` and `check PATH` mean: a path to a folder or an instrument.lua, else NAME in own
+ * (the folder that is configured; NULL: none), ./instruments, PREFIX/share/verbond/instruments.
+ * *root and *path are allocated in arena. VB_E_ABSENT says where it looked. */
+enum vb_code vb_instrument_find(const char *name, const char *own, struct vb_arena *arena,
+                                const char **root, const char **path, struct vb_err *err);
 
 /* Cases of a tests.lua: each name, and canonical JSON of its answers (as an answer file) and its
  * expectations ("none" stands for v.none as {"none": true}). findings as vb_load has them;

@@ -157,10 +157,9 @@ static bool plain_name(const char *name)
     return name[0] != '\0' && name[0] != '.' && strchr(name, '/') == NULL;
 }
 
-enum vb_code vb_instrument_find(const char *name, struct vb_arena *arena, const char **root,
-                                const char **path, struct vb_err *err)
+enum vb_code vb_instrument_find(const char *name, const char *own, struct vb_arena *arena,
+                                const char **root, const char **path, struct vb_err *err)
 {
-    const char *given = getenv("VERBOND_INSTRUMENTS");
     const char *shared = VERBOND_PREFIX "/share/verbond/instruments";
     bool plain = plain_name(name);
     if (strchr(name, '/') != NULL || vb_ends_with(name, ".lua") || name[0] == '.') {
@@ -169,12 +168,11 @@ enum vb_code vb_instrument_find(const char *name, struct vb_arena *arena, const 
         return vb_fail(err, VB_E_ABSENT,
                        "no instrument at %s: give its folder or its instrument.lua", name);
     }
-    if (plain && (find_path(name, arena, root, path) || find_in(given, name, arena, root, path) ||
+    if (plain && (find_path(name, arena, root, path) || find_in(own, name, arena, root, path) ||
                   find_in("instruments", name, arena, root, path) ||
                   find_in(shared, name, arena, root, path)))
         return VB_OK;
     return vb_fail(err, VB_E_ABSENT,
                    "no instrument called \"%s\": looked in %s%s./instruments and %s", name,
-                   given == NULL || given[0] == '\0' ? "" : given,
-                   given == NULL || given[0] == '\0' ? "" : ", ", shared);
+                   own == NULL ? "" : own, own == NULL ? "" : ", ", shared);
 }

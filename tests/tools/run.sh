@@ -11,7 +11,7 @@ build=$1 release=$2
 shift 2
 passed=0 failed=0 skipped=0
 # Where this person's own instruments and data lie is nothing to the tests.
-unset VERBOND_INSTRUMENTS VERBOND_PLUGINS VERBOND_DATA VERBOND_KEY
+unset VERBOND_INSTRUMENTS VERBOND_PLUGINS VERBOND_DATA VERBOND_KEY VERBOND_CONFIG
 export CMOCKA_MESSAGE_OUTPUT=TAP VERBOND_BUILD=$build VERBOND_RELEASE=$release
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 

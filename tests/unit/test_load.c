@@ -392,23 +392,24 @@ static void an_instrument_is_found_by_path_and_by_name(void **state)
     struct vb_arena arena = { 0 };
     struct vb_err err;
     const char *root, *path;
-    assert_int_equal(vb_instrument_find("menger-monitor", &arena, &root, &path, &err), VB_OK);
+    assert_int_equal(vb_instrument_find("menger-monitor", NULL, &arena, &root, &path, &err), VB_OK);
     assert_string_equal(root, "instruments");
     assert_string_equal(path, "menger-monitor/instrument.lua");
-    assert_int_equal(vb_instrument_find("tests/fixtures/good/family/", &arena, &root, &path, &err),
-                     VB_OK);
+    assert_int_equal(
+        vb_instrument_find("tests/fixtures/good/family/", NULL, &arena, &root, &path, &err), VB_OK);
     assert_string_equal(root, "tests/fixtures/good");
     assert_string_equal(path, "family/instrument.lua");
-    assert_int_equal(vb_instrument_find("./instruments/menger-monitor/instrument.lua", &arena,
+    assert_int_equal(vb_instrument_find("./instruments/menger-monitor/instrument.lua", NULL, &arena,
                                         &root, &path, &err),
                      VB_OK);
     assert_string_equal(path, "menger-monitor/instrument.lua");
-    assert_int_equal(setenv("VERBOND_INSTRUMENTS", "tests/fixtures/good", 1), 0);
-    assert_int_equal(vb_instrument_find("medium", &arena, &root, &path, &err), VB_OK);
+    assert_int_equal(
+        vb_instrument_find("medium", "tests/fixtures/good", &arena, &root, &path, &err), VB_OK);
     assert_string_equal(root, "tests/fixtures/good");
-    assert_int_equal(vb_instrument_find("nothing", &arena, &root, &path, &err), VB_E_ABSENT);
+    assert_int_equal(
+        vb_instrument_find("nothing", "tests/fixtures/good", &arena, &root, &path, &err),
+        VB_E_ABSENT);
     assert_non_null(strstr(err.text, "tests/fixtures/good, ./instruments and "));
-    unsetenv("VERBOND_INSTRUMENTS");
     vb_arena_finish(&arena);
 }
 
