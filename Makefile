@@ -100,6 +100,7 @@ PLUGINFLAGS = -std=c11 -D_GNU_SOURCE -Icore/include $(WARN) $(CFLAGS) $(if $(SAN
 SHARED      := $(wildcard plugins/shared/*.[ch])
 # The libraries that a plugin is about, by its folder's name; libcjson is everybody's.
 LIBS_stats    := -lreadstat
+LIBS_fhir      = $(shell pkg-config --libs libsodium)
 LIBS_webhook   = $(shell pkg-config --libs libcurl libsodium)
 LIBS_nats      = $(shell pkg-config --libs libnats)
 define plugin_rule

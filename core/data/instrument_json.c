@@ -317,6 +317,27 @@ static void put_range(struct vb_buf *out, const struct vb_plan *plan, const stru
         put_bound(out, ",\"max\":", item, item->max);
 }
 
+/* null: asked in every variant */
+static void put_variants_of(struct vb_buf *out, const struct vb_plan *plan,
+                            const struct vb_item *item)
+{
+    const char *between = "";
+    uint32_t all = plan->variant_count == 0 ? 0 : ~(uint32_t)0 >> (32 - plan->variant_count);
+    vb_buf_puts(out, ",\"variants\":");
+    if ((item->variants & all) == all) {
+        vb_buf_puts(out, "null");
+        return;
+    }
+    vb_buf_putc(out, '[');
+    for (int i = 0; i < plan->variant_count; i++) {
+        if ((item->variants >> i & 1) == 0)
+            continue;
+        vb_json_put_text(out, between, plan->variants[i].name);
+        between = ",";
+    }
+    vb_buf_putc(out, ']');
+}
+
 static void put_item(struct vb_buf *out, const struct vb_plan *plan, const struct vb_item *item)
 {
     vb_json_put_text(out, "{\"id\":", item->id);
@@ -339,6 +360,9 @@ static void put_item(struct vb_buf *out, const struct vb_plan *plan, const struc
     vb_json_put_text(out, ",\"facet\":", item->facet);
     vb_json_put_text(
         out, ",\"include\":", item->include < 0 ? NULL : plan->includes[item->include].name);
+    vb_json_put_flag(out, ",\"own\":", item->own || item->other);
+    vb_json_put_flag(out, ",\"integer\":", item->integer);
+    put_variants_of(out, plan, item);
     vb_buf_puts(out, ",\"when\":");
     if (item->when == NULL)
         vb_buf_puts(out, "null");

@@ -1,0 +1,190 @@
+#!/bin/bash
+# fhir_bundle.sh: what the output `fhir` writes, without the tools of FHIR (those are in fhir.sh).
+. tests/tools/tap.sh
+
+example=instruments/menger-monitor/example.json
+
+on() { local want=$1; shift; expect_exit "$want" verbond "$@" --data "$tmp/data"; }
+# brings CODE OUTPUT...: a round of menger-monitor with these outputs
+brings() {
+    local want=$1 output words=()
+    shift
+    for output in "$@"; do words+=(--output "$output"); done
+    on "$want" run menger-monitor --case k1 --lang nl --answers "$example" "${words[@]}"
+}
+rounds() { verbond rounds --json --data "$tmp/data" | python3 -c "import json, sys; all = json.load(sys.stdin); print($1)"; }
+round() { rounds 'all[0]["round"]'; }
+person() { rounds "*[p['person'] for p in all[0]['persons'] if p['role'] == '$1']"; }
+# bundle EXPRESSION [FILE]: entries, requests, of(TYPE) are those of the bundle
+bundle() {
+    python3 - "$1" "${2:-$tmp/b.json}" <<'PY'
+import json, re, sys
+bundle = json.load(open(sys.argv[2]))
+entries = bundle.get("entry", [])
+requests = [(e["request"]["method"], e["request"]["url"]) for e in entries]
+def of(kind):
+    return [e["resource"] for e in entries if e.get("resource", {}).get("resourceType") == kind]
+result = eval(sys.argv[1])
+if result is not True:
+    sys.exit(f"# {sys.argv[1]} is {result!r}")
+PY
+}
+# says_to_host OPTIONS FILE...: the plugin hears the kept instrument and these deliveries, and answers
+says_to_host() {
+    python3 - "$@" <<'PY' | verbond output-host "$build/plugins/fhir.so" 2>"$tmp/host-err"
+import json, os, sys
+folder = os.path.dirname(sys.argv[2])
+print(json.dumps({"type": "hello", "protocol": "1.0", "output": "fhir", "options": json.loads(sys.argv[1]),
+                  "dir": folder}))
+print(open(folder + "/instrument.json").read())
+for attempt, name in enumerate(sys.argv[2:]):
+    said = json.load(open(name))
+    said["attempt"] = attempt + 1
+    print(json.dumps(said))
+print(json.dumps({"type": "shutdown", "deadline_ms": 5000}))
+PY
+}
+
+every_entry_is_put_at_an_id_of_its_own() {
+    brings 0 "fhir:path=$tmp/b.json"
+    bundle 'bundle["type"] == "transaction" and len(entries) == 17'
+    bundle 'all(e["request"] == {"method": "PUT", "url": e["resource"]["resourceType"] + "/" + e["resource"]["id"]} for e in entries)'
+    bundle 'all(e["fullUrl"] == "https://verbond.invalid/fhir/" + e["request"]["url"] for e in entries)'
+    bundle 'all(re.fullmatch("[A-Za-z0-9.-]{1,64}", e["resource"]["id"]) is not None for e in entries)'
+    bundle 'len(set(requests)) == len(requests)'
+    bundle '[len(of(t)) for t in ("Questionnaire", "QuestionnaireResponse", "Observation", "Patient", "Practitioner")] == [2, 2, 11, 1, 1]'
+}
+both_sides_speak_of_the_client_and_each_for_itself() {
+    brings 0 "fhir:path=$tmp/b.json"
+    bundle 'len({r["subject"]["reference"] for r in of("QuestionnaireResponse") + of("Observation")}) == 1'
+    bundle 'sorted(r["source"]["reference"].split("/")[0] for r in of("QuestionnaireResponse")) == ["Patient", "Practitioner"]'
+    bundle 'all(o["category"][0]["coding"][0]["code"] == "survey" and o["valueQuantity"]["code"] in ("{score}", "%") for o in of("Observation"))'
+    bundle 'all(len(o["derivedFrom"]) == len(o["performer"]) for o in of("Observation"))'
+    bundle 'not any("name" in p for p in of("Patient") + of("Practitioner"))'
+}
+numbers_are_those_of_the_result_digit_by_digit() {
+    brings 0 "fhir:path=$tmp/b.json"
+    on 0 result "$(round)"
+    python3 - "$tmp/out" "$tmp/b.json" <<'PY'
+import json, sys
+result, bundle = (json.load(open(path), parse_float=str) for path in sys.argv[1:])
+def of(observation, what):
+    return [c["valueQuantity"]["value"] for c in observation["component"] if c["code"]["text"] == what]
+scores = {(r["role"], name): s for r in result["respondents"] for name, s in r["scales"].items()}
+seen = 0
+for entry in bundle["entry"]:
+    resource = entry["resource"]
+    if resource["resourceType"] != "Observation" or "component" not in resource:
+        continue
+    role = "client" if resource["performer"][0]["reference"].startswith("Patient/") else "professional"
+    score = scores[role, resource["code"]["coding"][0]["code"]]
+    assert resource["valueQuantity"]["value"] == score["mean"], (resource, score)
+    assert [of(resource, w) for w in ("sum", "mean", "pomp")] == [[score[w]] for w in ("sum", "mean", "pomp")]
+    seen += 1
+assert seen == 8, seen
+differences = sorted(str(row["difference"]) for row in result["comparison"]
+                     if "scale" in row and row["difference"] is not None)
+assert differences == sorted(e["resource"]["valueQuantity"]["value"] for e in bundle["entry"]
+                             if len(e["resource"].get("derivedFrom", [])) == 2)
+PY
+}
+the_same_parcel_again_gives_the_same_bytes() {
+    brings 0 "$top/tests/output/keep.py:path=$tmp/told" "fhir:path=$tmp/b.json"
+    cp "$tmp/b.json" "$tmp/first.json"
+    says_to_host "{\"path\": \"$tmp/b.json\"}" "$tmp/told/1.json" "$tmp/told/1.json" >"$tmp/said"
+    [ "$(grep -c '"delivered"' "$tmp/said")" -eq 2 ]
+    cmp "$tmp/b.json" "$tmp/first.json"
+    says_to_host "{\"path\": \"$tmp/other.json\"}" "$tmp/told/1.json" >"$tmp/said"
+    cmp "$tmp/b.json" "$tmp/other.json"
+}
+rounds_are_gathered_in_one_order_whatever_came_first() {
+    brings 0 "$top/tests/output/keep.py:path=$tmp/one" "fhir:path=$tmp/b.json"
+    on 0 run menger-monitor --case k1 --wave t1 --lang nl --answers "$example" \
+        --output "$top/tests/output/keep.py:path=$tmp/two" --output "fhir:path=$tmp/b.json"
+    bundle 'len(of("QuestionnaireResponse")) == 4 and len(of("Questionnaire")) == 2 and len(of("Patient")) == 1'
+    cp "$tmp/two/1.json" "$tmp/one/2.json"
+    says_to_host "{\"path\": \"$tmp/other.json\"}" "$tmp/one/2.json" "$tmp/one/1.json" >"$tmp/said"
+    [ "$(grep -c '"delivered"' "$tmp/said")" -eq 2 ]
+    cmp "$tmp/b.json" "$tmp/other.json"
+}
+with_a_marker() { # in the client's own words
+    python3 - "$example" "$tmp/a.json" <<'PY'
+import json, sys
+answers = json.load(open(sys.argv[1]))
+answers["client"]["can.better"] = "MARKER-own-words"
+json.dump(answers, open(sys.argv[2], "w"))
+PY
+    example=$tmp/a.json brings 0 "fhir:path=$tmp/b.json"
+    says "$tmp/b.json" "MARKER-own-words"
+}
+what_is_withdrawn_becomes_a_delete_and_is_gone_from_the_file() {
+    with_a_marker
+    local client
+    client=$(person client)
+    on 0 withdraw "$(round)" --person "$client"
+    says_not "$tmp/b.json" "MARKER-own-words"
+    says_not "$tmp/b.json" "$client"
+    bundle 'sorted(m for m, u in requests if u.split("/")[0] in ("QuestionnaireResponse", "Observation")) == ["DELETE"] * 13'
+}
+who_is_erased_leaves_no_pseudonym() {
+    with_a_marker
+    local client round
+    client=$(person client) round=$(round)
+    on 0 erase --person "$client" --yes
+    says_not "$tmp/b.json" "MARKER-own-words"
+    says_not "$tmp/b.json" "$client"
+    on 0 erase --round "$round" --yes
+    says_not "$tmp/b.json" "$round"
+    bundle 'not any("identifier" in r or r["active"] for r in of("Patient") + of("Practitioner"))'
+    bundle 'of("QuestionnaireResponse") == [] and of("Observation") == []'
+}
+scores_only_give_observations_only() {
+    brings 0 "fhir:path=$tmp/b.json,content=scores"
+    bundle 'of("QuestionnaireResponse") == [] and of("Questionnaire") == [] and len(of("Observation")) == 11'
+    bundle 'not any("derivedFrom" in o for o in of("Observation") if "component" in o)'
+}
+an_event_gives_an_empty_bundle() {
+    brings 0 "fhir:path=$tmp/b.json,content=event"
+    bundle 'bundle == {"resourceType": "Bundle", "type": "transaction"}'
+}
+a_file_of_somebody_else_is_left_as_it_is() {
+    printf '{"resourceType": "Bundle", "type": "collection"}' >"$tmp/b.json"
+    cp "$tmp/b.json" "$tmp/kept.json"
+    brings 5 "fhir:path=$tmp/b.json"
+    says "$tmp/err" "is no bundle of this output"
+    cmp "$tmp/b.json" "$tmp/kept.json"
+}
+strict_refuses_what_cannot_be_asked_elsewhere_and_says_why() {
+    on 0 run arts-therapy --lang nl --variant music --answers instruments/arts-therapy/example.json \
+        --output "$top/tests/output/keep.py:path=$tmp/told"
+    says_to_host "{\"path\": \"$tmp/b.json\", \"strict\": \"true\"}" "$tmp/told/1.json" >"$tmp/said"
+    says "$tmp/said" '"rejected"'
+    says "$tmp/said" "FHIR has no question of the kind triangle"
+    [ ! -s "$tmp/b.json" ]
+    brings 0 "fhir:path=$tmp/strict.json,strict=true"
+    bundle 'len(of("Questionnaire")) == 2' "$tmp/strict.json"
+}
+every_instrument_in_the_box_goes_in_both_languages() {
+    local folder name lang count=0
+    for folder in instruments/*/; do
+        name=$(basename "$folder")
+        [ -f "$folder/example.json" ] || continue
+        grep -q '^  retain = "none",' "$folder/instrument.lua" && continue # brings nothing anywhere
+        for lang in nl en; do
+            on 0 run "$name" --answers "$folder/example.json" --output "fhir:path=$tmp/$name-$lang.json,lang=$lang"
+            bundle "bundle['type'] == 'transaction' and all(q['language'] == '$lang' for q in of('Questionnaire'))" \
+                "$tmp/$name-$lang.json"
+        done
+        count=$((count + 1))
+    done
+    [ "$count" -ge 15 ]
+}
+
+run_tests every_entry_is_put_at_an_id_of_its_own both_sides_speak_of_the_client_and_each_for_itself \
+    numbers_are_those_of_the_result_digit_by_digit the_same_parcel_again_gives_the_same_bytes \
+    rounds_are_gathered_in_one_order_whatever_came_first \
+    what_is_withdrawn_becomes_a_delete_and_is_gone_from_the_file who_is_erased_leaves_no_pseudonym \
+    scores_only_give_observations_only an_event_gives_an_empty_bundle \
+    a_file_of_somebody_else_is_left_as_it_is \
+    strict_refuses_what_cannot_be_asked_elsewhere_and_says_why \
+    every_instrument_in_the_box_goes_in_both_languages
