@@ -34,9 +34,10 @@ import frames
 PIECE = re.compile(
     r"^(?P<indent> *)```(?P<language>\w*)(?P<info>[^\n]*)\n(?P<body>.*?)^ *```$"
     r"|<!-- (?P<verb>run|say): (?P<hidden>.*?) -->", re.M | re.S)
-LANGUAGES = ("lua", "json", "sh", "c", "python", "text")
+LANGUAGES = ("lua", "json", "sh", "c", "python", "js", "text")
 # Run by a test of its own, in places that it chooses.
-ELSEWHERE = {"docs/tutorial/first-output.md": "tests/cli/tutorial_output.sh"}
+ELSEWHERE = {"docs/tutorial/first-output.md": "tests/cli/tutorial_output.sh",
+             "docs/reference/events.md": "tests/output/events.sh"}
 # Half of their examples are wrong on purpose: tests/unit/test_finding_page.c tries them.
 FINDINGS = "docs/reference/findings/"
 
@@ -86,7 +87,7 @@ def marked():
             yield f"{piece}: no language; sh, lua and json are tried, text says why it is not"
         elif piece.language == "text" and piece.info == "" and piece.page not in ELSEWHERE:
             yield f"{piece}: text, and not a word on why it is not run"
-        elif piece.language in ("c", "python") and piece.page not in ELSEWHERE:
+        elif piece.language in ("c", "python", "js") and piece.page not in ELSEWHERE:
             yield f"{piece}: nobody runs this {piece.language}"
 
 
@@ -194,7 +195,7 @@ class Run:
     def bash(self, script):
         done = subprocess.run(["bash", "-c", script], cwd=self.folder, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-        return done.returncode, done.stdout.decode()
+        return done.returncode, done.stdout.decode(errors="replace")  # of two streams in one a character may be cut
 
     def prepare(self, piece):
         if piece.verb == "run":
