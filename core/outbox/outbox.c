@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "data/digest.h"
@@ -216,13 +217,23 @@ void vb_outbox_turn(struct vb_outbox *box)
 
 /* -- public ------------------------------------------------------------------------------------ */
 
+/* An output runs in its own folder, where a path that begins in ours leads elsewhere. */
+static const char *absolute(struct vb_arena *arena, const char *dir)
+{
+    char *here = dir[0] == '/' ? NULL : getcwd(NULL, 0);
+    char *path =
+        here == NULL ? vb_arena_strdup(arena, dir) : vb_arena_printf(arena, "%s/%s", here, dir);
+    free(here);
+    return path;
+}
+
 enum vb_code vb_outbox_create_with(struct vb_outbox **out, const struct vb_outbox_options *options,
                                    const struct box_door *door, struct vb_err *err)
 {
     struct vb_outbox *box = vb_new(struct vb_outbox);
     box->options = *options;
     box->door = *door;
-    box->options.dir = vb_arena_strdup(&box->arena, options->dir);
+    box->options.dir = absolute(&box->arena, options->dir);
     box->options.program = vb_arena_strdup(&box->arena, options->program);
     box->options.by = vb_arena_strdup(&box->arena, options->by);
     box->options.on_behalf = vb_arena_strdup(&box->arena, options->on_behalf);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "result.h"
+
 static const char *const columns[] = { "instrument", "version", "digest", "column", "id",  "what",
                                        "kind",       "meaning", "values", "min",    "max", "scale",
                                        "reverse",    "scored",  "about",  NULL };
@@ -45,11 +47,6 @@ static const struct {
     { "prorated", "true: there is a score although not all items were answered" },
     { "total", "the number of a total; empty: one of its scales has too few answers" },
 };
-
-static const cJSON *of(const cJSON *object, const char *name)
-{
-    return cJSON_GetObjectItemCaseSensitive(object, name);
-}
 
 static const char *meaning_of(const char *name)
 {
@@ -113,8 +110,8 @@ static void put_meaning(struct csv_text *out, const struct line *line)
         csv_cell(out, line->meaning);
         return;
     }
-    add_words(&text, NULL, of(line->entry, "title"));
-    cJSON_ArrayForEach(role, of(line->entry, "text")) add_words(&text, role->string, role);
+    add_words(&text, NULL, result_of(line->entry, "title"));
+    cJSON_ArrayForEach(role, result_of(line->entry, "text")) add_words(&text, role->string, role);
     csv_cell(out, text.bytes);
     out->failed |= text.failed;
     free(text.bytes);
@@ -128,14 +125,14 @@ static void put_values(struct csv_text *out, const cJSON *options)
     cJSON_ArrayForEach(option, options)
     {
         const char *between = " = ";
-        char *value = cJSON_PrintUnformatted(of(option, "value"));
+        char *value = cJSON_PrintUnformatted(result_of(option, "value"));
         if (text.len > 0)
             csv_put(&text, " | ", 3);
         if (value != NULL && value[0] == '"')
             csv_put(&text, value + 1, strlen(value) - 2);
         else if (value != NULL)
             csv_put(&text, value, strlen(value));
-        cJSON_ArrayForEach(word, of(option, "text"))
+        cJSON_ArrayForEach(word, result_of(option, "text"))
         {
             csv_put(&text, between, strlen(between));
             csv_put(&text, word->string, strlen(word->string));
@@ -153,25 +150,25 @@ static void put_values(struct csv_text *out, const cJSON *options)
 
 static void put_line(struct csv_text *out, const struct line *line)
 {
-    const char *id = cJSON_GetStringValue(of(line->entry, "id"));
-    csv_json(out, of(line->instrument, "id"));
-    csv_json(out, of(line->instrument, "version"));
-    csv_json(out, of(line->instrument, "digest"));
+    const char *id = result_text(line->entry, "id");
+    csv_json(out, result_of(line->instrument, "id"));
+    csv_json(out, result_of(line->instrument, "version"));
+    csv_json(out, result_of(line->instrument, "digest"));
     if (line->column == NULL)
         csv_cell(out, NULL);
     else
         put_named(out, line->column, line->suffix);
     csv_cell(out, id);
     csv_cell(out, line->what);
-    csv_json(out, of(line->entry, "kind"));
+    csv_json(out, result_of(line->entry, "kind"));
     put_meaning(out, line);
-    put_values(out, of(line->entry, "options"));
-    csv_json(out, of(line->entry, "min"));
-    csv_json(out, of(line->entry, "max"));
-    csv_json(out, of(line->entry, "scale"));
-    csv_json(out, of(line->entry, "reverse"));
-    csv_json(out, of(line->entry, "scored"));
-    csv_json(out, of(line->entry, "about"));
+    put_values(out, result_of(line->entry, "options"));
+    csv_json(out, result_of(line->entry, "min"));
+    csv_json(out, result_of(line->entry, "max"));
+    csv_json(out, result_of(line->entry, "scale"));
+    csv_json(out, result_of(line->entry, "reverse"));
+    csv_json(out, result_of(line->entry, "scored"));
+    csv_json(out, result_of(line->entry, "about"));
     csv_end(out);
 }
 
@@ -188,7 +185,7 @@ static void put_fixed(struct csv_text *out, const cJSON *instrument, const char 
 static void put_entry(struct csv_text *out, enum csv_layout layout, struct line line, bool bare,
                       const char *const *suffixes)
 {
-    const char *id = cJSON_GetStringValue(of(line.entry, "id"));
+    const char *id = result_text(line.entry, "id");
     bool wide = layout == CSV_WIDE;
     if (!wide || bare) {
         line.column = wide ? id : NULL;
@@ -209,13 +206,13 @@ void csv_codebook(struct csv_text *out, enum csv_layout layout, const cJSON *ins
     put_fixed(out, instrument, csv_head);
     if (layout == CSV_LONG)
         put_fixed(out, instrument, csv_long);
-    cJSON_ArrayForEach(entry, of(instrument, "items")) put_entry(
+    cJSON_ArrayForEach(entry, result_of(instrument, "items")) put_entry(
         out, layout, (struct line){ .instrument = instrument, .entry = entry, .what = "item" },
         true, of_item);
-    cJSON_ArrayForEach(entry, of(instrument, "scales")) put_entry(
+    cJSON_ArrayForEach(entry, result_of(instrument, "scales")) put_entry(
         out, layout, (struct line){ .instrument = instrument, .entry = entry, .what = "scale" },
         false, csv_scores);
-    cJSON_ArrayForEach(entry, of(instrument, "totals")) put_entry(
+    cJSON_ArrayForEach(entry, result_of(instrument, "totals")) put_entry(
         out, layout, (struct line){ .instrument = instrument, .entry = entry, .what = "total" },
         false, of_total);
 }

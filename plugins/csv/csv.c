@@ -7,6 +7,7 @@
 
 #include "codebook.h"
 #include "durable_file.h"
+#include "result.h"
 #include "rows.h"
 
 static const struct vb_output_option options[] = {
@@ -92,11 +93,6 @@ struct job {
     bool never; /* it will not go better next time */
 };
 
-static const char *text_of(const cJSON *object, const char *name)
-{
-    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
-}
-
 /* The file begins with these columns, or is empty: then with them now. */
 static bool begin_file(struct job *job, const char *there, size_t len, struct csv_text *out)
 {
@@ -110,7 +106,7 @@ static bool begin_file(struct job *job, const char *there, size_t len, struct cs
     else if (!fits) {
         snprintf(job->reason, job->reason_size,
                  "the file has other columns than %s %s has in this layout: give it another path",
-                 text_of(job->instrument, "id"), text_of(job->instrument, "version"));
+                 result_text(job->instrument, "id"), result_text(job->instrument, "version"));
         job->never = true;
     } else if (len == 0) {
         csv_put(out, columns.bytes, columns.len);
@@ -127,25 +123,18 @@ static bool is_of_round(void *ctx, const char *record, size_t len)
     return same;
 }
 
-/* A correction may take back a yes to this very purpose: who gave it is not to stay in a row. */
-static bool takes_back(const cJSON *result)
-{
-    const char *reason = text_of(result, "reason");
-    return reason != NULL && (strcmp(reason, "withdrawn") == 0 || strcmp(reason, "erased") == 0 ||
-                              strcmp(reason, "corrected") == 0);
-}
-
 /* The rows behind what there is; of a round of which something was taken back in its place. */
 static bool put_rows(struct job *job)
 {
-    bool anew = takes_back(job->result);
+    bool anew = result_takes_back(job->result);
     size_t len, kept, left_out;
     struct csv_text out = { 0 };
     char *there = durable_file_read(job->csv->data, &len, job->reason, job->reason_size);
     bool done = there != NULL && begin_file(job, there, len, &out);
     if (done && anew) {
-        char *rest = durable_file_without(there, len, CSV_END, is_of_round,
-                                          (char *)text_of(job->result, "round"), &kept, &left_out);
+        char *rest =
+            durable_file_without(there, len, CSV_END, is_of_round,
+                                 (char *)result_text(job->result, "round"), &kept, &left_out);
         if (rest != NULL)
             csv_put(&out, rest, kept);
         out.failed |= rest == NULL;
@@ -218,7 +207,7 @@ static bool add_to_codebook(struct job *job, struct durable_file *codebook)
 static bool put_codebook(struct job *job)
 {
     struct csv *csv = job->csv;
-    const char *digest = text_of(job->instrument, "digest");
+    const char *digest = result_text(job->instrument, "digest");
     if (csv->told != NULL && strcmp(csv->told, digest) == 0)
         return true;
     struct durable_file *codebook = durable_file_open(csv->codebook, CSV_END, CODEBOOK_PATIENCE_MS,
@@ -243,7 +232,7 @@ static int csv_deliver(void *self, const struct vb_output_delivery *delivery,
                        .reason = answer->reason,
                        .reason_size = sizeof answer->reason };
     bool done = false;
-    if (text_of(result, "round") == NULL || text_of(instrument, "digest") == NULL)
+    if (result_text(result, "round") == NULL || result_text(instrument, "digest") == NULL)
         snprintf(answer->reason, sizeof answer->reason, "there is no result to read in it");
     else
         done = put_codebook(&job) && put_rows(&job);

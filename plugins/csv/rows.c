@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "result.h"
+
 const char *const csv_head[] = { "round",   "revision", "reason",      "purpose",   "content",
                                  "case",    "wave",     "released_at", "simulated", "instrument",
                                  "version", "digest",   "format",      "form",      "variant",
@@ -12,16 +14,6 @@ const char *const csv_head[] = { "round",   "revision", "reason",      "purpose"
 const char *const csv_long[] = { "kind", "id",   "value", "missing",  "sum", "answered",
                                  "of",   "mean", "pomp",  "prorated", NULL };
 const char *const csv_scores[] = { "sum", "answered", "of", "mean", "pomp", "prorated", NULL };
-
-static const cJSON *of(const cJSON *object, const char *name)
-{
-    return cJSON_GetObjectItemCaseSensitive(object, name);
-}
-
-static const char *text_of(const cJSON *object, const char *name)
-{
-    return cJSON_GetStringValue(of(object, name));
-}
 
 /* -- columns ----------------------------------------------------------------------------------- */
 
@@ -46,16 +38,16 @@ void csv_columns(struct csv_text *out, enum csv_layout layout, const cJSON *inst
     for (int i = 0; layout == CSV_LONG && csv_long[i] != NULL; i++)
         csv_cell(out, csv_long[i]);
     if (layout == CSV_WIDE) {
-        cJSON_ArrayForEach(entry, of(instrument, "items"))
+        cJSON_ArrayForEach(entry, result_of(instrument, "items"))
         {
-            csv_cell(out, text_of(entry, "id"));
-            put_name(out, text_of(entry, "id"), "missing");
+            csv_cell(out, result_text(entry, "id"));
+            put_name(out, result_text(entry, "id"), "missing");
         }
-        cJSON_ArrayForEach(entry, of(instrument, "scales")) for (int i = 0; csv_scores[i] != NULL;
-                                                                 i++)
-            put_name(out, text_of(entry, "id"), csv_scores[i]);
-        cJSON_ArrayForEach(entry, of(instrument, "totals"))
-            put_name(out, text_of(entry, "id"), "total");
+        cJSON_ArrayForEach(entry, result_of(instrument, "scales")) for (int i = 0;
+                                                                        csv_scores[i] != NULL; i++)
+            put_name(out, result_text(entry, "id"), csv_scores[i]);
+        cJSON_ArrayForEach(entry, result_of(instrument, "totals"))
+            put_name(out, result_text(entry, "id"), "total");
     }
     csv_end(out);
 }
@@ -69,19 +61,19 @@ struct row {                      /* what the cells of csv_head say */
 
 static void put_head(struct csv_text *out, const struct row *row)
 {
-    const cJSON *instrument = of(row->result, "instrument");
+    const cJSON *instrument = result_of(row->result, "instrument");
     for (int i = 0; csv_head[i] != NULL; i++) {
         const char *name = csv_head[i];
         if (strcmp(name, "about") == 0)
             csv_cell(out, row->about);
         else if (strcmp(name, "instrument") == 0)
-            csv_json(out, of(instrument, "id"));
-        else if (of(row->result, name) != NULL)
-            csv_json(out, of(row->result, name));
-        else if (of(instrument, name) != NULL)
-            csv_json(out, of(instrument, name));
+            csv_json(out, result_of(instrument, "id"));
+        else if (result_of(row->result, name) != NULL)
+            csv_json(out, result_of(row->result, name));
+        else if (result_of(instrument, name) != NULL)
+            csv_json(out, result_of(instrument, name));
         else
-            csv_json(out, of(row->person, name));
+            csv_json(out, result_of(row->person, name));
     }
 }
 
@@ -92,16 +84,18 @@ static void put_long(struct csv_text *out, const struct row *row, const char *ki
     csv_cell(out, kind);
     csv_cell(out, id);
     for (int i = 2; csv_long[i] != NULL; i++)
-        csv_json(out, of(cells, csv_long[i]));
+        csv_json(out, result_of(cells, csv_long[i]));
     csv_end(out);
 }
 
 static void put_part_long(struct csv_text *out, const struct row *row, const cJSON *part)
 {
     const cJSON *entry;
-    cJSON_ArrayForEach(entry, of(part, "items")) put_long(out, row, "item", entry->string, entry);
-    cJSON_ArrayForEach(entry, of(part, "scales")) put_long(out, row, "scale", entry->string, entry);
-    cJSON_ArrayForEach(entry, of(part, "totals"))
+    cJSON_ArrayForEach(entry, result_of(part, "items"))
+        put_long(out, row, "item", entry->string, entry);
+    cJSON_ArrayForEach(entry, result_of(part, "scales"))
+        put_long(out, row, "scale", entry->string, entry);
+    cJSON_ArrayForEach(entry, result_of(part, "totals"))
     {
         put_head(out, row);
         csv_cell(out, "total");
@@ -118,20 +112,20 @@ static void put_part_wide(struct csv_text *out, const struct row *row, const cJS
 {
     const cJSON *entry;
     put_head(out, row);
-    cJSON_ArrayForEach(entry, of(instrument, "items"))
+    cJSON_ArrayForEach(entry, result_of(instrument, "items"))
     {
-        const cJSON *item = of(of(part, "items"), text_of(entry, "id"));
-        csv_json(out, of(item, "value"));
-        csv_json(out, of(item, "missing"));
+        const cJSON *item = result_of(result_of(part, "items"), result_text(entry, "id"));
+        csv_json(out, result_of(item, "value"));
+        csv_json(out, result_of(item, "missing"));
     }
-    cJSON_ArrayForEach(entry, of(instrument, "scales"))
+    cJSON_ArrayForEach(entry, result_of(instrument, "scales"))
     {
-        const cJSON *score = of(of(part, "scales"), text_of(entry, "id"));
+        const cJSON *score = result_of(result_of(part, "scales"), result_text(entry, "id"));
         for (int i = 0; csv_scores[i] != NULL; i++)
-            csv_json(out, of(score, csv_scores[i]));
+            csv_json(out, result_of(score, csv_scores[i]));
     }
-    cJSON_ArrayForEach(entry, of(instrument, "totals"))
-        csv_json(out, of(of(part, "totals"), text_of(entry, "id")));
+    cJSON_ArrayForEach(entry, result_of(instrument, "totals"))
+        csv_json(out, result_of(result_of(part, "totals"), result_text(entry, "id")));
     csv_end(out);
 }
 
@@ -148,19 +142,19 @@ void csv_rows(struct csv_text *out, enum csv_layout layout, const cJSON *result,
               const cJSON *instrument)
 {
     const cJSON *person, *part;
-    cJSON_ArrayForEach(person, of(result, "respondents"))
+    cJSON_ArrayForEach(person, result_of(result, "respondents"))
     {
         struct row row = { result, person, NULL };
         if (layout == CSV_LONG) /* so that who gave nothing is there too */
             put_long(out, &row, "person", NULL, NULL);
         put_part(out, layout, &row, person, instrument);
-        cJSON_ArrayForEach(part, of(person, "about"))
+        cJSON_ArrayForEach(part, result_of(person, "about"))
         {
-            row.about = text_of(part, "person");
+            row.about = result_text(part, "person");
             put_part(out, layout, &row, part, instrument);
         }
     }
-    if (cJSON_GetArraySize(of(result, "respondents")) > 0)
+    if (cJSON_GetArraySize(result_of(result, "respondents")) > 0)
         return;
     const struct row row = { result, NULL, NULL };
     if (layout == CSV_LONG)

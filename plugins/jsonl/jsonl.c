@@ -10,6 +10,7 @@
 #include <verbond/output.h>
 
 #include "durable_file.h"
+#include "result.h"
 
 static const struct vb_output_option options[] = {
     { .name = "path",
@@ -24,33 +25,26 @@ static void *jsonl_open(const struct vb_output_host *host, char *error, size_t e
     return durable_file_open(host->option(host, "path"), "\n", 0, error, error_size);
 }
 
-/* A correction may take back a yes to this very purpose: who gave it is not to stay in a line. */
-static bool takes_back(const cJSON *result)
-{
-    const char *reason = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(result, "reason"));
-    return reason != NULL && (strcmp(reason, "withdrawn") == 0 || strcmp(reason, "erased") == 0 ||
-                              strcmp(reason, "corrected") == 0);
-}
-
 /* A line that is no JSON is somebody else's, and stays. */
 static bool is_of_round(void *ctx, const char *record, size_t len)
 {
     cJSON *line = cJSON_ParseWithLength(record, len);
-    const char *round = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(line, "round"));
+    const char *round = result_text(line, "round");
     bool same = round != NULL && strcmp(round, ctx) == 0;
     cJSON_Delete(line);
     return same;
 }
 
 /* The file with this line at its end and without what the round had before. */
-static bool put_in_place(struct durable_file *file, char *round, const char *line, size_t len,
+static bool put_in_place(struct durable_file *file, const char *round, const char *line, size_t len,
                          char *error, size_t error_size)
 {
     size_t there, kept, left_out;
     char *bytes = durable_file_read(file, &there, error, error_size);
     if (bytes == NULL)
         return false;
-    char *out = durable_file_without(bytes, there, "\n", is_of_round, round, &kept, &left_out);
+    char *out =
+        durable_file_without(bytes, there, "\n", is_of_round, (char *)round, &kept, &left_out);
     char *more = out == NULL ? NULL : realloc(out, kept + len + 1);
     free(bytes);
     if (more == NULL) {
@@ -68,7 +62,7 @@ static int jsonl_deliver(void *self, const struct vb_output_delivery *delivery,
                          struct vb_output_answer *answer)
 {
     cJSON *result = cJSON_ParseWithLength(delivery->result_json, delivery->result_len);
-    char *round = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(result, "round"));
+    const char *round = result_text(result, "round");
     char *line = malloc(delivery->result_len + 1);
     bool done = false;
     if (round == NULL || line == NULL) {
@@ -77,10 +71,11 @@ static int jsonl_deliver(void *self, const struct vb_output_delivery *delivery,
     } else {
         memcpy(line, delivery->result_json, delivery->result_len);
         line[delivery->result_len] = '\n';
-        done = takes_back(result) ? put_in_place(self, round, line, delivery->result_len + 1,
-                                                 answer->reason, sizeof answer->reason)
-                                  : durable_file_append(self, line, delivery->result_len + 1,
-                                                        answer->reason, sizeof answer->reason);
+        done = result_takes_back(result)
+                   ? put_in_place(self, round, line, delivery->result_len + 1, answer->reason,
+                                  sizeof answer->reason)
+                   : durable_file_append(self, line, delivery->result_len + 1, answer->reason,
+                                         sizeof answer->reason);
     }
     free(line);
     cJSON_Delete(result);
