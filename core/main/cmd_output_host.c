@@ -45,7 +45,9 @@ static const struct argp argp = {
     options,
     parse,
     "FILE",
-    "Speaks for one output: a C plugin (FILE.so) or a program, which takes this process's place. "
+    "Speaks for one output: a C plugin (FILE.so), one in Lua (FILE.lua) or a program, which takes "
+    "this "
+    "process's place. "
     "verbond starts it by itself, one for every output.\v"
     "It takes lines of JSON from its input and answers on its output; docs/reference/output.md is "
     "what they say.",

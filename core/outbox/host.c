@@ -140,7 +140,7 @@ static enum vb_code open_plugin(struct host *host, const struct vb_hello *hello,
         .log = on_log,
         .render_sheet = on_render_sheet,
     };
-    host->self = host->plugin->open(&host->table, why, sizeof why);
+    host->self = vb_output_loaded_open(host->loaded, &host->table, why, sizeof why);
     if (host->self != NULL)
         return VB_OK;
     why[sizeof why - 1] = '\0';
@@ -347,13 +347,12 @@ static enum vb_code become(const char *path, struct vb_err *err)
 {
     char *const argv[] = { (char *)path, NULL };
     struct stat about;
-    if (vb_ends_with(path, ".lua"))
-        return vb_fail(err, VB_E_CONFIG, "%s: outputs in Lua are not known yet", path);
     if (stat(path, &about) != 0)
         return vb_fail(err, VB_E_ABSENT, "%s: no such file", path);
     if (!S_ISREG(about.st_mode) || access(path, X_OK) != 0)
         return vb_fail(err, VB_E_CONFIG,
-                       "%s: neither a .so nor a program (a file that may be executed)", path);
+                       "%s: neither a .so nor a .lua nor a program (a file that may be executed)",
+                       path);
     execv(path, argv);
     return vb_fail(err, VB_E_CONFIG, "%s: cannot be executed; does its first line name a program?",
                    path);
@@ -365,7 +364,7 @@ int vb_output_host(const char *path, size_t memory_max)
     struct vb_err err;
     if (vb_host_confine(memory_max, &err) != VB_OK)
         return fail(&host, &err);
-    if (!vb_ends_with(path, ".so")) {
+    if (!vb_ends_with(path, ".so") && !vb_ends_with(path, ".lua")) {
         (void)become(path, &err);
         return fail(&host, &err);
     }

@@ -1,6 +1,7 @@
 #include "outbox/host.h"
 
 #include <dlfcn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "include/verbond/output.h"
 #include "outbox/options.h"
 #include "outbox/protocol_names.h"
+#include "script/output.h"
 
 /* Both sides know by size how much of a struct there is, so it is read from the front: first the
  * versions, and only when they fit the rest. */
@@ -16,7 +18,8 @@
 enum { HEAD = offsetof(struct vb_output, name), OPTIONS_MAX = 64 };
 
 struct vb_output_loaded {
-    struct vb_output output; /* ours in size; options point into ours below */
+    struct vb_output output;   /* ours in size; options point into ours below */
+    struct vb_lua_output *lua; /* NULL: it is a C plugin */
     struct vb_arena arena;
 };
 
@@ -29,8 +32,21 @@ void vb_output_unload(struct vb_output_loaded *loaded)
 {
     if (loaded == NULL)
         return;
+    vb_lua_output_destroy(loaded->lua);
     vb_arena_finish(&loaded->arena);
     free(loaded);
+}
+
+void *vb_output_loaded_open(struct vb_output_loaded *loaded, const struct vb_output_host *host,
+                            char *error, size_t error_size)
+{
+    struct vb_err err;
+    if (loaded->lua == NULL)
+        return loaded->output.open(host, error, error_size);
+    if (vb_lua_output_open(loaded->lua, host, &err) == VB_OK)
+        return loaded->lua;
+    snprintf(error, error_size, "%.500s", err.text);
+    return NULL;
 }
 
 /* -- versions and sizes ----------------------------------------------------------------------- */
@@ -72,13 +88,13 @@ static bool is_name(const char *name)
            strlen(name) <= 64;
 }
 
-static enum vb_code check_members(const struct vb_output *output, struct vb_err *err)
+static enum vb_code check_members(const struct vb_output *output, bool lua, struct vb_err *err)
 {
-    const char *missing = output->name == NULL      ? "name"
-                          : output->summary == NULL ? "summary"
-                          : output->open == NULL    ? "open"
-                          : output->deliver == NULL ? "deliver"
-                                                    : NULL;
+    const char *missing = output->name == NULL           ? "name"
+                          : output->summary == NULL      ? "summary"
+                          : output->open == NULL && !lua ? "open"
+                          : output->deliver == NULL      ? "deliver"
+                                                         : NULL;
     if (missing != NULL)
         return vb_fail(err, VB_E_CONFIG, "its struct vb_output lacks the member %s", missing);
     if (!is_name(output->name))
@@ -190,18 +206,18 @@ static enum vb_code read_output(struct vb_output_loaded *loaded, const struct vb
         return rc;
     memcpy(&loaded->output, raw, raw->size);
     loaded->output.size = sizeof loaded->output;
-    rc = check_members(&loaded->output, err);
+    rc = check_members(&loaded->output, loaded->lua != NULL, err);
     if (rc == VB_OK)
         rc = check_file(&loaded->output, file, err);
     return rc == VB_OK ? copy_options(loaded, err) : rc;
 }
 
-enum vb_code vb_output_read(struct vb_output_loaded **out, const struct vb_output *raw,
-                            const char *file, struct vb_err *err)
+/* lua: NULL, or whose raw is; it is *out's from now on, or gone. */
+static enum vb_code read_raw(struct vb_output_loaded **out, const struct vb_output *raw,
+                             const char *file, struct vb_lua_output *lua, struct vb_err *err)
 {
-    if (raw == NULL)
-        return vb_fail(err, VB_E_CONFIG, "its vb_output_entry gives nothing back");
     struct vb_output_loaded *loaded = vb_new(struct vb_output_loaded);
+    loaded->lua = lua;
     enum vb_code rc = read_output(loaded, raw, file, err);
     if (rc != VB_OK) {
         vb_output_unload(loaded);
@@ -209,6 +225,14 @@ enum vb_code vb_output_read(struct vb_output_loaded **out, const struct vb_outpu
     }
     *out = loaded;
     return VB_OK;
+}
+
+enum vb_code vb_output_read(struct vb_output_loaded **out, const struct vb_output *raw,
+                            const char *file, struct vb_err *err)
+{
+    if (raw == NULL)
+        return vb_fail(err, VB_E_CONFIG, "its vb_output_entry gives nothing back");
+    return read_raw(out, raw, file, NULL, err);
 }
 
 static const char *file_of(const char *path)
@@ -229,8 +253,30 @@ static void *open_library(const char *path, struct vb_err *err)
     return library;
 }
 
+/* Everything that is wrong goes to stderr, which is the engine's log; the first is the reason. */
+static enum vb_code load_lua(struct vb_output_loaded **out, const char *path, struct vb_err *err)
+{
+    struct vb_findings findings = { 0 };
+    struct vb_lua_output *lua;
+    struct vb_clock clock = vb_clock_system();
+    enum vb_code rc = vb_lua_output_load(&lua, path, &clock, &findings, err);
+    if (findings.count > 1) {
+        struct vb_buf text = { 0 };
+        vb_findings_write(&text, &findings, VB_FINDINGS_GCC);
+        fputs(text.data, stderr);
+        vb_buf_finish(&text);
+    }
+    vb_findings_finish(&findings);
+    if (rc != VB_OK)
+        return rc;
+    rc = read_raw(out, vb_lua_output_about(lua), NULL, lua, err);
+    return rc == VB_OK ? VB_OK : vb_while(err, "%s", file_of(path));
+}
+
 enum vb_code vb_output_load(struct vb_output_loaded **out, const char *path, struct vb_err *err)
 {
+    if (vb_ends_with(path, ".lua"))
+        return load_lua(out, path, err);
     typedef const struct vb_output *entry(void);
     void *library = open_library(path, err);
     if (library == NULL)

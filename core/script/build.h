@@ -41,6 +41,8 @@ struct vb_loading { /* one vb_load */
     int64_t trials_left, guesses_left;
     struct vb_err *err;
     enum vb_code fatal; /* not OK: the load cannot go on; err says why */
+    /* Not NULL: the registry's key under which what the main file returned is kept. */
+    const void *keep_at;
     /* NULL, or a language whose texts may be missing: vb_load_draft */
     struct vb_draft_language *draft_language;
 };

@@ -216,7 +216,8 @@ static const char *guess_field(struct vb_build *build, const struct vb_construct
         return vb_mend(build, "did you mean '%s'?", guess);
     if (constructor->fields == NULL && !constructor->is_item)
         return "take it out";
-    return vb_mend(build, "take it out; docs/reference/lua.md lists the fields of %s",
+    return vb_mend(build, "take it out; docs/reference/%s lists the fields of %s",
+                   constructor->id < VB_CONSTRUCTOR_COUNT ? "lua.md" : "lua-outputs.md",
                    constructor->name);
 }
 

@@ -48,6 +48,16 @@ static const struct vb_construct *construct_of(lua_State *L)
     return lua_touserdata(L, lua_upvalueindex(2));
 }
 
+static const struct vb_constructor *list_of(const struct vb_construct *construct)
+{
+    return construct->list == NULL ? vb_constructors : construct->list;
+}
+
+static int count_of(const struct vb_construct *construct)
+{
+    return construct->list == NULL ? VB_CONSTRUCTOR_COUNT : construct->count;
+}
+
 /* The node on top gets the table at index; a stranger there is told and counts as empty. */
 static void give_table(lua_State *L, struct vb_node *node, int index)
 {
@@ -132,17 +142,19 @@ static int unknown_constructor(lua_State *L)
 {
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
     const char *names[VB_CONSTRUCTOR_COUNT];
+    const struct vb_construct *construct = construct_of(L);
     size_t count = 0;
-    for (int i = 0; i < VB_CONSTRUCTOR_COUNT; i++)
-        if (vb_constructors[i].shape != VB_SHAPE_PLAIN)
-            names[count++] = vb_constructors[i].name;
+    for (int i = 0; i < count_of(construct); i++)
+        if (list_of(construct)[i].shape != VB_SHAPE_PLAIN)
+            names[count++] = list_of(construct)[i].name;
     const char *guess = vb_did_you_mean(name, names, count);
     lua_pushfstring(L, "there is no constructor v.%s", name);
     if (guess != NULL)
         lua_pushfstring(L, "did you mean v.%s?", guess);
     else
-        lua_pushliteral(L, "docs/reference/lua.md lists them");
-    tell(L, construct_of(L), "unknown-constructor");
+        lua_pushfstring(L, "%s lists them",
+                        construct->page == NULL ? "docs/reference/lua.md" : construct->page);
+    tell(L, construct, "unknown-constructor");
     lua_pushcfunction(L, make_unknown);
     return 1;
 }
@@ -193,9 +205,9 @@ void vb_construct_push(lua_State *L, const struct vb_construct *construct)
 {
     luaL_checkstack(L, 8, "constructors");
     make_metatable(L, construct);
-    lua_createtable(L, 0, VB_CONSTRUCTOR_COUNT);
-    for (int i = 0; i < VB_CONSTRUCTOR_COUNT; i++) {
-        const struct vb_constructor *constructor = &vb_constructors[i];
+    lua_createtable(L, 0, count_of(construct));
+    for (int i = 0; i < count_of(construct); i++) {
+        const struct vb_constructor *constructor = &list_of(construct)[i];
         if (constructor->shape == VB_SHAPE_PLAIN || constructor->name == NULL)
             continue;
         push_constructor(L, constructor, construct);

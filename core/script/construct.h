@@ -16,6 +16,10 @@ struct vb_construct {
     void (*tell)(void *ctx, const char *source, int line, const char *code, const char *message,
                  const char *mend);
     void *ctx;
+    /* The constructors and the page that lists them; NULL: those of instruments. */
+    const struct vb_constructor *list;
+    int count;
+    const char *page;
 };
 
 /* Pushes the module table. Once a state. */

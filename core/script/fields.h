@@ -88,6 +88,9 @@ enum vb_constructor_id {
     VB_PLAIN_REFERENCE,
     VB_PLAIN_TEST,
     VB_CONSTRUCTOR_COUNT,
+    /* of outputs in Lua: output_names.h */
+    VB_MAKE_OUTPUT = VB_CONSTRUCTOR_COUNT,
+    VB_PLAIN_OUTPUT_OPTION,
 };
 
 struct vb_constructor {

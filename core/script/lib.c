@@ -51,7 +51,7 @@ static int refuse_read(lua_State *L)
     const char *what = lua_tostring(L, lua_upvalueindex(1));
     if (lua_type(L, 2) != LUA_TSTRING)
         return luaL_error(L, "%s has no such field", what);
-    return luaL_error(L, "%s.%s is not available in instruments", what, lua_tostring(L, 2));
+    return luaL_error(L, "%s.%s is not available in the sandbox", what, lua_tostring(L, 2));
 }
 
 void vb_lib_seal(lua_State *L, const char *what)
@@ -122,7 +122,7 @@ static int unknown_name(lua_State *L, const char *name)
         return luaL_error(L, "require works only while the instrument loads: put it at the top of "
                              "the file");
     if (is_absent(name))
-        return luaL_error(L, "'%s' is not available in instruments", name);
+        return luaL_error(L, "'%s' is not available in the sandbox", name);
     for (const luaL_Reg *reg = vb_lib_base; reg->name != NULL && count < NAMES_MAX; reg++)
         names[count++] = reg->name;
     for (size_t i = 0; i < LIBRARIES && count < NAMES_MAX; i++)

@@ -112,7 +112,7 @@ static void add_conversion(lua_State *L, luaL_Buffer *buffer, struct spec *spec,
         add_text(L, buffer, spec, arg);
         return;
     default:
-        luaL_error(L, "string.format: %%%c is not available in instruments", spec->conversion);
+        luaL_error(L, "string.format: %%%c is not available in the sandbox", spec->conversion);
     }
 }
 

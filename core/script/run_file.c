@@ -72,6 +72,10 @@ static int collect(lua_State *L)
     vb_raw_copy(L, 2, &copying, running->out);
     if (running->main)
         keep_flow(L, running->loading);
+    if (running->loading->keep_at != NULL) {
+        lua_pushvalue(L, 2);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, running->loading->keep_at);
+    }
     return 0;
 }
 

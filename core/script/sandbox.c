@@ -92,6 +92,12 @@ struct vb_sandbox *vb_sandbox_of(lua_State *L)
     return box;
 }
 
+void vb_sandbox_hide(struct vb_sandbox *box, const char *stopped)
+{
+    box->show_messages = false;
+    box->stopped = stopped;
+}
+
 void vb_sandbox_set_host(struct vb_sandbox *box, void *host)
 {
     box->host = host;
@@ -154,8 +160,12 @@ static enum vb_code raised_hidden(lua_State *L, struct vb_err *err)
 {
     char place[VB_PLACE_SIZE];
     vb_sandbox_place(L, place);
-    return vb_fail(err, VB_E_SCRIPT, "the flow stopped%s%s: %s; verbond test shows the words",
-                   place[0] == '\0' ? "" : " at ", place, class_of(L));
+    const char *at = place[0] == '\0' ? "" : " at ";
+    if (vb_sandbox_of(L)->stopped != NULL)
+        return vb_fail(err, VB_E_SCRIPT, "%s%s%s: %s", vb_sandbox_of(L)->stopped, at, place,
+                       class_of(L));
+    return vb_fail(err, VB_E_SCRIPT, "the flow stopped%s%s: %s; verbond test shows the words", at,
+                   place, class_of(L));
 }
 
 /* The error object on top of L as a sentence. Reads strings only: asking Lua to make one of
@@ -291,7 +301,7 @@ void vb_sandbox_compile(lua_State *L, const char *bytes, size_t len, const char 
                    (int)VB_SOURCE_MAX);
     if (vb_scan_bitwise(bytes, len, &line, text))
         luaL_error(L,
-                   "%s:%d: bitwise operators are not available in instruments: '%s'; write it "
+                   "%s:%d: bitwise operators are not available in the sandbox: '%s'; write it "
                    "with and, or, not, or with numbers",
                    chunk + 1, line, text);
     vb_sandbox_charge(L, (int64_t)(len / 16));

@@ -1,4 +1,4 @@
-/* sandbox_box.h - the sandbox from inside: shared by sandbox*.c and lib_*.c only. */
+/* sandbox_box.h - the sandbox from inside: shared by sandbox*.c, lib_*.c and output_*.c only. */
 #ifndef VB_SANDBOX_BOX_H
 #define VB_SANDBOX_BOX_H
 
@@ -38,6 +38,7 @@ struct vb_sandbox {
     struct vb_clock clock;
     int64_t fail_allocation;
     bool show_messages;
+    const char *stopped; /* how a hidden error begins; NULL: as of a flow */
 
     /* -- the script's account -- */
     int64_t fuel;

@@ -47,6 +47,9 @@ void vb_sandbox_charge(lua_State *L, int64_t instructions);
 
 /* Makes the value on top of the stack (popped) a global that scripts can read. */
 void vb_sandbox_set_global(lua_State *L, const char *name);
+/* From now on errors say a place and nothing the script made, as without show_messages; they begin
+ * with stopped, such as "the output stopped". */
+void vb_sandbox_hide(struct vb_sandbox *box, const char *stopped);
 /* A pointer of whoever made the sandbox, for its C functions. */
 void vb_sandbox_set_host(struct vb_sandbox *box, void *host);
 void *vb_sandbox_host(lua_State *L);

@@ -107,7 +107,7 @@ what_is_no_plugin_is_refused_in_a_sentence() {
     echo "a note" >"$tmp/note.txt"
     hello null | host "$tmp/note.txt"
     ended_with 3
-    says "$tmp/out" 'note.txt: neither a .so nor a program'
+    says "$tmp/out" 'note.txt: neither a .so nor a .lua nor a program'
     hello null | host "$tmp"
     ended_with 3
     printf '#!/no/such/program\n' >"$tmp/script"

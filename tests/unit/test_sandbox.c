@@ -221,7 +221,7 @@ static void bitwise_operators_are_refused_with_their_line(void **state)
 {
     (void)state;
     assert_refused("local a = 1\nreturn a & 2", VB_E_SCRIPT,
-                   "script.lua:2: bitwise operators are not available in instruments: '&'");
+                   "script.lua:2: bitwise operators are not available in the sandbox: '&'");
 }
 
 static void bytecode_is_refused(void **state)

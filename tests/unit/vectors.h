@@ -12,7 +12,7 @@ struct vector {
     const char *part; /* of the message; for VB_OK of what it returns */
 };
 
-#define ABSENT(name) "'" name "' is not available in instruments"
+#define ABSENT(name) "'" name "' is not available in the sandbox"
 
 static const struct vector endless[] = {
     { "loop", "the count hook", "while true do end", VB_E_LIMIT, "" },
