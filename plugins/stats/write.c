@@ -9,6 +9,7 @@
 #include "cell.h"
 #include "fit.h"
 #include "result.h"
+#include "segments.h"
 
 enum {
     DTA_12 = 115,
@@ -313,6 +314,8 @@ static bool make(struct writing *writing, const struct shelf_view *view, struct 
     if (writing->writer != NULL)
         readstat_writer_free(writing->writer);
     free(writing->sets);
+    if (done && is_sav(writing))
+        segments_name(out->bytes, out->len, writing->table);
     out->cut = writing->cut;
     if (!done) {
         free(out->bytes);
