@@ -53,7 +53,6 @@ struct vb_configured {
 };
 
 /* An output as the file names it. */
-enum { VB_MEMORY_NONE = -1 };
 struct vb_configured_output {
     const char *name, *plugin; /* plugin: a name, or an absolute path */
     enum vb_purpose purpose;

@@ -445,11 +445,12 @@ static enum vb_code start_child(struct vb_delivery *delivery, struct vb_err *err
         vb_arena_printf(arena, "TMPDIR=%s", options->dir),
         NULL,
     };
+    bool limited = options->memory_max != VB_DELIVERY_UNLIMITED;
     const char *const argv[] = {
         options->program,
         "output-host",
-        vb_arena_printf(arena, "--memory=%zu", options->memory_max),
-        options->plugin,
+        limited ? vb_arena_printf(arena, "--memory=%zu", options->memory_max) : options->plugin,
+        limited ? options->plugin : NULL,
         NULL,
     };
     const struct vb_process_options process = {

@@ -27,6 +27,7 @@ enum vb_answer_kind {
     VB_ANSWER_REJECTED,
     VB_ANSWER_BROKEN, /* no answer came: it ended, was silent past the deadline, or lied */
 };
+#define VB_DELIVERY_UNLIMITED SIZE_MAX
 struct vb_delivery_options {
     struct vb_loop *loop;
     const struct vb_log *log;
@@ -35,7 +36,8 @@ struct vb_delivery_options {
     const char *output;            /* its name */
     const char *options;           /* JSON object of texts, paths absolute; NULL: describe only */
     const char *dir;               /* its own folder; made (0700) where it is not */
-    size_t memory_max;             /* bytes of address space; 0: 512 MiB. Not under sanitizers */
+    size_t memory_max;             /* bytes of address space; 0: 512 MiB; VB_DELIVERY_UNLIMITED.
+                                    * Not under sanitizers */
     int64_t ready_ms, deadline_ms; /* patience until ready (0: 10,000), and for one parcel that says
                                     * none itself (0: 30,000) */
     /* state changed to FREE or BROKEN; reason (borrowed, "" for FREE) says why. BROKEN: its process

@@ -77,12 +77,28 @@ static struct box_lane *lane_of(struct vb_outbox *box, struct box_output *output
         const struct vb_output_row *there = &box->lanes[i]->output->row;
         if (vb_streq(there->name, output->row.name) &&
             vb_streq(there->plugin, output->row.plugin) &&
-            vb_streq(there->options, output->row.options))
+            vb_streq(there->options, output->row.options) &&
+            there->memory_mib == output->row.memory_mib &&
+            there->deadline_s == output->row.deadline_s)
             output->lane = box->lanes[i];
     }
     if (output->lane == NULL)
         output->lane = add_lane(box, output);
     return output->lane;
+}
+
+size_t vb_box_memory(const struct box_lane *lane)
+{
+    int64_t own = lane->output->row.memory_mib;
+    if (own == VB_MEMORY_NONE)
+        return VB_DELIVERY_UNLIMITED;
+    return own > 0 ? (size_t)own << 20 : lane->box->options.memory_max;
+}
+
+int64_t vb_box_deadline_ms(const struct box_lane *lane)
+{
+    int64_t own = lane->output->row.deadline_s;
+    return own > 0 ? own * 1000 : lane->box->options.deadline_ms;
 }
 
 /* -- reading the store ------------------------------------------------------------------------- */

@@ -17,8 +17,8 @@
  *                                    quarter of an hour, and nothing dies of it
  *      the plugin does not start     everything waits, and no attempt is counted
  *
- * Outputs of several rounds with one name, plugin and options are one: they share a process.
- * Belongs to its loop's thread. */
+ * Outputs of several rounds with one name, plugin, options and limits are one: they share a
+ * process. Belongs to its loop's thread. */
 #ifndef VB_OUTBOX_H
 #define VB_OUTBOX_H
 
@@ -51,9 +51,9 @@ struct vb_outbox_options {
     const char *only_round;     /* NULL: every round */
     bool once;           /* what fails waits for another outbox, however long this one lasts */
     int64_t ready_ms;    /* patience with a process that starts; 0: 10,000 */
-    int64_t deadline_ms; /* for one parcel; 0: 30,000 */
+    int64_t deadline_ms; /* for one parcel of an output that has none of its own; 0: 30,000 */
     int attempts_max;    /* then it is dead; 0: 20 */
-    size_t memory_max;   /* of a child; 0: as delivery.h */
+    size_t memory_max;   /* of a child that has none of its own; 0: as delivery.h */
     /* Fills out, in arena. VB_E_ABSENT, VB_E_DATA: this parcel can never be made (it is dead);
      * others: it waits. blob_dir: where files may be written; emptied afterwards. */
     enum vb_code (*render)(void *ctx, const struct vb_parcel_row *parcel,

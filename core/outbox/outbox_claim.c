@@ -170,7 +170,7 @@ void vb_box_claim(struct box_lane *lane)
 {
     struct vb_outbox *box = lane->box;
     int64_t now_ms = vb_box_now(box);
-    int64_t lease_ms = now_ms + BOX_FRESH_MS + box->options.deadline_ms + BOX_MARGIN_MS;
+    int64_t lease_ms = now_ms + BOX_FRESH_MS + vb_box_deadline_ms(lane) + BOX_MARGIN_MS;
     size_t room = BOX_BATCH_MOST - (lane->claimed_count - lane->claimed_at);
     size_t most = lane->batch < room ? lane->batch : room;
     struct box_sending *sending = make(lane, BOX_CLAIM, 2 * most);

@@ -118,6 +118,10 @@ void vb_box_ask(struct vb_outbox *box); /* for a turn, soon */
 int64_t vb_box_now(const struct vb_outbox *box);
 int64_t vb_box_wall(const struct vb_outbox *box, int64_t at_ms); /* as the store has it */
 
+/* What its output may use: its own, else what the options say. */
+size_t vb_box_memory(const struct box_lane *lane);
+int64_t vb_box_deadline_ms(const struct box_lane *lane);
+
 /* -- outbox_queue.c: parcels in memory -- */
 
 void vb_box_add(struct box_lane *lane, struct box_output *output, const struct vb_parcel_row *row,

@@ -109,6 +109,7 @@ struct vb_setting_row {
 enum vb_purpose { VB_PURPOSE_LOCAL, VB_PURPOSE_DOSSIER, VB_PURPOSE_RESEARCH };
 const char *vb_purpose_name(enum vb_purpose purpose); /* "local", "dossier", "research" */
 bool vb_purpose_of(const char *name, enum vb_purpose *out);
+enum { VB_MEMORY_NONE = -1 }; /* no limit on an output's memory */
 struct vb_output_row {
     const char *round;  /* NULL: every round. One of a round takes the place of that name there */
     const char *name;   /* unique with round */
@@ -116,6 +117,8 @@ struct vb_output_row {
     enum vb_purpose purpose;
     enum vb_content content;
     const char *options; /* canonical JSON object of strings; may hold paths and secrets: sealed */
+    int64_t memory_mib;  /* of its process; 0: as whoever sends has it; VB_MEMORY_NONE */
+    int64_t deadline_s;  /* for one result; 0: as whoever sends has it */
 };
 /* waiting goes on to any other; dead goes back to waiting (a retry) or is dropped; what was
  * replaced or dropped when it was on its way may turn out to be delivered. Else it stays what it

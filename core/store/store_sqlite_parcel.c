@@ -15,13 +15,14 @@ enum vb_code vb_store_sqlite_put_output(struct vb_store *store, const struct vb_
 {
     return vb_store_db_run(
         database(store),
-        "INSERT INTO output (round, name, plugin, purpose, content, options)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (round, name) DO UPDATE SET"
+        "INSERT INTO output (round, name, plugin, purpose, content, options, memory, deadline)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (round, name) DO UPDATE SET"
         " plugin = excluded.plugin, purpose = excluded.purpose, content = excluded.content,"
-        " options = excluded.options",
+        " options = excluded.options, memory = excluded.memory, deadline = excluded.deadline",
         VB_BIND(vb_store_text(put->round == NULL ? "" : put->round), vb_store_text(put->name),
                 vb_store_text(put->plugin), vb_store_text(vb_purpose_name(put->purpose)),
-                vb_store_text(vb_content_name(put->content)), vb_store_text(put->options)),
+                vb_store_text(vb_content_name(put->content)), vb_store_text(put->options),
+                vb_store_int(put->memory_mib), vb_store_int(put->deadline_s)),
         NULL, err);
 }
 
@@ -74,6 +75,8 @@ static enum vb_code fill_output(sqlite3_stmt *statement, struct vb_arena *arena,
     output->name = vb_store_db_text(statement, 1, arena);
     output->plugin = vb_store_db_text(statement, 2, arena);
     output->options = vb_store_db_text(statement, 5, arena);
+    output->memory_mib = sqlite3_column_int64(statement, 6);
+    output->deadline_s = sqlite3_column_int64(statement, 7);
     if (vb_purpose_of(purpose, &output->purpose) && vb_content_of(content, &output->content))
         return VB_OK;
     return vb_store_sqlite_damaged(err, "output", output->name);
@@ -83,11 +86,13 @@ enum vb_code vb_store_sqlite_outputs(struct vb_store *store, const char *round,
                                      struct vb_arena *arena, struct vb_output_row **out,
                                      size_t *count, struct vb_err *err)
 {
-    const char *sql = round == NULL
-                          ? "SELECT round, name, plugin, purpose, content, options FROM output"
-                            " ORDER BY row"
-                          : "SELECT round, name, plugin, purpose, content, options FROM output"
-                            " WHERE round = ?1 OR round = '' ORDER BY row";
+    static const char every[] =
+        "SELECT round, name, plugin, purpose, content, options, memory, deadline FROM output"
+        " ORDER BY row";
+    static const char of_round[] =
+        "SELECT round, name, plugin, purpose, content, options, memory, deadline FROM output"
+        " WHERE round = ?1 OR round = '' ORDER BY row";
+    const char *sql = round == NULL ? every : of_round;
     const struct vb_store_value id = vb_store_text(round);
     enum vb_code code = vb_store_sqlite_list(store, sql, &id, round != NULL, fill_output,
                                              sizeof **out, arena, out, count, err);

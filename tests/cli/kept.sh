@@ -10,13 +10,13 @@ folder() {
     sqlite3 "$tmp/data/verbond.db" <"$kept/schema-1.sql" >"$tmp/made"
     chmod 600 "$tmp/data/verbond.db"
 }
-# sealed_folder: the one of schema 2, with its keys
+# sealed_folder N: the one of schema N, with its keys
 sealed_folder() {
     mkdir -m 700 "$tmp/data"
-    sqlite3 "$tmp/data/verbond.db" <"$kept/schema-2.sql" >"$tmp/made"
-    sqlite3 "$tmp/data/keys.db" <"$kept/schema-2-keys.sql"
-    cp "$kept/schema-2-erasures" "$tmp/data/erasures"
-    cp "$kept/schema-2-key" "$tmp/key"
+    sqlite3 "$tmp/data/verbond.db" <"$kept/schema-$1.sql" >"$tmp/made"
+    sqlite3 "$tmp/data/keys.db" <"$kept/schema-$1-keys.sql"
+    [ ! -f "$kept/schema-$1-erasures" ] || cp "$kept/schema-$1-erasures" "$tmp/data/erasures"
+    cp "$kept/schema-$1-key" "$tmp/key"
     chmod 600 "$tmp"/data/* "$tmp/key"
     export VERBOND_KEY=$tmp/key
 }
@@ -104,7 +104,7 @@ a_newer_schema_is_refused_and_stays_as_it_is() {
     sha256sum -c --quiet "$tmp/before"
 }
 what_was_sealed_before_there_were_outputs_reads_the_same() {
-    sealed_folder
+    sealed_folder 2
     expect_exit 0 verbond rounds --json --data "$tmp/data"
     holds "$kept/schema-2-rounds.json" "$tmp/out"
     expect_exit 0 verbond result "$(round k1)" --data "$tmp/data"
@@ -118,9 +118,25 @@ what_was_sealed_before_there_were_outputs_reads_the_same() {
     expect_exit 0 verbond audit --check --data "$tmp/data"
     expect_exit 0 verbond doctor --data "$tmp/data"
 }
+what_waited_before_outputs_had_limits_waits_on() {
+    sealed_folder 3
+    expect_exit 0 verbond rounds --json --data "$tmp/data"
+    holds "$kept/schema-3-rounds.json" "$tmp/out"
+    expect_exit 0 verbond result "$(round k1)" --data "$tmp/data"
+    holds "$kept/schema-3-result.json" "$tmp/out"
+    expect_exit 0 verbond outbox list --all --json --data "$tmp/data"
+    holds "$kept/schema-3-outbox.json" "$tmp/out"
+    # What the outputs were given is read, and sealed anew on the way.
+    sqlite3 "$tmp/data/verbond.db" "UPDATE output SET plugin = '$build/plugins/jsonl.so'"
+    expect_exit 5 verbond outbox retry --round "$(round k1)" --data "$tmp/data"
+    says "$tmp/err" "cannot open /proc/none/d.jsonl"
+    expect_exit 0 verbond audit --check --data "$tmp/data"
+    expect_exit 0 verbond doctor --data "$tmp/data"
+}
 
 run_tests the_list_of_rounds_is_as_it_was the_result_is_as_it_was \
     every_session_folds_to_the_same_end text_in_any_script_is_shared_as_it_was_typed \
     a_family_that_waited_is_released who_broke_off_goes_on_at_the_next_question \
     its_audit_goes_on_in_one_chain a_newer_schema_is_refused_and_stays_as_it_is \
-    what_was_sealed_before_there_were_outputs_reads_the_same
+    what_was_sealed_before_there_were_outputs_reads_the_same \
+    what_waited_before_outputs_had_limits_waits_on

@@ -27,7 +27,7 @@ static enum vb_code start(struct vb_delivery **out, const struct vb_delivery_opt
         return vb_fail(err, VB_E_ABSENT, "no plugin at %s", options->plugin);
     struct vb_delivery *process = vb_new(struct vb_delivery);
     process->world = there;
-    process->options = *options;
+    process->options = there->started = *options;
     snprintf(process->output, sizeof process->output, "%s", options->output);
     process->next = there->processes;
     process->due = true;

@@ -29,8 +29,9 @@ struct outbox_world {
     enum vb_code render_code;
     const char *nothing; /* why nothing may go out */
     int starts, running, most_running;
-    struct vb_buf said; /* every parcel that was given, a line each */
-    bool quiet;         /* said stays empty */
+    struct vb_delivery_options started; /* what the last process was started with */
+    struct vb_buf said;                 /* every parcel that was given, a line each */
+    bool quiet;                         /* said stays empty */
     long given;
     struct vb_delivery *processes; /* a list */
     uint32_t drawn;

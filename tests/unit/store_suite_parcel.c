@@ -87,11 +87,15 @@ static void an_output_comes_back_and_the_last_word_counts(void **state)
     assert_int_equal(rows[0].purpose, VB_PURPOSE_DOSSIER);
     assert_int_equal(rows[0].content, VB_CONTENT_SCORES);
     assert_string_equal(rows[0].options, "{\"path\":\"/home/o.jsonl\"}");
+    assert_int_equal(rows[0].memory_mib, 0);
+    assert_int_equal(rows[0].deadline_s, 0);
     struct vb_change anew = output("round-9", "jsonl");
     anew.output.plugin = "/plugins/other";
     anew.output.purpose = VB_PURPOSE_LOCAL;
     anew.output.content = VB_CONTENT_ITEMS;
     anew.output.options = "{}";
+    anew.output.memory_mib = VB_MEMORY_NONE;
+    anew.output.deadline_s = 90;
     suite_put(suite, anew);
     suite_put(suite, anew);
     READ(suite, outputs, NULL, &suite->arena, &rows, &count);
@@ -100,6 +104,8 @@ static void an_output_comes_back_and_the_last_word_counts(void **state)
     assert_int_equal(rows[0].purpose, VB_PURPOSE_LOCAL);
     assert_int_equal(rows[0].content, VB_CONTENT_ITEMS);
     assert_string_equal(rows[0].options, "{}");
+    assert_int_equal(rows[0].memory_mib, VB_MEMORY_NONE);
+    assert_int_equal(rows[0].deadline_s, 90);
     assert_string_equal(rows[1].plugin, "/plugins/jsonl.so");
 }
 

@@ -23,6 +23,16 @@ static struct world_answer takes_it(void)
     return (struct world_answer){ VB_ANSWER_DELIVERED, 0, NULL };
 }
 
+static int64_t told_deadline_ms;
+
+static struct world_answer notes_the_deadline(struct outbox_world *world, const char *output,
+                                              const struct vb_deliver *deliver)
+{
+    (void)world, (void)output;
+    told_deadline_ms = deliver->deadline_ms;
+    return takes_it();
+}
+
 /* -- what arrives ------------------------------------------------------------------------------ */
 
 static void what_waits_is_delivered_and_then_it_rests(void **state)
@@ -414,6 +424,62 @@ static void after_a_day_without_receiver_everything_arrives_once_and_in_order(vo
     free(day.last);
 }
 
+/* -- limits ------------------------------------------------------------------------------------ */
+
+static void put_limited(struct outbox_world *world, const char *round, int64_t memory_mib,
+                        int64_t deadline_s)
+{
+    suite_one(world->store, (struct vb_change){ .kind = VB_PUT_OUTPUT,
+                                                .output = { .round = round,
+                                                            .name = "o",
+                                                            .plugin = "/p.so",
+                                                            .options = "{}",
+                                                            .memory_mib = memory_mib,
+                                                            .deadline_s = deadline_s } });
+}
+
+static void an_output_has_the_limits_of_the_house_unless_it_has_its_own(void **state)
+{
+    struct outbox_world *world = *state;
+    const struct {
+        const char *round;
+        int64_t memory_mib, deadline_s;
+        size_t memory_max;
+        int64_t deadline_ms;
+    } outputs[] = {
+        { "r1", 0, 0, 700 << 20, 40000 },
+        { "r2", 64, 90, 64 << 20, 90000 },
+        { "r3", VB_MEMORY_NONE, 0, VB_DELIVERY_UNLIMITED, 40000 },
+        { "r4", 64, 90, 64 << 20, 90000 },
+    };
+    enum { COUNT = sizeof outputs / sizeof *outputs };
+    world->receiver = notes_the_deadline;
+    world->options.memory_max = 700 << 20;
+    world->options.deadline_ms = 40000;
+    world->options.ready_ms = 3000;
+    for (int i = 0; i < COUNT; i++) {
+        put_limited(world, outputs[i].round, outputs[i].memory_mib, outputs[i].deadline_s);
+        world_release(world, outputs[i].round, NULL);
+        world->options.only_round = outputs[i].round;
+        world_open(world);
+        world_rest(world);
+        assert_int_equal(world->started.memory_max, outputs[i].memory_max);
+        assert_int_equal(world->started.deadline_ms, outputs[i].deadline_ms);
+        assert_int_equal(world->started.ready_ms, 3000);
+        assert_int_equal(told_deadline_ms, outputs[i].deadline_ms);
+        world_close(world);
+    }
+    /* Together: those with the same limits are one process. */
+    for (int i = 0; i < COUNT; i++)
+        world_revise(world, outputs[i].round, 2, "talk");
+    world->options.only_round = NULL;
+    world->starts = 0;
+    world_open(world);
+    world_rest(world);
+    assert_int_equal(world->starts, 3);
+    assert_int_equal(vb_outbox_count(world->box).delivered, COUNT);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_set_up, world_tear_down)
 
 int main(void)
@@ -427,6 +493,7 @@ int main(void)
         TEST(a_dead_parcel_holds_nothing_up),
         TEST(a_round_without_case_keeps_its_own_order),
         TEST(one_output_of_several_rounds_is_one_process_and_one_order),
+        TEST(an_output_has_the_limits_of_the_house_unless_it_has_its_own),
         TEST(an_output_that_breaks_disturbs_no_other),
         TEST(the_wait_doubles_up_to_a_quarter_of_an_hour),
         TEST(the_wait_is_spread),

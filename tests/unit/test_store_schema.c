@@ -18,7 +18,8 @@ static const struct kept {
     int version, tables, events;
     const char *dump;
 } schema_1 = { 1, 12, 93, "tests/fixtures/store/schema-1.sql" },
-  schema_2 = { 2, 14, 142, "tests/fixtures/store/schema-2.sql" };
+  schema_2 = { 2, 14, 142, "tests/fixtures/store/schema-2.sql" },
+  schema_3 = { 3, 15, 72, "tests/fixtures/store/schema-3.sql" };
 static const struct kept *kept; /* the one that is tried */
 
 static char *read_file(const char *path)
@@ -69,6 +70,11 @@ static int set_up_1(void **state)
 static int set_up_2(void **state)
 {
     return set_up(state, &schema_2);
+}
+
+static int set_up_3(void **state)
+{
+    return set_up(state, &schema_3);
 }
 
 static int tear_down(void **state)
@@ -206,6 +212,31 @@ static void what_it_holds_is_read(void **state)
     assert_int_equal(blobs[0].until_wall_ms, 0);
     assert_int_equal(store->ops->erasures(store, &arena, &erasures, &count, &err), VB_OK);
     assert_int_equal(count, 0);
+    vb_arena_finish(&arena);
+    vb_store_destroy(store);
+}
+
+static void outputs_of_before_have_no_limits_of_their_own(void **state)
+{
+    struct vb_store *store = place_open(*state);
+    struct vb_arena arena = { 0 };
+    struct vb_err err;
+    struct vb_output_row *outputs;
+    size_t count;
+    assert_int_equal(store->ops->outputs(store, NULL, &arena, &outputs, &count, &err), VB_OK);
+    assert_int_equal(count, 3);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(outputs[i].memory_mib, 0);
+        assert_int_equal(outputs[i].deadline_s, 0);
+    }
+    struct vb_change change = { .kind = VB_PUT_OUTPUT, .output = outputs[1] };
+    change.output.memory_mib = VB_MEMORY_NONE;
+    change.output.deadline_s = 90;
+    assert_int_equal(vb_store_commit(store, &change, 1, &err), VB_OK);
+    assert_int_equal(store->ops->outputs(store, NULL, &arena, &outputs, &count, &err), VB_OK);
+    assert_int_equal(outputs[1].memory_mib, VB_MEMORY_NONE);
+    assert_int_equal(outputs[1].deadline_s, 90);
+    assert_int_equal(outputs[0].deadline_s, 0);
     vb_arena_finish(&arena);
     vb_store_destroy(store);
 }
@@ -418,22 +449,31 @@ static void a_kill_leaves_a_folder_that_opens(void **state)
     {                                                                                              \
 #name " (schema 2)", name, set_up_2, tear_down, NULL                                       \
     }
+#define TEST_3(name)                                                                               \
+    {                                                                                              \
+#name " (schema 3)", name, set_up_3, tear_down, NULL                                       \
+    }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST_1(every_row_is_as_it_was),
         TEST_2(every_row_is_as_it_was),
+        TEST_3(every_row_is_as_it_was),
         TEST_1(what_it_holds_is_read),
+        TEST_3(outputs_of_before_have_no_limits_of_their_own),
         TEST_1(its_audit_goes_on_behind_a_head),
         TEST_1(the_key_must_last_only_where_a_head_is_made),
         TEST_1(a_new_database_asks_before_it_is_there),
         TEST_1(without_a_key_it_stays_as_it_is),
         TEST_2(without_a_key_it_stays_as_it_is),
+        TEST_3(without_a_key_it_stays_as_it_is),
         TEST_1(a_failing_disk_leaves_a_folder_that_opens),
         TEST_2(a_failing_disk_leaves_a_folder_that_opens),
+        TEST_3(a_failing_disk_leaves_a_folder_that_opens),
         TEST_1(a_kill_leaves_a_folder_that_opens),
         TEST_2(a_kill_leaves_a_folder_that_opens),
+        TEST_3(a_kill_leaves_a_folder_that_opens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
