@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 #include "data/json.h"
+#include "engine/output_secret.h"
 #include "outbox/delivery.h"
 #include "outbox/options.h"
 
@@ -66,7 +67,7 @@ static const char *name_of(struct vb_arena *arena, const char *name)
     return dot == NULL || dot == base ? base : vb_arena_strndup(arena, base, (size_t)(dot - base));
 }
 
-static bool is_name(const char *name)
+bool vb_output_name_ok(const char *name)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
     return name[0] >= 'a' && name[0] <= 'z' && strlen(name) <= 64 &&
@@ -89,6 +90,32 @@ static const char *next_piece(struct vb_arena *arena, const char **rest)
     return out;
 }
 
+/* Up to the first colon that no \ stands before; *rest behind it, NULL when there is none. */
+static const char *plugin_piece(struct vb_arena *arena, const char *text, const char **rest)
+{
+    struct vb_buf piece = { 0 };
+    const char *at = text;
+    for (; *at != '\0' && *at != ':'; at++) {
+        if (at[0] == '\\' && (at[1] == ':' || at[1] == '\\'))
+            at++;
+        vb_buf_putc(&piece, *at);
+    }
+    *rest = *at == ':' ? at + 1 : NULL;
+    const char *out = vb_arena_strndup(arena, piece.len > 0 ? piece.data : "", piece.len);
+    vb_buf_finish(&piece);
+    return out;
+}
+
+/* A whole number from least to most; false: it is none. */
+static bool read_number(const char *value, int64_t least, int64_t most, int64_t *out)
+{
+    size_t digits = strspn(value, "0123456789");
+    if (digits == 0 || digits > 9 || value[digits] != '\0')
+        return false;
+    *out = strtoll(value, NULL, 10);
+    return *out >= least && *out <= most;
+}
+
 struct typed {
     struct vb_output_row *row;
     struct vb_buf options; /* {"path":"x" so far */
@@ -101,7 +128,7 @@ static enum vb_code take_own(struct typed *typed, const char *key, const char *v
     struct vb_output_row *row = typed->row;
     *own = true;
     if (vb_streq(key, "name")) {
-        if (!is_name(value))
+        if (!vb_output_name_ok(value))
             return vb_fail(err, VB_E_USAGE,
                            "--output: name wants letters a-z, digits and -, not %s", value);
         row->name = value;
@@ -116,6 +143,17 @@ static enum vb_code take_own(struct typed *typed, const char *key, const char *v
                 err, VB_E_USAGE,
                 "--output: there is no content %s; there are event, sheet, scores, items", value);
         typed->content_given = true;
+    } else if (vb_streq(key, "memory") && vb_streq(value, "none")) {
+        row->memory_mib = VB_MEMORY_NONE;
+    } else if (vb_streq(key, "memory")) {
+        if (!read_number(value, VB_OUTPUT_MEMORY_LEAST, VB_OUTPUT_MEMORY_MOST, &row->memory_mib))
+            return vb_fail(err, VB_E_USAGE,
+                           "--output: memory wants MiB from %d to %d, or none, not %s",
+                           VB_OUTPUT_MEMORY_LEAST, VB_OUTPUT_MEMORY_MOST, value);
+    } else if (vb_streq(key, "deadline")) {
+        if (!read_number(value, 1, VB_OUTPUT_DEADLINE_MOST, &row->deadline_s))
+            return vb_fail(err, VB_E_USAGE, "--output: deadline wants seconds from 1 to %d, not %s",
+                           VB_OUTPUT_DEADLINE_MOST, value);
     } else {
         *own = false;
     }
@@ -157,11 +195,11 @@ static enum vb_code take_piece(struct typed *typed, struct vb_arena *arena, cons
 static enum vb_code split(struct typed *typed, struct vb_arena *arena, const char *text,
                           const char **plugin, struct vb_err *err)
 {
-    const char *colon = strchr(text, ':'), *rest = colon == NULL ? NULL : colon + 1;
+    const char *rest;
     enum vb_code code = VB_OK;
-    *plugin = colon == NULL ? text : vb_arena_strndup(arena, text, (size_t)(colon - text));
+    *plugin = plugin_piece(arena, text, &rest);
     typed->row->name = name_of(arena, *plugin);
-    if (!is_name(typed->row->name))
+    if (!vb_output_name_ok(typed->row->name))
         return vb_fail(err, VB_E_USAGE,
                        "--output wants the name of an output, in letters a-z, digits and -: %s",
                        *plugin);
@@ -198,26 +236,45 @@ static void answered(void *ctx, enum vb_answer_kind kind, int64_t after_ms, cons
 }
 
 /* What it takes, said by itself; the options as it wants them. */
+static size_t memory_of(const struct vb_output_room *room, const struct vb_output_row *row)
+{
+    if (row->memory_mib == VB_MEMORY_NONE)
+        return VB_DELIVERY_UNLIMITED;
+    return row->memory_mib > 0 ? (size_t)row->memory_mib << 20 : room->memory_max;
+}
+
+static enum vb_code check(const struct vb_output_room *room, struct vb_output_row *row,
+                          const struct vb_plugin_line *ready, const char *given, const char *folder,
+                          struct vb_err *err)
+{
+    struct vb_buf checked = { 0 };
+    enum vb_code code = vb_options_check(&checked, row->name, ready->options, ready->option_count,
+                                         given, folder, NULL, err);
+    if (code == VB_OK)
+        code = vb_output_secrets_check(row->name, ready->options, ready->option_count, checked.data,
+                                       err);
+    if (code == VB_OK)
+        row->options = vb_arena_strdup(room->arena, checked.data);
+    vb_buf_finish(&checked);
+    return code;
+}
+
 static enum vb_code ask(const struct vb_output_room *room, struct vb_output_row *row,
-                        const char *given, struct vb_err *err)
+                        const char *given, const char *folder, struct vb_err *err)
 {
     struct asking asking = { 0 };
     struct vb_delivery *delivery = NULL;
-    struct vb_buf checked = { 0 };
-    char here[PATH_MAX];
     const struct vb_delivery_options options = { .loop = room->loop,
                                                  .log = room->log,
                                                  .program = room->program,
                                                  .plugin = row->plugin,
                                                  .output = row->name,
                                                  .dir = "/",
-                                                 .memory_max = room->memory_max,
+                                                 .memory_max = memory_of(room, row),
                                                  .ready_ms = room->ready_ms,
                                                  .changed = changed,
                                                  .answered = answered,
                                                  .ctx = &asking };
-    if (getcwd(here, sizeof here) == NULL)
-        return vb_fail(err, VB_E_IO, "the folder this runs in cannot be found");
     enum vb_code code = vb_delivery_start(&delivery, &options, err);
     if (code == VB_OK)
         code = vb_loop_until(room->loop, &asking.over, err);
@@ -225,13 +282,17 @@ static enum vb_code ask(const struct vb_output_room *room, struct vb_output_row 
     if (code == VB_OK && ready == NULL)
         code = vb_fail(err, VB_E_CONFIG, "output %s: %s", row->name, asking.reason);
     if (code == VB_OK)
-        code = vb_options_check(&checked, row->name, ready->options, ready->option_count, given,
-                                here, NULL, err);
-    if (code == VB_OK)
-        row->options = vb_arena_strdup(room->arena, checked.data);
-    vb_buf_finish(&checked);
+        code = check(room, row, ready, given, folder, err);
     vb_delivery_destroy(delivery);
     return code;
+}
+
+enum vb_code vb_output_known(const struct vb_output_room *room, const char *plugin,
+                             const char *options, const char *folder, struct vb_output_row *out,
+                             struct vb_err *err)
+{
+    enum vb_code code = find_plugin(room, plugin, &out->plugin, err);
+    return code == VB_OK ? ask(room, out, options, folder, err) : code;
 }
 
 enum vb_code vb_output_line_read(const struct vb_output_room *room, const char *line,
@@ -239,12 +300,13 @@ enum vb_code vb_output_line_read(const struct vb_output_room *room, const char *
 {
     struct typed parts = { .row = out };
     const char *plugin;
+    char here[PATH_MAX];
+    if (getcwd(here, sizeof here) == NULL)
+        return vb_fail(err, VB_E_IO, "the folder this runs in cannot be found");
     *out = (struct vb_output_row){ .purpose = VB_PURPOSE_LOCAL };
     enum vb_code code = split(&parts, room->arena, line, &plugin, err);
     if (code == VB_OK)
-        code = find_plugin(room, plugin, &out->plugin, err);
-    if (code == VB_OK)
-        code = ask(room, out, parts.options.data, err);
+        code = vb_output_known(room, plugin, parts.options.data, here, out, err);
     vb_buf_finish(&parts.options);
     return code;
 }

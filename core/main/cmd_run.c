@@ -21,6 +21,7 @@ struct arguments {
     struct vb_round_options round;
     struct vb_given_words answers, with, outputs;
     struct vb_asked_outputs asked;
+    bool no_outputs;
 };
 
 enum {
@@ -37,6 +38,7 @@ enum {
     KEY_HELPER,
     KEY_ANSWERS,
     KEY_OUTPUT,
+    KEY_NO_OUTPUTS,
     KEY_DATA
 };
 static const struct argp_option options[] = {
@@ -57,6 +59,7 @@ static const struct argp_option options[] = {
       "take answers from this file; may stand several times", 0 },
     { "output", KEY_OUTPUT, "NAME[:key=value,...]", 0,
       "bring the result there, such as jsonl:path=results.jsonl; may stand several times", 0 },
+    { "no-outputs", KEY_NO_OUTPUTS, NULL, 0, "give it none of the outputs that are configured", 0 },
     { "data", KEY_DATA, "DIR", 0, "the data folder (VERBOND_DATA, else the XDG state folder)", 0 },
     { NULL, 0, NULL, 0, NULL, 0 },
 };
@@ -103,6 +106,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_OUTPUT:
         vb_given_word(&arguments->outputs, arg);
+        return 0;
+    case KEY_NO_OUTPUTS:
+        arguments->no_outputs = true;
         return 0;
     default:
         return vb_given_instrument(&arguments->instrument, key, arg, state);
@@ -339,6 +345,15 @@ static enum vb_code fits_plan(const struct vb_plan *plan, const struct arguments
                    plan->id);
 }
 
+/* A new round is given those of the house too, unless nothing of it is kept. */
+static enum vb_code ask_for_outputs(struct vb_workplace *place, struct arguments *arguments,
+                                    const struct vb_plan *plan, bool goes_on, struct vb_err *err)
+{
+    bool house = !goes_on && !arguments->no_outputs && retain_of(plan, arguments) == VB_RETAIN_KEEP;
+    return vb_outputs_asked(place, house ? plan->id : NULL, arguments->outputs.list,
+                            arguments->outputs.count, &arguments->asked, err);
+}
+
 static enum vb_code run(struct vb_workplace *place, struct arguments *arguments, struct vb_err *err)
 {
     struct files files = { 0 };
@@ -360,8 +375,7 @@ static enum vb_code run(struct vb_workplace *place, struct arguments *arguments,
     if (rc == VB_OK)
         rc = fits_plan(plan, arguments, err);
     if (rc == VB_OK)
-        rc = vb_outputs_typed(place, arguments->outputs.list, arguments->outputs.count,
-                              &arguments->asked, err);
+        rc = ask_for_outputs(place, arguments, plan, goes_on, err);
     if (rc == VB_OK && place->store == NULL)
         rc = vb_workplace_open_for(place, retain_of(plan, arguments), err);
     if (rc == VB_OK && !goes_on)

@@ -307,7 +307,7 @@ static enum vb_code simulate(struct vb_workplace *place, struct arguments *argum
     if (rc == VB_OK)
         rc = fits_plan(arguments, making.plan, err);
     if (rc == VB_OK)
-        rc = vb_outputs_typed(place, arguments->outputs.list, arguments->outputs.count,
+        rc = vb_outputs_asked(place, NULL, arguments->outputs.list, arguments->outputs.count,
                               &arguments->asked, err);
     if (rc == VB_OK)
         rc = vb_workplace_open_for(place, VB_RETAIN_KEEP, err);

@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 #include "data/json.h"
+#include "engine/output_line.h"
 
 /* Numbers that no house has a reason to change (how often a flow may turn, how large a line is) are
  * not here: rounds would fold to another end. */
@@ -35,8 +36,8 @@ const struct vb_configurable vb_configurables[VB_CONF_COUNT] = {
                             .help = "whom somebody works for; stands in the audit" },
     [VB_CONF_MEMORY] = { .name = "limits.memory",
                          .type = VB_TAKES_NUMBER,
-                         .least = 16,
-                         .most = 1 << 20,
+                         .least = VB_OUTPUT_MEMORY_LEAST,
+                         .most = VB_OUTPUT_MEMORY_MOST,
                          .built_in = 512,
                          .unit = "MiB",
                          .help = "address space of an output's process" },
@@ -50,7 +51,7 @@ const struct vb_configurable vb_configurables[VB_CONF_COUNT] = {
     [VB_CONF_DEADLINE] = { .name = "limits.deadline",
                            .type = VB_TAKES_NUMBER,
                            .least = 1,
-                           .most = 3600,
+                           .most = VB_OUTPUT_DEADLINE_MOST,
                            .built_in = 30,
                            .unit = "seconds",
                            .help = "how long an output may take for one result" },
@@ -80,13 +81,6 @@ const char *vb_environment(const char *name)
 {
     const char *value = getenv(name);
     return value == NULL || value[0] == '\0' ? NULL : value;
-}
-
-bool vb_output_name_ok(const char *name)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    return name[0] >= 'a' && name[0] <= 'z' && strlen(name) <= 64 &&
-           strspn(name, letters) == strlen(name);
 }
 
 /* -- what is built in, and the environment ----------------------------------------------------- */

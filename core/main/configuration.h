@@ -93,8 +93,6 @@ const char *vb_configured_where(const struct vb_configuration *configuration, in
 /* Is this purpose offered here? VB_E_CONFIG says which are, and who said so. */
 enum vb_code vb_configuration_offers(const struct vb_configuration *configuration,
                                      enum vb_purpose purpose, struct vb_err *err);
-/* May an output be called so? Letters a-z, digits and -, a letter first. */
-bool vb_output_name_ok(const char *name);
 
 /* A variable of the environment; NULL when it is not set or empty. */
 const char *vb_environment(const char *name);

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "data/json.h"
+#include "engine/output_line.h"
 #include "main/configuration.h"
 
 struct taking {

@@ -16,20 +16,23 @@ const char *vb_workplace_program(struct vb_workplace *place)
                : vb_arena_strndup(&place->arena, path, (size_t)len);
 }
 
-enum vb_code vb_output_typed(struct vb_workplace *place, const char *typed,
-                             struct vb_output_row *out, struct vb_err *err)
+static struct vb_output_room room_of(struct vb_workplace *place)
 {
-    enum vb_code code = vb_workplace_loop(place, err);
     const struct vb_configured *set = place->configuration.set;
-    const struct vb_output_room room = { .arena = &place->arena,
-                                         .loop = place->loop,
-                                         .log = &place->log,
-                                         .program = vb_workplace_program(place),
-                                         .plugins = set[VB_CONF_PLUGINS].text,
-                                         .memory_max = (size_t)set[VB_CONF_MEMORY].number << 20,
-                                         .ready_ms = set[VB_CONF_READY].number * 1000 };
-    return code == VB_OK ? vb_output_line_read(&room, typed, out, err) : code;
+    return (struct vb_output_room){ .arena = &place->arena,
+                                    .loop = place->loop,
+                                    .log = &place->log,
+                                    .program = vb_workplace_program(place),
+                                    .plugins = set[VB_CONF_PLUGINS].text,
+                                    .memory_max = (size_t)set[VB_CONF_MEMORY].number << 20,
+                                    .ready_ms = set[VB_CONF_READY].number * 1000 };
 }
+
+struct asking {
+    struct vb_workplace *place;
+    struct vb_output_room room;
+    struct vb_asked_outputs *out;
+};
 
 static bool is_taken(const struct vb_asked_outputs *outputs, const char *name)
 {
@@ -39,21 +42,83 @@ static bool is_taken(const struct vb_asked_outputs *outputs, const char *name)
     return false;
 }
 
-enum vb_code vb_outputs_typed(struct vb_workplace *place, const char *const *typed, size_t count,
-                              struct vb_asked_outputs *out, struct vb_err *err)
+/* out has room for it. */
+static enum vb_code add(struct asking *asking, const struct vb_output_row *row, struct vb_err *err)
 {
+    struct vb_asked_outputs *out = asking->out;
+    const char *name = row->name;
+    enum vb_code code = vb_configuration_offers(&asking->place->configuration, row->purpose, err);
+    if (code != VB_OK)
+        return vb_while(err, "output %s", name);
+    for (int n = 2; is_taken(out, name); n++)
+        name = vb_arena_printf(asking->room.arena, "%s-%d", row->name, n);
+    out->rows[out->count] = *row;
+    out->rows[out->count++].name = name;
+    return VB_OK;
+}
+
+static enum vb_code add_typed(struct asking *asking, const char *typed, struct vb_err *err)
+{
+    struct vb_output_row row;
+    enum vb_code code = vb_output_line_read(&asking->room, typed, &row, err);
+    return code == VB_OK ? add(asking, &row, err) : code;
+}
+
+static enum vb_code add_configured(struct asking *asking, const struct vb_configured_output *output,
+                                   struct vb_err *err)
+{
+    const struct vb_configuration *configuration = &asking->place->configuration;
+    struct vb_output_row row = { .name = output->name,
+                                 .purpose = output->purpose,
+                                 .content = output->content,
+                                 .memory_mib = output->memory_mib,
+                                 .deadline_s = output->deadline_s };
+    enum vb_code code = vb_output_known(&asking->room, output->plugin, output->options,
+                                        configuration->folder, &row, err);
+    if (code != VB_OK)
+        return vb_while(err, "%s:%d: output %s", configuration->file, output->line, output->name);
+    return add(asking, &row, err);
+}
+
+static bool is_for(const struct vb_configured_output *output, const char *instrument)
+{
+    bool found = output->every_instrument;
+    for (size_t i = 0; i < output->instrument_count; i++)
+        found |= vb_streq(output->instruments[i], instrument);
+    return found;
+}
+
+static enum vb_code add_all(struct asking *asking, const char *instrument, const char *const *typed,
+                            size_t count, struct vb_err *err)
+{
+    const struct vb_configuration *configuration = &asking->place->configuration;
     enum vb_code code = VB_OK;
-    *out = (struct vb_asked_outputs){ .rows = vb_arena_alloc(&place->arena,
-                                                             (count + 1) * sizeof *out->rows) };
-    for (size_t i = 0; i < count && code == VB_OK; i++) {
-        struct vb_output_row *row = &out->rows[out->count];
-        code = vb_output_typed(place, typed[i], row, err);
-        const char *name = row->name;
-        for (int n = 2; code == VB_OK && is_taken(out, row->name); n++)
-            row->name = vb_arena_printf(&place->arena, "%s-%d", name, n);
-        out->count += code == VB_OK;
+    for (size_t i = 0; instrument != NULL && code == VB_OK && i < configuration->output_count; i++)
+        if (is_for(&configuration->outputs[i], instrument))
+            code = add_configured(asking, &configuration->outputs[i], err);
+    for (size_t i = 0; code == VB_OK && i < count; i++) {
+        const struct vb_configured_output *output =
+            vb_configured_output_find(configuration, typed[i]);
+        if (output == NULL)
+            code = add_typed(asking, typed[i], err);
+        else if (!is_taken(asking->out, output->name))
+            code = add_configured(asking, output, err);
     }
     return code;
+}
+
+enum vb_code vb_outputs_asked(struct vb_workplace *place, const char *instrument,
+                              const char *const *typed, size_t count, struct vb_asked_outputs *out,
+                              struct vb_err *err)
+{
+    size_t most = count + place->configuration.output_count;
+    *out = (struct vb_asked_outputs){ 0 };
+    if (most == 0)
+        return VB_OK;
+    out->rows = vb_arena_alloc(&place->arena, most * sizeof *out->rows);
+    enum vb_code code = vb_workplace_loop(place, err);
+    struct asking asking = { place, room_of(place), out };
+    return code == VB_OK ? add_all(&asking, instrument, typed, count, err) : code;
 }
 
 enum vb_code vb_outputs_put(struct vb_store *store, const struct vb_asked_outputs *outputs,

@@ -4,17 +4,17 @@
 
 #include "main/workplace.h"
 
-/* NAME[:key=value,...] as it was typed, for a round (engine/output_line.h). In place's arena. */
-enum vb_code vb_output_typed(struct vb_workplace *place, const char *typed,
-                             struct vb_output_row *out, struct vb_err *err);
-
 struct vb_asked_outputs { /* of one round */
     struct vb_output_row *rows;
     size_t count;
 };
-/* All that were typed. Two of one name get a number: csv, csv-2. */
-enum vb_code vb_outputs_typed(struct vb_workplace *place, const char *const *typed, size_t count,
-                              struct vb_asked_outputs *out, struct vb_err *err);
+/* All that a round is given: those that are configured for its instrument (NULL: none of them),
+ * then those that were typed (engine/output_line.h). A name without keys that is configured is that
+ * one, once. Two of one name get a number: csv, csv-2. In place's arena. VB_E_USAGE: the words are
+ * wrong; VB_E_CONFIG: there is no such output, it refuses, or its purpose is not offered here. */
+enum vb_code vb_outputs_asked(struct vb_workplace *place, const char *instrument,
+                              const char *const *typed, size_t count, struct vb_asked_outputs *out,
+                              struct vb_err *err);
 /* Written down for this round, durable (or on a stage), before anything is released to them. One of
  * a name that the round has for something else gets a number too, and replaces nothing. */
 enum vb_code vb_outputs_put(struct vb_store *store, const struct vb_asked_outputs *outputs,

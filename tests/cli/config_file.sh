@@ -228,6 +228,239 @@ a_file_that_is_named_and_cannot_be_read_or_that_anybody_may_change_is_refused() 
     expect_exit 0 verbond rounds
 }
 
+# -- outputs -----------------------------------------------------------------------------------------
+
+# two_outputs: a house with one output for every round and one of another instrument alone
+two_outputs() {
+    house <<'LUA'
+return {
+  folders = { data = "data" },
+  limits = { deadline = 40 },
+  outputs = {
+    archive = { plugin = "jsonl", options = { path = "out/all.jsonl" } },
+    study = {
+      plugin = "csv", content = "scores", memory = "none", deadline = 50,
+      options = { path = "out/study.csv", layout = "wide" },
+      instruments = { "alliantie-monitor" },
+    },
+  },
+}
+LUA
+    mkdir -p "$tmp/house/out"
+}
+lines_of() { wc -l <"$1"; }
+# rows: name, purpose, content, memory and deadline of every output that a round was given
+rows() {
+    sqlite3 "$tmp/house/data/verbond.db" \
+        "SELECT name, purpose, content, memory, deadline FROM output ORDER BY row"
+}
+
+a_new_round_is_given_what_is_configured_for_its_instrument() {
+    two_outputs
+    run_one k1
+    [ "$(lines_of "$tmp/house/out/all.jsonl")" -eq 1 ] && [ ! -e "$tmp/house/out/study.csv" ]
+    says "$tmp/house/out/all.jsonl" '"case":"k1"'
+    [ "$(rows)" = "archive|local|items|0|0" ]
+    # One that goes on keeps what it was given, and gets no more.
+    python3 -c 'import json, sys
+json.dump({"client": json.load(open(sys.argv[1]))["client"]}, open(sys.argv[2], "w"))' \
+        $monitor/example.json "$tmp/client.json"
+    expect_exit 0 verbond run $monitor --case k2 --answers "$tmp/client.json" --no-outputs
+    python3 -c 'import json, sys
+json.dump({"professional": json.load(open(sys.argv[1]))["professional"]}, open(sys.argv[2], "w"))' \
+        $monitor/example.json "$tmp/professional.json"
+    expect_exit 0 verbond run $monitor --case k2 --answers "$tmp/professional.json"
+    [ "$(lines_of "$tmp/house/out/all.jsonl")" -eq 1 ]
+    [ "$(rows)" = "archive|local|items|0|0" ]
+}
+an_output_that_is_configured_can_be_named_and_all_can_be_left_out() {
+    two_outputs
+    run_one k1 --no-outputs
+    [ ! -e "$tmp/house/out/all.jsonl" ] && [ -z "$(rows)" ]
+    run_one k2 --no-outputs --output study
+    [ "$(rows)" = "study|local|scores|-1|50" ]
+    says "$tmp/house/out/study.csv" "k2"
+    # Named as well is not twice.
+    run_one k3 --output archive --output study
+    [ "$(rows | sort | uniq -c | tr -s ' ')" = " 1 archive|local|items|0|0
+ 2 study|local|scores|-1|50" ]
+    [ "$(lines_of "$tmp/house/out/all.jsonl")" -eq 1 ]
+    # With keys it is the plugin of that name, beside what is configured.
+    run_one k4 --output "jsonl:path=$tmp/own.jsonl,name=archive,deadline=7,memory=none"
+    [ "$(rows | tail -n 2)" = "archive|local|items|0|0
+archive-2|local|items|-1|7" ]
+    [ "$(lines_of "$tmp/own.jsonl")" -eq 1 ]
+}
+nobody_filled_in_what_is_simulated_so_nothing_of_it_goes_out_unasked() {
+    two_outputs
+    expect_exit 0 verbond simulate $monitor --n 2
+    [ ! -e "$tmp/house/out/all.jsonl" ]
+    expect_exit 0 verbond simulate $monitor --n 2 --case-prefix y --output archive
+    [ "$(lines_of "$tmp/house/out/all.jsonl")" -eq 2 ]
+}
+an_instrument_that_keeps_nothing_brings_nothing_anywhere() {
+    two_outputs
+    expect_exit 0 verbond run instruments/match-talk --answers instruments/match-talk/example.json
+    says "$tmp/err" "niets bewaard"
+    [ ! -e "$tmp/house/out/all.jsonl" ]
+}
+one_that_cannot_be_had_is_told_with_its_line_before_anything_is_kept() {
+    house <<'LUA'
+return {
+  folders = { data = "data" },
+  outputs = {
+    archive = { plugin = "jsonl", options = { pth = "all.jsonl" } },
+  },
+}
+LUA
+    expect_exit 3 verbond run $monitor --case k1 --answers $monitor/example.json
+    says "$tmp/err" "$VERBOND_CONFIG:4: output archive: "
+    says "$tmp/err" "did you mean path?"
+    [ ! -e "$tmp/house/data" ] && [ ! -s "$tmp/out" ]
+    sed -i 's/pth/path/; s/"jsonl"/"jsonll"/' "$VERBOND_CONFIG"
+    expect_exit 3 verbond run $monitor --case k1 --answers $monitor/example.json
+    says "$tmp/err" "$VERBOND_CONFIG:4: output archive: there is no output jsonll"
+    run_one k1 --no-outputs
+}
+a_purpose_that_the_house_does_not_offer_is_refused() {
+    house <<'LUA'
+return {
+  folders = { data = "data" },
+  purposes = { "local", "dossier" },
+}
+LUA
+    expect_exit 3 verbond run $monitor --case k1 --answers $monitor/example.json \
+        --output "jsonl:path=$tmp/r.jsonl,purpose=research"
+    says "$tmp/err" "the purpose research is not offered here: $VERBOND_CONFIG:3"
+    [ ! -e "$tmp/house/data" ]
+    run_one k1 --output "jsonl:path=$tmp/d.jsonl,purpose=dossier"
+    [ "$(lines_of "$tmp/d.jsonl")" -eq 1 ]
+    # What a round was given before goes on.
+    sed -i 's/, "dossier"//' "$VERBOND_CONFIG"
+    expect_exit 0 verbond withdraw "$(verbond rounds --json | python3 -c '
+import json, sys; print(json.load(sys.stdin)[0]["round"])')" --as client
+    says "$tmp/d.jsonl" '"withdrawn"'
+}
+an_output_has_the_time_and_the_memory_it_was_given() {
+    cat >"$tmp/slow" <<'PY'
+#!/usr/bin/env python3
+import json, sys, time, resource
+for line in sys.stdin:
+    said = json.loads(line)
+    if said["type"] == "hello":
+        print(json.dumps({"type": "ready", "protocol": "1.0", "options": []}), flush=True)
+    elif said["type"] == "deliver":
+        limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+        print(json.dumps({"type": "log", "level": "error",
+                          "text": f"deadline {said['deadline_ms']} memory {limit}"}), flush=True)
+        print(json.dumps({"type": "delivered", "parcel": said["parcel"]}), flush=True)
+PY
+    chmod +x "$tmp/slow"
+    house <<LUA
+return {
+  folders = { data = "data" },
+  limits = { deadline = 40, memory = 600 },
+  outputs = {
+    common = { plugin = "$tmp/slow" },
+    own = { plugin = "$tmp/slow", deadline = 50, memory = 700 },
+    free = { plugin = "$tmp/slow", memory = "none" },
+  },
+}
+LUA
+    run_one k1 --output "$tmp/slow:name=typed,deadline=60,memory=800"
+    says "$tmp/err" "common says: deadline 40000 memory $((600 << 20))"
+    says "$tmp/err" "own says: deadline 50000 memory $((700 << 20))"
+    says "$tmp/err" "free says: deadline 40000 memory -1"
+    says "$tmp/err" "typed says: deadline 60000 memory $((800 << 20))"
+    for typed in deadline=0 deadline=3601 deadline=soon memory=1 memory=lots memory=; do
+        expect_exit 2 verbond run $monitor --answers $monitor/example.json --no-outputs \
+            --output "$tmp/slow:$typed"
+        says "$tmp/err" "--output: ${typed%%=*} wants"
+    done
+}
+a_plugin_may_have_a_colon_in_its_path() {
+    mkdir -p "$tmp/a:b"
+    cp "$build/plugins/jsonl.so" "$tmp/a:b/jsonl.so"
+    run_one k1 --data "$tmp/data" --output "${tmp//:/\\:}/a\\:b/jsonl.so:path=$tmp/c:d.jsonl"
+    [ "$(lines_of "$tmp/c:d.jsonl")" -eq 1 ]
+    expect_exit 2 verbond run $monitor --case k2 --answers $monitor/example.json \
+        --data "$tmp/data" --output "$tmp/a:b/jsonl.so"
+    says "$tmp/err" "not \"b/jsonl.so\""
+}
+
+# -- secrets -----------------------------------------------------------------------------------------
+
+# A plugin with a secret of each kind; it reads none of them.
+secretive() {
+    cat >"$tmp/secretive" <<'PY'
+#!/usr/bin/env python3
+import json, sys
+def option(name, kind, example):
+    return {"name": name, "type": kind, "required": False, "default": None, "example": example,
+            "help": "x"}
+for line in sys.stdin:
+    said = json.loads(line)
+    if said["type"] == "hello":
+        print(json.dumps({"type": "ready", "protocol": "1.0", "options": [
+            option("secret-file", "path", "s"), option("password", "text", "p"),
+            option("url", "url", "https://example.org"), option("key", "text", "k")]}), flush=True)
+    elif said["type"] == "deliver":
+        print(json.dumps({"type": "delivered", "parcel": said["parcel"]}), flush=True)
+PY
+    chmod +x "$tmp/secretive"
+}
+
+a_secret_stands_in_a_file_that_nobody_else_may_read() {
+    secretive
+    house <<LUA
+return {
+  folders = { data = "data" },
+  outputs = { hook = { plugin = "$tmp/secretive", options = { ["secret-file"] = "hook.secret", key = "k" } } },
+}
+LUA
+    echo whsec-marker-9c1f >"$tmp/house/hook.secret"
+    local mode
+    for mode in 644 640 604 610; do
+        chmod $mode "$tmp/house/hook.secret"
+        expect_exit 3 verbond run $monitor --case k1 --answers $monitor/example.json
+        says "$tmp/err" "$VERBOND_CONFIG:3: output hook: option secret-file of hook: others may read"
+        says "$tmp/err" "chmod 600 $tmp/house/hook.secret"
+    done
+    chmod 600 "$tmp/house/hook.secret"
+    run_one k1
+    # Never in an option itself: not in the file, and not on a command line that others can list.
+    expect_exit 3 verbond run $monitor --case k2 --answers $monitor/example.json --no-outputs \
+        --output "$tmp/secretive:password=marker-9c1f"
+    says "$tmp/err" "a secret stands in a file of its own"
+    says_not "$tmp/err" "marker-9c1f"
+    expect_exit 3 verbond run $monitor --case k2 --answers $monitor/example.json --no-outputs \
+        --output "$tmp/secretive:url=https://me:marker-9c1f@example.org/x"
+    says_not "$tmp/err" "marker-9c1f"
+    run_one k3 --no-outputs --output "$tmp/secretive:url=https://example.org/a:b@c"
+}
+what_is_in_a_secret_file_stands_nowhere() {
+    secretive
+    house <<LUA
+return {
+  folders = { data = "data" },
+  outputs = { hook = { plugin = "$tmp/secretive", options = { ["secret-file"] = "hook.secret" } } },
+}
+LUA
+    echo whsec-marker-9c1f >"$tmp/house/hook.secret"
+    chmod 600 "$tmp/house/hook.secret"
+    run_one k1
+    cat "$tmp/out" "$tmp/err" >"$tmp/said"
+    local command
+    for command in "config --effective" "config --effective --json" "outbox list --all --json" "rounds --json" audit doctor; do
+        # shellcheck disable=SC2086 # words
+        expect_exit 0 verbond $command
+        cat "$tmp/out" "$tmp/err" >>"$tmp/said"
+    done
+    says "$tmp/said" "hook.secret"
+    says_not "$tmp/said" "marker-9c1f"
+    ! grep -rqaF "marker-9c1f" "$tmp/house/data"
+}
+
 # -- the page ----------------------------------------------------------------------------------------
 
 every_variable_that_the_program_reads_stands_on_the_page() {
@@ -265,5 +498,14 @@ run_tests without_a_file_everything_is_built_in \
     everything_that_is_wrong_is_told_at_once_with_its_line_and_the_mend \
     a_file_that_is_no_data_ends_every_command_with_its_line \
     a_file_that_is_named_and_cannot_be_read_or_that_anybody_may_change_is_refused \
+    a_new_round_is_given_what_is_configured_for_its_instrument \
+    an_output_that_is_configured_can_be_named_and_all_can_be_left_out \
+    nobody_filled_in_what_is_simulated_so_nothing_of_it_goes_out_unasked \
+    an_instrument_that_keeps_nothing_brings_nothing_anywhere \
+    one_that_cannot_be_had_is_told_with_its_line_before_anything_is_kept \
+    a_purpose_that_the_house_does_not_offer_is_refused \
+    an_output_has_the_time_and_the_memory_it_was_given \
+    a_plugin_may_have_a_colon_in_its_path a_secret_stands_in_a_file_that_nobody_else_may_read \
+    what_is_in_a_secret_file_stands_nowhere \
     every_variable_that_the_program_reads_stands_on_the_page \
     every_value_that_can_be_set_stands_on_the_page

@@ -2,9 +2,10 @@
  *
  *   hasty ARGUMENTS...     as verbond takes them
  *
- * An output has 30 seconds for a parcel, 10 to begin and 5 to end; no setting of verbond's shortens
- * that. HASTY_DEADLINE_MS, HASTY_READY_MS and HASTY_FINISH_MS do here, for tests of outputs that
- * use up all they have. Nothing is killed by it, but it is linked as those programs are. */
+ * An output has 30 seconds for a parcel, 10 to begin and 5 to end; a configuration shortens
+ * that in whole seconds, HASTY_DEADLINE_MS, HASTY_READY_MS and HASTY_FINISH_MS in less, for tests
+ * of outputs that use up all they have. Nothing is killed by it, but it is linked as those programs
+ * are. */
 #include <stdlib.h>
 
 #include "outbox/delivery.h"
