@@ -36,7 +36,7 @@ void mapping_meta(const struct mapping *map, cJSON *resource)
     put_text(meta, "source", source);
     free(source);
     if (get_flag(map->result, "simulated"))
-        put_coding(put_list(meta, "tag"), NULL,
+        put_coding(put_list(meta, "security"), NULL,
                    "http://terminology.hl7.org/CodeSystem/v3-ActReason", "HTEST",
                    "test health data");
 }

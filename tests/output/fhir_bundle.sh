@@ -164,6 +164,101 @@ strict_refuses_what_cannot_be_asked_elsewhere_and_says_why() {
     brings 0 "fhir:path=$tmp/strict.json,strict=true"
     bundle 'len(of("Questionnaire")) == 2' "$tmp/strict.json"
 }
+# A round of the drawing dialogue with one drawing of the client, and what both made together.
+draws() { # draws OUTPUT...
+    local output words=()
+    for output in "$@"; do words+=(--output "$output"); done
+    python3 - "$tmp" <<'PY'
+import base64, json, sys, zlib, struct
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+open(sys.argv[1] + "/a.png", "wb").write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) +
+    chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b""))
+answers = json.load(open("instruments/drawing-dialogue/example.json"))
+answers["client"] = {"way": "draw", "well": {"file": sys.argv[1] + "/a.png", "keep": "give"}, "better": {"paper": True}}
+json.dump(answers, open(sys.argv[1] + "/d.json", "w"))
+PY
+    on 0 run drawing-dialogue --lang nl --answers "$tmp/d.json" "${words[@]}"
+}
+a_drawing_goes_along_whole_or_only_by_its_digest() {
+    draws "fhir:path=$tmp/b.json" "fhir:path=$tmp/without.json,attachments=false" \
+        "fhir:path=$tmp/small.json,attachment-limit=10"
+    cat >"$tmp/look.py" <<'PY'
+import base64, hashlib, json, sys
+items = {i["linkId"]: i["answer"][0]["valueAttachment"] for e in json.load(open(sys.argv[1]))["entry"]
+         if e["resource"]["resourceType"] == "QuestionnaireResponse" and e["resource"].get("source", {"reference": ""})["reference"].startswith("Patient/")
+         for i in e["resource"]["item"] if i["linkId"] != "way"}
+drawn, paper = items["well"], items["better"]
+assert drawn["contentType"] == "image/png" and paper == {"title": "paper"}, items
+bytes = open(sys.argv[2], "rb").read()
+assert drawn["extension"][0]["valueString"] == "sha256:" + hashlib.sha256(bytes).hexdigest()
+if sys.argv[3] == "whole":
+    assert base64.b64decode(drawn["data"]) == bytes and drawn["size"] == len(bytes)
+else:
+    assert "data" not in drawn and "size" not in drawn, drawn
+PY
+    python3 "$tmp/look.py" "$tmp/b.json" "$tmp/a.png" whole
+    python3 "$tmp/look.py" "$tmp/without.json" "$tmp/a.png" digest
+    python3 "$tmp/look.py" "$tmp/small.json" "$tmp/a.png" digest
+    says "$tmp/err" "larger than attachment-limit"
+}
+what_was_made_together_is_a_response_of_nobody_alone() {
+    draws "fhir:path=$tmp/b.json"
+    bundle '[[i["linkId"] for i in r["item"]] for r in of("QuestionnaireResponse") if "source" not in r] == [["collage", "words"]]'
+    bundle '[len(i["answer"]) for r in of("QuestionnaireResponse") if "source" not in r for i in r["item"]] == [1, 3]'
+    bundle 'len(of("Questionnaire")) == 3'
+}
+about_each_member_there_is_a_response_of_its_own() {
+    on 0 run family-alliance --lang nl --answers instruments/family-alliance/example.json \
+        --output "fhir:path=$tmp/b.json"
+    on 0 result "$(round)"
+    python3 - "$tmp/out" "$tmp/b.json" <<'PY'
+import collections, json, sys
+result, bundle = (json.load(open(path)) for path in sys.argv[1:])
+resources = {e["request"]["url"]: e["resource"] for e in bundle["entry"]}
+def pseudonym(reference):
+    return {i["system"].rsplit("/", 1)[1]: i["value"] for i in resources[reference]["identifier"]}["person"]
+got = collections.Counter()
+for r in resources.values():
+    if r["resourceType"] == "QuestionnaireResponse":
+        subject = pseudonym(r["subject"]["reference"]) if "subject" in r else None
+        got[pseudonym(r["source"]["reference"]), subject] += 1
+roster = {"youth", "child", "child_under_8", "parent", "relative"}
+want = collections.Counter()
+for r in result["respondents"]:
+    if r["items"]:
+        want[r["person"], r["person"] if r["role"] in roster else None] += 1
+    for about in r["about"]:
+        want[r["person"], about["person"]] += 1
+assert got == want, (got - want, want - got)
+assert len(want) >= 5
+PY
+}
+research_says_why_there_is_no_answer_and_leaves_out_what_was_not_asked() {
+    on 0 simulate tests/fixtures/instruments/broad --n 4 --output "fhir:path=$tmp/b.json,purpose=research"
+    bundle 'all(i["extension"][0]["valueCode"] in ("unknown", "asked-unknown", "asked-declined", "masked") for r in of("QuestionnaireResponse") for i in r["item"] if "answer" not in i)'
+    bundle 'any(i["extension"][1]["valueCode"] == "dont_know" for r in of("QuestionnaireResponse") for i in r["item"] if "answer" not in i)'
+    bundle 'any("if.is" not in [i["linkId"] for i in r["item"]] for r in of("QuestionnaireResponse"))'
+    bundle 'all(r["meta"]["security"][0]["code"] == "HTEST" for r in of("QuestionnaireResponse") + of("Observation"))'
+}
+every_scale_and_total_has_an_expression_and_every_condition_stands_somewhere() {
+    on 0 simulate tests/fixtures/instruments/broad --n 1 --output "fhir:path=$tmp/b.json"
+    bundle 'all(len([i for i in q["item"] if any(e["url"].endswith("calculatedExpression") for e in i.get("extension", []))]) == 6 * 4 + 3 for q in of("Questionnaire"))'
+    bundle 'all("enableWhen" in i or any(e["url"].endswith("enableWhenExpression") for e in i.get("extension", [])) for q in of("Questionnaire") for i in q["item"] if i["linkId"].startswith("if."))'
+    on 0 simulate tests/fixtures/instruments/broad --n 1 --form short --case-prefix short --output "fhir:path=$tmp/s.json"
+    bundle 'all([i["linkId"] for i in q["item"] if ":" not in i["linkId"]] == ["one.a", "one.b", "line.a", "gate"] for q in of("Questionnaire"))' "$tmp/s.json"
+}
+options_name_the_house_and_its_codes() {
+    brings 0 "fhir:path=$tmp/b.json,base=https://care.example/fhir/,code-system=https://care.example/codes,category=https://care.example/c|talk,lang=en"
+    bundle 'all(e["fullUrl"].startswith("https://care.example/fhir/" + e["resource"]["resourceType"]) for e in entries)'
+    bundle 'all(o["code"]["coding"][0]["system"] == "https://care.example/codes" and o["category"][0]["coding"] == [{"system": "https://care.example/c", "code": "talk"}] for o in of("Observation"))'
+    bundle 'of("Questionnaire")[0]["title"] == "Talk monitor, after the four characteristics"'
+    brings_again() { on 5 run pulse --lang nl --answers instruments/pulse/example.json --output "$1"; }
+    brings_again "fhir:path=$tmp/x.json,category=survey"
+    says "$tmp/err" "category is no SYSTEM|CODE"
+    brings_again "fhir:path=$tmp/y.json,base=here"
+    says "$tmp/err" "base is no url"
+}
 every_instrument_in_the_box_goes_in_both_languages() {
     local folder name lang count=0
     for folder in instruments/*/; do
@@ -187,4 +282,8 @@ run_tests every_entry_is_put_at_an_id_of_its_own both_sides_speak_of_the_client_
     scores_only_give_observations_only an_event_gives_an_empty_bundle \
     a_file_of_somebody_else_is_left_as_it_is \
     strict_refuses_what_cannot_be_asked_elsewhere_and_says_why \
-    every_instrument_in_the_box_goes_in_both_languages
+    a_drawing_goes_along_whole_or_only_by_its_digest what_was_made_together_is_a_response_of_nobody_alone \
+    about_each_member_there_is_a_response_of_its_own \
+    research_says_why_there_is_no_answer_and_leaves_out_what_was_not_asked \
+    every_scale_and_total_has_an_expression_and_every_condition_stands_somewhere \
+    options_name_the_house_and_its_codes every_instrument_in_the_box_goes_in_both_languages
