@@ -6,10 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <sodium.h>
+
+#include "secret_file.h"
 
 /* At most so many: a rotation needs two. */
 enum { SECRET_MIN = 24, SECRET_MAX = 64, SECRETS_MAX = 8, FILE_MAX = 4096 };
@@ -117,32 +118,11 @@ static bool read_lines(struct secrets *secrets, const char *path, const char *te
     return secrets->count > 0;
 }
 
-static bool fail(char *error, size_t error_size, const char *what, const char *path)
-{
-    snprintf(error, error_size, "cannot %s %s: %s", what, path, strerror(errno));
-    return false;
-}
-
 static bool load(struct secrets *secrets, const char *path, char *error, size_t error_size)
 {
-    char text[FILE_MAX + 1];
-    struct stat is;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t got = fd < 0 ? -1 : read(fd, text, FILE_MAX);
-    bool loaded = false;
-    if (got < 0 || fstat(fd, &is) != 0) {
-        fail(error, error_size, "read", path);
-    } else if ((is.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        snprintf(error, error_size, "%s may be read by others: chmod 600", path);
-    } else if (got == FILE_MAX) {
-        snprintf(error, error_size, "%s is too long for a file of secrets", path);
-    } else {
-        text[got] = '\0';
-        loaded = read_lines(secrets, path, text, error, error_size);
-    }
-    if (fd >= 0)
-        close(fd);
-    sodium_memzero(text, sizeof text);
+    char *text = secret_file_read(path, FILE_MAX, error, error_size);
+    bool loaded = text != NULL && read_lines(secrets, path, text, error, error_size);
+    secret_file_free(text);
     return loaded;
 }
 
@@ -155,12 +135,12 @@ struct secrets *secrets_open(const char *path, bool *made, char *error, size_t e
         return NULL;
     }
     *made = access(path, F_OK) != 0 && errno == ENOENT;
-    if ((*made && !make(path) && !fail(error, error_size, "make", path)) ||
-        !load(secrets, path, error, error_size)) {
-        secrets_close(secrets);
-        return NULL;
-    }
-    return secrets;
+    if (*made && !make(path))
+        snprintf(error, error_size, "cannot make %s: %s", path, strerror(errno));
+    else if (load(secrets, path, error, error_size))
+        return secrets;
+    secrets_close(secrets);
+    return NULL;
 }
 
 void secrets_close(struct secrets *secrets)

@@ -11,8 +11,8 @@ receiver() {
 }
 stop_receiver() { kill "$receiver_pid"; while kill -0 "$receiver_pid" 2>"$tmp/gone"; do :; done; }
 
-# delivers PLUGIN OPTIONS [DEADLINE_MS [RESULT]]...: hello and one delivery; the answers in
-# $tmp/answers, what it says on stderr in $tmp/host.err. OPTIONS: an object of JSON.
+# delivers PLUGIN OPTIONS [DEADLINE_MS [RESULT [BLOBS]]]: hello and one delivery, called $parcel; the answers
+# in $tmp/answers, what it says on stderr in $tmp/host.err. OPTIONS and BLOBS are JSON.
 result='{"schema":"verbond.result/1","content":"items","id":"r1/1","revision":1,"reason":"released","round":"r1","released_at":"2026-11-22T09:30:00Z","n":1.10,"big":12345678901234567890,"text":"GEHEIM-antwoord"}'
 instrument='{"schema":"verbond.instrument/1","id":"check-in","version":"1.0.0","digest":"sha256:5f0c"}'
 delivers() {
@@ -20,8 +20,8 @@ delivers() {
     {
         printf '{"type":"hello","protocol":"1.0","output":"mine","options":%s,"dir":"%s"}\n' "$options" "$tmp"
         printf '{"type":"instrument","digest":"sha256:5f0c","instrument":%s}\n' "$instrument"
-        printf '{"type":"deliver","parcel":"r1/mine/1","attempt":1,"deadline_ms":%d,"digest":"sha256:5f0c","result":%s,"blobs":%s}\n' \
-            "$deadline" "$what" "$blobs"
+        printf '{"type":"deliver","parcel":"%s","attempt":1,"deadline_ms":%d,"digest":"sha256:5f0c","result":%s,"blobs":%s}\n' \
+            "${parcel:-r1/mine/1}" "$deadline" "$what" "$blobs"
     } | verbond output-host "$build/plugins/$plugin.so" >"$tmp/answers" 2>"$tmp/host.err" || rc=$?
     echo "$rc" >"$tmp/rc"
 }
