@@ -33,6 +33,7 @@ ROOMS    := base data loop kinds store sheet lint script session outbox term aut
 SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sheet/*.css core/author/*.css \
+              core/conform/samples/* \
               $(foreach end,lua json md,core/author/templates/*/*.$(end)))
 MAIN     := $(wildcard core/main/*.c)
 HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))

@@ -7,6 +7,7 @@
 #include "main/command.h"
 
 static const struct vb_command verbs[] = {
+    { "check", "run the conformance suite on an output", vb_cmd_output_check },
     { NULL, NULL, NULL },
 };
 enum { VERBS = sizeof verbs / sizeof verbs[0] - 1, NAME_MAX_BYTES = 32 };

@@ -40,6 +40,7 @@ const struct vb_command vb_commands[] = {
       vb_cmd_audit },
     { "outbox", "list what is still to be sent, try it again, or drop it", vb_cmd_outbox },
     { "doctor", "look at the data folder, the instruments and the libraries", vb_cmd_doctor },
+    { "output", "check an output of your own", vb_cmd_output },
     { "output-host", "speak for one output; verbond starts it by itself", vb_cmd_output_host },
     { NULL, NULL, NULL },
 };
