@@ -15,6 +15,12 @@ struct uv_loop_s;
 enum vb_code vb_loop_create(struct vb_loop **out, struct vb_err *err);
 void vb_loop_destroy(struct vb_loop *loop); /* NULL is fine */
 
+/* A loop that somebody else made, turns and closes: vb_loop_until is not for it. It ends by leave
+ * instead of destroy: at one of that loop's next turns, when everything that was put on it and
+ * closed before is gone, left runs, once. */
+struct vb_loop *vb_loop_borrow(struct uv_loop_s *uv);
+void vb_loop_leave(struct vb_loop *loop, void (*left)(void *ctx), void *ctx);
+
 /* libuv's own loop, for whoever puts handles of its own on it. */
 struct uv_loop_s *vb_loop_uv(struct vb_loop *loop);
 
