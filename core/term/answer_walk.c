@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "session/asked.h"
 
 struct entry {
     const char *field; /* "client.trust.report" */
@@ -221,12 +222,12 @@ static enum vb_code read_value(struct vb_answer_walk *walk, struct vb_session *s
                                struct entry *entry, struct vb_arena *arena, struct vb_value *out,
                                struct vb_err *err)
 {
-    struct vb_ask ask = vb_term_walk_ask(session, &walk->plan->items[entry->item]);
+    struct vb_ask ask = vb_asked_of(session, &walk->plan->items[entry->item]);
     enum vb_refusal refusal;
     struct vb_err why = { 0 };
     entry->used = true;
-    enum vb_code code = vb_term_walk_value(session, &ask, entry->value, walk->file->folder, arena,
-                                           out, &refusal, &why, err);
+    enum vb_code code = vb_asked_value(session, &ask, entry->value, walk->file->folder, arena, out,
+                                       &refusal, &why, err);
     if (code != VB_OK)
         return code;
     if (refusal != VB_ACCEPTED)

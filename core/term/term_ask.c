@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "session/asked.h"
 
 /* -- the question ----------------------------------------------------------------------------- */
 
@@ -23,7 +24,7 @@ void vb_keyboard_names(struct vb_keyboard *keyboard, struct vb_session *session,
     const struct vb_opened *opened = vb_fold_opened(fold);
     *out = (struct vb_question){
         .desk = keyboard->desk,
-        .ask = vb_term_walk_ask(session, NULL),
+        .ask = vb_asked_of(session, NULL),
         .tongue = keyboard->desk->tongue,
         .role = vb_fold_role(fold),
         .correcting = vb_session_view(session)->stands,
@@ -39,20 +40,6 @@ void vb_keyboard_names(struct vb_keyboard *keyboard, struct vb_session *session,
     };
 }
 
-/* The way of answering that was chosen in the question this one names in by; 0: none was. */
-static uint32_t chosen_way(const struct vb_fold *fold, const struct vb_item *item, int member)
-{
-    const struct vb_plan *plan = vb_fold_plan(fold);
-    if (item->by == 0)
-        return 0;
-    const struct vb_item *choice = &plan->items[item->by - 1];
-    int slot = vb_plan_slot(plan, choice, choice->per_member ? member : -1);
-    const struct vb_value *value = &vb_fold_values(fold)[slot];
-    if (value->type != VB_VALUE_OPTION)
-        return 0;
-    return vb_tool_bit(choice->answers->options[value->number].id);
-}
-
 void vb_keyboard_question(struct vb_keyboard *keyboard, struct vb_session *session, int item,
                           int member, struct vb_arena *arena, struct vb_question *out)
 {
@@ -61,7 +48,7 @@ void vb_keyboard_question(struct vb_keyboard *keyboard, struct vb_session *sessi
     out->ask.item = &keyboard->plan->items[item];
     out->about = member >= 0 && member != vb_fold_self(fold);
     out->naming.member = member_name(fold, member, out->tongue);
-    out->by = chosen_way(fold, out->ask.item, member);
+    out->by = vb_asked_way(fold, out->ask.item, member);
 }
 
 const char *vb_question_wording(const struct vb_question *question)
@@ -187,8 +174,8 @@ static enum vb_code take_value(const struct vb_question *question, struct vb_ses
     if (again)
         say_want(question);
     if (code == VB_OK && json != NULL && !again)
-        code = vb_term_walk_value(session, &question->ask, json, ".", question->arena, out,
-                                  &refusal, &why, err);
+        code = vb_asked_value(session, &question->ask, json, ".", question->arena, out, &refusal,
+                              &why, err);
     bool too_many = refusal == VB_REFUSED_LONG && cJSON_IsArray(json) &&
                     question->ask.item->max > 0 &&
                     cJSON_GetArraySize(json) > question->ask.item->max;

@@ -1,7 +1,7 @@
 /* term_kind.h - how one kind of question looks on a terminal and how a typed line becomes a value.
  *
  * A kind is a const table in term_KIND.c. What was typed becomes the JSON an answer file would
- * hold, so that people and files meet in one reader (vb_term_walk_value). Room term only. */
+ * hold, so that people and files meet in one reader (vb_asked_value). Room term only. */
 #ifndef VB_TERM_KIND_H
 #define VB_TERM_KIND_H
 

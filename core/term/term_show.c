@@ -1,6 +1,7 @@
 /* term_show.c - a question on the screen: its number, what comes before it, the words, the answers,
  * the keys. */
 #include "base/str.h"
+#include "session/asked.h"
 #include "term/term_ask.h"
 
 /* -- special answers -------------------------------------------------------------------------- */
@@ -123,33 +124,9 @@ void vb_show_question(const struct vb_question *question)
     show_keys(question);
 }
 
-/* How many questions this person gets, 0 when a condition or a script decides. */
-static int questions_of(const struct vb_fold *fold)
-{
-    const struct vb_plan *plan = vb_fold_plan(fold);
-    int members, total = 0, self = vb_fold_self(fold);
-    vb_fold_members(fold, &members);
-    if (plan->scripted)
-        return 0;
-    for (int i = 0; i < plan->step_count; i++) {
-        const struct vb_step *step = &plan->steps[i];
-        int before = total;
-        if (step->op != VB_OP_ASK)
-            continue;
-        const struct vb_item *item = &plan->items[step->item];
-        for (int member = item->per_member ? 0 : -1; member < (item->per_member ? members : 0);
-             member++)
-            if (!item->about || self < 0 || member == self) /* a member answers of itself */
-                total += vb_fold_asks(fold, step->item, member);
-        if (total > before && (step->when != NULL || item->when != NULL))
-            return 0;
-    }
-    return total;
-}
-
 static void show_number(const struct vb_question *question, const struct vb_fold *fold, int number)
 {
-    int total = questions_of(fold);
+    int total = vb_asked_count(fold);
     const char *text = vb_arena_printf(question->arena, "%d", number);
     if (total >= number)
         text = vb_arena_printf(question->arena, "%d %s %d", number,

@@ -6,8 +6,6 @@
 #ifndef VB_TERM_WALK_H
 #define VB_TERM_WALK_H
 
-#include <cjson/cJSON.h>
-
 #include "loop/loop.h"
 #include "session/session.h"
 
@@ -49,16 +47,5 @@ struct vb_term_input {
  * commits before submit returns (a stage does). */
 enum vb_code vb_term_walk(struct vb_session *session, const struct vb_term_input *input,
                           struct vb_loop *loop, struct vb_err *err);
-
-/* The question a session's item is, for core/kinds. */
-struct vb_ask vb_term_walk_ask(const struct vb_session *session, const struct vb_item *item);
-
-/* Reads a value as an answer file spells it (docs/reference/answers.md), images included: {"file":
- * path} is read relative to folder, checked and kept. *refusal says what is wrong with it, and why
- * then tells it to whoever wrote the file; the returned code is of our own troubles (VB_E_IO). */
-enum vb_code vb_term_walk_value(struct vb_session *session, const struct vb_ask *ask,
-                                const cJSON *json, const char *folder, struct vb_arena *arena,
-                                struct vb_value *out, enum vb_refusal *refusal, struct vb_err *why,
-                                struct vb_err *err);
 
 #endif
