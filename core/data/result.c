@@ -437,3 +437,11 @@ void vb_result_write(struct vb_buf *out, const struct vb_result *result, enum vb
         vb_result_put_card(out, result);
     vb_buf_putc(out, '}');
 }
+
+bool vb_result_shows_anybody(const struct vb_result *result)
+{
+    bool shown = result->card != NULL && result->card->count > 0;
+    for (int i = 0; !shown && i < result->respondent_count; i++)
+        shown = result->respondents[i].shared;
+    return shown;
+}

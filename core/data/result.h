@@ -100,6 +100,9 @@ struct vb_result {
     const struct vb_card_result *card; /* NULL: a sheet of voices, or for a purpose */
 };
 
+/* Does it hold what anybody gave? Everybody who was shown may have taken it back. */
+bool vb_result_shows_anybody(const struct vb_result *result);
+
 /* Appends the canonical JSON, no newline at the end. */
 void vb_result_write(struct vb_buf *out, const struct vb_result *result, enum vb_content content);
 

@@ -20,6 +20,8 @@ struct vb_bring {
     struct vb_outbox *outbox;
     int64_t finish_ms;
     struct vb_round *round; /* the last one that was rendered; NULL: none */
+    void (*at_rest)(void *ctx);
+    void *ctx;
 };
 
 /* -- files that go along ------------------------------------------------------------------------
@@ -154,15 +156,6 @@ static enum vb_code result_for(struct vb_round *round, enum vb_purpose purpose, 
     return vb_round_result(round, revision, arena, out, err);
 }
 
-/* Does it hold what anybody gave? */
-static bool shows_anybody(const struct vb_result *result)
-{
-    bool shown = result->card != NULL && result->card->count > 0;
-    for (int i = 0; !shown && i < result->respondent_count; i++)
-        shown = result->respondents[i].shared;
-    return shown;
-}
-
 struct choice {
     struct vb_result result;
     enum vb_content content;
@@ -179,7 +172,7 @@ static enum vb_code choose(struct vb_bring *bring, const struct vb_parcel_row *p
     *out = (struct choice){ .content = output->content };
     enum vb_code code =
         result_for(bring->round, output->purpose, parcel->revision, arena, &out->result, err);
-    if (code == VB_E_BUSY || (code == VB_OK && !shows_anybody(&out->result))) {
+    if (code == VB_E_BUSY || (code == VB_OK && !vb_result_shows_anybody(&out->result))) {
         out->content = VB_CONTENT_EVENT;
         code = VB_OK;
         if (output->purpose == VB_PURPOSE_RESEARCH)
@@ -235,6 +228,13 @@ static enum vb_code render(void *ctx, const struct vb_parcel_row *parcel,
 /* -- bringing -----------------------------------------------------------------------------------
  */
 
+static void tell_rest(void *ctx)
+{
+    struct vb_bring *bring = ctx;
+    if (bring->at_rest != NULL)
+        bring->at_rest(bring->ctx);
+}
+
 enum vb_code vb_bring_begin(struct vb_bring **out, const struct vb_bring_options *options,
                             struct vb_err *err)
 {
@@ -243,7 +243,9 @@ enum vb_code vb_bring_begin(struct vb_bring **out, const struct vb_bring_options
         (struct vb_bring){ .loop = options->loop,
                            .store = options->store,
                            .env = options->env,
-                           .finish_ms = options->finish_ms > 0 ? options->finish_ms : FINISH_MS };
+                           .finish_ms = options->finish_ms > 0 ? options->finish_ms : FINISH_MS,
+                           .at_rest = options->at_rest,
+                           .ctx = options->ctx };
     const struct vb_outbox_options outbox = {
         .loop = options->loop,
         .store = options->store,
@@ -261,6 +263,7 @@ enum vb_code vb_bring_begin(struct vb_bring **out, const struct vb_bring_options
         .attempts_max = options->attempts_max,
         .memory_max = options->memory_max,
         .render = render,
+        .at_rest = tell_rest,
         .ctx = bring,
     };
     enum vb_code code = vb_outbox_create(&bring->outbox, &outbox, err);
@@ -309,5 +312,22 @@ enum vb_code vb_bring(const struct vb_bring_options *options, struct vb_err *err
     if (code == VB_OK)
         code = until_brought(bring, err);
     vb_bring_destroy(bring);
+    return code;
+}
+
+enum vb_code vb_bring_left(struct vb_store *store, const char *round, int *left, int *dead,
+                           struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_parcel_row *rows;
+    size_t count;
+    const struct vb_parcel_query query = { .round = round, .state = VB_PARCEL_ANY };
+    enum vb_code code = store->ops->parcels(store, &query, &arena, &rows, &count, err);
+    *left = *dead = 0;
+    for (size_t i = 0; code == VB_OK && i < count; i++) {
+        *left += rows[i].state == VB_PARCEL_WAITING || rows[i].state == VB_PARCEL_DEAD;
+        *dead += rows[i].state == VB_PARCEL_DEAD;
+    }
+    vb_arena_finish(&arena);
     return code;
 }

@@ -21,6 +21,8 @@ struct vb_bring_options { /* all borrowed until destroy */
     int64_t ready_ms, deadline_ms, finish_ms;
     int attempts_max;
     size_t memory_max;
+    void (*at_rest)(void *ctx); /* as of the outbox, for who does not turn the loop; NULL: nobody */
+    void *ctx;
 };
 struct vb_bring;
 /* Begins with what is due; each arrives or has to wait, and is tried once. */
@@ -31,6 +33,11 @@ enum vb_code vb_bring_begin(struct vb_bring **out, const struct vb_bring_options
 const bool *vb_bring_rested(const struct vb_bring *bring);
 void vb_bring_finish(struct vb_bring *bring);  /* asks the processes to end, within finish_ms */
 void vb_bring_destroy(struct vb_bring *bring); /* at once; NULL is fine */
+
+/* How many results of this round (NULL: of all) did not arrive; *dead: so many of them never will.
+ */
+enum vb_code vb_bring_left(struct vb_store *store, const char *round, int *left, int *dead,
+                           struct vb_err *err);
 
 /* All of it, turning the loop. */
 enum vb_code vb_bring(const struct vb_bring_options *options, struct vb_err *err);

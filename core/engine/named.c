@@ -1,7 +1,9 @@
 #include "engine/named.h"
 
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "script/load.h"
@@ -95,6 +97,70 @@ enum vb_code vb_named_round(struct vb_store *store, const struct vb_env *env, co
         code = load_round(store, env, &row, out, err);
     vb_arena_finish(&arena);
     return code;
+}
+
+/* Open rounds first: there is one at most. */
+static bool is_better(const struct vb_round_row *row, const struct vb_round_row *found)
+{
+    return row->state <= VB_ROUND_RELEASED && (found == NULL || row->state == VB_ROUND_OPEN);
+}
+
+enum vb_code vb_named_open_round(struct vb_store *store, const char *instrument,
+                                 const char *case_id, const char *wave, struct vb_arena *arena,
+                                 struct vb_round_row *out, bool *found, struct vb_err *err)
+{
+    struct vb_round_row *rows;
+    const struct vb_round_row *best = NULL;
+    size_t count;
+    enum vb_code code = store->ops->case_rounds(store, case_id, arena, &rows, &count, err);
+    for (size_t i = 0; code == VB_OK && i < count; i++)
+        if (vb_streq(rows[i].instrument, instrument) && vb_streq(rows[i].wave, wave) &&
+            is_better(&rows[i], best))
+            best = &rows[i];
+    *found = best != NULL;
+    if (best != NULL)
+        *out = *best;
+    return code;
+}
+
+/* A dossier that only hears that a round took place needs nobody's yes. */
+enum vb_code vb_named_purposes(struct vb_store *store, const char *round, bool *dossier,
+                               bool *research, struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_output_row *rows;
+    size_t count;
+    enum vb_code code = store->ops->outputs(store, round, &arena, &rows, &count, err);
+    for (size_t i = 0; code == VB_OK && i < count; i++) {
+        *dossier |= rows[i].purpose == VB_PURPOSE_DOSSIER && rows[i].content != VB_CONTENT_EVENT;
+        *research |= rows[i].purpose == VB_PURPOSE_RESEARCH;
+    }
+    vb_arena_finish(&arena);
+    return code;
+}
+
+/* -- words ------------------------------------------------------------------------------------ */
+
+const char *vb_named_user(struct vb_arena *arena)
+{
+    const struct passwd *user = getpwuid(getuid());
+    return user != NULL ? vb_arena_strdup(arena, user->pw_name)
+                        : vb_arena_printf(arena, "uid %ld", (long)getuid());
+}
+
+enum vb_code vb_named_plain(const char *what, const char *kind, const char *word, size_t most,
+                            struct vb_err *err)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+    size_t len = word == NULL ? 0 : strlen(word);
+    if (word == NULL || (len > 0 && len <= most && strspn(word, letters) == len))
+        return VB_OK;
+    return vb_fail(
+        err, VB_E_USAGE,
+        "%s wants a %s of at most %zu letters a-z, digits, dots, dashes and underscores; "
+        "names of people do not belong there",
+        what, kind, most);
 }
 
 /* -- words of a plan -------------------------------------------------------------------------- */

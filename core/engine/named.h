@@ -22,6 +22,23 @@ enum vb_code vb_named_version(struct vb_store *store, const struct vb_plan *plan
 enum vb_code vb_named_round(struct vb_store *store, const struct vb_env *env, const char *prefix,
                             struct vb_round **out, struct vb_err *err);
 
+/* The case's round (case_id NULL: that without a case) of this instrument and wave that is open,
+ * else released; *found false: there is none. out's strings hang in arena. */
+enum vb_code vb_named_open_round(struct vb_store *store, const char *instrument,
+                                 const char *case_id, const char *wave, struct vb_arena *arena,
+                                 struct vb_round_row *out, bool *found, struct vb_err *err);
+/* Where results of this round go by each person's own yes: those are asked for it. */
+enum vb_code vb_named_purposes(struct vb_store *store, const char *round, bool *dossier,
+                               bool *research, struct vb_err *err);
+/* The user that runs this process, by the password database: not $USER, which anybody can set. In
+ * arena. */
+const char *vb_named_user(struct vb_arena *arena);
+/* VB_E_USAGE when word is anything but 1 to most letters, digits, dots, dashes and underscores;
+ * what says whose it is, kind what it should be ("pseudonym"). NULL is fine. */
+enum { VB_PLAIN_MAX = 64 };
+enum vb_code vb_named_plain(const char *what, const char *kind, const char *word, size_t most,
+                            struct vb_err *err);
+
 /* Does the plan speak this language (or one with the same first part)? NULL is fine. VB_E_DATA says
  * which there are. */
 enum vb_code vb_named_language(const struct vb_plan *plan, const char *language,

@@ -261,31 +261,22 @@ static const char *id_in_name(struct vb_arena *arena, const char *name)
     return vb_arena_strndup(arena, name + from, len - from);
 }
 
-/* The case's round of this instrument and wave that is open, else released; *found NULL: none.
+/* The case's round of this instrument and wave that is open, else released; *found false: none.
  * Makes no data folder where there is none. */
 static enum vb_code find_round(struct vb_workplace *place, const struct arguments *arguments,
-                               const char *id, bool has_case, const struct vb_round_row **found,
+                               const char *id, bool has_case, struct vb_round_row *row, bool *found,
                                struct vb_err *err)
 {
-    struct vb_round_row *rows;
-    size_t count;
     const char *wave = arguments->round.wave == NULL ? "t0" : arguments->round.wave;
-    *found = NULL;
+    *found = false;
     if ((has_case ? arguments->round.case_id : arguments->round.wave) == NULL ||
         !vb_workplace_has_data(place))
         return VB_OK;
     enum vb_code rc = vb_workplace_open(place, err);
-    if (rc == VB_OK && has_case)
-        rc = place->store->ops->case_rounds(place->store, arguments->round.case_id, &place->arena,
-                                            &rows, &count, err);
-    else if (rc == VB_OK)
-        rc = place->store->ops->rounds(place->store, &place->arena, &rows, &count, err);
-    for (size_t i = 0; rc == VB_OK && i < count; i++)
-        if ((rows[i].case_id != NULL) == has_case && rows[i].state <= VB_ROUND_RELEASED &&
-            vb_streq(rows[i].instrument, id) && vb_streq(rows[i].wave, wave) &&
-            (*found == NULL || rows[i].state == VB_ROUND_OPEN))
-            *found = &rows[i];
-    return rc;
+    return rc != VB_OK
+               ? rc
+               : vb_named_open_round(place->store, id, has_case ? arguments->round.case_id : NULL,
+                                     wave, &place->arena, row, found, err);
 }
 
 /* What of the round is kept depends on the variant that was asked for. One that is not there is
@@ -301,23 +292,24 @@ static enum vb_code choose_plan(struct vb_workplace *place, const struct argumen
                                 struct vb_plan **plan, bool *goes_on, struct vb_err *err)
 {
     struct vb_err unread;
-    const struct vb_round_row *row = NULL;
+    struct vb_round_row row;
     enum vb_code loaded = vb_workplace_load(place, arguments->instrument, plan, &unread);
     enum vb_code rc = VB_OK;
+    *goes_on = false;
     if (loaded != VB_OK)
         *plan = NULL;
     if (loaded != VB_OK || retain_of(*plan, arguments) == VB_RETAIN_KEEP)
-        rc = find_round(
-            place, arguments,
-            loaded == VB_OK ? (*plan)->id : id_in_name(&place->arena, arguments->instrument),
-            loaded == VB_OK ? (*plan)->has_case : arguments->round.case_id != NULL, &row, err);
-    *goes_on = rc == VB_OK && row != NULL;
-    if (*goes_on && (loaded != VB_OK || !vb_streq(row->digest, (*plan)->digest))) {
-        vb_workplace_say(stderr, "round %s goes on with %s %s, with which it began\n", row->id,
-                         row->instrument, row->version);
+        rc = find_round(place, arguments,
+                        loaded == VB_OK ? (*plan)->id
+                                        : id_in_name(&place->arena, arguments->instrument),
+                        loaded == VB_OK ? (*plan)->has_case : arguments->round.case_id != NULL,
+                        &row, goes_on, err);
+    if (rc == VB_OK && *goes_on && (loaded != VB_OK || !vb_streq(row.digest, (*plan)->digest))) {
+        vb_workplace_say(stderr, "round %s goes on with %s %s, with which it began\n", row.id,
+                         row.instrument, row.version);
         vb_plan_release(*plan);
         *plan = NULL;
-        return vb_workplace_pinned(place, row->digest, plan, err);
+        return vb_workplace_pinned(place, row.digest, plan, err);
     }
     if (rc == VB_OK && loaded != VB_OK)
         *err = unread;

@@ -1,9 +1,8 @@
 #include "main/given.h"
 
-#include <string.h>
-
 #include "base/mem.h"
 #include "base/str.h"
+#include "engine/named.h"
 
 static const char which[] = "which instrument? Its name, or a path to its folder";
 
@@ -47,14 +46,6 @@ void vb_given_word(struct vb_given_words *words, const char *word)
 
 enum vb_code vb_given_plain(const char *option, const char *word, size_t most, struct vb_err *err)
 {
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
-    size_t len = word == NULL ? 0 : strlen(word);
-    if (word == NULL || (len > 0 && len <= most && strspn(word, letters) == len))
-        return VB_OK;
-    return vb_fail(
-        err, VB_E_USAGE,
-        "%s wants a %s of at most %zu letters a-z, digits, dots, dashes and underscores; "
-        "names of people do not belong there",
-        option, vb_streq(option, "--wave") ? "word" : "pseudonym", most);
+    return vb_named_plain(option, vb_streq(option, "--wave") ? "word" : "pseudonym", word, most,
+                          err);
 }

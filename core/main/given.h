@@ -8,7 +8,7 @@
 #include <argp.h>
 #include <stddef.h>
 
-#include "base/err.h"
+#include "engine/named.h"
 
 /* INSTRUMENT, exactly one. *instrument is NULL before. */
 error_t vb_given_instrument(const char **instrument, int key, char *arg, struct argp_state *state);
@@ -31,7 +31,7 @@ void vb_given_word(struct vb_given_words *words, const char *word);
  * results that others get: a person's own name has no place there, and has its blank to tell it by.
  * Refuses what is not 1 to most of the letters a-z, digits, dots, dashes and underscores. NULL is
  * fine. */
-enum { VB_GIVEN_PLAIN_MAX = 64 };
+enum { VB_GIVEN_PLAIN_MAX = VB_PLAIN_MAX };
 enum vb_code vb_given_plain(const char *option, const char *word, size_t most, struct vb_err *err);
 
 #endif

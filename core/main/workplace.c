@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 #include "data/text.h"
+#include "engine/named.h"
 #include "loop/loop.h"
 #include "main/reporting.h"
 #include "sheet/sheet.h"
@@ -147,22 +148,6 @@ const char *vb_workplace_command(struct vb_workplace *place, const char *words)
     return vb_arena_printf(arena, "%s %s --data %s", called, words, quoted(arena, place->data));
 }
 
-/* A dossier that only hears that a round took place needs nobody's yes. */
-static enum vb_code find_purposes(struct vb_workplace *place, const struct vb_round *round,
-                                  struct vb_term_options *options, struct vb_err *err)
-{
-    struct vb_output_row *rows;
-    size_t count;
-    enum vb_code code = place->store->ops->outputs(place->store, vb_round_row(round)->id,
-                                                   &place->arena, &rows, &count, err);
-    for (size_t i = 0; code == VB_OK && i < count; i++) {
-        options->ask_dossier |=
-            rows[i].purpose == VB_PURPOSE_DOSSIER && rows[i].content != VB_CONTENT_EVENT;
-        options->ask_research |= rows[i].purpose == VB_PURPOSE_RESEARCH;
-    }
-    return code;
-}
-
 /* What the term shows between a release and what is asked together. */
 struct showing {
     struct vb_workplace *place;
@@ -198,7 +183,8 @@ static enum vb_code open_term(struct vb_workplace *place, const struct vb_round 
     enum vb_code rc =
         vb_reporting_read(&place->configuration, &place->arena, &options.reporting, err);
     if (rc == VB_OK)
-        rc = find_purposes(place, round, &options, err);
+        rc = vb_named_purposes(place->store, vb_round_row(round)->id, &options.ask_dossier,
+                               &options.ask_research, err);
     if (rc == VB_OK)
         rc = vb_workplace_loop(place, err);
     return rc == VB_OK ? vb_term_create(term, &options, place->loop, &place->env, err) : rc;
@@ -247,15 +233,6 @@ int vb_workplace_columns(void)
     return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-/* Everybody who was shown took it back. */
-static bool shows_somebody(const struct vb_result *result)
-{
-    for (int i = 0; i < result->respondent_count; i++)
-        if (result->respondents[i].shared)
-            return true;
-    return result->card != NULL && result->card->count > 0;
-}
-
 enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *round,
                                 const struct vb_wanted_sheet *wanted, struct vb_err *err)
 {
@@ -267,7 +244,7 @@ enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *rou
         .columns = vb_workplace_columns(),
     };
     enum vb_code rc = vb_round_result(round, 0, &place->arena, &result, err);
-    if (rc == VB_OK && !shows_somebody(&result))
+    if (rc == VB_OK && !vb_result_shows_anybody(&result))
         rc = vb_fail(err, VB_E_BUSY, "round %s: there is nothing to show", result.round);
     if (rc == VB_OK)
         rc = vb_workplace_audit(place, "sheet", vb_round_row(round)->id, err);
@@ -290,7 +267,7 @@ enum vb_code vb_workplace_show(struct vb_workplace *place, struct vb_round *roun
     if (vb_round_row(round)->state != VB_ROUND_RELEASED)
         return VB_OK;
     enum vb_code rc = vb_round_result(round, 0, &place->arena, &result, err);
-    if (rc != VB_OK || !shows_somebody(&result))
+    if (rc != VB_OK || !vb_result_shows_anybody(&result))
         return rc;
     struct vb_wanted_sheet wanted = { .language = language };
     return vb_workplace_sheet(place, round, &wanted, err);

@@ -2,13 +2,13 @@
 #include "main/workplace.h"
 
 #include <errno.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/kept.h"
+#include "engine/named.h"
 #include "outbox/outbox.h"
 #include "store/store_memory.h"
 
@@ -106,9 +106,7 @@ enum vb_code vb_workplace_settle(struct vb_workplace *place, struct vb_err *err)
 
 const char *vb_workplace_user(struct vb_workplace *place)
 {
-    const struct passwd *user = getpwuid(getuid());
-    return user != NULL ? vb_arena_strdup(&place->arena, user->pw_name)
-                        : vb_arena_printf(&place->arena, "uid %ld", (long)getuid());
+    return vb_named_user(&place->arena);
 }
 
 struct vb_audit_row vb_workplace_audit_row(struct vb_workplace *place, const char *action,

@@ -219,6 +219,8 @@ static void update(struct vb_outbox *box)
     box->rested = is_at_rest(box, now_ms) && !box->asked;
     if (!box->asked && next >= 0 && !box->finishing)
         box->door.alarm(box->door.ctx, next > now_ms ? next - now_ms : 0);
+    if (box->rested && box->options.at_rest != NULL)
+        box->options.at_rest(box->options.ctx);
 }
 
 void vb_outbox_turn(struct vb_outbox *box)

@@ -59,6 +59,9 @@ struct vb_outbox_options {
     enum vb_code (*render)(void *ctx, const struct vb_parcel_row *parcel,
                            const struct vb_output_row *output, const char *blob_dir,
                            struct vb_arena *arena, struct vb_rendered *out, struct vb_err *err);
+    /* *rested became true, for who cannot wait for it; may be called again while it is, and may not
+     * destroy the outbox. NULL: nobody is told. */
+    void (*at_rest)(void *ctx);
     void *ctx;
 };
 /* Reads what waits; starts no process yet. The texts are copied. */
