@@ -19,12 +19,14 @@ LIBS     := lua5.4 libuv libcjson sqlite3 libsodium libutf8proc
 B        ?= build$(if $(SAN),-san)
 JOBS     ?= $(shell nproc)
 PREFIX   ?= /usr/local
+LIBDIR   ?= $(PREFIX)/lib
 VERSION  := 0.1.0
 WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wwrite-strings -Wundef -Wvla
 SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-format-truncation -fno-omit-frame-pointer
 CFLAGS   ?= -O2 -g
 ALLFLAGS  = -std=c11 -D_GNU_SOURCE -Icore $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SANFLAGS)) \
+            -fPIC -fvisibility=hidden \
             -DVERBOND_VERSION='"$(VERSION)"' -DVERBOND_PREFIX='"$(PREFIX)"' \
             $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
 LDLIBS    = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lgettextpo -lcsv -lm -lpthread
@@ -36,6 +38,10 @@ EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sh
               core/conform/samples/* \
               $(foreach end,lua json md,core/author/templates/*/*.$(end)))
 MAIN     := $(wildcard core/main/*.c)
+# What libverbond holds: the engine, and what it stands on.
+LIBRARY  := $(foreach room,base data loop kinds store sheet lint script session outbox engine, \
+              $(filter core/$(room)/%,$(SOURCES:%.c=%.o) $(EMBEDDED:%=%.o)))
+SONAME   := libverbond.so.$(firstword $(subst ., ,$(VERSION)))
 HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
@@ -49,7 +55,7 @@ CRASHING := $(filter-out tests/crash/crash_% tests/crash/preload%,$(wildcard tes
 PLUGINS  := $(patsubst plugins/%/,$(B)/plugins/%.so,$(filter-out plugins/shared/,$(sort $(dir $(wildcard plugins/*/*.c)))))
 OUTPUTS  := $(patsubst tests/output/%.c,$(B)/tests/output/%.so,$(wildcard tests/output/*.c))
 
-all: $(B)/verbond $(PLUGINS)
+all: $(B)/verbond $(PLUGINS) library
 
 # -- build ----------------------------------------------------------------------------------------
 
@@ -62,7 +68,7 @@ $(B)/%.o: %.c Makefile
 $(B)/prefix: FORCE
 	@mkdir -p $(@D)
 	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
-$(B)/core/script/source.o $(B)/core/main/cmd_doctor.o $(B)/core/engine/output_line.o: $(B)/prefix
+$(B)/core/script/source.o $(B)/core/main/cmd_doctor.o $(B)/core/engine/output_line.o $(B)/core/engine/engine.o: $(B)/prefix
 
 # Lua, SQL, CSS and templates are compiled in as they stand: _binary_core_..._start and _end.
 
@@ -78,20 +84,38 @@ $(B)/findings.md: $(sort $(wildcard docs/reference/findings/*.md)) docs/referenc
 $(B)/findings.md.o: $(B)/findings.md
 	cd $(@D) && $(LD) -r -b binary -z noexecstack -o $(@F) $(<F)
 
-$(B)/libverbond.a: $(OBJECTS) $(EMBEDDED:%=$(B)/%.o) $(B)/findings.md.o
+$(B)/core.a: $(OBJECTS) $(EMBEDDED:%=$(B)/%.o) $(B)/findings.md.o
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(B)/verbond: $(MAIN:%.c=$(B)/%.o) $(B)/libverbond.a
+$(B)/verbond: $(MAIN:%.c=$(B)/%.o) $(B)/core.a
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS)
 
-$(B)/tests/%: $(B)/tests/unit/%.o $(HELPERS:%.c=$(B)/%.o) $(B)/libverbond.a
+$(B)/tests/%: $(B)/tests/unit/%.o $(HELPERS:%.c=$(B)/%.o) $(B)/core.a
 	@mkdir -p $(@D)
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
-$(B)/bench/%: $(B)/tests/bench/%.o $(B)/libverbond.a
+$(B)/bench/%: $(B)/tests/bench/%.o $(B)/core.a
 	@mkdir -p $(@D)
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS)
+
+# libverbond: one object in which all but what <verbond/engine.h> declares is local, so that neither
+# library has another name in it.
+
+library: $(B)/libverbond.a $(B)/libverbond.so.$(VERSION)
+
+$(B)/libverbond.o: $(LIBRARY:%=$(B)/%) $(B)/findings.md.o
+	$(LD) -r -o $@ $^
+	objcopy --localize-hidden --wildcard --localize-symbol='_binary_*' $@
+
+$(B)/libverbond.a: $(B)/libverbond.o
+	rm -f $@
+	$(AR) rcs $@ $^
+
+LIBRARY_LIBS = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm -lpthread
+
+$(B)/libverbond.so.$(VERSION): $(B)/libverbond.o
+	$(CC) $(ALLFLAGS) -shared -Wl,-soname,$(SONAME) $(if $(SAN),,-Wl,-z,defs) -o $@ $^ $(LIBRARY_LIBS)
 
 # Output plugins, and those of the tests, which mostly do what they may not. They see verbond/output.h and
 # no other header of ours, and take nothing from the binary that loads them.
@@ -129,7 +153,7 @@ $(B)/crash/verbond.o: $(B)/core/main/verbond.o
 	objcopy --redefine-sym main=verbond_main $< $@
 
 $(B)/crash/%: $(B)/tests/crash/crash_%.o $(CRASHING:%.c=$(B)/%.o) $(B)/crash/verbond.o \
-              $(filter-out %/verbond.o,$(MAIN:%.c=$(B)/%.o)) $(B)/libverbond.a
+              $(filter-out %/verbond.o,$(MAIN:%.c=$(B)/%.o)) $(B)/core.a
 	$(CC) $(ALLFLAGS) $(WITNESSED:%=-Wl,--wrap=%) -o $@ $^ $(LDLIBS)
 $(B)/crash/hasty: WITNESSED += vb_outbox_create vb_outbox_finish vb_delivery_start
 
@@ -155,8 +179,15 @@ install: all
 	  $(DESTDIR)$(PREFIX)/lib/verbond/plugins $(DESTDIR)$(PREFIX)/include/verbond
 	install -m 755 $(B)/verbond $(DESTDIR)$(PREFIX)/bin/verbond
 	install -m 755 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/verbond/plugins
-	install -m 644 core/include/verbond/output.h $(DESTDIR)$(PREFIX)/include/verbond
+	install -m 644 core/include/verbond/*.h $(DESTDIR)$(PREFIX)/include/verbond
 	cp -R instruments $(DESTDIR)$(PREFIX)/share/verbond/
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig
+	install -m 644 $(B)/libverbond.a $(DESTDIR)$(LIBDIR)
+	install -m 755 $(B)/libverbond.so.$(VERSION) $(DESTDIR)$(LIBDIR)
+	ln -sf libverbond.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libverbond.so
+	sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|; s|@LIBS@|$(LIBRARY_LIBS)|' \
+	  core/engine/verbond.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/verbond.pc
 
 clean:
 	rm -rf build build-san build-clang
@@ -202,5 +233,5 @@ bench-store: deps
 	@$(MAKE) -s all bench-programs $(B)/crash/slow.so
 	@tests/bench/store.sh $(B)
 
-.PHONY: all deps web-deps output-deps run install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store FORCE
+.PHONY: all library deps web-deps output-deps run install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store FORCE
 .SECONDARY:

@@ -2,7 +2,7 @@
 
 #include "data/json.h"
 
-/* -- the question -- */
+/* -- the question ----------------------------------------------------------------------------- */
 
 uint32_t vb_asked_way(const struct vb_fold *fold, const struct vb_item *item, int member)
 {

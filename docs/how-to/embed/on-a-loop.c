@@ -10,7 +10,7 @@
 
 static struct vb_engine *engine;
 static struct vb_engine_instrument *instrument;
-static struct vb_engine_round *round;
+static struct vb_engine_round *the_round;
 static struct vb_engine_person *persons[2];
 static struct vb_engine_error error = { .size = sizeof error };
 static uv_timer_t timer;
@@ -39,13 +39,13 @@ static void on_closed(void *ctx)
 static void finish(void)
 {
     char *result;
-    must(vb_engine_result(round, NULL, &result, NULL, &error), &error);
+    must(vb_engine_result(the_round, NULL, &result, NULL, &error), &error);
     printf("%s\n%d answers, and the timer %s\n", result, answers,
            ticks > 0 ? "ticked" : "stood still");
     vb_engine_free(result);
     for (int i = 0; i < 2; i++)
         vb_engine_person_close(&persons[i]);
-    vb_engine_round_close(&round);
+    vb_engine_round_close(&the_round);
     vb_engine_instrument_close(&instrument);
     must(vb_engine_close(&engine, on_closed, NULL), &error);
     uv_close((uv_handle_t *)&timer, NULL);
@@ -64,7 +64,7 @@ static void on_done(void *ctx, int code, const struct vb_engine_error *why)
         must(vb_engine_answer(person, step.seq, value, on_done, ctx, &error), &error);
     } else if (step.at == VB_ENGINE_AT_OVERVIEW) {
         must(vb_engine_share(person, step.seq, NULL, on_done, ctx, &error), &error);
-    } else if (vb_engine_round_state(round) == VB_ENGINE_ROUND_RELEASED) {
+    } else if (vb_engine_round_state(the_round) == VB_ENGINE_ROUND_RELEASED) {
         finish(); /* the second of the two */
     }
 }
@@ -80,12 +80,12 @@ int main(int argc, char **argv)
     }
     must(vb_engine_open(&engine, &options, &error), &error);
     must(vb_engine_load(engine, "menger-monitor", &instrument, &error), &error);
-    must(vb_engine_begin(engine, instrument, NULL, &round, &error), &error);
+    must(vb_engine_begin(engine, instrument, NULL, &the_round, &error), &error);
     uv_timer_init(loop, &timer);
     uv_timer_start(&timer, on_tick, 0, 1);
     for (int i = 0; i < 2; i++) {
         struct vb_engine_join join = { .size = sizeof join, .role = roles[i] };
-        must(vb_engine_join(round, &join, &persons[i], on_done, &persons[i], &error), &error);
+        must(vb_engine_join(the_round, &join, &persons[i], on_done, &persons[i], &error), &error);
     }
     uv_run(loop, UV_RUN_DEFAULT);
     return uv_loop_close(loop) == 0 ? 0 : 1;
