@@ -32,8 +32,7 @@ void build_fail(void)
     failed = true;
 }
 
-/* -- reading ------------------------------------------------------------------------------------
- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 const cJSON *get(const cJSON *object, const char *name)
 {
@@ -66,8 +65,7 @@ bool list_has(const cJSON *texts, const char *text)
     return false;
 }
 
-/* -- adding -------------------------------------------------------------------------------------
- */
+/* -- adding ------------------------------------------------------------------------------------ */
 
 cJSON *put(cJSON *parent, const char *name, cJSON *child)
 {
@@ -128,8 +126,7 @@ cJSON *new_resource(const char *type, const char *id)
     return resource;
 }
 
-/* -- shapes -------------------------------------------------------------------------------------
- */
+/* -- shapes ------------------------------------------------------------------------------------ */
 
 cJSON *put_extension(cJSON *element, const char *url)
 {
@@ -154,8 +151,7 @@ void put_reference(cJSON *parent, const char *name, const char *reference)
         put_text(put_object(parent, name), "reference", reference);
 }
 
-/* -- texts --------------------------------------------------------------------------------------
- */
+/* -- texts ------------------------------------------------------------------------------------- */
 
 bool text_begin(struct text *text)
 {

@@ -13,7 +13,7 @@ struct line {
     char *json;   /* of one entry */
     char *url;    /* "Patient/..." */
     char *source; /* meta.source; NULL: of no round, or taken away */
-    bool taken;   /* a DELETE */
+    bool fresh;   /* of this delivery */
 };
 struct lines {
     struct line *list;
@@ -35,23 +35,10 @@ static void lines_free(struct lines *lines)
     free(lines->list);
 }
 
-static char *copy_of(const char *text)
+/* Takes what is in line, also when it cannot be put. */
+static void lines_add(struct lines *lines, struct line line)
 {
-    return text == NULL ? NULL : strdup(text);
-}
-
-/* Takes json. In the place of one with the same url. */
-static void lines_put(struct lines *lines, char *json, const cJSON *entry)
-{
-    struct line line = { .json = json };
-    const cJSON *request = get(entry, "request");
-    line.url = copy_of(get_text(request, "url"));
-    line.source = copy_of(get_text(get(get(entry, "resource"), "meta"), "source"));
-    line.taken = same(get_text(request, "method"), "DELETE");
-    size_t at = 0;
-    while (at < lines->count && !same(lines->list[at].url, line.url))
-        at++;
-    if (at == lines->cap) {
+    if (lines->count == lines->cap) {
         size_t cap = lines->cap == 0 ? 64 : 2 * lines->cap;
         struct line *more = realloc(lines->list, cap * sizeof *more);
         if (more != NULL) {
@@ -59,20 +46,35 @@ static void lines_put(struct lines *lines, char *json, const cJSON *entry)
             lines->cap = cap;
         }
     }
-    if (json == NULL || line.url == NULL || at == lines->cap) {
+    if (line.json == NULL || line.url == NULL || lines->count == lines->cap) {
         lines->failed = true;
         line_free(&line);
         return;
     }
-    if (at < lines->count)
-        line_free(&lines->list[at]);
-    else
-        lines->count++;
-    lines->list[at] = line;
+    lines->list[lines->count++] = line;
 }
 
-/* -- reading ------------------------------------------------------------------------------------
- */
+/* What is referred to stands before what refers to it. */
+static int rank(const char *url)
+{
+    static const char *const types[] = {
+        "Questionnaire/",         "Patient/",     "Practitioner/", "RelatedPerson/",
+        "QuestionnaireResponse/", "Observation/",
+    };
+    int at = 0;
+    while (at < 6 && strncmp(url, types[at], strlen(types[at])) != 0)
+        at++;
+    return at;
+}
+
+static int in_order(const void *a, const void *b)
+{
+    const struct line *one = a, *two = b;
+    int difference = rank(one->url) - rank(two->url);
+    return difference != 0 ? difference : strcmp(one->url, two->url);
+}
+
+/* -- reading ----------------------------------------------------------------------------------- */
 
 bool bundle_is_ours(const char *bytes, size_t len)
 {
@@ -82,24 +84,52 @@ bool bundle_is_ours(const char *bytes, size_t len)
             memcmp(bytes + len - end, tail, end) == 0);
 }
 
-static void read_lines(struct lines *lines, const char *bytes, size_t len)
+/* What stands between before and the next quote, searched from the last place on; NULL: nowhere.
+ * Within a text of JSON every quote has a backslash, so nobody's own words are taken for it. */
+static char *between(const char *json, size_t len, const char *before, bool last)
+{
+    size_t size = strlen(before);
+    const char *found = memmem(json, len, before, size), *stop = json + len;
+    for (const char *next = found; last && next != NULL;) {
+        found = next;
+        next = memmem(next + size, (size_t)(stop - next) - size, before, size);
+    }
+    if (found == NULL)
+        return NULL;
+    const char *end = memchr(found + size, '"', (size_t)(stop - found) - size);
+    return end == NULL ? NULL : strndup(found + size, (size_t)(end - found) - size);
+}
+
+/* Lines are read by the form they are written in, without a parser: there are many of them. */
+static struct line read_line(const char *json, size_t len)
+{
+    bool whole = len > 2 && json[0] == '{' && memcmp(json + len - 2, "}}", 2) == 0;
+    return (struct line){ .json = strndup(json, len),
+                          .url = whole ? between(json, len, "\"url\":\"", true) : NULL,
+                          .source = between(json, len, "\"meta\":{\"source\":\"", false) };
+}
+
+/* False: somebody else wrote in it. */
+static bool read_lines(struct lines *lines, const char *bytes, size_t len)
 {
     if (len < sizeof head - 1 || memcmp(bytes, head, sizeof head - 1) != 0)
-        return;
+        return true;
     const char *at = bytes + sizeof head - 1, *stop = bytes + len - (sizeof tail - 1);
     while (at < stop) {
         const char *end = memchr(at, '\n', (size_t)(stop - at));
         size_t size = end == NULL ? (size_t)(stop - at) : (size_t)(end - at);
-        size_t json = size > 0 && at[size - 1] == ',' ? size - 1 : size;
-        cJSON *entry = cJSON_ParseWithLength(at, json);
-        lines_put(lines, strndup(at, json), entry);
-        cJSON_Delete(entry);
+        struct line line = read_line(at, size > 0 && at[size - 1] == ',' ? size - 1 : size);
+        const struct line *before = lines->count > 0 ? &lines->list[lines->count - 1] : NULL;
+        bool fits = line.url != NULL && (before == NULL || in_order(before, &line) < 0);
+        lines_add(lines, line);
+        if (!fits)
+            return false;
         at += size + 1;
     }
+    return true;
 }
 
-/* -- what is no longer there --------------------------------------------------------------------
- */
+/* -- what is no longer there ------------------------------------------------------------------- */
 
 static void make_delete(struct lines *lines, struct line *line)
 {
@@ -109,25 +139,38 @@ static void make_delete(struct lines *lines, struct line *line)
     free(line->source);
     line->json = json;
     line->source = NULL;
-    line->taken = true;
 }
 
-static bool has_entry(const cJSON *entries, const char *url)
+/* The old ones are sorted: they are found by halves. The new ones stand behind them. */
+static void put_entries(struct lines *lines, const cJSON *entries)
 {
+    size_t old = lines->count;
     const cJSON *each;
     cJSON_ArrayForEach(each, entries)
     {
-        if (same(get_text(get(each, "request"), "url"), url))
-            return true;
+        const char *url = get_text(get(each, "request"), "url");
+        const char *source = get_text(get(get(each, "resource"), "meta"), "source");
+        struct line line = { .json = cJSON_PrintUnformatted(each),
+                             .url = url == NULL ? NULL : strdup(url),
+                             .source = source == NULL ? NULL : strdup(source) };
+        struct line *there = line.url == NULL || old == 0
+                                 ? NULL
+                                 : bsearch(&line, lines->list, old, sizeof line, in_order);
+        if (there == NULL || line.json == NULL) {
+            lines_add(lines, line);
+        } else {
+            line_free(there);
+            *there = line;
+            there->fresh = true;
+        }
     }
-    return false;
 }
 
-static void take_back(struct lines *lines, const cJSON *entries, const char *round)
+static void take_back(struct lines *lines, size_t old, const char *round)
 {
-    for (size_t i = 0; i < lines->count; i++) {
+    for (size_t i = 0; i < old; i++) {
         struct line *line = &lines->list[i];
-        if (line->source != NULL && same(line->source, round) && !has_entry(entries, line->url))
+        if (!line->fresh && same(line->source, round))
             make_delete(lines, line);
     }
 }
@@ -138,14 +181,56 @@ static bool is_person(const char *url)
            strncmp(url, "RelatedPerson/", 14) == 0;
 }
 
-static bool is_referred_to(const struct lines *lines, const char *url)
+/* -- whom anything refers to: a sorted list of urls -------------------------------------------- */
+
+struct urls {
+    char **list;
+    size_t count, cap;
+    bool failed;
+};
+
+static void urls_free(struct urls *urls)
 {
-    char *reference = text_of("{\"reference\":\"%s\"}", url);
-    bool found = reference == NULL;
-    for (size_t i = 0; i < lines->count && !found; i++)
-        found = lines->list[i].json != NULL && strstr(lines->list[i].json, reference) != NULL;
-    free(reference);
-    return found;
+    for (size_t i = 0; i < urls->count; i++)
+        free(urls->list[i]);
+    free(urls->list);
+}
+
+static void urls_add(struct urls *urls, char *url)
+{
+    if (urls->count == urls->cap) {
+        size_t cap = urls->cap == 0 ? 64 : 2 * urls->cap;
+        char **more = realloc(urls->list, cap * sizeof *more);
+        if (more != NULL) {
+            urls->list = more;
+            urls->cap = cap;
+        }
+    }
+    if (url == NULL || urls->count == urls->cap) {
+        urls->failed = true;
+        free(url);
+        return;
+    }
+    urls->list[urls->count++] = url;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void urls_find(struct urls *urls, const struct lines *lines)
+{
+    static const char reference[] = "{\"reference\":\"";
+    for (size_t i = 0; i < lines->count; i++)
+        for (const char *at = lines->list[i].json; (at = strstr(at, reference)) != NULL;) {
+            at += sizeof reference - 1;
+            size_t len = strcspn(at, "\"");
+            if (strncmp(at, "Observation/", 12) != 0 && strncmp(at, "Questionnaire", 13) != 0)
+                urls_add(urls, strndup(at, len));
+        }
+    if (urls->count > 0)
+        qsort(urls->list, urls->count, sizeof *urls->list, by_text);
 }
 
 /* Only the id stays, and that the record is not in use: a receiver that keeps references whole
@@ -164,37 +249,22 @@ static void make_empty(struct lines *lines, struct line *line)
     line->json = json;
 }
 
-/* RelatedPersons first: they refer to a Patient. */
 static void forget_persons(struct lines *lines)
 {
+    struct urls urls = { 0 };
+    urls_find(&urls, lines);
+    lines->failed |= urls.failed;
     for (size_t i = 0; i < lines->count && !lines->failed; i++) {
         struct line *line = &lines->list[i];
-        if (is_person(line->url) && !is_referred_to(lines, line->url))
+        if (is_person(line->url) &&
+            (urls.count == 0 ||
+             bsearch(&line->url, urls.list, urls.count, sizeof *urls.list, by_text) == NULL))
             make_empty(lines, line);
     }
+    urls_free(&urls);
 }
 
-/* -- writing ------------------------------------------------------------------------------------
- */
-
-/* What is referred to stands before what refers to it. */
-static int rank(const char *url)
-{
-    static const char *const types[] = { "Questionnaire/",         "Patient/",
-                                         "Practitioner/",          "RelatedPerson/",
-                                         "QuestionnaireResponse/", "Observation/" };
-    int at = 0;
-    while (at < 6 && strncmp(url, types[at], strlen(types[at])) != 0)
-        at++;
-    return at;
-}
-
-static int in_order(const void *a, const void *b)
-{
-    const struct line *one = a, *two = b;
-    int difference = rank(one->url) - rank(two->url);
-    return difference != 0 ? difference : strcmp(one->url, two->url);
-}
+/* -- writing ----------------------------------------------------------------------------------- */
 
 static char *write_lines(const struct lines *lines)
 {
@@ -208,16 +278,19 @@ static char *write_lines(const struct lines *lines)
     return text_done(&text);
 }
 
-char *bundle_with(const char *bytes, size_t len, const cJSON *entries, const char *round)
+char *bundle_with(const char *bytes, size_t len, const cJSON *entries, const char *round,
+                  bool *foreign)
 {
     struct lines lines = { 0 };
-    const cJSON *each;
-    read_lines(&lines, bytes, len);
-    take_back(&lines, entries, round);
-    cJSON_ArrayForEach(each, entries) lines_put(&lines, cJSON_PrintUnformatted(each), each);
-    forget_persons(&lines);
     char *out = NULL;
-    if (!lines.failed) {
+    *foreign = !read_lines(&lines, bytes, len) && !build_failed();
+    if (!*foreign && !lines.failed) {
+        size_t old = lines.count;
+        put_entries(&lines, entries);
+        take_back(&lines, old, round);
+        forget_persons(&lines);
+    }
+    if (!*foreign && !lines.failed) {
         if (lines.count > 0)
             qsort(lines.list, lines.count, sizeof *lines.list, in_order);
         out = write_lines(&lines);

@@ -18,8 +18,7 @@ static const char *number(char out[48], double value)
     return out;
 }
 
-/* -- answers as numbers -------------------------------------------------------------------------
- */
+/* -- answers as numbers ------------------------------------------------------------------------ */
 
 static void write_choice(FILE *to, const cJSON *options)
 {
@@ -185,8 +184,7 @@ char *expression_score(const struct unit *unit, const struct mapping *map,
     return text_done(&text);
 }
 
-/* -- totals -------------------------------------------------------------------------------------
- */
+/* -- totals ------------------------------------------------------------------------------------ */
 
 static const cJSON *by_id(const cJSON *list, const char *id)
 {
@@ -245,8 +243,7 @@ char *expression_total(const struct unit *unit, const struct mapping *map, const
     return whole;
 }
 
-/* -- conditions ---------------------------------------------------------------------------------
- */
+/* -- conditions -------------------------------------------------------------------------------- */
 
 static void write_when(FILE *to, const struct mapping *map, const cJSON *when);
 

@@ -142,8 +142,7 @@ static void *fhir_open(const struct vb_output_host *host, char *error, size_t er
     return NULL;
 }
 
-/* -- one delivery -------------------------------------------------------------------------------
- */
+/* -- one delivery ------------------------------------------------------------------------------ */
 
 /* Once for each instrument in a process's life. */
 static void tell_scripted(struct fhir *fhir, const cJSON *instrument)
@@ -164,10 +163,12 @@ static bool write_entries(struct fhir *fhir, const struct mapping *map, char *re
     if (there == NULL)
         return false;
     char *round = text_of("%s/round/%s", fhir->base, get_text(map->result, "round"));
-    char *out = round == NULL ? NULL : bundle_with(there, len, map->entries, round);
+    bool foreign = false;
+    char *out = round == NULL ? NULL : bundle_with(there, len, map->entries, round, &foreign);
     bool whole = !build_failed() && out != NULL;
     if (!whole)
-        snprintf(reason, size, "no memory");
+        snprintf(reason, size, "%s",
+                 foreign ? "somebody else wrote in the file: move it away" : "no memory");
     bool same_bytes = whole && strlen(out) == len && memcmp(out, there, len) == 0;
     bool done =
         whole && (same_bytes || durable_file_replace(fhir->file, out, strlen(out), reason, size));

@@ -3,8 +3,7 @@
 
 #include <stdlib.h>
 
-/* -- answers ------------------------------------------------------------------------------------
- */
+/* -- answers ----------------------------------------------------------------------------------- */
 
 /* Likert and faces by the number of the answer, the others by the option's id. */
 static char *code_of(const cJSON *option)
@@ -60,8 +59,7 @@ static void put_anchor(const struct mapping *map, cJSON *out, const cJSON *item,
     free(link);
 }
 
-/* -- what may be answered: extensions, before the rest -------------------------------------------
- */
+/* -- what may be answered: extensions, before the rest ----------------------------------------- */
 
 static void put_bound(cJSON *out, const char *url, const cJSON *bound, bool whole)
 {
@@ -119,8 +117,7 @@ static const char *type_of(const cJSON *item, bool has_options)
     return "attachment";
 }
 
-/* -- conditions ---------------------------------------------------------------------------------
- */
+/* -- conditions -------------------------------------------------------------------------------- */
 
 static const cJSON *question_of(const struct unit *unit, const cJSON *leaf)
 {
@@ -242,8 +239,7 @@ static void put_when(const struct mapping *map, const struct unit *unit, cJSON *
         put_text(out, "enableBehavior", same(op, "any") ? "any" : "all");
 }
 
-/* -- the item -----------------------------------------------------------------------------------
- */
+/* -- the item ---------------------------------------------------------------------------------- */
 
 void item_put(struct mapping *map, const struct unit *unit, cJSON *list, const cJSON *item)
 {

@@ -3,8 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* -- entries ------------------------------------------------------------------------------------
- */
+/* -- entries ----------------------------------------------------------------------------------- */
 
 void mapping_put(struct mapping *map, cJSON *resource)
 {
@@ -41,8 +40,7 @@ void mapping_meta(const struct mapping *map, cJSON *resource)
                    "test health data");
 }
 
-/* -- words --------------------------------------------------------------------------------------
- */
+/* -- words ------------------------------------------------------------------------------------- */
 
 /* The word for a slot, "client" of "{client}": the variant's, else the instrument's own; NULL: it
  * stands for a name, which no result has. */
@@ -122,8 +120,7 @@ void mapping_words(const struct mapping *map, cJSON *element, const char *name, 
     free(beside);
 }
 
-/* -- what a result gives ------------------------------------------------------------------------
- */
+/* -- what a result gives ----------------------------------------------------------------------- */
 
 static void choose_language(struct mapping *map)
 {

@@ -167,8 +167,7 @@ void observation_scales(struct mapping *map, const struct voice *voice, const ch
     }
 }
 
-/* -- differences --------------------------------------------------------------------------------
- */
+/* -- differences ------------------------------------------------------------------------------- */
 
 /* Is the Observation of this scale and voice in the bundle? */
 static bool refer_to_scale(const struct mapping *map, const char *person, const char *about,

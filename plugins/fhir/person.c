@@ -123,7 +123,8 @@ bool person_subject(struct mapping *map, const char *person, const char *about,
 {
     if (about != NULL)
         return person_voice(map, about, out);
-    if (person_in_roster(map, get_text(person_find(map, person), "role")))
+    const char *role = get_text(person_find(map, person), "role");
+    if (person_in_roster(map, role) || same(role, "client"))
         return person_voice(map, person, out);
     return client_of(map, out);
 }

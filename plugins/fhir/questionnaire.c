@@ -109,8 +109,7 @@ static void put_head(const struct mapping *map, const struct unit *unit, cJSON *
     free(digests);
 }
 
-/* -- scores: questions that nobody is asked -----------------------------------------------------
- */
+/* -- scores: questions that nobody is asked ---------------------------------------------------- */
 
 /* what: NULL: the total itself. The caller frees expression elsewhere. */
 static void put_calculated(const struct mapping *map, cJSON *list, const cJSON *of,

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* -- pictures -----------------------------------------------------------------------------------
- */
+/* -- pictures ---------------------------------------------------------------------------------- */
 
 static const struct vb_output_blob *find_blob(const struct mapping *map, const char *digest)
 {
@@ -77,8 +76,7 @@ static void put_made(struct mapping *map, cJSON *answer, const cJSON *value)
     cJSON_free(json);
 }
 
-/* -- answers ------------------------------------------------------------------------------------
- */
+/* -- answers ----------------------------------------------------------------------------------- */
 
 static bool is_option(const cJSON *option, const cJSON *value)
 {
@@ -167,6 +165,14 @@ static void put_missing(const struct mapping *map, cJSON *list, const cJSON *ite
     }
 }
 
+/* FHIR has no empty text, none of blanks, and no empty list. */
+static bool is_blank(const cJSON *value)
+{
+    const char *text = cJSON_GetStringValue(value);
+    return (text != NULL && text[strspn(text, " \t\r\n")] == '\0') ||
+           (cJSON_IsArray(value) && value->child == NULL);
+}
+
 static void put_item(struct mapping *map, const struct unit *unit, cJSON *list, const cJSON *item,
                      const cJSON *given)
 {
@@ -176,9 +182,8 @@ static void put_item(struct mapping *map, const struct unit *unit, cJSON *list, 
         put_missing(map, list, item, get_text(given, "missing"));
         return;
     }
-    if ((cJSON_IsString(value) && value->valuestring[0] == '\0') ||
-        (cJSON_IsArray(value) && value->child == NULL))
-        return; /* FHIR has no empty text and no empty list */
+    if (is_blank(value))
+        return;
     const cJSON *texts = get(item, "text");
     const cJSON *words = unit->role == NULL ? NULL : get(texts, unit->role);
     cJSON *out = put_object(list, NULL);
@@ -192,8 +197,7 @@ static void put_item(struct mapping *map, const struct unit *unit, cJSON *list, 
     }
 }
 
-/* -- scores: what calculatedExpression gives ----------------------------------------------------
- */
+/* -- scores: what calculatedExpression gives --------------------------------------------------- */
 
 static void put_score(cJSON *list, const char *id, const char *what, const cJSON *number)
 {
@@ -230,8 +234,7 @@ static void put_scores(const struct mapping *map, const struct unit *unit, cJSON
         put_score(list, get_text(each, "id"), "total", get(voice->totals, get_text(each, "id")));
 }
 
-/* -- the response -------------------------------------------------------------------------------
- */
+/* -- the response ------------------------------------------------------------------------------ */
 
 static void put_head(const struct mapping *map, const struct unit *unit, cJSON *response,
                      const struct voice *voice)

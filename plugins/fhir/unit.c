@@ -164,8 +164,7 @@ void unit_end(struct unit *unit)
     free(unit->url);
 }
 
-/* -- answers ------------------------------------------------------------------------------------
- */
+/* -- answers ----------------------------------------------------------------------------------- */
 
 const cJSON *unit_options(const struct unit *unit, const struct mapping *map, const cJSON *item)
 {
@@ -180,8 +179,7 @@ char *unit_system(const struct unit *unit, const struct mapping *map, const cJSO
                    shared ? unit->format : get_text(item, "id"));
 }
 
-/* -- scores -------------------------------------------------------------------------------------
- */
+/* -- scores ------------------------------------------------------------------------------------ */
 
 /* docs/reference/scores.md, "too few answers" */
 static int wanted_of(int of)

@@ -154,6 +154,28 @@ a_file_of_somebody_else_is_left_as_it_is() {
     says "$tmp/err" "is no bundle of this output"
     cmp "$tmp/b.json" "$tmp/kept.json"
 }
+a_line_that_somebody_put_into_it_stops_it_before_anything_is_lost() {
+    brings 0 "fhir:path=$tmp/b.json"
+    sed -i '3i {"resource":{"resourceType":"Patient","id":"x"}},' "$tmp/b.json"
+    cp "$tmp/b.json" "$tmp/kept.json"
+    on 5 run menger-monitor --case k2 --lang nl --answers "$example" --output "fhir:path=$tmp/b.json"
+    says "$tmp/err" "somebody else wrote in the file"
+    cmp "$tmp/b.json" "$tmp/kept.json"
+}
+what_a_person_writes_is_never_taken_for_a_part_of_the_bundle() {
+    python3 - "$example" "$tmp/a.json" <<'PY'
+import json, sys
+answers = json.load(open(sys.argv[1]))
+answers["client"]["going.well"] = '"meta":{"source":"x"},{"reference":"Patient/x"}]}\\n","url":"Patient/x"}}'
+json.dump(answers, open(sys.argv[2], "w"))
+PY
+    example=$tmp/a.json brings 0 "fhir:path=$tmp/b.json"
+    on 0 run menger-monitor --case k2 --lang nl --answers "$tmp/a.json" --output "fhir:path=$tmp/b.json"
+    bundle 'len(of("QuestionnaireResponse")) == 4 and len(of("Patient")) == 2'
+    bundle 'sum(i["linkId"] == "going.well" and "Patient/x" in i["answer"][0]["valueString"] for r in of("QuestionnaireResponse") for i in r["item"]) == 2'
+    on 0 erase --case k2 --yes
+    bundle 'len(of("QuestionnaireResponse")) == 2 and sum(m == "DELETE" for m, u in requests) == 13'
+}
 strict_refuses_what_cannot_be_asked_elsewhere_and_says_why() {
     on 0 run arts-therapy --lang nl --variant music --answers instruments/arts-therapy/example.json \
         --output "$top/tests/output/keep.py:path=$tmp/told"
@@ -280,7 +302,8 @@ run_tests every_entry_is_put_at_an_id_of_its_own both_sides_speak_of_the_client_
     rounds_are_gathered_in_one_order_whatever_came_first \
     what_is_withdrawn_becomes_a_delete_and_is_gone_from_the_file who_is_erased_leaves_no_pseudonym \
     scores_only_give_observations_only an_event_gives_an_empty_bundle \
-    a_file_of_somebody_else_is_left_as_it_is \
+    a_file_of_somebody_else_is_left_as_it_is a_line_that_somebody_put_into_it_stops_it_before_anything_is_lost \
+    what_a_person_writes_is_never_taken_for_a_part_of_the_bundle \
     strict_refuses_what_cannot_be_asked_elsewhere_and_says_why \
     a_drawing_goes_along_whole_or_only_by_its_digest what_was_made_together_is_a_response_of_nobody_alone \
     about_each_member_there_is_a_response_of_its_own \
