@@ -36,7 +36,7 @@ SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sheet/*.css core/author/*.css \
               core/conform/samples/* \
-              $(foreach end,lua json md,core/author/templates/*/*.$(end)))
+              $(foreach end,lua json md c mk py,core/author/templates/*/*.$(end)))
 MAIN     := $(wildcard core/main/*.c)
 # What libverbond holds: the engine, and what it stands on.
 LIBRARY  := $(foreach room,base data loop kinds store sheet lint script session outbox engine, \

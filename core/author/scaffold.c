@@ -1,12 +1,9 @@
 #include "author/scaffold.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utf8proc.h>
 
 #include "author/template.h"
 #include "base/str.h"
@@ -32,34 +29,12 @@ void vb_scaffold_path(struct vb_buf *out, const char *root, const char *path)
 
 /* -- names ------------------------------------------------------------------------------------ */
 
-/* An id as near to name as can be: "Mijn Proef 2" gives mijn-proef-2, "cliënt" gives client. Empty
- * when no letter is in it. */
-static void nearest_id(struct vb_buf *out, const char *name)
-{
-    utf8proc_uint8_t *plain = NULL;
-    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)name, 0, &plain,
-                                        UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
-                                            UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
-    const char *from = len < 0 ? name : (const char *)plain;
-    for (const char *c = from; *c != '\0'; c++) {
-        bool letter = *c >= 'a' && *c <= 'z';
-        bool digit = *c >= '0' && *c <= '9';
-        if (letter || ((digit || *c == '_') && out->len > 0))
-            vb_buf_putc(out, *c);
-        else if (out->len > 0 && out->data[out->len - 1] != '-')
-            vb_buf_putc(out, '-');
-    }
-    while (out->len > 0 && out->data[out->len - 1] == '-')
-        out->data[--out->len] = '\0';
-    free(plain);
-}
-
 static enum vb_code check_name(const char *name, struct vb_err *err)
 {
     struct vb_buf near = { 0 };
     if (vb_name_ok(name, false))
         return VB_OK;
-    nearest_id(&near, name);
+    vb_template_near_name(&near, name);
     vb_fail(err, VB_E_USAGE,
             "an instrument cannot be called \"%s\": use lower-case letters, digits, - and _, a "
             "letter first%s%s",
@@ -89,12 +64,7 @@ static enum vb_code check_kind(const char *kind, struct vb_err *err)
     return err->code;
 }
 
-/* -- filling in ------------------------------------------------------------------------------- */
-
-struct words {
-    const char *name;          /* @NAME@ */
-    struct vb_buf title, path; /* @TITLE@, @PATH@ */
-};
+/* -- an instrument ---------------------------------------------------------------------------- */
 
 /* A title to begin with: work-talk reads Work talk. */
 static void begin_title(struct vb_buf *out, const char *name)
@@ -106,122 +76,21 @@ static void begin_title(struct vb_buf *out, const char *name)
     }
 }
 
-static const char *word_at(const struct words *words, const char *at, size_t *len)
-{
-    const struct {
-        const char *mark, *word;
-    } marks[] = { { "@NAME@", words->name },
-                  { "@TITLE@", words->title.data },
-                  { "@PATH@", words->path.data } };
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        *len = strlen(marks[i].mark);
-        if (strncmp(at, marks[i].mark, *len) == 0)
-            return marks[i].word;
-    }
-    return NULL;
-}
-
-static void fill(struct vb_buf *out, const struct vb_template *template, const struct words *words)
-{
-    for (const char *at = template->bytes; at < template->end;) {
-        size_t len = 0;
-        const char *word = *at == '@' && words != NULL ? word_at(words, at, &len) : NULL;
-        if (word == NULL) {
-            vb_buf_putc(out, *at++);
-            continue;
-        }
-        vb_buf_puts(out, word);
-        at += len;
-    }
-}
-
-/* -- writing ---------------------------------------------------------------------------------- */
-
-/* Never over something that is there: VB_E_BUSY then. */
-static enum vb_code write_new(const char *path, const struct vb_buf *text, struct vb_err *err)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return vb_fail(err, errno == EEXIST ? VB_E_BUSY : VB_E_IO, "%s: %s", path, strerror(errno));
-    size_t done = 0;
-    while (done < text->len) {
-        ssize_t n = write(fd, text->data + done, text->len - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            break;
-        done += (size_t)n;
-    }
-    int failed = done < text->len ? errno : 0;
-    if (close(fd) != 0 && failed == 0)
-        failed = errno;
-    if (failed == 0)
-        return VB_OK;
-    unlink(path);
-    return vb_fail(err, VB_E_IO, "%s: %s", path, strerror(failed));
-}
-
-static enum vb_code write_files(const char *folder, const char *kind, const struct words *words,
-                                struct vb_buf *written, struct vb_err *err)
-{
-    enum vb_code rc = VB_OK;
-    for (const struct vb_template *one = vb_templates; rc == VB_OK && one->kind != NULL; one++) {
-        struct vb_buf path = { 0 }, text = { 0 };
-        if (!vb_streq(one->kind, kind))
-            continue;
-        vb_buf_printf(&path, "%s/%s", folder, one->file);
-        fill(&text, one, words);
-        rc = write_new(path.data, &text, err);
-        if (rc == VB_OK)
-            vb_buf_printf(written, "%s\n", path.data);
-        vb_buf_finish(&path);
-        vb_buf_finish(&text);
-    }
-    return rc;
-}
-
-/* After a failure: the folder is ours, and what was written in it stands in the list of templates.
- */
-static void take_away(const char *folder, const char *kind)
-{
-    for (const struct vb_template *one = vb_templates; one->kind != NULL; one++) {
-        struct vb_buf path = { 0 };
-        vb_buf_printf(&path, "%s/%s", folder, one->file);
-        if (vb_streq(one->kind, kind))
-            unlink(path.data);
-        vb_buf_finish(&path);
-    }
-    rmdir(folder);
-}
-
 enum vb_code vb_scaffold_instrument(const char *root, const char *name, const char *kind,
                                     struct vb_buf *written, struct vb_err *err)
 {
-    struct words words = { .name = name };
+    struct vb_buf title = { 0 }, path = { 0 };
     enum vb_code rc = check_name(name, err);
     if (rc == VB_OK)
         rc = check_kind(kind, err);
     if (rc != VB_OK)
         return rc;
-    vb_scaffold_path(&words.path, root, name);
-    begin_title(&words.title, name);
-    if (mkdir(words.path.data, 0777) != 0) {
-        if (errno == EEXIST)
-            rc = vb_fail(err, VB_E_DATA,
-                         "%s is there already, and stays as it is: choose another name",
-                         words.path.data);
-        else
-            rc = vb_fail(err, VB_E_IO, "%s: %s", words.path.data, strerror(errno));
-    } else {
-        rc = write_files(words.path.data, kind, &words, written, err);
-        if (rc != VB_OK) {
-            vb_buf_clear(written);
-            take_away(words.path.data, kind);
-            err->code = rc = VB_E_IO;
-        }
-    }
-    vb_buf_finish(&words.path);
-    vb_buf_finish(&words.title);
+    vb_scaffold_path(&path, root, name);
+    begin_title(&title, name);
+    const struct vb_template_words words = { .name = name, .title = title.data, .path = path.data };
+    rc = vb_templates_put(path.data, kind, &words, written, err);
+    vb_buf_finish(&path);
+    vb_buf_finish(&title);
     return rc;
 }
 
@@ -246,7 +115,7 @@ static enum vb_code put(const char *root, const char *file, const struct vb_buf 
     vb_scaffold_path(&path, root, file);
     if (again && is_ours(path.data, text))
         unlink(path.data);
-    enum vb_code rc = write_new(path.data, text, err);
+    enum vb_code rc = vb_template_write(path.data, text, false, err);
     vb_buf_printf(rc == VB_OK ? written : kept, "%s\n", path.data);
     vb_buf_finish(&path);
     return rc == VB_E_BUSY ? VB_OK : rc;

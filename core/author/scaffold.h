@@ -1,4 +1,4 @@
-/* scaffold.h - a first instrument, and what an editor wants beside it.
+/* scaffold.h - a first instrument, what an editor wants beside it, and a first output.
  *
  * The templates are real files under core/author/templates, compiled in; a test checks, tests and
  * runs each. What is there already is never written over. Blocking; any thread. */
@@ -21,6 +21,11 @@ extern const struct vb_scaffold_kind vb_scaffold_kinds[]; /* the usual one first
  * is left. */
 enum vb_code vb_scaffold_instrument(const char *root, const char *name, const char *kind,
                                     struct vb_buf *written, struct vb_err *err);
+
+/* Makes the folder root/name with an output that works, as files in the language: "c", "lua" or
+ * "exec" (a program in Python). *written and errors are as above. */
+enum vb_code vb_scaffold_output(const char *root, const char *name, const char *language,
+                                struct vb_buf *written, struct vb_err *err);
 
 /* What an editor wants at the root of a folder of instruments: .luarc.json, .luacheckrc,
  * .vscode/tasks.json and verbond.d.lua. A file that is there stays as it is and is appended to

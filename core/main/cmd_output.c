@@ -7,6 +7,7 @@
 #include "main/command.h"
 
 static const struct vb_command verbs[] = {
+    { "new", "make a first output that works, to change into your own", vb_cmd_output_new },
     { "check", "run the conformance suite on an output", vb_cmd_output_check },
     { NULL, NULL, NULL },
 };
