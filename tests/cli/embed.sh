@@ -139,6 +139,33 @@ libdir_may_be_another() {
     says "$tmp/image$installed/lib/somewhere/pkgconfig/verbond.pc" "libdir=$installed/lib/somewhere"
     [ -e "$tmp/image$installed/lib/somewhere/libverbond.so.0" ]
 }
+results_go_out_on_either_loop() {
+    install_library
+    local how
+    expect_exit 0 gcc "${flags[@]}" -o "$tmp/it" tests/fixtures/embed/deliver.c $(pc --cflags --libs) $(pkg-config --cflags --libs libuv)
+    export LD_LIBRARY_PATH=$installed/lib
+    for how in own callers; do
+        expect_exit 0 env -u VERBOND_INSTRUMENTS -u VERBOND_PLUGINS "$tmp/it" $how "$tmp/$how" "$tmp/$how.key" \
+            "jsonl:path=$tmp/$how.jsonl"
+        says "$tmp/out" "arrived"
+        [ "$(grep -c '"schema":"verbond.result/1"' "$tmp/$how.jsonl")" = 1 ]
+        expect_exit 1 env -u VERBOND_INSTRUMENTS -u VERBOND_PLUGINS "$tmp/it" $how "$tmp/$how.2" "$tmp/$how.key" "nobody"
+        says "$tmp/err" "there is no output nobody"
+    done
+}
+# Every piece of C on the page stands so in the file that its block names.
+the_page_shows_what_the_examples_say() {
+    python3 - <<'PYTHON'
+import re
+page = open("docs/how-to/embed.md", encoding="utf-8").read()
+pieces = re.findall(r"^```c (\S+)\n(.*?)^```$", page, re.M | re.S)
+assert len(pieces) >= 5, len(pieces)
+for name, body in pieces:
+    assert body in open("docs/how-to/embed/" + name, encoding="utf-8").read(), body
+lines = len(open("docs/how-to/embed/embed.c", encoding="utf-8").readlines())
+assert lines < 150 and f"in {lines} lines" in page, lines
+PYTHON
+}
 what_goes_wrong_is_said_in_a_sentence() {
     install_library
     shared gcc embed.c
@@ -159,4 +186,5 @@ run_tests an_example_is_built_with_pkg_config_and_comes_to_the_commands_result \
     the_command_reads_what_an_embedder_kept clang_builds_it_too the_static_library_is_enough \
     a_callers_loop_goes_on_with_its_own the_headers_are_cplusplus_too \
     nothing_but_the_header_is_exported the_file_of_pkg_config_says_where_things_are \
-    libdir_may_be_another what_goes_wrong_is_said_in_a_sentence
+    libdir_may_be_another results_go_out_on_either_loop the_page_shows_what_the_examples_say \
+    what_goes_wrong_is_said_in_a_sentence

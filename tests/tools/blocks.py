@@ -36,7 +36,8 @@ PIECE = re.compile(
     r"|<!-- (?P<verb>run|say): (?P<hidden>.*?) -->", re.M | re.S)
 LANGUAGES = ("lua", "json", "sh", "c", "python", "js", "text")
 # Run by a test of its own, in places that it chooses.
-ELSEWHERE = {"docs/tutorial/first-output.md": "tests/cli/tutorial_output.sh",
+ELSEWHERE = {"docs/how-to/embed.md": "tests/cli/embed.sh",
+             "docs/tutorial/first-output.md": "tests/cli/tutorial_output.sh",
              "docs/reference/events.md": "tests/output/events.sh"}
 # Half of their examples are wrong on purpose: tests/unit/test_finding_page.c tries them.
 FINDINGS = "docs/reference/findings/"
