@@ -307,14 +307,9 @@ static enum book_outcome widen(struct book *book, const struct stats_record *rec
     return BOOK_NEVER;
 }
 
-static bool put(struct book *book, const cJSON *result, const struct stats_record *record,
-                char *error, size_t error_size)
+static bool shows_nobody(const cJSON *result)
 {
-    bool nobody = cJSON_GetArraySize(result_of(result, "respondents")) == 0;
-    if (!result_takes_back(result))
-        return shelf_put(book->shelf, record, error, error_size);
-    book->fewer = true;
-    return shelf_take_back(book->shelf, record->round, nobody ? NULL : record, error, error_size);
+    return cJSON_GetArraySize(result_of(result, "respondents")) == 0;
 }
 
 /* A first, every one while they are few, and then one of so many. */
@@ -324,22 +319,44 @@ static bool is_due(const struct book *book, const cJSON *result, bool gone)
            shelf_waiting(book->shelf) * WAITING_PART >= book->count + shelf_waiting(book->shelf);
 }
 
+/* Whatever it was asked with: the file may be of another instrument by now, or somebody else's. */
+static enum book_outcome let_go(struct book *book, const struct stats_record *record, char *error,
+                                size_t error_size)
+{
+    bool gone = true, ours = shelf_is_owned(book->shelf);
+    if (ours && look_at_file(book, &gone, error, error_size) != BOOK_TAKEN)
+        return BOOK_NOT_NOW;
+    book->fewer = true;
+    bool done = shelf_take_back(book->shelf, record->round, NULL, error, error_size) &&
+                (!ours || (gone && !book_waits(book)) || book_write(book, error, error_size));
+    return done ? BOOK_TAKEN : BOOK_NOT_NOW;
+}
+
+static enum book_outcome put(struct book *book, const cJSON *result,
+                             const struct stats_record *record, bool gone, char *error,
+                             size_t error_size)
+{
+    bool back = result_takes_back(result);
+    book->fewer |= back;
+    bool done = back ? shelf_take_back(book->shelf, record->round, record, error, error_size)
+                     : shelf_put(book->shelf, record, error, error_size);
+    done = done && (!is_due(book, result, gone) || book_write(book, error, error_size));
+    return done ? BOOK_TAKEN : BOOK_NOT_NOW;
+}
+
 static enum book_outcome take(struct book *book, const cJSON *result, const cJSON *instrument,
                               const struct stats_record *record, char *error, size_t error_size)
 {
     bool gone;
     const char *answers = result_text(result_of(result, "instrument"), "format");
+    if (result_takes_back(result) && shows_nobody(result))
+        return let_go(book, record, error, error_size);
     enum book_outcome outcome = look_at_file(book, &gone, error, error_size);
     if (outcome == BOOK_TAKEN)
         outcome = fits(book, instrument, answers, error, error_size);
     if (outcome == BOOK_TAKEN)
         outcome = widen(book, record, error, error_size);
-    if (outcome != BOOK_TAKEN)
-        return outcome;
-    if (!put(book, result, record, error, error_size))
-        return BOOK_NOT_NOW;
-    return !is_due(book, result, gone) || book_write(book, error, error_size) ? BOOK_TAKEN
-                                                                              : BOOK_NOT_NOW;
+    return outcome == BOOK_TAKEN ? put(book, result, record, gone, error, error_size) : outcome;
 }
 
 enum book_outcome book_deliver(struct book *book, const cJSON *result, const cJSON *instrument,

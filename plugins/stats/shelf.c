@@ -182,7 +182,7 @@ bool shelf_take_back(struct shelf *shelf, const char *round, const struct stats_
                      char *error, size_t error_size)
 {
     bool done = rewrite(shelf, is_of_round, (char *)round, record, error, error_size);
-    shelf->waiting += done;
+    shelf->waiting += done && record != NULL;
     return done;
 }
 

@@ -1,8 +1,8 @@
 /* stats.c - an output that writes a file for SPSS or Stata (README.md).
  *
  * A round is on the shelf, synced, before it counts as delivered; the file is made of the shelf
- * (book.h). What a burst leaves behind is written a second later by a thread of our own, and at the
- * end. */
+ * (book.h). What a burst leaves behind is written by a thread of our own when it is over, and at
+ * the end. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,7 +47,7 @@ static const struct vb_output_option options[] = {
       .help = "oldest Stata that is to read a .dta; auto: 12 for plain text, else 14" },
 };
 
-enum { PAUSE_S = 1 }; /* before what waits is written */
+enum { PAUSE_S = 1, REST_TIMES = 9 }; /* before what waits is written */
 
 struct stats {
     const struct vb_output_host *host;
@@ -57,29 +57,49 @@ struct stats {
     /* -- under lock -- */
     struct book *book;
     bool ending;
+    time_t rest_until_s;
     size_t told_cut;
 };
 
 /* -- a moment later ---------------------------------------------------------------------------- */
 
+/* When nothing came for a moment, and making the file takes no more than a tenth of the time. */
+static struct timespec quiet_until(const struct stats *stats)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += PAUSE_S;
+    return until.tv_sec > stats->rest_until_s
+               ? until
+               : (struct timespec){ .tv_sec = stats->rest_until_s, .tv_nsec = until.tv_nsec };
+}
+
+static bool write_and_rest(struct stats *stats)
+{
+    char error[256];
+    struct timespec began, ended;
+    clock_gettime(CLOCK_MONOTONIC, &began);
+    bool done = book_write(stats->book, error, sizeof error);
+    clock_gettime(CLOCK_MONOTONIC, &ended);
+    stats->rest_until_s = ended.tv_sec + REST_TIMES * (ended.tv_sec - began.tv_sec);
+    return done;
+}
+
 /* One that cannot be made now is tried again with the next delivery, which says why. */
 static void *write_later(void *ctx)
 {
     struct stats *stats = ctx;
-    char error[256];
     bool failed = false;
     pthread_mutex_lock(&stats->lock);
     while (!stats->ending) {
-        struct timespec until;
         if (failed || !book_waits(stats->book))
             pthread_cond_wait(&stats->changed, &stats->lock);
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_sec += PAUSE_S;
+        struct timespec until = quiet_until(stats);
         while (!stats->ending && book_waits(stats->book) &&
                pthread_cond_timedwait(&stats->changed, &stats->lock, &until) == 0)
-            continue;
+            until = quiet_until(stats); /* something came */
         if (!stats->ending && book_waits(stats->book))
-            failed = !book_write(stats->book, error, sizeof error);
+            failed = !write_and_rest(stats);
     }
     pthread_mutex_unlock(&stats->lock);
     return NULL;
@@ -180,8 +200,7 @@ static int stats_deliver(void *self, const struct vb_output_delivery *delivery,
     enum book_outcome outcome =
         book_deliver(stats->book, result, instrument, answer->reason, sizeof answer->reason);
     tell_cut(stats);
-    if (book_waits(stats->book))
-        pthread_cond_signal(&stats->changed);
+    pthread_cond_signal(&stats->changed);
     pthread_mutex_unlock(&stats->lock);
     cJSON_Delete(result);
     cJSON_Delete(instrument);

@@ -37,7 +37,7 @@ r_says() { # r_says PROGRAM: library foreign is loaded; what it stops at fails
 two_equal_rounds_in_two_data_folders_give_the_same_bytes() {
     for n in 1 2; do
         mkdir "$tmp/$n"
-        (cd "$tmp/$n" && VERBOND_INSTRUMENTS=$top/instruments VERBOND_DATA=$tmp/$n/data \
+        (cd "$tmp/$n" && VERBOND_INSTRUMENTS=$top/instruments VERBOND_DATA=data \
             verbond run menger-monitor --answers "$top/$example" \
             --output stats:path=o.sav,layout=wide,lang=nl >sheet 2>err)
         [ "$(stat -c %a "$tmp/$n/o.sav")" = 600 ]
@@ -196,10 +196,16 @@ a_file_that_was_taken_away_begins_anew_and_one_of_somebody_else_is_left_alone() 
     cmp "$tmp/first.sav" "$tmp/o.sav"
     brings 0 "stats:path=$tmp/o.sav,layout=wide"
     values "$tmp/o.sav" 'assert [row["round_no"] for row in rows] == ["1", "2"], rows'
+    rm "$tmp/o.sav"
+    on 0 erase --round "$(round)" --yes
+    [ ! -e "$tmp/o.sav" ]
+    rm -rf "$tmp/data"
     echo "my own work" >"$tmp/mine.sav"
     brings 5 "stats:path=$tmp/mine.sav"
     says "$tmp/err" "is there already, and this output did not make it"
+    on 0 erase --round "$(round)" --yes
     says "$tmp/mine.sav" "my own work"
+    brings 5 "stats:path=$tmp/mine.sav"
     rm "$tmp/mine.sav"
     on 0 outbox retry
     pspp_says "$tmp/mine.sav" "LIST role"
@@ -215,6 +221,8 @@ rounds = [(plan, result(plan, [("client", {"one": v(1)}), ("professional", None)
 answers = feeds({"path": tmp + "/o.sav", "layout": "wide"}, rounds)
 assert [one["type"] for one in answers] == ["delivered", "delivered", "rejected", "rejected"], answers
 assert "other variables than odd 2.0.0" in answers[2]["reason"], answers[2]
+gone = result(stranger, [], "r3", 2, "erased")
+assert feeds({"path": tmp + "/o.sav", "layout": "wide"}, [(stranger, gone)])[0]["type"] == "delivered"
 answers = feeds({"path": tmp + "/p.sav", "lang": "xx"}, rounds[:1])
 assert answers[0]["reason"] == "odd has no texts in xx; it has en", answers
 answers = feeds({"path": tmp + "/p.txt"}, rounds[:1])
@@ -347,6 +355,33 @@ reasons <- suppressWarnings(read.dta("o.dta", convert.factors = FALSE, missing.t
 stopifnot(attr(reasons, "missing")$trust_report[1] == 4)
 stopifnot(read.dta("o.dta")$bond_time[1] == named$bond_time[1])'
 }
+# Text beyond ASCII makes it a format that no reader here knows: ours follows Stata's own description.
+stata_of_today_gets_unicode_and_a_letter_for_each_reason() {
+    feeds '
+from stats_dta import read
+mood = item("mood", "likert", options=[{"value": n, "score": n, "text": {"en": word}} for n, word in ((1, "мало"), (5, "très bien"))])
+asked = instrument([mood, item("temp", "number"), item("day", "date"), item("said", "text")])
+one = result(asked, [("client", {"mood": v(5), "temp": v(-95.5), "day": v("2026-11-21"), "said": v("😀 مرحبا")}),
+                     ("professional", {"mood": {"missing": "dont_know"}, "temp": {"missing": "held"},
+                                       "day": {"missing": "skipped"}, "said": {"missing": "rather_not_say"}})], purpose="research")
+said = feeds({"path": tmp + "/o.dta", "layout": "wide", "dates": "true"}, [(asked, one)])
+assert said[0]["type"] == "delivered", said
+got = read(tmp + "/o.dta")
+row, words = got["rows"][0], got["values"][got["sets"]["mood_c"]]
+assert (row["mood_c"], row["temp_c"], row["day_c"], row["said_c"]) == (5, -95.5, 24431, "😀 مرحبا"), row
+assert (row["mood_p"], row["temp_p"], row["day_p"], row["said_m_p"]) == (".c", ".e", ".b", -94), row
+assert words[1] == "мало" and words[5] == "très bien" and words[".c"] == "don" + chr(39) + "t know" and len(words) == 10, words
+assert row["released"] == (24431 * 86400 + 36000) * 1000 and row["case_id"] == "case-r1"
+assert got["stamp"].startswith("01 Jan 1970") and got["label"] == "Odd", got["stamp"]
+assert got["labels"]["mood_c"] == "client: Question mood"
+said = feeds({"path": tmp + "/old.dta", "layout": "wide", "stata": "12"}, [(asked, one)])
+assert said[0]["type"] == "delivered", said'
+    r_says '
+old <- read.dta("old.dta", convert.factors = FALSE)
+stopifnot(attr(old, "version") == 12, old$mood_c == 5, is.na(old$mood_p), old$said_c == "? ?????")
+words <- attr(old, "label.table")[[attr(old, "val.labels")[match("mood_c", names(old))]]]
+stopifnot(identical(iconv(names(words)[words == 5], "CP1252", "UTF-8"), "tr\u00e8s bien"))'
+}
 every_instrument_in_the_box_is_read_without_a_warning() {
     local folder name layout
     for folder in instruments/*/; do
@@ -381,4 +416,5 @@ run_tests \
     odd_texts_names_and_numbers_come_through \
     as_many_questions_as_an_instrument_may_have \
     r_reads_labels_values_and_reasons_of_both_files \
+    stata_of_today_gets_unicode_and_a_letter_for_each_reason \
     every_instrument_in_the_box_is_read_without_a_warning
