@@ -150,7 +150,7 @@ static void tell_scripted(struct fhir *fhir, const cJSON *instrument)
     const char *digest = get_text(instrument, "digest");
     if (!get_flag(instrument, "scripted") || same(fhir->told, digest))
         return;
-    fhir->host->log(fhir->host, VB_OUTPUT_INFO,
+    fhir->host->log(fhir->host, VB_OUTPUT_WARN,
                     "a script decides what is asked: the Questionnaire has no conditions");
     free(fhir->told);
     fhir->told = digest == NULL ? NULL : strdup(digest);

@@ -39,16 +39,19 @@ static char *description_in(const struct mapping *map, const char *lang)
 {
     const char *summary = get_text(get(map->instrument, "summary"), lang);
     const char *notice = get_text(get(map->instrument, "notice"), lang);
-    const char *claims = same(lang, "nl")
-                             ? "Zonder normen, grenswaarden of diagnose; niet gevalideerd."
-                             : "No norms, no cut-offs, no diagnosis; not validated.";
+    const char *claims = same(lang, "nl") ? "Zonder normen, grenswaarden of diagnose"
+                                          : "No norms, no cut-offs, no diagnosis";
+    /* Of somebody else's instrument we do not know it. */
+    const char *valid = same(get_text(map->instrument, "basis"), "licensed") ? "."
+                        : same(lang, "nl")                                   ? "; niet gevalideerd."
+                                                                             : "; not validated.";
     const char *script =
         same(lang, "nl") ? " Een script bepaalt hier wat gevraagd wordt: de vragen staan er zonder "
                            "voorwaarden."
                          : " A script decides here what is asked: the questions stand without "
                            "conditions.";
-    return text_of("%s%s%s%s%s%s", summary == NULL ? "" : summary, summary == NULL ? "" : " ",
-                   notice == NULL ? "" : notice, notice == NULL ? "" : " ", claims,
+    return text_of("%s%s%s%s%s%s%s", summary == NULL ? "" : summary, summary == NULL ? "" : " ",
+                   notice == NULL ? "" : notice, notice == NULL ? "" : " ", claims, valid,
                    get_flag(map->instrument, "scripted") ? script : "");
 }
 

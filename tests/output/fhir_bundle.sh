@@ -186,6 +186,17 @@ strict_refuses_what_cannot_be_asked_elsewhere_and_says_why() {
     brings 0 "fhir:path=$tmp/strict.json,strict=true"
     bundle 'len(of("Questionnaire")) == 2' "$tmp/strict.json"
 }
+of_a_script_there_are_questions_without_conditions_that_say_so() {
+    on 0 simulate tests/fixtures/good/scripted --n 2 --output "fhir:path=$tmp/b.json"
+    says "$tmp/err" "a script decides what is asked: the Questionnaire has no conditions"
+    bundle 'all("Een script bepaalt hier wat gevraagd wordt" in q["description"] for q in of("Questionnaire"))'
+    bundle 'all([i["linkId"] for i in q["item"]] == ["click", "stuck", "better"] for q in of("Questionnaire"))'
+    bundle 'all(any(e["url"].endswith("/scripted") and e["valueBoolean"] for e in q["extension"]) for q in of("Questionnaire"))'
+    verbond simulate tests/fixtures/good/scripted --n 1 --case-prefix s --data "$tmp/data" \
+        --output "fhir:path=$tmp/s.json,strict=true" >"$tmp/out" 2>"$tmp/err" || true
+    says "$tmp/err" "strict: a script decides what is asked, and FHIR has no place for it"
+    [ ! -s "$tmp/s.json" ]
+}
 # A round of the drawing dialogue with one drawing of the client, and what both made together.
 draws() { # draws OUTPUT...
     local output words=()
@@ -305,6 +316,7 @@ run_tests every_entry_is_put_at_an_id_of_its_own both_sides_speak_of_the_client_
     a_file_of_somebody_else_is_left_as_it_is a_line_that_somebody_put_into_it_stops_it_before_anything_is_lost \
     what_a_person_writes_is_never_taken_for_a_part_of_the_bundle \
     strict_refuses_what_cannot_be_asked_elsewhere_and_says_why \
+    of_a_script_there_are_questions_without_conditions_that_say_so \
     a_drawing_goes_along_whole_or_only_by_its_digest what_was_made_together_is_a_response_of_nobody_alone \
     about_each_member_there_is_a_response_of_its_own \
     research_says_why_there_is_no_answer_and_leaves_out_what_was_not_asked \
