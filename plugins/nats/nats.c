@@ -28,6 +28,7 @@ static const struct vb_output_option options[] = {
       .type = VB_OUTPUT_TEXT,
       .default_value = "verbond",
       .example = "care.verbond",
+      .check = "verbond",
       .help = "what subjects begin with; .round.ROUND or .instrument.ID follows" },
     { .name = "stream",
       .type = VB_OUTPUT_TEXT,

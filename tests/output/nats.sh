@@ -197,6 +197,18 @@ with_a_token_it_goes_and_without_or_with_another_it_waits() {
     answers 'said["type"] == "delivered"'
     lacks "$tmp/answers" '(sesam|other)-token'
 }
+with_the_creds_of_a_user_it_goes_and_with_those_of_a_stranger_it_waits() {
+    node tests/output/nkeys.mjs "$tmp"
+    cp "$tmp/operator.conf" "$tmp/more.conf"
+    serves
+    publishes "\"make-stream\":\"true\",\"secret-file\":\"$tmp/user.creds\""
+    answers 'said["type"] == "delivered"'
+    publishes "\"make-stream\":\"true\",\"secret-file\":\"$tmp/stranger.creds\""
+    answers 'said["type"] == "retry" and "does not take us" in said["reason"]'
+    publishes '"make-stream":"true"'
+    answers 'said["type"] == "retry" and "does not take us" in said["reason"]'
+    lacks "$tmp/answers" "$(grep ^SU "$tmp/user.creds")"
+}
 what_the_server_does_not_permit_waits_and_says_so() {
     cat >"$tmp/more.conf" <<'CONF'
 no_auth_user: ann
@@ -296,6 +308,7 @@ run_tests an_event_is_in_the_stream_and_the_library_reads_it what_comes_twice_is
     a_server_that_hangs_is_waited_for_until_the_deadline_and_no_longer what_is_too_large_is_rejected \
     what_is_too_large_for_the_stream_is_rejected a_stream_that_is_full_is_tried_again \
     with_a_token_it_goes_and_without_or_with_another_it_waits \
+    with_the_creds_of_a_user_it_goes_and_with_those_of_a_stranger_it_waits \
     what_the_server_does_not_permit_waits_and_says_so a_secret_that_is_none_is_refused \
     over_tls_it_goes_only_to_who_the_name_says a_url_that_is_no_server_is_refused_and_not_shown \
     a_server_that_was_killed_has_it_once_after_the_retry \

@@ -41,6 +41,7 @@ const answers = {
   },
   redirect: (request, response) => response.writeHead(301, { Location: "/status/204" }).end(),
   hang: () => {},
+  die: () => process.kill(process.pid, "SIGKILL"),
   drip: (request, response) => forever(response.writeHead(200), ".", 20),
   big: (request, response) => forever(response.writeHead(200), "x".repeat(65536), 1),
   half: raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),

@@ -16,13 +16,12 @@ posts() {
     lacks "$tmp/answers" GEHEIM
     lacks "$tmp/host.err" GEHEIM
 }
-# opens OPTIONS: what it says when it cannot begin is in $tmp/answers
+# refuses OPTIONS TEXT: it cannot begin, and says the text
 refuses() {
     delivers webhook "$1"
     answers "'$2' in log and said['type'] == 'log'"
     [ "$(cat "$tmp/rc")" -eq 3 ]
 }
-# verify.py: what a receiver does, in docs/reference/events.md too
 signed() { # signed SECRET...: the signature of what came last is made with each of these, in this order
     python3 - "$tmp/came" "$@" <<'PY'
 import base64, hashlib, hmac, json, sys, time
@@ -203,9 +202,11 @@ an_answer_that_repeats_what_came_is_in_no_reason_and_no_log() {
 }
 a_receiver_that_is_not_there_is_tried_again() {
     receiver
-    stop_receiver
+    posts die # it has it, and is gone before it says so
+    answers 'said["type"] == "retry" and "not reached" in said["reason"]'
     posts status/204
     answers 'said["type"] == "retry" and "not reached" in said["reason"]'
+    came 'len(came) == 1'
     delivers webhook "{\"url\":\"https://nowhere.invalid/\",\"secret-file\":\"$tmp/secret\"}"
     answers 'said["type"] == "retry" and "not reached" in said["reason"]'
 }
@@ -280,28 +281,39 @@ what_came_twice_has_the_same_id() {
     came 'len(came) == 2 and len({c["headers"]["webhook-id"] for c in came}) == 1'
     came 'came[0]["body"] == came[1]["body"]'
 }
+# It has its port from the beginning, so that nobody else gets it, and listens when it is told to.
 a_receiver_that_was_down_gets_it_with_the_retry() {
-    receiver
-    stop_receiver
-    runs 5 status/204
-    says "$tmp/out" "GESPREKSBLAD"
-    says "$tmp/err" "not reached"
-    lacks "$tmp/err" "Ik weet wat hier verplicht is"
-    python3 - "$port" "$tmp/came" <<'PY' &
+    mkfifo "$tmp/go"
+    cat >"$tmp/late.py" <<'PY'
 import http.server, json, sys
 class Receiver(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["content-length"])).decode()
-        with open(sys.argv[2], "a") as out:
+        with open(sys.argv[1], "a") as out:
             out.write(json.dumps({"headers": dict(self.headers), "body": body}) + "\n")
         self.send_response(204)
         self.end_headers()
     def log_message(self, *words):
         pass
-http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Receiver).handle_request()
+server = http.server.HTTPServer(("127.0.0.1", 0), Receiver, bind_and_activate=False)
+server.server_bind()
+print(server.server_port, flush=True)
+open(sys.argv[2]).read()
+server.server_activate()
+print("listens", flush=True)
+server.handle_request()
 PY
+    exec {said}< <(exec python3 "$tmp/late.py" "$tmp/came" "$tmp/go")
     receiver_pid=$!
-    until on 0 outbox retry >"$tmp/tried"; do kill -0 "$receiver_pid"; done
+    trap 'kill $receiver_pid 2>/dev/null || :' EXIT
+    read -r -t 30 -u "$said" port
+    runs 5 status/204
+    says "$tmp/out" "GESPREKSBLAD"
+    says "$tmp/err" "not reached"
+    lacks "$tmp/err" "Ik word teruggebeld"
+    echo >"$tmp/go"
+    read -r -t 30 -u "$said" line
+    on 0 outbox retry
     came 'len(came) == 1 and json.loads(came[0]["body"])["reason"] == "released"'
 }
 

@@ -9,7 +9,6 @@ receiver() {
     trap 'kill $receiver_pid 2>/dev/null || :' EXIT
     read -r -t 30 -u "$said" port || { cat "$tmp/receiver.err"; return 1; }
 }
-stop_receiver() { kill "$receiver_pid"; while kill -0 "$receiver_pid" 2>"$tmp/gone"; do :; done; }
 
 # delivers PLUGIN OPTIONS [DEADLINE_MS [RESULT [BLOBS]]]: hello and one delivery, called $parcel; the answers
 # in $tmp/answers, what it says on stderr in $tmp/host.err. OPTIONS and BLOBS are JSON.
