@@ -127,6 +127,15 @@ the_one_in_c_is_built_by_both_compilers_without_a_warning() {
     expect_exit 0 make -C drop VERBOND="$top" PREFIX=/usr DESTDIR="$tmp/root" install
     [ -f "$tmp/root/usr/lib/verbond/plugins/drop.so" ]
 }
+each_passes_the_conformance_suite() {
+    local language
+    for language in c lua exec; do
+        rm -rf "$tmp/mine"
+        made "$language"
+        expect_exit 0 verbond output check "$file"
+        says "$tmp/out" ' passed, 0 failed'
+    done
+}
 what_its_readme_shows_works_as_it_stands() {
     local language
     for language in c lua exec; do
@@ -189,6 +198,6 @@ run_tests its_files_are_listed_and_nothing_else_is_made one_in_c_delivers one_in
     one_in_python_delivers without_a_place_for_its_folder_the_result_waits_in_each_language \
     what_it_cannot_take_is_rejected_and_what_comes_late_changes_nothing \
     the_three_describe_themselves_with_the_same_options \
-    the_one_in_c_is_built_by_both_compilers_without_a_warning what_its_readme_shows_works_as_it_stands \
+    the_one_in_c_is_built_by_both_compilers_without_a_warning each_passes_the_conformance_suite what_its_readme_shows_works_as_it_stands \
     what_is_there_is_never_written_over a_name_or_language_that_is_none_is_refused_with_one_that_is \
     it_goes_where_dir_says
