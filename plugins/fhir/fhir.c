@@ -111,6 +111,21 @@ static bool take_settings(struct fhir *fhir, char *error, size_t error_size)
     return check_settings(&fhir->settings, error, error_size);
 }
 
+/* Somebody may read the file before the first result comes, or when none ever does. */
+static bool write_none(struct fhir *fhir, char *error, size_t error_size)
+{
+    cJSON *nothing = cJSON_CreateArray();
+    bool foreign = false;
+    char *out = bundle_with("", 0, nothing, "", &foreign);
+    bool done =
+        out != NULL && durable_file_replace(fhir->file, out, strlen(out), error, error_size);
+    if (out == NULL)
+        snprintf(error, error_size, "no memory");
+    cJSON_Delete(nothing);
+    free(out);
+    return done;
+}
+
 /* Nothing of somebody else's file is written over. */
 static bool open_file(struct fhir *fhir, const char *path, char *error, size_t error_size)
 {
@@ -123,7 +138,7 @@ static bool open_file(struct fhir *fhir, const char *path, char *error, size_t e
     if (bytes != NULL && !ours)
         snprintf(error, error_size, "%s is there and is no bundle of this output", path);
     free(bytes);
-    return ours;
+    return ours && (len > 0 || write_none(fhir, error, error_size));
 }
 
 static void *fhir_open(const struct vb_output_host *host, char *error, size_t error_size)

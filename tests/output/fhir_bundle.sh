@@ -147,6 +147,10 @@ an_event_gives_an_empty_bundle() {
     brings 0 "fhir:path=$tmp/b.json,content=event"
     bundle 'bundle == {"resourceType": "Bundle", "type": "transaction"}'
 }
+before_anything_comes_there_is_an_empty_bundle() {
+    brings 0 "fhir:path=$tmp/b.json,purpose=research"
+    bundle 'bundle == {"resourceType": "Bundle", "type": "transaction"}'
+}
 a_file_of_somebody_else_is_left_as_it_is() {
     printf '{"resourceType": "Bundle", "type": "collection"}' >"$tmp/b.json"
     cp "$tmp/b.json" "$tmp/kept.json"
@@ -182,7 +186,7 @@ strict_refuses_what_cannot_be_asked_elsewhere_and_says_why() {
     says_to_host "{\"path\": \"$tmp/b.json\", \"strict\": \"true\"}" "$tmp/told/1.json" >"$tmp/said"
     says "$tmp/said" '"rejected"'
     says "$tmp/said" "FHIR has no question of the kind triangle"
-    [ ! -s "$tmp/b.json" ]
+    bundle 'bundle == {"resourceType": "Bundle", "type": "transaction"}'
     brings 0 "fhir:path=$tmp/strict.json,strict=true"
     bundle 'len(of("Questionnaire")) == 2' "$tmp/strict.json"
 }
@@ -315,6 +319,7 @@ run_tests every_entry_is_put_at_an_id_of_its_own both_sides_speak_of_the_client_
     scores_only_give_observations_only an_event_gives_an_empty_bundle \
     a_file_of_somebody_else_is_left_as_it_is a_line_that_somebody_put_into_it_stops_it_before_anything_is_lost \
     what_a_person_writes_is_never_taken_for_a_part_of_the_bundle \
+    before_anything_comes_there_is_an_empty_bundle \
     strict_refuses_what_cannot_be_asked_elsewhere_and_says_why \
     of_a_script_there_are_questions_without_conditions_that_say_so \
     a_drawing_goes_along_whole_or_only_by_its_digest what_was_made_together_is_a_response_of_nobody_alone \
