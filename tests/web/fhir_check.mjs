@@ -15,7 +15,6 @@ export function check(bundle) {
   const found = shape(bundle);
   if (bundle?.resourceType !== "Bundle") return [...found, { key: "bundle", at: "", says: "is no Bundle" }];
   if (bundle.type !== "transaction") found.push({ key: "bundle", at: bundle.id ?? "Bundle", says: `is a ${bundle.type}` });
-  if (!bundle.entry?.length) found.push({ key: "bundle", at: bundle.id ?? "Bundle", says: "holds nothing" });
   const resources = (bundle.entry ?? []).map((e) => e.resource).filter(Boolean);
   for (const resource of [bundle, ...resources, ...resources.flatMap((r) => r.contained ?? [])])
     found.push(...violations(resource));

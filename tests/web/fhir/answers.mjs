@@ -1,5 +1,6 @@
 // answers.mjs: does a QuestionnaireResponse answer its Questionnaire?
-import { extension, items, matches, same, takes } from "./links.mjs";
+import { extension, matches, same, takes } from "./links.mjs";
+import { evaluate } from "./modules.mjs";
 
 // answers BUNDLE: a list of { key, at, says }.
 export function answers(bundle) {
@@ -8,7 +9,7 @@ export function answers(bundle) {
     const asked = all.find((q) => q?.resourceType === "Questionnaire" && matches(response.questionnaire, q));
     if (!asked) continue;
     const problem = (key, at, says) => found.push({ key, at: `${response.id} ${at}`, says });
-    level(response.item ?? [], asked.item ?? [], { problem, response, all: items(asked) });
+    level(response.item ?? [], asked.item ?? [], { problem, response, questionnaire: asked });
   }
   return found;
 }
@@ -28,13 +29,15 @@ function level(given, asked, about) {
     one(item, asked[at], about);
   }
   for (const a of asked)
-    if (a.required && shown(a, about) && about.response.status === "completed" && !given.some((i) => i.linkId === a.linkId && i.answer))
+    if (a.required && shown(a, about) && about.response.status === "completed" &&
+        !given.some((i) => i.linkId === a.linkId && i.answer))
       about.problem("answer-required", a.linkId, "is required and has no answer");
 }
 
 function one(item, asked, about) {
   const answered = item.answer ?? [];
-  if (!shown(asked, about) && (answered.length > 0 || item.item)) about.problem("answer-hidden", item.linkId, "is answered and was not asked");
+  if (!shown(asked, about) && (answered.length > 0 || item.item))
+    about.problem("answer-hidden", item.linkId, "is answered and was not asked");
   if (["group", "display"].includes(asked.type)) {
     if (answered.length > 0) about.problem("answer-type", item.linkId, `is a ${asked.type} and has an answer`);
     return level(item.item ?? [], asked.item ?? [], about);
@@ -55,7 +58,7 @@ function fits(answer, asked, at, { problem }) {
     const option = asked.answerOption.find((o) => same(o.valueCoding, value));
     if (!option) problem("answer-option", at, `has ${value.system}|${value.code}, which is no option`);
     const weight = (c) => extension(c, "ordinalValue")?.valueDecimal;
-    if (option && weight(value) !== undefined && weight(value) !== weight(option.valueCoding) && weight(value) !== weight(option))
+    if (option && weight(value) !== undefined && weight(value) !== weight(option))
       problem("answer-weight", at, `weighs ${weight(value)} here and not there`);
   }
   const [low, high] = ["minValue", "maxValue"].map((n) => bound(extension(asked, n)));
@@ -66,9 +69,11 @@ function fits(answer, asked, at, { problem }) {
 
 const bound = (e) => e?.valueInteger ?? e?.valueDecimal ?? e?.valueDate;
 
-// shown ITEM: do its conditions hold in this response? As the specification of enableWhen has it: without an
+// shown ITEM { response, questionnaire }: do its conditions hold in this response? As the specification of enableWhen has it: without an
 // answer only `exists = false` holds, and one of several answers is enough.
-export function shown(item, { response }) {
+export function shown(item, { response, questionnaire }) {
+  const expression = extension(item, "sdc-questionnaire-enableWhenExpression")?.valueExpression.expression;
+  if (expression !== undefined) return evaluate(response, expression, { questionnaire })[0] === true;
   if (!item.enableWhen) return true;
   const held = item.enableWhen.map((when) => holds(when, given(response, when.question)));
   return item.enableBehavior === "any" ? held.some(Boolean) : held.every(Boolean);
@@ -85,6 +90,7 @@ function holds(when, list) {
     const value = answer[`value${name.slice(6)}`];
     if (value === undefined) return false;
     const equal = name === "answerCoding" ? same(value, wanted) : value === wanted;
-    return { "=": equal, "!=": !equal, ">": value > wanted, "<": value < wanted, ">=": value >= wanted, "<=": value <= wanted }[when.operator];
+    return { "=": equal, "!=": !equal, ">": value > wanted, "<": value < wanted, ">=": value >= wanted,
+      "<=": value <= wanted }[when.operator];
   });
 }

@@ -1,5 +1,5 @@
 // links.mjs: what no schema and no invariant says: does what points at something find it?
-import { misspelt } from "./modules.mjs";
+import { fhir, misspelt } from "./modules.mjs";
 
 const CORE = "http://hl7.org/fhir/StructureDefinition/";
 const SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/";
@@ -22,6 +22,8 @@ const extensions = {
   [`${SDC}sdc-questionnaire-optionalDisplay`]: "valueBoolean",
 };
 
+const controls = fhir.parser.parsedValueSets["http://hl7.org/fhir/ValueSet/questionnaire-item-control"].systems;
+
 export const items = (holder) => (holder.item ?? []).flatMap((i) => [i, ...items(i)]);
 export const extension = (element, name) => (element?.extension ?? []).find((e) => e.url.endsWith(`/${name}`));
 
@@ -35,9 +37,13 @@ export function every(value, visit, at = "") {
 // links BUNDLE: a list of { key, at, says }.
 export function links(bundle) {
   const found = [], problem = (key, at, says) => found.push({ key, at, says });
-  const entries = bundle.entry ?? [];
+  // What was taken back is deleted: an entry without a resource.
+  const entries = (bundle.entry ?? []).filter((e) => e.resource || e.request?.method !== "DELETE");
+  const gone = (bundle.entry ?? []).filter((e) => !entries.includes(e)).map((e) => e.request.url);
   const here = new Map(entries.map((e) => [`${e.resource?.resourceType}/${e.resource?.id}`, e]));
   if (here.size !== entries.length) problem("entry-twice", bundle.id ?? "Bundle", "holds a resource twice");
+  for (const url of gone)
+    if (!/^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/.test(url) || here.has(url)) problem("delete", url, "is deleted");
   for (const entry of entries) {
     request(entry, problem);
     references(entry.resource, here, problem);
@@ -114,6 +120,9 @@ function options(item, problem) {
     problem("no-options", item.linkId, "is a choice of nothing");
   const codes = (item.answerOption ?? []).map((o) => JSON.stringify([o.valueCoding?.system, o.valueCoding?.code ?? o]));
   if (new Set(codes).size !== codes.length) problem("option-twice", item.linkId, "has an option twice");
+  for (const o of item.answerOption ?? [])
+    if (extension(o.valueCoding, "ordinalValue"))
+      problem("option-weight", item.linkId, "weighs by its coding; who renders it looks at the option");
   if (item.type === "display") return;
   if (!item.text && !item._text) problem("no-text", item.linkId, "has no text");
 }
@@ -126,6 +135,9 @@ function expressions(object, at, problem) {
     if (wanted === undefined && (top ? !/^https?:\/\/|^urn:/.test(e.url) || e.url.startsWith("http://hl7.org/") : false))
       problem("extension", at, `has ${e.url}, which is none of HL7 that we know`);
     if (wanted && wanted !== "parts" && !(value ?? "").match(wanted)) problem("extension", at, `${e.url} has ${value}`);
+    for (const { system, code } of e.url.endsWith("-itemControl") ? e.valueCodeableConcept?.coding ?? [] : [])
+      if (!controls.some((s) => s.uri === system && s.codes.some((c) => c.code === code)))
+        problem("extension", at, `${code} is no control of items`);
     if (wanted === "parts" && e.url.endsWith("/translation")) translation(e, at, problem);
   }
   if (object.language !== "text/fhirpath" || typeof object.expression !== "string") return;

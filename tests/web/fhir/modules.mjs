@@ -15,9 +15,11 @@ export const fhir = new Fhir();
 // evaluate RESOURCE EXPRESSION VARIABLES: what it gives, as a list. `%resource` is the resource.
 // Decimals are computed as decimals: 0.1 + 0.2 is 0.3. The resource is copied, since evaluating marks it.
 export function evaluate(resource, expression, variables = {}) {
+  if (!compiled.has(expression)) compiled.set(expression, fhirpath.compile(expression, r4, { preciseMath: true }));
   const copy = structuredClone(resource);
-  return fhirpath.evaluate(copy, expression, { resource: copy, ...variables }, r4, { preciseMath: true });
+  return compiled.get(expression)(copy, { resource: copy, ...variables });
 }
+const compiled = new Map();
 
 // What is wrong with the expression as FHIRPath, or null.
 export function misspelt(expression) {

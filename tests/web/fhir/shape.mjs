@@ -30,11 +30,9 @@ const primitives = {
 // shape RESOURCE: a list of { key, at, says }; key `fhir` is what npm fhir says, `shape` what the walk does.
 export function shape(resource) {
   const said = fhir.validate(structuredClone(resource), { errorOnUnexpected: true });
-  const place = (m) => `${m.resourceId} ${m.location}`;
-  // It warns of each code out of a value set that it does not carry, and says so; that is no finding.
-  const unread = new Set(said.messages.filter((m) => m.severity === "info").map(place));
-  const found = said.messages.filter((m) => m.severity !== "info" && !(m.severity === "warning" && unread.has(place(m))))
-    .map((m) => ({ key: "fhir", at: place(m), says: m.message }));
+  // Its warnings are about codes out of value sets, also of those that are examples. The walk knows which.
+  const found = said.messages.filter((m) => ["error", "fatal"].includes(m.severity))
+    .map((m) => ({ key: "fhir", at: `${m.resourceId} ${m.location}`, says: m.message }));
   walk(resource, found);
   return found;
 }
@@ -77,6 +75,7 @@ function object(value, properties, at, about) {
 function element(value, property, at, about) {
   const type = property._type;
   if (value === null) return about.problem(at, "is null");
+  bound(value, property, at, about);
   if (primitives[type]) return primitive(value, property, at, about);
   if (type === "Resource") return walk(value, about.found);
   if (type === "Element") return object(value, structures.Element._properties, at, about);
@@ -90,10 +89,17 @@ function primitive(value, property, at, about) {
   const { json, pattern } = primitives[property._type];
   if (typeof value !== json) return about.problem(at, `is a ${typeof value}, not a ${json}`);
   if (!pattern.test(String(value))) about.problem(at, `${JSON.stringify(value)} is no ${property._type}`);
-  if (property._type !== "code" || property._valueSetStrength !== "required") return;
-  const set = valueSets[property._valueSet?.split("|")[0]];
-  if (set?.systems.length && !set.systems.some((s) => s.codes.some((c) => c.code === value)))
-    about.problem(at, `${value} is no code of ${property._valueSet}`);
+}
+
+// A code where a value set is more than an example, and npm fhir has that set.
+function bound(value, { _type: type, _valueSet: url, _valueSetStrength: strength }, at, about) {
+  const set = valueSets[url?.split("|")[0]];
+  if (!set?.systems.length || !["required", "extensible", "preferred"].includes(strength)) return;
+  const holds = (code, system) => set.systems.some((s) =>
+    (system === undefined || s.uri === system) && s.codes.some((c) => c.code === code));
+  const codings = type === "CodeableConcept" ? value.coding ?? [] : type === "Coding" ? [value] : [];
+  const wrong = type === "code" ? !holds(value) : codings.length > 0 && !codings.some((c) => holds(c.code, c.system));
+  if (wrong) about.problem(at, `${JSON.stringify(value)} is not in ${url}`);
 }
 
 // The properties of an element that a definition names again: `Questionnaire.item`.
