@@ -10,50 +10,7 @@
 #include "base/str.h"
 #include "data/json.h"
 #include "engine/output_secret.h"
-#include "outbox/delivery.h"
 #include "outbox/options.h"
-
-/* -- finding the plugin -------------------------------------------------------------------------
- */
-
-/* DIR/NAME.so, .lua or as it is; NULL: none is there. */
-static const char *in_folder(struct vb_arena *arena, const char *dir, const char *name)
-{
-    static const char *const endings[] = { ".so", ".lua", "" };
-    for (size_t i = 0; dir != NULL && i < sizeof endings / sizeof *endings; i++) {
-        const char *path = vb_arena_printf(arena, "%s/%s%s", dir, name, endings[i]);
-        if (access(path, R_OK) == 0)
-            return path;
-    }
-    return NULL;
-}
-
-/* The folder that is given, beside the program, where it is installed. */
-static enum vb_code find_plugin(const struct vb_output_room *room, const char *name,
-                                const char **out, struct vb_err *err)
-{
-    struct vb_arena *arena = room->arena;
-    const char *program = room->program, *slash = strrchr(program, '/');
-    const char *beside =
-        slash == NULL ? NULL
-                      : vb_arena_printf(arena, "%.*s/plugins", (int)(slash - program), program);
-    const char *const dirs[] = { room->plugins, beside, VERBOND_PREFIX "/lib/verbond/plugins" };
-    char *real = NULL;
-    if (strchr(name, '/') != NULL)
-        real = realpath(name, NULL);
-    for (size_t i = 0; real == NULL && strchr(name, '/') == NULL && i < 3; i++) {
-        const char *found = in_folder(arena, dirs[i], name);
-        real = found == NULL ? NULL : realpath(found, NULL);
-    }
-    if (real == NULL)
-        return vb_fail(err, VB_E_CONFIG, "there is no output %s%s", name,
-                       strchr(name, '/') != NULL ? ": no such file"
-                                                 : " in $VERBOND_PLUGINS, beside verbond or "
-                                                   "in " VERBOND_PREFIX "/lib/verbond/plugins");
-    *out = vb_arena_strdup(arena, real);
-    free(real);
-    return VB_OK;
-}
 
 /* -- what was typed -----------------------------------------------------------------------------
  */
@@ -65,13 +22,6 @@ static const char *name_of(struct vb_arena *arena, const char *name)
     const char *base = slash == NULL ? name : slash + 1;
     const char *dot = strrchr(base, '.');
     return dot == NULL || dot == base ? base : vb_arena_strndup(arena, base, (size_t)(dot - base));
-}
-
-bool vb_output_name_ok(const char *name)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    return name[0] >= 'a' && name[0] <= 'z' && strlen(name) <= 64 &&
-           strspn(name, letters) == strlen(name);
 }
 
 /* Up to the next comma that no \ stands before; *rest behind it, NULL at the end. */
@@ -212,87 +162,28 @@ static enum vb_code split(struct typed *typed, struct vb_arena *arena, const cha
     return code;
 }
 
-/* -- asking the plugin --------------------------------------------------------------------------
+/* -- the plugin ---------------------------------------------------------------------------------
  */
-
-struct asking {
-    bool over;
-    char reason[256];
-};
-
-static void changed(void *ctx, enum vb_delivery_state state, const char *reason)
-{
-    struct asking *asking = ctx;
-    if (state != VB_DELIVERY_BROKEN)
-        return;
-    asking->over = true;
-    snprintf(asking->reason, sizeof asking->reason, "%s", reason);
-}
-
-static void answered(void *ctx, enum vb_answer_kind kind, int64_t after_ms, const char *reason)
-{
-    (void)ctx, (void)kind, (void)after_ms, (void)reason;
-    vb_assert(!"nothing was given");
-}
-
-/* What it takes, said by itself; the options as it wants them. */
-static size_t memory_of(const struct vb_output_room *room, const struct vb_output_row *row)
-{
-    if (row->memory_mib == VB_MEMORY_NONE)
-        return VB_DELIVERY_UNLIMITED;
-    return row->memory_mib > 0 ? (size_t)row->memory_mib << 20 : room->memory_max;
-}
-
-static enum vb_code check(const struct vb_output_room *room, struct vb_output_row *row,
-                          const struct vb_plugin_line *ready, const char *given, const char *folder,
-                          struct vb_err *err)
-{
-    struct vb_buf checked = { 0 };
-    enum vb_code code = vb_options_check(&checked, row->name, ready->options, ready->option_count,
-                                         given, folder, NULL, err);
-    if (code == VB_OK)
-        code = vb_output_secrets_check(row->name, ready->options, ready->option_count, checked.data,
-                                       err);
-    if (code == VB_OK)
-        row->options = vb_arena_strdup(room->arena, checked.data);
-    vb_buf_finish(&checked);
-    return code;
-}
-
-static enum vb_code ask(const struct vb_output_room *room, struct vb_output_row *row,
-                        const char *given, const char *folder, struct vb_err *err)
-{
-    struct asking asking = { 0 };
-    struct vb_delivery *delivery = NULL;
-    const struct vb_delivery_options options = { .loop = room->loop,
-                                                 .log = room->log,
-                                                 .program = room->program,
-                                                 .plugin = row->plugin,
-                                                 .output = row->name,
-                                                 .dir = "/",
-                                                 .memory_max = memory_of(room, row),
-                                                 .ready_ms = room->ready_ms,
-                                                 .changed = changed,
-                                                 .answered = answered,
-                                                 .ctx = &asking };
-    enum vb_code code = vb_delivery_start(&delivery, &options, err);
-    if (code == VB_OK)
-        code = vb_loop_until(room->loop, &asking.over, err);
-    const struct vb_plugin_line *ready = code == VB_OK ? vb_delivery_ready(delivery) : NULL;
-    if (code == VB_OK && ready == NULL)
-        code = vb_fail(err, VB_E_CONFIG, "output %s: %s", row->name, asking.reason);
-    if (code == VB_OK)
-        code = check(room, row, ready, given, folder, err);
-    vb_delivery_destroy(delivery);
-    return code;
-}
 
 enum vb_code vb_output_known(const struct vb_output_room *room, const char *plugin,
                              const char *options, const char *folder, struct vb_output_row *out,
                              struct vb_err *err)
 {
-    enum vb_code code = find_plugin(room, plugin, &out->plugin, err);
-    return code == VB_OK ? ask(room, out, options, folder, err) : code;
+    struct vb_output_options takes;
+    struct vb_buf checked = { 0 };
+    enum vb_code code = vb_output_plugin_find(room, plugin, &out->plugin, err);
+    if (code == VB_OK)
+        code = vb_output_plugin_ask(room, out->plugin, out->name, out->memory_mib, &takes, err);
+    if (code != VB_OK)
+        return code;
+    code =
+        vb_options_check(&checked, out->name, takes.list, takes.count, options, folder, NULL, err);
+    if (code == VB_OK)
+        code = vb_output_secrets_check(out->name, takes.list, takes.count, checked.data, err);
+    if (code == VB_OK)
+        out->options = vb_arena_strdup(room->arena, checked.data);
+    vb_buf_finish(&checked);
+    return code;
 }
 
 enum vb_code vb_output_line_read(const struct vb_output_room *room, const char *line,

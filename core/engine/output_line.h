@@ -6,19 +6,9 @@
 #ifndef VB_OUTPUT_LINE_H
 #define VB_OUTPUT_LINE_H
 
-#include "loop/loop.h"
-#include "base/log.h"
+#include "engine/output_plugin.h"
 #include "store/store.h"
 
-struct vb_output_room { /* all borrowed; what is read lives in arena */
-    struct vb_arena *arena;
-    struct vb_loop *loop; /* turned while the plugin is asked what it takes */
-    const struct vb_log *log;
-    const char *program; /* verbond itself: it runs the plugin, and plugins may lie beside it */
-    const char *plugins; /* the folder where plugins are looked for first; NULL: none */
-    size_t memory_max;   /* of the plugin while it is asked, and how long that may take: */
-    int64_t ready_ms;    /* outbox/delivery.h; 0: as there */
-};
 /* The plugin is found (in plugins, beside the program, where it is installed), asked which options
  * it takes, and those that were given are checked; relative paths begin here. VB_E_USAGE:
  * the words are wrong; VB_E_CONFIG: there is no such output, or it refuses. */
@@ -32,8 +22,6 @@ enum vb_code vb_output_known(const struct vb_output_room *room, const char *plug
                              const char *options, const char *folder, struct vb_output_row *out,
                              struct vb_err *err);
 
-/* What an output may be called: letters a-z, digits and -, a letter first. */
-bool vb_output_name_ok(const char *name);
 /* The two limits of an output as words: "none" is for memory alone. */
 enum {
     VB_OUTPUT_MEMORY_LEAST = 16,

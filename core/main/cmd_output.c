@@ -7,6 +7,7 @@
 #include "main/command.h"
 
 static const struct vb_command verbs[] = {
+    { "list", "the plugins there are, what they take, and what is configured", vb_cmd_output_list },
     { "new", "make a first output that works, to change into your own", vb_cmd_output_new },
     { "check", "run the conformance suite on an output", vb_cmd_output_check },
     { NULL, NULL, NULL },

@@ -43,6 +43,7 @@ int vb_cmd_audit(int argc, char **argv);
 int vb_cmd_doctor(int argc, char **argv);
 int vb_cmd_outbox(int argc, char **argv);
 int vb_cmd_output(int argc, char **argv);
+int vb_cmd_output_list(int argc, char **argv);
 int vb_cmd_output_new(int argc, char **argv);
 int vb_cmd_output_check(int argc, char **argv);
 int vb_cmd_output_host(int argc, char **argv);

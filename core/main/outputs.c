@@ -16,7 +16,7 @@ const char *vb_workplace_program(struct vb_workplace *place)
                : vb_arena_strndup(&place->arena, path, (size_t)len);
 }
 
-static struct vb_output_room room_of(struct vb_workplace *place)
+struct vb_output_room vb_outputs_room(struct vb_workplace *place)
 {
     const struct vb_configured *set = place->configuration.set;
     return (struct vb_output_room){ .arena = &place->arena,
@@ -117,7 +117,7 @@ enum vb_code vb_outputs_asked(struct vb_workplace *place, const char *instrument
         return VB_OK;
     out->rows = vb_arena_alloc(&place->arena, most * sizeof *out->rows);
     enum vb_code code = vb_workplace_loop(place, err);
-    struct asking asking = { place, room_of(place), out };
+    struct asking asking = { place, vb_outputs_room(place), out };
     return code == VB_OK ? add_all(&asking, instrument, typed, count, err) : code;
 }
 

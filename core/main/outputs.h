@@ -2,6 +2,7 @@
 #ifndef VB_OUTPUTS_H
 #define VB_OUTPUTS_H
 
+#include "engine/output_plugin.h"
 #include "main/workplace.h"
 
 struct vb_asked_outputs { /* of one round */
@@ -19,6 +20,9 @@ enum vb_code vb_outputs_asked(struct vb_workplace *place, const char *instrument
  * a name that the round has for something else gets a number too, and replaces nothing. */
 enum vb_code vb_outputs_put(struct vb_store *store, const struct vb_asked_outputs *outputs,
                             const char *round, struct vb_err *err);
+
+/* What finding and asking plugins wants, once the workplace has a loop. */
+struct vb_output_room vb_outputs_room(struct vb_workplace *place);
 
 /* Where this program lies. */
 const char *vb_workplace_program(struct vb_workplace *place);

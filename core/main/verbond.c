@@ -39,7 +39,7 @@ const struct vb_command vb_commands[] = {
     { "audit", "list who did what with whose data, and check that the list is whole",
       vb_cmd_audit },
     { "outbox", "list what is still to be sent, try it again, or drop it", vb_cmd_outbox },
-    { "output", "make an output, and see whether it keeps what it promises", vb_cmd_output },
+    { "output", "list the outputs there are, make one, and check what it promises", vb_cmd_output },
     { "doctor", "look at the data folder, the instruments and the libraries", vb_cmd_doctor },
     { "output-host", "speak for one output; verbond starts it by itself", vb_cmd_output_host },
     { NULL, NULL, NULL },

@@ -204,7 +204,7 @@ return {
 }
 LUA
     for command in rounds doctor "check $monitor" "config --effective" "config --effective --json" \
-        "run $monitor --answers $monitor/example.json" audit "outbox list" \
+        "run $monitor --answers $monitor/example.json" "output list" audit "outbox list" \
         "config set retention.menger-monitor 3"; do
         # shellcheck disable=SC2086 # words
         expect_exit 3 verbond $command
@@ -451,7 +451,8 @@ LUA
     run_one k1
     cat "$tmp/out" "$tmp/err" >"$tmp/said"
     local command
-    for command in "config --effective" "config --effective --json" "outbox list --all --json" "rounds --json" audit doctor; do
+    for command in "config --effective" "config --effective --json" "output list" \
+        "output list --json" "output list hook" "outbox list --all --json" "rounds --json" audit doctor; do
         # shellcheck disable=SC2086 # words
         expect_exit 0 verbond $command
         cat "$tmp/out" "$tmp/err" >>"$tmp/said"
@@ -474,9 +475,9 @@ every_variable_that_the_program_reads_stands_on_the_page() {
     for name in $(grep -oE '^\| `(VERBOND|XDG)_[A-Z_]+`' docs/reference/configuration.md | tr -d '|` '); do
         grep -rqF "\"$name\"" core --include='*.c'
     done
-    # One place reads them for the commands; an embedder may leave the key file to kept.c.
+    # One place reads them for the commands; an embedder may leave them to core/engine.
     [ "$(grep -rlE 'getenv\(' core --include='*.c' | sort | tr '\n' ' ')" = \
-        "core/author/i18n_extract.c core/engine/kept.c core/main/configuration.c " ]
+        "core/author/i18n_extract.c core/conform/conform.c core/engine/engine.c core/engine/kept.c core/main/configuration.c " ]
 }
 every_value_that_can_be_set_stands_on_the_page() {
     local name count=0

@@ -96,7 +96,7 @@ arguments() {
     score) echo "score $tmp/i/two --in $tmp/no.json --out $tmp/now/scores.csv" ;;
     explain-score) echo "explain-score $round any"; echo "explain-score $round any --person $client" ;;
     simulate) echo "simulate $tmp/i/two --n 2"; echo "simulate $tmp/i/two --n 2 --case-prefix k1" ;;
-    output) echo "output check --list"; echo "output new fresh --lang lua --dir $tmp/now" ;;
+    output) echo "output list"; echo "output list --json"; echo "output check --list"; echo "output new fresh --lang lua --dir $tmp/now" ;;
     output-host) echo "output-host jsonl" ;;
     replay) echo "replay $session"; echo "replay $session --values" ;;
     erase) echo "erase --person $client --yes"; echo "erase --round $round --yes" ;;
