@@ -386,10 +386,12 @@ a_thousand_deliveries_take_no_more_memory_than_ten() {
         folder:file "x":replace(host.json(delivery.result)) host.remember("x", delivery.result)
         kept = kept + 1 return "delivered"' "$file"
     python3 - "$build/verbond" "$tmp" <<'PY'
-import json, subprocess, sys
+import json, os, subprocess, sys
 verbond, folder = sys.argv[1:]
+# A sanitizer keeps what was freed for a while; that is not what is looked for.
+asan = os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1:thread_local_quarantine_size_kb=64"
 child = subprocess.Popen([verbond, "output-host", folder + "/mine.lua"], stdin=subprocess.PIPE,
-                         stdout=subprocess.PIPE)
+                         stdout=subprocess.PIPE, env={**os.environ, "ASAN_OPTIONS": asan})
 def say(**what):
     child.stdin.write(json.dumps(what).encode() + b"\n")
     child.stdin.flush()
