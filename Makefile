@@ -55,7 +55,7 @@ CRASHING := $(filter-out tests/crash/crash_% tests/crash/preload%,$(wildcard tes
 PLUGINS  := $(patsubst plugins/%/,$(B)/plugins/%.so,$(filter-out plugins/shared/,$(sort $(dir $(wildcard plugins/*/*.c)))))
 OUTPUTS  := $(patsubst tests/output/%.c,$(B)/tests/output/%.so,$(wildcard tests/output/*.c))
 
-all: $(B)/verbond $(PLUGINS) library
+all: $(B)/verbond $(B)/verbond-receiver $(PLUGINS) library
 
 # -- build ----------------------------------------------------------------------------------------
 
@@ -90,6 +90,10 @@ $(B)/core.a: $(OBJECTS) $(EMBEDDED:%=$(B)/%.o) $(B)/findings.md.o
 
 $(B)/verbond: $(MAIN:%.c=$(B)/%.o) $(B)/core.a
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS)
+
+# The HTTP receiver of verbond output check: a program of its own, so that verbond is linked with no server.
+$(B)/verbond-receiver: $(B)/core/conform/receiver/receiver.o $(B)/core.a
+	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS) -lmicrohttpd
 
 $(B)/tests/%: $(B)/tests/unit/%.o $(HELPERS:%.c=$(B)/%.o) $(B)/core.a
 	@mkdir -p $(@D)
@@ -179,6 +183,7 @@ install: all
 	  $(DESTDIR)$(PREFIX)/lib/verbond/plugins $(DESTDIR)$(PREFIX)/include/verbond
 	install -m 755 $(B)/verbond $(DESTDIR)$(PREFIX)/bin/verbond
 	install -m 755 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/verbond/plugins
+	install -m 755 $(B)/verbond-receiver $(DESTDIR)$(PREFIX)/lib/verbond
 	install -m 644 core/include/verbond/*.h $(DESTDIR)$(PREFIX)/include/verbond
 	cp -R instruments $(DESTDIR)$(PREFIX)/share/verbond/
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig

@@ -31,6 +31,8 @@ const struct vb_case vb_cases[] = {
     { "retry-then-success", "a receiver that is not there means retry; later it is delivered",
       try_retry_then_success },
     { "rejection", "what can never be taken is answered, with a reason", try_rejection },
+    { "slow-receiver", "a receiver that takes its time, or never answers, holds nobody up",
+      try_slow_receiver },
     { "no-answer", "what it has already, or never heard of, is answered too", try_no_answer },
     { "two-answers", "each parcel is answered once", try_two_answers },
     { "wrong-stream", "its output has nothing but lines of the protocol", try_wrong_stream },

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "conform/group.h"
 #include "conform/life.h"
+#include "conform/receiver.h"
 #include "conform/suite.h"
 #include "data/json.h"
 
@@ -64,12 +65,24 @@ static void begin_trial(struct trial *trial, struct vb_suite *suite, const char 
 {
     *trial = (struct trial){ .suite = suite, .name = name };
     make_folders(trial);
+    if (suite->set_otherwise)
+        receiver_afresh(suite);
+    suite->set_otherwise = false;
+    receiver_answers(suite, 200, 0, 0);
+    receiver_forget(suite);
+}
+
+int suite_reap(struct vb_suite *suite, char *name, size_t name_size)
+{
+    int children[2];
+    size_t count = receiver_children(suite, children);
+    return group_reap_adopted(children, count, name, name_size);
 }
 
 static void end_trial(struct trial *trial)
 {
     char name[64];
-    (void)group_reap_adopted(NULL, 0, name, sizeof name); /* whatever a killed plugin left */
+    (void)suite_reap(trial->suite, name, sizeof name); /* whatever a killed plugin left */
     tree_remove(trial->folder);
     vb_arena_finish(&trial->arena);
 }
@@ -81,6 +94,8 @@ static void run_case(struct vb_suite *suite, const struct vb_case *one,
     begin_trial(&trial, suite, one->name);
     if (!suite->described && !vb_streq(one->name, "options-described"))
         trial_skip(&trial, "it did not say what it takes");
+    else if (suite->unreceived != NULL && !vb_starts_with(one->name, "options-"))
+        trial_skip(&trial, suite->unreceived);
     else if (suite->broken == VB_OK)
         one->run(&trial);
     struct vb_conform_test *test = &report->tests[report->count];
@@ -228,6 +243,8 @@ static enum vb_code run_all(struct vb_suite *suite, struct vb_conform_report *re
     report->tests = vb_arena_alloc(&report->arena, (count + 1) * sizeof *report->tests);
     describe(suite);
     enum vb_code code = suite->broken == VB_OK ? check_given(suite, err) : VB_OK;
+    if (code == VB_OK && suite->broken == VB_OK)
+        receiver_begin(suite);
     for (size_t i = 0; i < count && code == VB_OK && suite->broken == VB_OK; i++)
         if (is_asked(suite->asked, vb_cases[i].name))
             run_case(suite, &vb_cases[i], report);
@@ -249,6 +266,7 @@ enum vb_code vb_conform_run(struct vb_conform_report *report,
         code = vb_loop_catch_signals(options->loop, err);
         if (code == VB_OK) {
             code = run_all(&suite, report, err);
+            receiver_end(&suite);
             vb_loop_release_signals(options->loop);
         }
         group_adopt_end(before);

@@ -101,6 +101,7 @@ const char *trial_options(struct trial *trial, const struct changed_option *chan
 {
     const struct vb_suite *suite = trial->suite;
     struct vb_buf out = { 0 };
+    trial->suite->set_otherwise |= least || change != NULL;
     for (size_t i = 0; i < suite->option_count; i++) {
         const struct vb_wire_option *option = &suite->options[i];
         bool changed = change != NULL && vb_streq(change->name, option->name);

@@ -23,11 +23,13 @@ struct vb_suite {
     const struct vb_wire_option *options; /* what ready said */
     size_t option_count;
     bool described;
-    char undescribed[512];    /* why not */
-    enum vb_receiver to;      /* where its results go, by its options */
-    const char *unreceived;   /* why there is no receiver for its url; NULL: there is one */
-    int64_t patience_percent; /* falls once a deadline was missed: a run stays bounded */
-    enum vb_code broken;      /* the suite itself could not go on; err says why */
+    char undescribed[512];  /* why not */
+    enum vb_receiver to;    /* where its results go, by its options */
+    const char *unreceived; /* why there is no receiver for its url; NULL: there is one */
+    bool set_otherwise; /* the trial before had other options: a server may hold what came of it */
+    struct receiver *receiver; /* receiver.h; NULL: it needs none */
+    int64_t patience_percent;  /* falls once a deadline was missed: a run stays bounded */
+    enum vb_code broken;       /* the suite itself could not go on; err says why */
     struct vb_err err;
 };
 struct trial {
@@ -53,6 +55,9 @@ static inline bool trial_goes_on(const struct trial *trial)
 {
     return trial->verdict == VB_PASSED;
 }
+
+/* Ends what plugins left (group.h), and spares the receiver. */
+int suite_reap(struct vb_suite *suite, char *name, size_t name_size);
 
 /* -- setting.c: what the plugin is set to --------------------------------------------------------
  */

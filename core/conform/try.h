@@ -22,6 +22,6 @@ trial_run try_wrong_stream, try_no_answer, try_two_answers, try_answer_after_shu
 trial_run try_shutdown, try_end_of_input, try_restart, try_fork, try_closed_descriptors,
     try_memory_growth;
 /* try_receiver.c */
-trial_run try_retry_then_success, try_rejection, try_no_answers_in_logs;
+trial_run try_retry_then_success, try_rejection, try_slow_receiver, try_no_answers_in_logs;
 
 #endif

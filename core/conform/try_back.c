@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "conform/life.h"
+#include "conform/receiver.h"
 #include "conform/try.h"
 
 static bool is_gone(struct trial *trial, const char *word, const char *what, const char *reason)
@@ -42,6 +43,9 @@ static void takes_back(struct trial *trial, const char *back, const char *reason
         trial_finish(life);
     else
         life_end(life);
+    if (trial_goes_on(trial) && trial->suite->to == VB_TO_HTTP &&
+        !receiver_heard(trial->suite, reason))
+        trial_fail(trial, "the receiver was not told the reason %s", reason);
     if (trial_goes_on(trial))
         all_gone(trial, &earlier, reason);
     if (trial_goes_on(trial))

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "conform/life.h"
+#include "conform/receiver.h"
 #include "conform/try.h"
 
 /* Finishes a life that is to be finished only when all went well. */
@@ -47,6 +48,9 @@ void try_delivery(struct trial *trial)
     deliver_sample(life, trial, &round, "items", 1);
     if (trial_goes_on(trial) && is_ours(trial) && bytes_below(trial->files) == 0)
         trial_fail(trial, "it said delivered, and there is nothing at any path it was given");
+    if (trial_goes_on(trial) && trial->suite->to == VB_TO_HTTP &&
+        receiver_requests(trial->suite) == 0)
+        trial_fail(trial, "it said delivered, and no request came");
     close_up(trial, life);
 }
 
@@ -146,6 +150,7 @@ void try_duplicate(struct trial *trial)
         return;
     trial_deliver(life, &sending, 1);
     struct count first = count_of(trial, &round, &sending);
+    size_t ids = receiver_ids(trial->suite);
     if (trial_goes_on(trial))
         trial_deliver(life, &sending, 2);
     close_up(trial, life);
@@ -155,4 +160,6 @@ void try_duplicate(struct trial *trial)
     }
     if (trial_goes_on(trial))
         once_or_told(trial, first, count_of(trial, &round, &sending));
+    if (trial_goes_on(trial) && receiver_ids(trial->suite) != ids)
+        trial_fail(trial, "when the same parcel came again, the receiver got it with another id");
 }

@@ -55,13 +55,13 @@ void try_end_of_input(struct trial *trial)
 void try_fork(struct trial *trial)
 {
     char name[64] = "";
-    (void)group_reap_adopted(NULL, 0, name, sizeof name); /* of others */
+    (void)suite_reap(trial->suite, name, sizeof name); /* of others */
     struct life *life = trial_begin(trial);
     if (life == NULL)
         return;
     deliver_one(trial, life);
     close_up(trial, life);
-    int left = group_reap_adopted(NULL, 0, name, sizeof name);
+    int left = suite_reap(trial->suite, name, sizeof name);
     if (trial_goes_on(trial) && left > 0)
         trial_fail(trial, "it ended, and %d process%s of it ran on (%s)", left,
                    left == 1 ? "" : "es", name);

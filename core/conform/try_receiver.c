@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "conform/life.h"
+#include "conform/receiver.h"
 #include "conform/try.h"
 
 static void close_up(struct trial *trial, struct life *life)
@@ -76,6 +77,60 @@ static void retry_files(struct trial *trial)
     close_up(trial, life);
 }
 
+/* -- a receiver that answers, or does not --------------------------------------------------------
+ */
+
+static void retries(struct trial *trial, struct life *life, const struct sending *sending,
+                    int attempt, const char *what)
+{
+    const struct answer *answer = trial_answer(life, sending, attempt);
+    if (answer != NULL && answer->says != VB_SAYS_RETRY)
+        trial_fail(trial, "%s, and it said %s: that is final", what,
+                   answer->says == VB_SAYS_REJECTED ? "rejected" : "delivered");
+}
+
+static void retry_http(struct trial *trial)
+{
+    static const struct {
+        int status, retry_after_s;
+        const char *what;
+    } bad[] = { { 503, 1, "its receiver answered 503" },
+                { 429, 1, "its receiver answered 429" },
+                { 500, 0, "its receiver answered 500" },
+                { 0, 0, "its receiver hung up" } };
+    struct sampled round = sampled_round(trial);
+    struct sending sending = sending_of(trial, &round, "items", 1);
+    struct life *life = trial_begin(trial);
+    int attempt = 1;
+    if (life == NULL)
+        return;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad && trial_goes_on(trial); i++) {
+        receiver_answers(trial->suite, bad[i].status, bad[i].retry_after_s, 0);
+        retries(trial, life, &sending, attempt++, bad[i].what);
+    }
+    receiver_answers(trial->suite, 200, 0, 0);
+    if (trial_goes_on(trial))
+        trial_deliver(life, &sending, attempt);
+    close_up(trial, life);
+}
+
+static void retry_nats(struct trial *trial)
+{
+    struct sampled round = sampled_round(trial);
+    struct sending sending = sending_of(trial, &round, "items", 1);
+    const char *options = trial_options(trial, NULL, false);
+    receiver_down(trial->suite);
+    struct life *life = waits(trial, options, &sending);
+    receiver_up(trial->suite);
+    if (life == NULL && trial_goes_on(trial))
+        life = trial_begin(trial);
+    if (life == NULL)
+        return;
+    if (trial_goes_on(trial))
+        trial_deliver(life, &sending, 2);
+    close_up(trial, life);
+}
+
 void try_retry_then_success(struct trial *trial)
 {
     switch (trial->suite->to) {
@@ -83,15 +138,88 @@ void try_retry_then_success(struct trial *trial)
         retry_files(trial);
         break;
     case VB_TO_HTTP:
+        retry_http(trial);
+        break;
     case VB_TO_NATS:
+        retry_nats(trial);
+        break;
     case VB_TO_NOBODY:
         trial_skip(trial, "it has no receiver that can be taken away");
         break;
     }
 }
 
+enum { SLOW_MS = 700, GIVEN_MS = 1500, NEVER_MS = 6000 };
+
+/* The receiver is held up by the caller; it is answered in the time that was given. */
+static void answers_in_time(struct trial *trial, struct life *life, const struct sending *sending)
+{
+    size_t count;
+    const struct answer *answers = life_answers(life, &count);
+    life_give(life, sending, 2, GIVEN_MS);
+    if (!life_until_answers(life, count + 1, GIVEN_MS))
+        trial_fail(trial,
+                   "its receiver was silent, and it did not say so within the %d ms it "
+                   "was given: %s",
+                   GIVEN_MS, life_fate(life));
+    else if ((answers = life_answers(life, &count))[count - 1].says != VB_SAYS_RETRY)
+        trial_fail(trial, "its receiver was silent, and it did not say retry");
+}
+
+static void slow_http(struct trial *trial, struct life *life, const struct sending *sending)
+{
+    receiver_answers(trial->suite, 200, 0, SLOW_MS);
+    if (!trial_deliver(life, sending, 1))
+        return;
+    receiver_answers(trial->suite, 200, 0, NEVER_MS);
+    answers_in_time(trial, life, sending);
+    receiver_answers(trial->suite, 200, 0, 0);
+}
+
+static void slow_nats(struct trial *trial, struct life *life, const struct sending *sending)
+{
+    if (!trial_deliver(life, sending, 1))
+        return;
+    receiver_stop(trial->suite, true);
+    answers_in_time(trial, life, sending);
+    receiver_stop(trial->suite, false);
+}
+
+void try_slow_receiver(struct trial *trial)
+{
+    enum vb_receiver to = trial->suite->to;
+    struct sampled round = sampled_round(trial);
+    if (to != VB_TO_HTTP && to != VB_TO_NATS) {
+        trial_skip(trial, "it has no receiver that could be slow");
+        return;
+    }
+    struct life *life = trial_begin(trial);
+    if (life == NULL)
+        return;
+    struct sending sending = sending_of(trial, &round, "items", 1);
+    if (to == VB_TO_HTTP)
+        slow_http(trial, life, &sending);
+    else
+        slow_nats(trial, life, &sending);
+    if (trial_goes_on(trial))
+        trial_deliver(life, &sending, 3);
+    close_up(trial, life);
+}
+
 /* -- what can never be taken ---------------------------------------------------------------------
  */
+
+static void is_rejected(struct trial *trial, struct life *life, const struct sending *sending,
+                        int status)
+{
+    receiver_answers(trial->suite, status, 0, 0);
+    const struct answer *answer = trial_answer(life, sending, 1);
+    if (answer != NULL && answer->says != VB_SAYS_REJECTED)
+        trial_fail(trial, "its receiver answered %d, and it did not say rejected", status);
+    else if (answer != NULL && answer->reason[0] == '\0')
+        trial_fail(trial, "it said rejected without a reason, and somebody has to look at it");
+    receiver_answers(trial->suite, 200, 0, 0);
+}
 
 void try_rejection(struct trial *trial)
 {
@@ -101,8 +229,13 @@ void try_rejection(struct trial *trial)
         return;
     struct sending odd = sending_of(trial, &round, "items", 1),
                    usual = sending_of(trial, &plain, "items", 1);
+    if (trial->suite->to == VB_TO_HTTP) {
+        is_rejected(trial, life, &odd, 400);
+        if (trial_goes_on(trial))
+            is_rejected(trial, life, &odd, 422);
+    }
     sending_change(trial, &odd, "verbond.result/1", "verbond.result/9");
-    const struct answer *answer = trial_answer(life, &odd, 1);
+    const struct answer *answer = trial_goes_on(trial) ? trial_answer(life, &odd, 1) : NULL;
     if (answer != NULL && answer->says == VB_SAYS_REJECTED && answer->reason[0] == '\0')
         trial_fail(trial, "it said rejected without a reason, and somebody has to look at it");
     if (trial_goes_on(trial))
@@ -146,8 +279,15 @@ void try_no_answers_in_logs(struct trial *trial)
                               sending_of(trial, &round, "withdrawn-person", 3) };
     sending_change(trial, &sent[2], "verbond.result/1", "verbond.result/9");
     size_t count = sizeof sent / sizeof *sent;
+    /* This one answers with what it was sent. */
+    receiver_answers(trial->suite, 400, 0, 0);
+    (void)trial_answer(life, &sent[0], 1);
+    receiver_answers(trial->suite, 503, 1, 0);
+    if (trial_goes_on(trial))
+        (void)trial_answer(life, &sent[0], 2);
+    receiver_answers(trial->suite, 200, 0, 0);
     for (size_t i = 0; i < count && trial_goes_on(trial); i++)
-        (void)trial_answer(life, &sent[i], 1);
+        (void)trial_answer(life, &sent[i], 3);
     life_shut(life, FINISH_MS);
     (void)life_until_ended(life, FINISH_MS);
     for (size_t i = 0; i < count && trial_goes_on(trial); i++) {

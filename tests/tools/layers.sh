@@ -1,6 +1,7 @@
 #!/bin/sh
 # layers.sh DIR: a room includes only lower floors; rooms on one floor do not know each other;
-# only script includes Lua's headers, only loop includes uv.h. Prints every breach; exit 1 on any.
+# only script includes Lua's headers, only loop includes uv.h, only the program conform/receiver
+# includes microhttpd.h. Prints every breach; exit 1 on any.
 set -eu
 cd "$1"
 grep -rnE '^[[:space:]]*#[[:space:]]*include' --include='*.[ch]' . | awk '
@@ -22,6 +23,8 @@ BEGIN {
         breach(where ": only script includes " header)
     if (header ~ /^uv\.h$/ && room != "loop")
         breach(where ": only loop includes uv.h")
+    if (header ~ /^microhttpd\.h$/ && place !~ /^conform\/receiver\//)
+        breach(where ": only conform/receiver includes microhttpd.h")
     if (split(header, to, "/") < 2 || !(to[1] in floor) || to[1] == room) next
     if (to[1] == "include" || header ~ /^verbond\//) next
     if (room == "store" && to[1] == "loop" && place !~ /^store\/store_queue[._]/)
