@@ -22,6 +22,7 @@ struct book {
     char *shape;       /* what the rounds have in common; NULL: there are none */
     struct stats_crowd crowd;
     bool fewer;   /* something left since the crowd was counted */
+    bool owed;    /* something was taken back, and the file may hold it still */
     bool failed;  /* the file could not be made */
     size_t count; /* rounds, as far as they are known */
     size_t cut;
@@ -138,6 +139,49 @@ static struct stats_plan plan_of(const struct book *book)
                                 .crowd = book->crowd };
 }
 
+/* Of the file that is there; false: there is none. One that cannot be read has the hash 0. */
+static bool hash_of_file(const char *path, uint64_t *hash)
+{
+    struct stat is;
+    FILE *file = fopen(path, "rbe");
+    char *bytes = NULL;
+    *hash = 0;
+    if (file == NULL)
+        return errno != ENOENT;
+    if (fstat(fileno(file), &is) == 0)
+        bytes = malloc((size_t)is.st_size + 1);
+    if (bytes != NULL && fread(bytes, 1, (size_t)is.st_size, file) == (size_t)is.st_size)
+        *hash = shelf_hash(bytes, (size_t)is.st_size);
+    free(bytes);
+    fclose(file);
+    return true;
+}
+
+/* What we wrote last, or what is to be written anyway. Something else is somebody else's; but what
+ * a person took back goes, whatever was done to a file of ours since. */
+static bool may_write(const struct book *book, uint64_t hash, char *error, size_t error_size)
+{
+    uint64_t there;
+    if (!hash_of_file(book->path, &there) || there == hash ||
+        (there != 0 && there == shelf_written_hash(book->shelf)) ||
+        (book->owed && shelf_is_owned(book->shelf)))
+        return true;
+    snprintf(error, error_size,
+             "%s is there already, and this output did not make it as it is: move it away, or give "
+             "another path",
+             book->path);
+    return false;
+}
+
+static bool put_file(struct book *book, const struct stats_file *file, char *error,
+                     size_t error_size)
+{
+    uint64_t hash = shelf_hash(file->bytes, file->len);
+    return may_write(book, hash, error, error_size) && shelf_own(book->shelf, error, error_size) &&
+           whole_file_put(book->path, file->bytes, file->len, error, error_size) &&
+           shelf_written(book->shelf, hash, error, error_size);
+}
+
 static bool write_view(struct book *book, const struct shelf_view *view, char *error,
                        size_t error_size)
 {
@@ -147,9 +191,8 @@ static bool write_view(struct book *book, const struct shelf_view *view, char *e
     const struct stats_plan plan = plan_of(book);
     if (!stats_write(&plan, view, book->format, &file, error, error_size))
         return false;
-    bool done = shelf_own(book->shelf, error, error_size) &&
-                whole_file_put(book->path, file.bytes, file.len, error, error_size) &&
-                shelf_written(book->shelf, error, error_size);
+    bool done = put_file(book, &file, error, error_size);
+    book->owed = book->owed && !done;
     free(file.bytes);
     book->cut = file.cut;
     return done;
@@ -183,21 +226,13 @@ static bool has_folder(const char *path)
     return there;
 }
 
-/* A file that is gone was taken away by somebody: a new one begins. One that was there before us is
- * somebody else's. */
+/* A file that is gone was taken away by somebody: a new one begins. */
 static enum book_outcome look_at_file(struct book *book, bool *gone, char *error, size_t error_size)
 {
     struct stat is;
     *gone = stat(book->path, &is) != 0;
     if (*gone && (errno != ENOENT || !has_folder(book->path))) {
         snprintf(error, error_size, "cannot write %s: %s", book->path, strerror(errno));
-        return BOOK_NOT_NOW;
-    }
-    if (!*gone && !shelf_is_owned(book->shelf)) {
-        snprintf(error, error_size,
-                 "%s is there already, and this output did not make it: move it away, or give "
-                 "another path",
-                 book->path);
         return BOOK_NOT_NOW;
     }
     if (!*gone || !shelf_is_owned(book->shelf))
@@ -326,7 +361,7 @@ static enum book_outcome let_go(struct book *book, const struct stats_record *re
     bool gone = true, ours = shelf_is_owned(book->shelf);
     if (ours && look_at_file(book, &gone, error, error_size) != BOOK_TAKEN)
         return BOOK_NOT_NOW;
-    book->fewer = true;
+    book->fewer = book->owed = true;
     bool done = shelf_take_back(book->shelf, record->round, NULL, error, error_size) &&
                 (!ours || (gone && !book_waits(book)) || book_write(book, error, error_size));
     return done ? BOOK_TAKEN : BOOK_NOT_NOW;
@@ -338,6 +373,7 @@ static enum book_outcome put(struct book *book, const cJSON *result,
 {
     bool back = result_takes_back(result);
     book->fewer |= back;
+    book->owed |= back;
     bool done = back ? shelf_take_back(book->shelf, record->round, record, error, error_size)
                      : shelf_put(book->shelf, record, error, error_size);
     done = done && (!is_due(book, result, gone) || book_write(book, error, error_size));

@@ -3,7 +3,7 @@
  *      I  format  document          what follows was asked with
  *      R  round  content  ids       a round; the last one of a round counts
  *      O                            the file was never there before
- *      W                            everything above is in the file
+ *      W  hash                      everything above is in the file, whose bytes have this hash
  */
 #include "shelf.h"
 
@@ -19,14 +19,14 @@ struct shelf {
     struct durable_file *file;
     bool owned;
     size_t waiting;
+    uint64_t hash; /* of the file as it was written last; 0: never */
 };
 
-/* FNV-1a: the name has to be the same one in every run, and no path in it. */
-static uint64_t hash(const char *text)
+uint64_t shelf_hash(const char *bytes, size_t len)
 {
     uint64_t value = 0xcbf29ce484222325u;
-    for (; *text != '\0'; text++)
-        value = (value ^ (unsigned char)*text) * 0x100000001b3u;
+    for (size_t i = 0; i < len; i++)
+        value = (value ^ (unsigned char)bytes[i]) * 0x100000001b3u;
     return value;
 }
 
@@ -39,10 +39,12 @@ static void count(struct shelf *shelf, char *bytes)
 {
     for (char *line = bytes; *line != '\0'; line = next_line(line)) {
         shelf->owned |= *line == 'O';
-        if (*line == 'W')
+        if (*line == 'W') {
             shelf->waiting = 0;
-        else if (*line == 'R')
+            shelf->hash = strtoull(line + 1, NULL, 16);
+        } else if (*line == 'R') {
             shelf->waiting++;
+        }
     }
 }
 
@@ -54,7 +56,7 @@ struct shelf *shelf_open(const char *dir, const char *target, char *error, size_
     if (path == NULL || shelf == NULL) {
         snprintf(error, error_size, "no memory");
     } else {
-        snprintf(path, size, "%s/%016" PRIx64 ".rounds", dir, hash(target));
+        snprintf(path, size, "%s/%016" PRIx64 ".rounds", dir, shelf_hash(target, strlen(target)));
         shelf->file = durable_file_open(path, "\n", 0, error, error_size);
         if (shelf->file != NULL)
             bytes = durable_file_read(shelf->file, &len, error, error_size);
@@ -138,12 +140,20 @@ bool shelf_own(struct shelf *shelf, char *error, size_t error_size)
     return shelf->owned;
 }
 
-bool shelf_written(struct shelf *shelf, char *error, size_t error_size)
+bool shelf_written(struct shelf *shelf, uint64_t hash, char *error, size_t error_size)
 {
-    if (!append(shelf, "W", NULL, NULL, NULL, error, error_size))
+    char text[17];
+    snprintf(text, sizeof text, "%016" PRIx64, hash);
+    if (!append(shelf, "W", text, NULL, NULL, error, error_size))
         return false;
     shelf->waiting = 0;
+    shelf->hash = hash;
     return true;
+}
+
+uint64_t shelf_written_hash(const struct shelf *shelf)
+{
+    return shelf->hash;
 }
 
 /* Leaves out what goes says, and puts one line behind the rest; NULL: none. */

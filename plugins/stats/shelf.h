@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "record.h"
 
@@ -30,8 +31,11 @@ bool shelf_take_back(struct shelf *shelf, const char *round, const struct stats_
 /* The file is about to be made for the first time: from now on it is ours. */
 bool shelf_own(struct shelf *shelf, char *error, size_t error_size);
 bool shelf_is_owned(const struct shelf *shelf);
-/* Everything is in the file. */
-bool shelf_written(struct shelf *shelf, char *error, size_t error_size);
+/* Everything is in the file, whose bytes have this hash. */
+bool shelf_written(struct shelf *shelf, uint64_t hash, char *error, size_t error_size);
+uint64_t shelf_written_hash(const struct shelf *shelf); /* of the last time; 0: never */
+/* FNV-1a: the same in every run. */
+uint64_t shelf_hash(const char *bytes, size_t len);
 /* How many came since then; more than there are rounds when one came twice. */
 size_t shelf_waiting(const struct shelf *shelf);
 /* Somebody took the file away: what was in it goes, what waits stays. */

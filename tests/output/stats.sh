@@ -202,13 +202,26 @@ a_file_that_was_taken_away_begins_anew_and_one_of_somebody_else_is_left_alone() 
     rm -rf "$tmp/data"
     echo "my own work" >"$tmp/mine.sav"
     brings 5 "stats:path=$tmp/mine.sav"
-    says "$tmp/err" "is there already, and this output did not make it"
+    says "$tmp/err" "is there already, and this output did not make it as it is"
     on 0 erase --round "$(round)" --yes
     says "$tmp/mine.sav" "my own work"
     brings 5 "stats:path=$tmp/mine.sav"
     rm "$tmp/mine.sav"
     on 0 outbox retry
     pspp_says "$tmp/mine.sav" "LIST role"
+}
+a_file_is_written_over_only_as_it_was_left() {
+    brings 0 "stats:path=$tmp/o.sav,layout=wide"
+    cp "$tmp/o.sav" "$tmp/first.sav"
+    mv "$tmp/data" "$tmp/elsewhere"
+    brings 0 "stats:path=$tmp/o.sav,layout=wide" # another data folder, and the very same bytes
+    cmp "$tmp/first.sav" "$tmp/o.sav"
+    echo "my own work" >>"$tmp/o.sav"
+    brings 5 "stats:path=$tmp/o.sav,layout=wide"
+    says "$tmp/err" "did not make it as it is"
+    says "$tmp/o.sav" "my own work"
+    on 0 erase --case "$(verbond rounds --json --data "$tmp/data" | grep -oE '"case":"[^"]*"' | cut -d'"' -f4 | head -n 1)" --yes
+    says_not "$tmp/o.sav" "my own work" # what a person took back goes all the same
 }
 what_has_other_variables_is_rejected_and_new_wording_is_not() {
     feeds '
@@ -410,6 +423,7 @@ run_tests \
     a_later_revision_takes_the_place_of_the_one_before \
     the_order_of_arrival_is_not_in_the_file \
     a_file_that_was_taken_away_begins_anew_and_one_of_somebody_else_is_left_alone \
+    a_file_is_written_over_only_as_it_was_left \
     what_has_other_variables_is_rejected_and_new_wording_is_not \
     many_rounds_are_few_files \
     what_a_kill_left_unwritten_is_written_at_the_next_start \
