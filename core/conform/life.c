@@ -138,7 +138,6 @@ static void keep_answer(struct life *life, const struct vb_plugin_line *line)
                                           &life->answer_cap, sizeof *answer);
     *answer = (struct answer){ line->says, line->parcel, line->reason, line->after_ms };
     life->answer_count++;
-    keep(life, line->reason, strlen(line->reason));
 }
 
 static void say_wrong(struct life *life, const char *fmt, ...)
@@ -161,8 +160,10 @@ static void hear(struct life *life, const char *text, size_t len)
         say_wrong(life, "it wrote a line that is not of the protocol: %s", err.text);
         return;
     }
+    /* As it was written: what is read is cut, and an answer may stand behind the cut. */
+    if (line.says != VB_SAYS_READY)
+        keep(life, text, len);
     if (line.says == VB_SAYS_LOG) {
-        keep(life, line.text, strlen(line.text));
         if (vb_streq(line.level, "error"))
             snprintf(life->complaint, sizeof life->complaint, "%s", line.text);
     } else if (line.says == VB_SAYS_READY) {

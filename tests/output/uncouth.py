@@ -123,7 +123,7 @@ def misbehave(line, result):
     if does == "closed-descriptors":
         os.write(2, b"a line for the log\n")
     if does == "memory-growth":
-        hoard.append(b"x" * (64 << 10))
+        hoard.append(b"x" * (512 << 10))
     if does == "wrong-stream":
         print("here we go", flush=True)
     if does == "no-answers-in-logs":
