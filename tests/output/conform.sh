@@ -25,10 +25,6 @@ fails() {
     [ "$(cat "$tmp/failed")" = "$want" ] || { echo "# failed: $(cat "$tmp/failed"), not: $want"; return 1; }
 }
 
-the_outputs_in_the_box_pass() {
-    passes "$build/plugins/jsonl.so"
-    passes "$build/plugins/csv.so"
-}
 # Each does one thing that it may not; the test about that says so.
 every_test_finds_the_output_that_is_made_for_it() {
     local name wrong=0
@@ -112,7 +108,7 @@ nothing_of_a_run_stays() {
     [ -z "$(ls -A "$tmp/there")" ]
 }
 
-run_tests the_outputs_in_the_box_pass the_same_output_without_a_fault_passes \
+run_tests the_same_output_without_a_fault_passes \
     every_test_finds_the_output_that_is_made_for_it what_is_only_added_to_keeps_what_was_taken_back \
     one_test_or_two_can_be_run_alone an_option_is_set_as_it_is_typed what_is_not_there_is_said \
     a_folder_is_built_first the_page_has_a_section_for_every_test_and_no_other \
