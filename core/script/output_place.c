@@ -184,12 +184,19 @@ enum vb_code vb_output_place_read(struct vb_output_place *place, const char *nam
     return code;
 }
 
-/* A new file beside it; it gets the name when it is whole. */
+/* A new file beside it; it gets the name when it is whole. A kill may have left one: it goes before
+ * another is made, and with the file. */
+static bool remove_beside(const struct vb_output_place *place, const char *name,
+                          char beside[NAME_MAX_BYTES])
+{
+    snprintf(beside, NAME_MAX_BYTES, ".%s.new", name);
+    return unlinkat(place->fd, beside, 0) == 0 || errno == ENOENT;
+}
+
 static int open_beside(const struct vb_output_place *place, const char *name,
                        char beside[NAME_MAX_BYTES])
 {
-    snprintf(beside, NAME_MAX_BYTES, ".%s.new", name);
-    if (unlinkat(place->fd, beside, 0) != 0 && errno != ENOENT)
+    if (!remove_beside(place, name, beside))
         return -1;
     return openat(place->fd, beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
@@ -249,10 +256,11 @@ enum vb_code vb_output_place_copy(struct vb_output_place *place, const char *nam
 enum vb_code vb_output_place_remove(struct vb_output_place *place, const char *name, bool *there,
                                     struct vb_err *err)
 {
+    char beside[NAME_MAX_BYTES];
     *there = unlinkat(place->fd, name, 0) == 0;
-    if (!*there && errno == ENOENT)
+    if ((*there || errno == ENOENT) && remove_beside(place, name, beside) && fsync(place->fd) == 0)
         return VB_OK;
-    return *there && fsync(place->fd) == 0 ? VB_OK : say(place, "cannot remove", err);
+    return say(place, "cannot remove", err);
 }
 
 /* -- what is there ---------------------------------------------------------------------------- */

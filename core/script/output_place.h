@@ -32,6 +32,7 @@ enum vb_code vb_output_place_replace(struct vb_output_place *place, const char *
                                      const char *bytes, size_t len, struct vb_err *err);
 enum vb_code vb_output_place_copy(struct vb_output_place *place, const char *name, const char *from,
                                   struct vb_err *err);
+/* Also what a kill left of one that was on its way. */
 enum vb_code vb_output_place_remove(struct vb_output_place *place, const char *name, bool *there,
                                     struct vb_err *err);
 /* The names of files that do not begin with a dot, each ended by a NUL, in order. */

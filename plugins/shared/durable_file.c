@@ -11,6 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "real_path.h"
+
 struct durable_file {
     int fd;
     off_t size;
@@ -144,7 +146,7 @@ struct durable_file *durable_file_open(const char *path, const char *ending, int
         return NULL;
     }
     file->fd = -1;
-    file->path = strdup(path);
+    file->path = real_path(path);
     file->ending = strdup(ending);
     if (file->path == NULL || file->ending == NULL)
         say(error, error_size, "cannot open", path);
@@ -196,7 +198,7 @@ char *durable_file_read(struct durable_file *file, size_t *len, char *error, siz
 /* A new file beside it, locked before it has the name. */
 static int open_beside(const char *beside, const char *bytes, size_t len)
 {
-    int fd = open(beside, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    int fd = open(beside, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd >= 0 &&
         (flock(fd, LOCK_EX | LOCK_NB) != 0 || !write_all(fd, bytes, len) || fsync(fd) != 0)) {
         int kept = errno;

@@ -10,8 +10,9 @@
 #include <stddef.h>
 
 struct durable_file;
-/* Makes it (0600) where it is not. patience_ms: how long one that another process has is waited
- * for. NULL: error (error_size bytes) says why. path and ending are copied. */
+/* Makes it (0600) where it is not; links are followed, now and for good. patience_ms: how long one
+ * that another process has is waited for. NULL: error (error_size bytes) says why. path and ending
+ * are copied. */
 struct durable_file *durable_file_open(const char *path, const char *ending, int patience_ms,
                                        char *error, size_t error_size);
 void durable_file_close(struct durable_file *file); /* NULL is fine */

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "real_path.h"
+
 static bool say(char *error, size_t error_size, const char *what, const char *path)
 {
     snprintf(error, error_size, "%s %s: %s", what, path, strerror(errno));
@@ -84,36 +86,40 @@ static bool put_beside(const char *beside, const char *path, const void *bytes, 
     return done && whole_file_sync_folder(path);
 }
 
-static char *name_beside(const char *path)
+/* Where path leads to, and the name beside it. False: errno says why. */
+static bool find(const char *path, char **real, char **beside)
 {
-    char *beside = malloc(strlen(path) + sizeof ".new");
-    if (beside != NULL)
-        sprintf(beside, "%s.new", path);
-    return beside;
+    *real = real_path(path);
+    *beside = *real == NULL ? NULL : malloc(strlen(*real) + sizeof ".new");
+    if (*beside != NULL)
+        sprintf(*beside, "%s.new", *real);
+    return *beside != NULL;
 }
 
 bool whole_file_put(const char *path, const void *bytes, size_t len, char *error, size_t error_size)
 {
     struct stat is;
+    char *real, *beside;
     if (stat(path, &is) == 0 && !S_ISREG(is.st_mode)) {
         snprintf(error, error_size, "%s is no file", path);
         return false;
     }
-    char *beside = name_beside(path);
-    bool done = beside != NULL && put_beside(beside, path, bytes, len);
+    bool done = find(path, &real, &beside) && put_beside(beside, real, bytes, len);
     if (!done)
         say(error, error_size, "cannot write", path);
+    free(real);
     free(beside);
     return done;
 }
 
 bool whole_file_remove(const char *path, char *error, size_t error_size)
 {
-    char *beside = name_beside(path);
-    bool done = beside != NULL && (unlink(path) == 0 || errno == ENOENT) &&
-                (unlink(beside) == 0 || errno == ENOENT) && whole_file_sync_folder(path);
+    char *real, *beside;
+    bool done = find(path, &real, &beside) && (unlink(real) == 0 || errno == ENOENT) &&
+                (unlink(beside) == 0 || errno == ENOENT) && whole_file_sync_folder(real);
     if (!done)
         say(error, error_size, "cannot remove", path);
+    free(real);
     free(beside);
     return done;
 }

@@ -1,6 +1,7 @@
 /* whole_file.h - a file that is only ever there whole, for output plugins.
  *
  * After a power cut it is the old one or the new one, and both calls return when that is durable.
+ * Links are followed: what is written or removed is what they lead to.
  * Whatever was said on the way is in error (error_size bytes), which names the path. */
 #ifndef WHOLE_FILE_H
 #define WHOLE_FILE_H
