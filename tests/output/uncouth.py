@@ -71,10 +71,8 @@ def write(result):
     takes_back = {"erased-person": "erased", "withdrawal": "withdrawn", "correction": "corrected"}
     if does == "duplicate" or takes_back.get(does) == result["reason"]:
         pass
-    elif result["reason"] in ("erased", "withdrawn", "corrected"):
-        kept = [one for one in kept if json.loads(one)["round"] != result["round"]]
     else:
-        kept = [one for one in kept if json.loads(one)["id"] != result["id"]]
+        kept = [one for one in kept if json.loads(one)["round"] != result["round"]]
     line = json.dumps(shown(result)) + "\n"
     if does == "restart":
         with open(path, "a") as file:

@@ -1,4 +1,4 @@
-"""docs.py - what the pages in README.md, docs/ and instruments/ claim, taken out to be tried.
+"""docs.py - what the pages in README.md, docs/, instruments/ and plugins/ claim, taken out to be tried.
 
 docs.py links             every relative link points at a file, and at a heading in it
 docs.py names             every file and every vb_function that is named in `backticks` is there
@@ -16,7 +16,7 @@ import sys
 
 FENCE = re.compile(r"^ *```(\w*)[^\n]*\n(.*?)^ *```$", re.M | re.S)
 # What a name in backticks begins with when it is a path from the top.
-TOP = ("core/", "tests/", "instruments/", "docs/")
+TOP = ("core/", "plugins/", "tests/", "instruments/", "docs/")
 # A name without a folder, such as err.h, is looked for in these.
 ROOMS = ["core/*", "core/*/*", "tests/*", "instruments/*"]
 OF_LIBRARIES = ("lua.h", "uv.h")
@@ -24,7 +24,9 @@ OF_LIBRARIES = ("lua.h", "uv.h")
 
 def pages():
     found = ["README.md"] + glob.glob("docs/**/*.md", recursive=True)
-    return sorted(found + glob.glob("instruments/*/README.md") + glob.glob("tests/*/README.md"))
+    for folder in ("instruments/*", "plugins", "plugins/*", "tests/*"):
+        found += glob.glob(f"{folder}/README.md")
+    return sorted(found)
 
 
 def prose(page):
