@@ -239,6 +239,59 @@ PY
     python3 "$tmp/look.py" "$tmp/small.json" "$tmp/a.png" digest
     says "$tmp/err" "larger than attachment-limit"
 }
+# What the instrument document says of each question stands in the Questionnaire, as fhir-mapping.md has it.
+a_question_is_asked_with_all_that_fhir_has_for_it() {
+    on 0 simulate tests/web/instruments/scored --n 1 \
+        --output "$top/tests/output/keep.py:path=$tmp/told" --output "fhir:path=$tmp/b.json,lang=nl"
+    python3 - "$tmp/told/instrument.json" "$tmp/b.json" <<'PY'
+import json, sys
+document = json.load(open(sys.argv[1]))["instrument"]
+[asked] = [e["resource"] for e in json.load(open(sys.argv[2]))["entry"] if e["resource"]["resourceType"] == "Questionnaire"]
+items, seen = {i["linkId"]: i for i in asked["item"]}, set()
+def of(element, name):
+    return [v for e in element.get("extension", []) if e["url"].endswith("/" + name)
+            for k, v in e.items() if k.startswith("value")]
+def control(element):
+    return [c["code"] for concept in of(element, "questionnaire-itemControl") for c in concept["coding"]]
+def says(element, name, words):  # in Dutch, and in English beside it
+    [english] = [e["extension"] for e in element["_" + name]["extension"] if e["url"].endswith("/translation")]
+    assert element[name] == words["nl"], (element, words)
+    assert [(e["url"], *[v for k, v in e.items() if k != "url"]) for e in english] == [("lang", "en"), ("content", words["en"])]
+for question in document["items"]:
+    item, kind = items[question["id"]], question["kind"]
+    says(item, "text", next(iter(question["text"].values())))
+    if kind == "vas":
+        assert item["type"] == "integer" and control(item) == ["slider"], item
+        assert of(item, "questionnaire-sliderStepValue") == [1]
+        assert of(item, "minValue") == [0] and of(item, "maxValue") == [1000]
+        assert [(control(end), end["type"]) for end in item["item"]] == [(["lower"], "display"), (["upper"], "display")]
+        for end, side in zip(item["item"], ("left", "right")):
+            says(end, "text", question[side])
+    if kind in ("likert", "faces", "choice"):
+        assert item["type"] == "choice", item
+        weights = [float(of(one, "ordinalValue")[0]) for one in item["answerOption"]]
+        scores = [one["score"] for one in question["options"]]
+        assert weights == ([min(scores) + max(scores) - score for score in scores] if question["reverse"] else scores), question
+        for one, option in zip(item["answerOption"], question["options"]):
+            says(one["valueCoding"], "display", option["text"])
+    if kind == "number":
+        assert item["type"] == "decimal" and of(item, "minValue") == [-1.5] and of(item, "maxValue") == [2.001], item
+    if kind in ("yesno", "text"):
+        assert item["type"] == {"yesno": "boolean", "text": "text"}[kind], item
+    seen.add(kind)
+assert seen == {"likert", "faces", "choice", "vas", "yesno", "number", "text"}, seen
+assert items["stuck.what"]["enableWhen"] == [{"question": "stuck", "operator": "=", "answerBoolean": True}]
+assert "enableWhen" not in items["low"] and len(of(items["low"], "sdc-questionnaire-enableWhenExpression")) == 1
+for scale in document["scales"]:
+    for figure in ("answered", "sum", "mean", "pomp"):
+        item = items[f"{scale['id']}:{figure}"]
+        assert item["readOnly"] and of(item, "questionnaire-hidden") == [True], item
+        assert of(item, "sdc-questionnaire-calculatedExpression")[0]["language"] == "text/fhirpath", item
+PY
+    draws "fhir:path=$tmp/drawn.json"
+    bundle '{i["linkId"]: i["type"] for q in of("Questionnaire") for i in q["item"] if i["linkId"] in ("well", "better")} == {"well": "attachment", "better": "attachment"}' "$tmp/drawn.json"
+    bundle 'all("image/png" in [e["valueCode"] for e in i["extension"] if e["url"].endswith("/mimeType")] for q in of("Questionnaire") for i in q["item"] if i["linkId"] == "well")' "$tmp/drawn.json"
+}
 what_was_made_together_is_a_response_of_nobody_alone() {
     draws "fhir:path=$tmp/b.json"
     bundle '[[i["linkId"] for i in r["item"]] for r in of("QuestionnaireResponse") if "source" not in r] == [["collage", "words"]]'
@@ -326,4 +379,5 @@ run_tests every_entry_is_put_at_an_id_of_its_own both_sides_speak_of_the_client_
     about_each_member_there_is_a_response_of_its_own \
     research_says_why_there_is_no_answer_and_leaves_out_what_was_not_asked \
     every_scale_and_total_has_an_expression_and_every_condition_stands_somewhere \
+    a_question_is_asked_with_all_that_fhir_has_for_it \
     options_name_the_house_and_its_codes every_instrument_in_the_box_goes_in_both_languages
