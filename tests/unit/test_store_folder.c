@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "store/store_schema.h"
 #include "store/store_sqlite.h"
 #include "store_place.h"
 
@@ -215,6 +216,14 @@ static void another_program_that_writes_is_told_of(void **state)
 
 /* -- whose file it is, and how old -- */
 
+/* As verbond itself leaves it. */
+static void put_schema_back(const char *place)
+{
+    char sql[64];
+    snprintf(sql, sizeof sql, "PRAGMA user_version = %d", VB_STORE_SCHEMA);
+    place_sql(place, sql);
+}
+
 static void a_newer_schema_is_refused_and_left_alone(void **state)
 {
     char *place = *state;
@@ -223,7 +232,7 @@ static void a_newer_schema_is_refused_and_left_alone(void **state)
     vb_store_destroy(store);
     place_sql(place, "PRAGMA user_version = 99");
     refused_untouched(place, VB_E_CONFIG, "schema 99");
-    place_sql(place, "PRAGMA user_version = 3");
+    put_schema_back(place);
     store = place_open(place);
     assert_int_equal(suite_last_seq(store, "s1"), 0);
     vb_store_destroy(store);
@@ -233,13 +242,13 @@ static void a_schema_number_that_does_not_fit_the_tables_is_damage(void **state)
 {
     char *place = *state;
     static const char *const lies[] = { "PRAGMA user_version = 0", "PRAGMA user_version = 1",
-                                        "PRAGMA user_version = 2" };
+                                        "PRAGMA user_version = 2", "PRAGMA user_version = 3" };
     vb_store_destroy(place_open(place));
     for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
         place_sql(place, lies[i]);
         refused_untouched(place, VB_E_DATA, "does not hold what its schema says");
     }
-    place_sql(place, "PRAGMA user_version = 3");
+    put_schema_back(place);
     vb_store_destroy(place_open(place));
     place_sql(place, "ALTER TABLE person RENAME TO people");
     struct vb_store *store = place_open(place);
@@ -309,7 +318,7 @@ static void the_file_says_whose_it_is(void **state)
     char *place = *state;
     vb_store_destroy(place_open(place));
     assert_int_equal(place_number(place, "PRAGMA application_id"), 0x76626e64);
-    assert_int_equal(place_number(place, "PRAGMA user_version"), 3);
+    assert_int_equal(place_number(place, "PRAGMA user_version"), VB_STORE_SCHEMA);
     assert_int_equal(place_number(place, "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
                                          " AND name IN ('instrument', 'instrument_file', 'case',"
                                          " 'person', 'round', 'session', 'event', 'revision',"
