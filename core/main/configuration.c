@@ -161,6 +161,11 @@ static enum vb_code find_folder(struct vb_configuration *out, struct vb_arena *a
                        out->file);
     char *slash = strrchr(real, '/');
     out->folder = slash == real ? "/" : vb_arena_strndup(arena, real, (size_t)(slash - real));
+    /* Where the sticky bit is, as in /tmp, a file is its owner's to replace. */
+    if (stat(out->folder, &status) != 0 || (status.st_mode & (S_IWOTH | S_ISVTX)) == S_IWOTH)
+        return vb_fail(err, VB_E_CONFIG,
+                       "anybody may put another configuration in its place: chmod o-w %s",
+                       out->folder);
     return VB_OK;
 }
 

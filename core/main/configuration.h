@@ -78,8 +78,8 @@ struct vb_configuration {
 };
 
 /* Reads all of it, in arena. data: what --data said, NULL: nothing. VB_E_CONFIG: the file cannot be
- * read, anybody may change it, or it is wrong; what is wrong in it stands in findings, all at once.
- */
+ * read, anybody may change or replace it, or it is wrong; what is wrong in it stands in findings,
+ * all at once. */
 enum vb_code vb_configuration_read(struct vb_configuration *out, struct vb_arena *arena,
                                    const char *data, struct vb_clock clock,
                                    struct vb_findings *findings, struct vb_err *err);

@@ -227,6 +227,19 @@ a_file_that_is_named_and_cannot_be_read_or_that_anybody_may_change_is_refused() 
     chmod o-w "$VERBOND_CONFIG"
     expect_exit 0 verbond rounds
 }
+in_a_folder_where_anybody_may_put_another_it_is_refused() {
+    local folder
+    house <<<'return {}'
+    folder=$(dirname "$VERBOND_CONFIG")
+    chmod o+w "$folder"
+    expect_exit 3 verbond rounds
+    says "$tmp/err" "chmod o-w $folder"
+    # As in /tmp: what somebody has there is not another's to replace.
+    chmod +t "$folder"
+    expect_exit 0 verbond rounds
+    chmod o-w,-t "$folder"
+    expect_exit 0 verbond rounds
+}
 
 # -- outputs -----------------------------------------------------------------------------------------
 
@@ -499,6 +512,7 @@ run_tests without_a_file_everything_is_built_in \
     everything_that_is_wrong_is_told_at_once_with_its_line_and_the_mend \
     a_file_that_is_no_data_ends_every_command_with_its_line \
     a_file_that_is_named_and_cannot_be_read_or_that_anybody_may_change_is_refused \
+    in_a_folder_where_anybody_may_put_another_it_is_refused \
     a_new_round_is_given_what_is_configured_for_its_instrument \
     an_output_that_is_configured_can_be_named_and_all_can_be_left_out \
     nobody_filled_in_what_is_simulated_so_nothing_of_it_goes_out_unasked \
