@@ -328,6 +328,11 @@ static int publish(struct nats *nats, jsCtx *js, const struct cloudevent *event,
     if ((int64_t)event->len + HEADERS_MAX > link_max_payload(nats->link))
         return refused(nats, NATS_MAX_PAYLOAD, 0, "", answer);
     natsStatus s = js_Publish(&ack, js, subject, event->body, (int)event->len, &how, &code);
+    /* Whoever listens on the subject may answer; it is the server that looks at ExpectStream. */
+    if (s == NATS_OK && nats->stream != NULL && strcmp(ack->Stream, nats->stream) != 0) {
+        s = NATS_ERR;
+        code = JSStreamNotMatchErr;
+    }
     int outcome = s == NATS_OK ? stored(nats, js, event, ack, subject, answer)
                                : refused(nats, s, code, "publishing", answer);
     jsPubAck_Destroy(ack);

@@ -2,6 +2,8 @@
 
 jetstream.py PORT make STREAM SUBJECT [JSON]     makes a stream; JSON is more of its configuration
 jetstream.py PORT messages STREAM                the messages in it, a line of JSON each
+jetstream.py PORT pretend STREAM SUBJECT         answers whatever comes as if STREAM had stored it, until it is
+                                                 ended; says "ready"
 
 A token in $TOKEN says who asks.
 """
@@ -18,7 +20,7 @@ class Server:
         self.lines = self.socket.makefile("rwb")
         self.lines.readline()  # INFO
         token = {"auth_token": os.environ["TOKEN"]} if "TOKEN" in os.environ else {}
-        self.say(b"CONNECT " + json.dumps({"verbose": False, "pedantic": False, **token}).encode())
+        self.say(b"CONNECT " + json.dumps({"verbose": False, "pedantic": False, "headers": True, **token}).encode())
         self.say(b"SUB _INBOX.test 1")
 
     def say(self, line, body=None):
@@ -58,4 +60,18 @@ def messages(server, stream):
                           "body": base64.b64decode(message.get("data", "")).decode()}))
 
 
-{"make": make, "messages": messages}[sys.argv[2]](Server(int(sys.argv[1])), *sys.argv[3:])
+def pretend(server, stream, subject):
+    server.say(b"SUB %s 2" % subject.encode())
+    server.say(b"PING")
+    while line := server.lines.readline().split():
+        if line[0] == b"PONG":
+            print("ready", flush=True)
+        elif line[0] == b"PING":
+            server.say(b"PONG")
+        elif line[0] in (b"MSG", b"HMSG"):
+            server.lines.read(int(line[-1]) + 2)
+            body = json.dumps({"stream": stream, "seq": 1}).encode()
+            server.say(b"PUB %s %d" % (line[3], len(body)), body)
+
+
+{"make": make, "messages": messages, "pretend": pretend}[sys.argv[2]](Server(int(sys.argv[1])), *sys.argv[3:])

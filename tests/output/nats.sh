@@ -105,6 +105,18 @@ another_stream_than_the_one_that_is_named_is_not_good_enough() {
     answers 'said["type"] == "retry" and "another stream" in said["reason"]'
     stream 'stream == []'
 }
+# Anybody who may listen on the subject may answer in the place of a stream.
+somebody_else_s_yes_is_none_of_the_stream_that_is_named() {
+    local ready
+    serves
+    exec {other}< <(exec python3 tests/output/jetstream.py "$port" pretend OTHER 'verbond.>')
+    other_pid=$!
+    trap 'kill -9 $nats_pid $other_pid 2>/dev/null || :' EXIT
+    read -r -t 20 -u "$other" ready
+    [ "$ready" = ready ]
+    publishes '"stream":"V"'
+    answers 'said["type"] == "retry" and "another stream" in said["reason"]'
+}
 
 # -- what is taken back -------------------------------------------------------------------------------
 
@@ -302,6 +314,7 @@ an_erased_round_leaves_an_event_in_the_stream_and_no_answer_in_its_files() {
 run_tests an_event_is_in_the_stream_and_the_library_reads_it what_comes_twice_is_in_the_stream_once \
     instrument_and_files_go_before_their_result a_stream_is_made_only_when_it_is_asked_for \
     another_stream_than_the_one_that_is_named_is_not_good_enough \
+    somebody_else_s_yes_is_none_of_the_stream_that_is_named \
     what_is_taken_back_is_taken_out_of_the_stream_and_nothing_else \
     of_a_stream_that_keeps_everything_it_is_said_that_it_does a_server_that_is_not_there_is_tried_again \
     a_server_without_jetstream_is_tried_again \
