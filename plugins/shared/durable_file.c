@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "real_path.h"
+#include "whole_file.h"
 
 struct durable_file {
     int fd;
@@ -23,32 +23,6 @@ static bool say(char *error, size_t error_size, const char *what, const char *pa
 {
     snprintf(error, error_size, "%s %s: %s", what, path, strerror(errno));
     return false;
-}
-
-/* A name is durable once its folder is synced. */
-static bool sync_folder(const char *path)
-{
-    char *copy = strdup(path);
-    int fd = copy == NULL ? -1 : open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    free(copy);
-    return synced;
-}
-
-static bool write_all(int fd, const char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t wrote = write(fd, bytes, len);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote < 0)
-            return false;
-        bytes += wrote;
-        len -= (size_t)wrote;
-    }
-    return true;
 }
 
 static bool read_all(int fd, char *bytes, size_t len)
@@ -126,7 +100,7 @@ static bool take(struct durable_file *file, int patience_ms, char *error, size_t
         snprintf(error, error_size, "%s is in use by another process", file->path);
         return false;
     }
-    if (file->fd < 0 || fstat(file->fd, &is) != 0 || !sync_folder(file->path))
+    if (file->fd < 0 || fstat(file->fd, &is) != 0 || !whole_file_sync_folder(file->path))
         return say(error, error_size, "cannot open", file->path);
     if (!S_ISREG(is.st_mode)) {
         snprintf(error, error_size, "%s is no file", file->path);
@@ -170,7 +144,7 @@ void durable_file_close(struct durable_file *file)
 bool durable_file_append(struct durable_file *file, const char *bytes, size_t len, char *error,
                          size_t error_size)
 {
-    if (write_all(file->fd, bytes, len) && fsync(file->fd) == 0) {
+    if (whole_file_write(file->fd, bytes, len) && fsync(file->fd) == 0) {
         file->size += (off_t)len;
         return true;
     }
@@ -199,8 +173,8 @@ char *durable_file_read(struct durable_file *file, size_t *len, char *error, siz
 static int open_beside(const char *beside, const char *bytes, size_t len)
 {
     int fd = open(beside, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (fd >= 0 &&
-        (flock(fd, LOCK_EX | LOCK_NB) != 0 || !write_all(fd, bytes, len) || fsync(fd) != 0)) {
+    if (fd >= 0 && (flock(fd, LOCK_EX | LOCK_NB) != 0 || !whole_file_write(fd, bytes, len) ||
+                    fsync(fd) != 0)) {
         int kept = errno;
         close(fd);
         unlink(beside);
@@ -219,7 +193,7 @@ bool durable_file_replace(struct durable_file *file, const char *bytes, size_t l
         return say(error, error_size, "cannot write", file->path);
     snprintf(beside, size, "%s.new", file->path);
     int fd = open_beside(beside, bytes, len);
-    if (fd < 0 || rename(beside, file->path) != 0 || !sync_folder(file->path)) {
+    if (fd < 0 || rename(beside, file->path) != 0 || !whole_file_sync_folder(file->path)) {
         say(error, error_size, "cannot write", file->path);
         if (fd >= 0)
             close(fd);

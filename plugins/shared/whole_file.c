@@ -29,8 +29,9 @@ bool whole_file_sync_folder(const char *path)
     return synced;
 }
 
-static bool write_all(int fd, const char *bytes, size_t len)
+bool whole_file_write(int fd, const void *from, size_t len)
 {
+    const char *bytes = from;
     while (len > 0) {
         ssize_t wrote = write(fd, bytes, len);
         if (wrote < 0 && errno == EINTR)
@@ -77,7 +78,7 @@ static bool put_beside(const char *beside, const char *path, const void *bytes, 
     int fd = open_beside(beside);
     if (fd < 0)
         return false;
-    bool done = write_all(fd, bytes, len) && fsync(fd) == 0 && rename(beside, path) == 0;
+    bool done = whole_file_write(fd, bytes, len) && fsync(fd) == 0 && rename(beside, path) == 0;
     int why = errno;
     if (!done)
         unlink(beside);

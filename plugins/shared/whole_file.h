@@ -18,5 +18,7 @@ bool whole_file_put(const char *path, const void *bytes, size_t len, char *error
 bool whole_file_remove(const char *path, char *error, size_t error_size);
 /* Syncs the folder that path lies in, so that a name given there is durable. */
 bool whole_file_sync_folder(const char *path);
+/* Writes all of bytes, whatever signal comes in between. False: errno says why. */
+bool whole_file_write(int fd, const void *bytes, size_t len);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include <sodium.h>
 
 #include "secret_file.h"
+#include "whole_file.h"
 
 /* At most so many: a rotation needs two. */
 enum { SECRET_MIN = 24, SECRET_MAX = 64, SECRETS_MAX = 8, FILE_MAX = 4096 };
@@ -41,17 +41,6 @@ static bool write_secret(int fd)
     return written;
 }
 
-static bool sync_folder(const char *path)
-{
-    char *copy = strdup(path);
-    int fd = copy == NULL ? -1 : open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    free(copy);
-    return synced;
-}
-
 /* Gets its name when it is whole: who reads meanwhile finds no half secret, and of two that make
  * one at once the first counts. */
 static bool make(const char *path)
@@ -67,7 +56,7 @@ static bool make(const char *path)
         close(fd);
         unlink(beside);
     }
-    made = made && sync_folder(path);
+    made = made && whole_file_sync_folder(path);
     if (!made && kept != 0)
         errno = kept;
     free(beside);
