@@ -12,7 +12,7 @@
 #include "base/str.h"
 #include "loop/process.h"
 #include "loop/timer.h"
-#include "outbox/protocol_names.h"
+#include "outbox/delivery_inner.h"
 
 enum {
     MEMORY_MAX = 512 * 1024 * 1024,
@@ -22,36 +22,7 @@ enum {
     WINDOW_MS = 100, /* so often a stream may say WINDOW_BYTES; then it waits in its pipe */
     WINDOW_BYTES = 64 * 1024,
     LOG_LINES = 100, /* for each parcel */
-    LOG_LINE_MAX = 1000,
-    REASON_MAX = 512
-};
-
-struct digest {
-    struct digest *next;
-    char text[];
-};
-struct vb_delivery {
-    /* -- fixed after start -- */
-    struct vb_delivery_options options; /* texts are ours, in arena */
-    struct vb_arena arena;
-    struct vb_process *process;
-    struct vb_timer *patience; /* until ready, an answer, its end */
-    struct vb_timer *window;
-    /* -- the child -- */
-    enum vb_delivery_state state;
-    bool shutting;               /* it was asked to finish */
-    bool closed;                 /* its output: it can never answer */
-    struct vb_plugin_line ready; /* in arena */
-    bool is_ready;
-    struct digest *said;        /* instruments it has heard */
-    size_t heard[3];            /* bytes in this window, by enum vb_stream */
-    int logged, dropped;        /* lines, since the last parcel was given */
-    char complaint[REASON_MAX]; /* its last log line of level error: why it did not begin */
-    char reason[REASON_MAX];    /* why it is broken; "": not known yet */
-    /* -- the parcel that is with it -- */
-    char *parcel; /* NULL: none */
-    char *before; /* the one before it, which was answered */
-    int64_t deadline_ms;
+    LOG_LINE_MAX = 1000
 };
 
 enum vb_delivery_state vb_delivery_state(const struct vb_delivery *delivery)
@@ -66,7 +37,7 @@ const struct vb_plugin_line *vb_delivery_ready(const struct vb_delivery *deliver
 
 /* -- its log ---------------------------------------------------------------------------------- */
 
-static void log_line(struct vb_delivery *delivery, enum vb_log_level level, const char *how,
+void vb_delivery_log(struct vb_delivery *delivery, enum vb_log_level level, const char *how,
                      const char *text, size_t len)
 {
     struct vb_arena arena = { 0 };
@@ -91,10 +62,7 @@ static void begin_log(struct vb_delivery *delivery)
 
 /* -- its end ---------------------------------------------------------------------------------- */
 
-/* It is ended; that it was is told when it is gone. The first reason is the one. */
-static void end_it(struct vb_delivery *delivery, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-static void end_it(struct vb_delivery *delivery, const char *fmt, ...)
+void vb_delivery_end(struct vb_delivery *delivery, const char *fmt, ...)
 {
     va_list args;
     if (delivery->state == VB_DELIVERY_BROKEN)
@@ -113,14 +81,15 @@ static void say_the_end(const struct vb_delivery *delivery, int64_t code, int nu
                        : delivery->parcel != NULL ? " without an answer"
                                                   : "";
     if (delivery->complaint[0] != '\0' && !delivery->is_ready)
-        snprintf(out, REASON_MAX, "%s", delivery->complaint);
+        snprintf(out, VB_DELIVERY_REASON_MAX, "%s", delivery->complaint);
     else if (number != 0)
-        snprintf(out, REASON_MAX, "it was ended by signal %d (%s)%s", number, strsignal(number),
-                 when);
+        snprintf(out, VB_DELIVERY_REASON_MAX, "it was ended by signal %d (%s)%s", number,
+                 strsignal(number), when);
     else if (code != 0 || when[0] != '\0')
-        snprintf(out, REASON_MAX, "it ended with exit code %lld%s", (long long)code, when);
+        snprintf(out, VB_DELIVERY_REASON_MAX, "it ended with exit code %lld%s", (long long)code,
+                 when);
     else
-        snprintf(out, REASON_MAX, "it ended by itself");
+        snprintf(out, VB_DELIVERY_REASON_MAX, "it ended by itself");
 }
 
 /* Asked to, or after it only described itself. */
@@ -152,129 +121,17 @@ static void on_patience(void *ctx)
 {
     struct vb_delivery *delivery = ctx;
     if (delivery->shutting)
-        end_it(delivery, "it did not end when it was asked to");
+        vb_delivery_end(delivery, "it did not end when it was asked to");
     else if (delivery->closed)
-        end_it(delivery, "it closed its output and ran on");
+        vb_delivery_end(delivery, "it closed its output and ran on");
     else if (!delivery->is_ready)
-        end_it(delivery, "it was not ready within %lld ms", (long long)delivery->options.ready_ms);
+        vb_delivery_end(delivery, "it was not ready within %lld ms",
+                        (long long)delivery->options.ready_ms);
     else if (delivery->parcel != NULL)
-        end_it(delivery, "it gave no answer within %lld ms", (long long)delivery->deadline_ms);
+        vb_delivery_end(delivery, "it gave no answer within %lld ms",
+                        (long long)delivery->deadline_ms);
     else
-        end_it(delivery, "it did not end after it had described itself");
-}
-
-/* -- its lines -------------------------------------------------------------------------------- */
-
-static void on_log_line(struct vb_delivery *delivery, const struct vb_plugin_line *line)
-{
-    static const enum vb_log_level levels[] = { VB_LOG_DEBUG, VB_LOG_INFO, VB_LOG_WARNING,
-                                                VB_LOG_ERROR };
-    int level = 0;
-    while (!vb_streq(vb_wire_levels[level], line->level))
-        level++;
-    if (levels[level] == VB_LOG_ERROR)
-        snprintf(delivery->complaint, sizeof delivery->complaint, "%s", line->text);
-    log_line(delivery, levels[level], "says", line->text, strlen(line->text));
-}
-
-static void set_free(struct vb_delivery *delivery)
-{
-    delivery->state = VB_DELIVERY_FREE;
-    if (!delivery->shutting)
-        vb_timer_stop(delivery->patience);
-}
-
-/* The arena of one line goes; what ready said is kept. */
-static void keep_ready(struct vb_delivery *delivery, const struct vb_plugin_line *line)
-{
-    struct vb_arena *arena = &delivery->arena;
-    struct vb_wire_option *options =
-        vb_arena_alloc(arena, (line->option_count + 1) * sizeof *options);
-    for (size_t i = 0; i < line->option_count; i++) {
-        const struct vb_wire_option *from = &line->options[i];
-        options[i] = (struct vb_wire_option){
-            .name = vb_arena_strdup(arena, from->name),
-            .type = from->type, /* one of the protocol's own words */
-            .default_value = vb_arena_strdup(arena, from->default_value),
-            .example = vb_arena_strdup(arena, from->example),
-            .check = vb_arena_strdup(arena, from->check),
-            .help = vb_arena_strdup(arena, from->help),
-            .choices = vb_arena_strdup(arena, from->choices),
-            .required = from->required,
-        };
-    }
-    delivery->ready = *line;
-    delivery->ready.options = options;
-    delivery->is_ready = true;
-}
-
-static void on_ready(struct vb_delivery *delivery, const struct vb_plugin_line *line)
-{
-    if (delivery->is_ready) {
-        end_it(delivery, "it said ready twice");
-        return;
-    }
-    if (line->major != VB_PROTOCOL_MAJOR || line->minor > VB_PROTOCOL_MINOR) {
-        end_it(delivery, "it speaks protocol %d.%d, and this verbond speaks %d.%d", line->major,
-               line->minor, VB_PROTOCOL_MAJOR, VB_PROTOCOL_MINOR);
-        return;
-    }
-    keep_ready(delivery, line);
-    if (delivery->shutting)
-        return;
-    set_free(delivery);
-    if (delivery->options.options == NULL) { /* the end of its input: most programs wait for it */
-        vb_process_finish_input(delivery->process);
-        vb_timer_start(delivery->patience, delivery->options.ready_ms);
-    }
-    delivery->options.changed(delivery->options.ctx, VB_DELIVERY_FREE, "");
-}
-
-static void on_answer(struct vb_delivery *delivery, const struct vb_plugin_line *line)
-{
-    static const enum vb_answer_kind kinds[] = {
-        [VB_SAYS_DELIVERED] = VB_ANSWER_DELIVERED,
-        [VB_SAYS_RETRY] = VB_ANSWER_RETRY,
-        [VB_SAYS_REJECTED] = VB_ANSWER_REJECTED,
-    };
-    if (delivery->parcel == NULL || !vb_streq(line->parcel, delivery->parcel)) {
-        bool twice = vb_streq(line->parcel, delivery->before);
-        end_it(delivery, "it answered %s%s",
-               twice ? "twice for " : "for a parcel that it did not have",
-               twice ? delivery->before : "");
-        return;
-    }
-    free(delivery->before);
-    delivery->before = delivery->parcel;
-    delivery->parcel = NULL;
-    set_free(delivery);
-    delivery->options.answered(delivery->options.ctx, kinds[line->says], line->after_ms,
-                               line->reason);
-    if (delivery->state == VB_DELIVERY_FREE && !delivery->shutting)
-        delivery->options.changed(delivery->options.ctx, VB_DELIVERY_FREE, "");
-}
-
-static void on_protocol_line(struct vb_delivery *delivery, const char *text, size_t len)
-{
-    struct vb_plugin_line line;
-    struct vb_arena arena = { 0 };
-    struct vb_err err;
-    if (delivery->state == VB_DELIVERY_BROKEN)
-        return; /* it is being ended: what it says now came too late */
-    if (len > VB_PROTOCOL_LINE_MAX)
-        end_it(delivery, "it wrote a line of more than %d bytes", VB_PROTOCOL_LINE_MAX);
-    else if (vb_protocol_read_plugin(&line, &arena, text, len, &err) != VB_OK)
-        end_it(delivery, "it wrote a line that is not of the protocol: %s",
-               vb_protocol_line(&arena, err.text, strlen(err.text), VB_PROTOCOL_REASON_MAX));
-    else if (line.says == VB_SAYS_LOG)
-        on_log_line(delivery, &line);
-    else if (line.says == VB_SAYS_READY)
-        on_ready(delivery, &line);
-    else if (!delivery->is_ready)
-        end_it(delivery, "it answered before it was ready");
-    else
-        on_answer(delivery, &line);
-    vb_arena_finish(&arena);
+        vb_delivery_end(delivery, "it did not end after it had described itself");
 }
 
 /* -- its streams ------------------------------------------------------------------------------ */
@@ -303,9 +160,9 @@ static void on_line(void *ctx, enum vb_stream stream, const char *text, size_t l
     struct vb_delivery *delivery = ctx;
     count(delivery, stream, len + 1);
     if (stream == VB_STREAM_OUT)
-        on_protocol_line(delivery, text, len);
+        vb_delivery_hear(delivery, text, len);
     else
-        log_line(delivery, VB_LOG_INFO, "writes", text, strlen(text));
+        vb_delivery_log(delivery, VB_LOG_INFO, "writes", text, strlen(text));
 }
 
 /* Mostly the sign that it has just ended, which is told soon, and better. */
@@ -322,7 +179,7 @@ static void on_closed(void *ctx, enum vb_stream stream)
 
 static bool has_heard(const struct vb_delivery *delivery, const char *digest)
 {
-    for (const struct digest *at = delivery->said; at != NULL; at = at->next)
+    for (const struct vb_digest *at = delivery->said; at != NULL; at = at->next)
         if (vb_streq(at->text, digest))
             return true;
     return false;
@@ -331,7 +188,7 @@ static bool has_heard(const struct vb_delivery *delivery, const char *digest)
 static void remember(struct vb_delivery *delivery, const char *digest)
 {
     size_t size = strlen(digest) + 1;
-    struct digest *one = vb_arena_alloc(&delivery->arena, sizeof *one + size);
+    struct vb_digest *one = vb_arena_alloc(&delivery->arena, sizeof *one + size);
     memcpy(one->text, digest, size);
     one->next = delivery->said;
     delivery->said = one;
