@@ -7,30 +7,17 @@
 
 #include "base/str.h"
 #include "script/build.h"
-
-struct merge {
-    struct vb_build *to;
-    const struct vb_build *from;
-    struct vb_place place; /* of the include */
-    const char *name;
-    int include;
-    const struct vb_form *form;      /* NULL: all items */
-    int languages[VB_LANGUAGES_MAX]; /* of `from`, by language of `to` */
-    int roles[VB_ROLES_MAX];         /* of `from`, by role of `to` */
-    int *items, *scales;             /* index in `to`, -1: left out */
-    bool same_formats;
-    const struct vb_answers *own_format; /* when not */
-};
+#include "script/include.h"
 
 /* -- texts and names -- */
 
-static void map_text(const struct merge *merge, const struct vb_text *text, struct vb_text *out)
+static void map_text(const struct vb_merge *merge, const struct vb_text *text, struct vb_text *out)
 {
     for (int i = 0; i < merge->to->plan->language_count; i++)
         out->by_language[i] = text->by_language[merge->languages[i]];
 }
 
-static const struct vb_text *copy_text(const struct merge *merge, const struct vb_text *text)
+static const struct vb_text *copy_text(const struct vb_merge *merge, const struct vb_text *text)
 {
     if (text == NULL)
         return NULL;
@@ -39,12 +26,12 @@ static const struct vb_text *copy_text(const struct merge *merge, const struct v
     return out;
 }
 
-static const char *prefixed(const struct merge *merge, const char *id)
+static const char *prefixed(const struct vb_merge *merge, const char *id)
 {
     return vb_arena_printf(merge->to->arena, "%s.%s", merge->name, id);
 }
 
-static uint32_t map_roles(const struct merge *merge, uint32_t roles)
+static uint32_t map_roles(const struct vb_merge *merge, uint32_t roles)
 {
     uint32_t out = 0;
     for (int i = 0; i < merge->to->plan->role_count; i++)
@@ -54,7 +41,7 @@ static uint32_t map_roles(const struct merge *merge, uint32_t roles)
 }
 
 /* Variants are the including instrument's: found by name. */
-static uint32_t map_variants(const struct merge *merge, uint32_t variants)
+static uint32_t map_variants(const struct vb_merge *merge, uint32_t variants)
 {
     const struct vb_plan *from = merge->from->plan;
     uint32_t out = 0;
@@ -72,7 +59,7 @@ static uint32_t map_variants(const struct merge *merge, uint32_t variants)
     return out;
 }
 
-static const struct vb_answers *copy_answers(const struct merge *merge,
+static const struct vb_answers *copy_answers(const struct vb_merge *merge,
                                              const struct vb_answers *answers)
 {
     if (answers == NULL)
@@ -91,7 +78,7 @@ static const struct vb_answers *copy_answers(const struct merge *merge,
 
 /* -- conditions -- */
 
-static const struct vb_cond *copy_cond(const struct merge *merge, const struct vb_cond *cond)
+static const struct vb_cond *copy_cond(const struct vb_merge *merge, const struct vb_cond *cond)
 {
     if (cond == NULL)
         return NULL;
@@ -112,7 +99,8 @@ static const struct vb_cond *copy_cond(const struct merge *merge, const struct v
 
 /* -- items -- */
 
-static void copy_texts(const struct merge *merge, const struct vb_item *item, struct vb_item *out)
+static void copy_texts(const struct vb_merge *merge, const struct vb_item *item,
+                       struct vb_item *out)
 {
     int count = merge->to->plan->role_count;
     const struct vb_text **texts = vb_arena_alloc(merge->to->arena, (size_t)count * sizeof *texts);
@@ -125,7 +113,7 @@ static void copy_texts(const struct merge *merge, const struct vb_item *item, st
     out->right = copy_text(merge, item->right);
 }
 
-static void copy_item(struct merge *merge, int index)
+static void copy_item(struct vb_merge *merge, int index)
 {
     struct vb_build *to = merge->to;
     const struct vb_item *item = &merge->from->items[index];
@@ -163,7 +151,7 @@ static void copy_item(struct merge *merge, int index)
                     "\"%s\" has when, and here is a flow", out.id);
 }
 
-static void copy_items(struct merge *merge)
+static void copy_items(struct vb_merge *merge)
 {
     int count = merge->from->plan->item_count;
     merge->items = vb_arena_alloc(&merge->to->loading->scratch, (size_t)count * sizeof(int));
@@ -182,7 +170,7 @@ static void copy_items(struct merge *merge)
 
 /* -- scales and totals -- */
 
-static void copy_scale(struct merge *merge, int index)
+static void copy_scale(struct vb_merge *merge, int index)
 {
     struct vb_build *to = merge->to;
     const struct vb_scale *scale = &merge->from->scales[index];
@@ -219,7 +207,7 @@ static void copy_scale(struct merge *merge, int index)
     vb_check_ranges(to, added);
 }
 
-static void copy_total(struct merge *merge, const struct vb_total *total)
+static void copy_total(struct vb_merge *merge, const struct vb_total *total)
 {
     struct vb_build *to = merge->to;
     struct vb_total out = *total;
@@ -243,7 +231,7 @@ static void copy_total(struct merge *merge, const struct vb_total *total)
     to->plan->total_count++;
 }
 
-static void copy_scales(struct merge *merge)
+static void copy_scales(struct vb_merge *merge)
 {
     const struct vb_build *from = merge->from;
     merge->scales =
@@ -256,7 +244,7 @@ static void copy_scales(struct merge *merge)
 
 /* -- order -- */
 
-static void copy_atoms(struct merge *merge)
+static void copy_atoms(struct vb_merge *merge)
 {
     struct vb_build *to = merge->to;
     for (size_t i = 0; i < merge->from->atom_count; i++) {
@@ -284,7 +272,7 @@ static void copy_atoms(struct merge *merge)
 }
 
 /* Slots that are declared there and not here come along. */
-static void copy_slots(struct merge *merge)
+static void copy_slots(struct vb_merge *merge)
 {
     struct vb_plan *to = merge->to->plan;
     const struct vb_plan *from = merge->from->plan;
@@ -306,9 +294,9 @@ static void copy_slots(struct merge *merge)
     to->slot_count = count;
 }
 
-/* -- does it fit? -- */
+/* -- formats -- */
 
-static bool same_answers(const struct merge *merge, const struct vb_answers *a,
+static bool same_answers(const struct vb_merge *merge, const struct vb_answers *a,
                          const struct vb_answers *b)
 {
     if (a->count != b->count)
@@ -325,7 +313,7 @@ static bool same_answers(const struct merge *merge, const struct vb_answers *a,
 }
 
 /* One of its formats is the standard here: it was made to be asked that way as well. */
-static void compare_formats(struct merge *merge)
+static void compare_formats(struct vb_merge *merge)
 {
     const struct vb_plan *to = merge->to->plan, *from = merge->from->plan;
     if (from->format_count == 0)
@@ -334,89 +322,6 @@ static void compare_formats(struct merge *merge)
     for (int i = 0; i < from->format_count && to->format_count > 0; i++)
         merge->same_formats |=
             same_answers(merge, &to->formats[0].answers, &from->formats[i].answers);
-}
-
-static bool map_languages(struct merge *merge)
-{
-    const struct vb_plan *to = merge->to->plan, *from = merge->from->plan;
-    bool fits = true;
-    for (int i = 0; i < to->language_count; i++) {
-        merge->languages[i] = -1;
-        for (int j = 0; j < from->language_count; j++)
-            if (strcmp(to->languages[i], from->languages[j]) == 0)
-                merge->languages[i] = j;
-        if (merge->languages[i] >= 0)
-            continue;
-        fits = false;
-        vb_error_at(merge->to, &merge->place, "missing-translation",
-                    "translate it there first, or leave the language out here",
-                    "\"%s\" has no %s texts", merge->name, to->languages[i]);
-    }
-    return fits;
-}
-
-static bool map_role_names(struct merge *merge)
-{
-    const struct vb_plan *to = merge->to->plan;
-    bool fits = true;
-    for (int i = 0; i < to->role_count; i++) {
-        merge->roles[i] = vb_plan_role(merge->from->plan, to->roles[i].name);
-        if (merge->roles[i] >= 0)
-            continue;
-        fits = false;
-        vb_error_at(merge->to, &merge->place, "missing-text",
-                    "include an instrument with the same respondents", "\"%s\" has no texts for %s",
-                    merge->name, to->roles[i].name);
-    }
-    return fits;
-}
-
-static bool find_form(struct merge *merge, const struct vb_raw_table *table)
-{
-    const char *name = vb_get_string(table, "form");
-    if (name == NULL)
-        return true;
-    int form = vb_plan_form(merge->from->plan, name);
-    if (form >= 0) {
-        merge->form = &merge->from->plan->forms[form];
-        return true;
-    }
-    const char *names[VB_FORMS_MAX];
-    for (int i = 0; i < merge->from->plan->form_count; i++)
-        names[i] = merge->from->plan->forms[i].name;
-    const char *guess = vb_guess(merge->to, name, names, (size_t)merge->from->plan->form_count);
-    vb_error_at(merge->to, &merge->place, "unknown-form",
-                guess != NULL ? vb_mend(merge->to, "did you mean \"%s\"?", guess)
-                              : "name one of its forms, or leave form out",
-                "\"%s\" has no form \"%s\"", merge->name, name);
-    return false;
-}
-
-static bool fits(struct merge *merge, const struct vb_raw_table *table)
-{
-    const struct vb_plan *from = merge->from->plan;
-    bool ok = true;
-    if (!vb_streq(from->id, merge->name)) {
-        vb_error_at(merge->to, &merge->place, "include-name",
-                    "let the folder and the id inside be the same",
-                    "the instrument there calls itself \"%s\"", from->id);
-        ok = false;
-    }
-    if (from->scripted) {
-        vb_error_at(merge->to, &merge->place, "include-scripted",
-                    "include an instrument without flow", "\"%s\" has a flow of its own",
-                    merge->name);
-        ok = false;
-    }
-    if (from->member_item_count > 0 && merge->to->plan->roster_max == 0) {
-        vb_error_at(merge->to, &merge->place, "no-roster",
-                    "add roster = { role = ..., min = ..., max = ... }",
-                    "\"%s\" asks about each member, and here is no roster", merge->name);
-        ok = false;
-    }
-    ok = map_languages(merge) && ok;
-    ok = map_role_names(merge) && ok;
-    return find_form(merge, table) && ok;
 }
 
 /* -- the include itself -- */
@@ -446,7 +351,7 @@ static bool allowed(struct vb_build *build, const struct vb_place *place, const 
 }
 
 /* Whose questions they are does not change because somebody includes them. */
-static void tell_origin(const struct merge *merge, struct vb_include *include)
+static void tell_origin(const struct vb_merge *merge, struct vb_include *include)
 {
     const struct vb_plan *from = merge->from->plan;
     include->version = from->version;
@@ -458,28 +363,7 @@ static void tell_origin(const struct merge *merge, struct vb_include *include)
         include->status[i] = from->status[merge->languages[i]];
 }
 
-/* What keeps nothing where it stands alone is not kept because somebody includes it. */
-static void check_retention(struct merge *merge)
-{
-    const struct vb_plan *from = merge->from->plan, *to = merge->to->plan;
-    const char *mend = "say retention = false here too, or include another instrument";
-    if (vb_plan_retain(from, -1) > vb_plan_retain(to, -1))
-        vb_error_at(
-            merge->to, &merge->place, "policy-refuses", mend,
-            "brings questions of \"%s\", of which %s is kept, into an instrument that keeps "
-            "more",
-            merge->name,
-            vb_plan_retain(from, -1) == VB_RETAIN_NONE ? "nothing" : "nothing on disk");
-    for (int i = 0; i < from->variant_count; i++) {
-        int own = vb_plan_variant(to, from->variants[i].name);
-        if (own >= 0 && vb_plan_retain(from, i) > vb_plan_retain(to, own))
-            vb_error_at(merge->to, &merge->place, "policy-refuses", mend,
-                        "variant \"%s\" of \"%s\" is not kept, that of this instrument is",
-                        from->variants[i].name, merge->name);
-    }
-}
-
-static void merge_all(struct merge *merge, bool optional)
+static void merge_all(struct vb_merge *merge, bool optional)
 {
     struct vb_build *to = merge->to;
     struct vb_include *include =
@@ -488,7 +372,7 @@ static void merge_all(struct merge *merge, bool optional)
     *include = (struct vb_include){ .name = merge->name, .optional = optional };
     tell_origin(merge, include);
     merge->include = to->plan->include_count++;
-    check_retention(merge);
+    vb_include_check_retention(merge);
     compare_formats(merge);
     copy_slots(merge);
     copy_items(merge);
@@ -506,8 +390,9 @@ void vb_build_include(struct vb_build *build, const struct vb_raw_node *node)
     int before = build->loading->findings->errors;
     struct vb_build *from = vb_load_instrument(
         build->loading, plan, vb_mend(build, "%s/instrument.lua", node->id), &place);
-    struct merge merge = { .to = build, .from = from, .place = place, .name = node->id };
-    if (from != NULL && build->loading->findings->errors == before && fits(&merge, &node->table))
+    struct vb_merge merge = { .to = build, .from = from, .place = place, .name = node->id };
+    if (from != NULL && build->loading->findings->errors == before &&
+        vb_include_fits(&merge, &node->table))
         merge_all(&merge, vb_get_bool(&node->table, "optional", true));
     vb_arena_finish(&plan->arena); /* its index only: the rest hangs in the outer plan's arena */
 }
