@@ -12,7 +12,6 @@ brings() {
     expect_exit "$want" verbond run menger-monitor --data "$tmp/data" --case k1 --lang nl \
         --answers "$example" "${words[@]}"
 }
-on() { local want=$1; shift; expect_exit "$want" verbond "$@" --data "$tmp/data"; }
 round() {
     verbond rounds --json --data "$tmp/data" |
         python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])'

@@ -26,8 +26,6 @@ LUA
 file() { printf '{"%s": {%s}}' "$1" "$2"; }
 # runs CODE ARGUMENTS...: verbond run, on this test's data
 runs() { local want=$1; shift; expect_exit "$want" verbond run "$two" --data "$tmp/data" --lang nl "$@"; }
-# on CODE COMMAND ROUND...: another command, on this test's data
-on() { local want=$1; shift; expect_exit "$want" verbond "$@" --data "$tmp/data"; }
 list() { verbond rounds --json --data "$tmp/data"; }
 round() { list | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["round"])'; }
 state() { list | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["state"])'; }

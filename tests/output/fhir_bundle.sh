@@ -4,7 +4,6 @@
 
 example=instruments/menger-monitor/example.json
 
-on() { local want=$1; shift; expect_exit "$want" verbond "$@" --data "$tmp/data"; }
 # brings CODE OUTPUT...: a round of menger-monitor with these outputs
 brings() {
     local want=$1 output words=()

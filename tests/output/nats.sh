@@ -282,10 +282,6 @@ runs() { # runs CODE
     expect_exit "$1" verbond run menger-monitor --data "$tmp/data" --case k1 --lang nl --answers "$example" \
         --output "nats:url=nats://127.0.0.1:$port"
 }
-on() { local want=$1; shift; expect_exit "$want" verbond "$@" --data "$tmp/data"; }
-listed() {
-    verbond rounds --json --data "$tmp/data" | python3 -c "import json, sys; print(json.load(sys.stdin)[0]$1)"
-}
 a_server_that_was_killed_has_it_once_after_the_retry() {
     serves
     jetstream make V 'verbond.>'

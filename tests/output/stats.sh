@@ -9,7 +9,6 @@ brings() {
     shift 2
     expect_exit "$want" verbond run menger-monitor --data "$tmp/data" --answers "$example" --output "$keys" "$@"
 }
-on() { local want=$1; shift; expect_exit "$want" verbond "$@" --data "$tmp/data"; }
 round() { verbond rounds --json --data "$tmp/data" | grep -oE '"round":"[^"]*"' | cut -d'"' -f4 | head -n 1; }
 person() { # person ROLE
     verbond rounds --json --data "$tmp/data" | python3 -c 'import json, sys

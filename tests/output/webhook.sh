@@ -259,10 +259,6 @@ runs() { # runs CODE PATH
     expect_exit "$1" verbond run menger-monitor --data "$tmp/data" --case k1 --lang nl --answers "$example" \
         --output "webhook:url=http://127.0.0.1:$port/$2,allow-private=true,secret-file=$tmp/secret"
 }
-on() { local want=$1; shift; expect_exit "$want" verbond "$@" --data "$tmp/data"; }
-listed() {
-    verbond rounds --json --data "$tmp/data" | python3 -c "import json, sys; print(json.load(sys.stdin)[0]$1)"
-}
 a_round_goes_out_and_so_does_what_is_taken_back() {
     receiver
     runs 0 status/204

@@ -43,3 +43,7 @@ if not eval(sys.argv[2]):
     sys.exit(f"# {sys.argv[2]} does not hold of {came}")
 PY
 }
+# listed INDEX: that of the first round that is kept, such as ["round"]
+listed() {
+    verbond rounds --json --data "$tmp/data" | python3 -c "import json, sys; print(json.load(sys.stdin)[0]$1)"
+}

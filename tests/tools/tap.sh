@@ -21,6 +21,8 @@ expect_exit() {
     sed 's/^/# stderr: /' "$tmp/err"
     return 1
 }
+# on CODE COMMAND...: verbond on this test's data, as expect_exit
+on() { local want=$1; shift; expect_exit "$want" verbond "$@" --data "$tmp/data"; }
 # types CODE ARGUMENTS...: type.py types the steps on stdin at verbond, on this test's data; the screen
 # lies in $tmp/screen
 types() {
