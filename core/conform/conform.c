@@ -38,7 +38,7 @@ bool trial_skip(struct trial *trial, const char *why)
     return false;
 }
 
-const char *vb_verdict_name(enum vb_verdict verdict)
+static const char *verdict_name(enum vb_verdict verdict)
 {
     static const char *const names[] = { "passed", "failed", "skipped" };
     return names[verdict];
@@ -304,7 +304,7 @@ void vb_conform_json(struct vb_buf *out, const struct vb_conform_report *report)
         vb_buf_puts(out, i == 0 ? "" : ",\n ");
         vb_json_put_text(out, "{\"name\":", test->name);
         vb_json_put_text(out, ",\"meaning\":", test->meaning);
-        vb_json_put_text(out, ",\"verdict\":", vb_verdict_name(test->verdict));
+        vb_json_put_text(out, ",\"verdict\":", verdict_name(test->verdict));
         vb_json_put_text(out, ",\"reason\":", test->reason);
         vb_buf_putc(out, '}');
     }

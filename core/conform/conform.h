@@ -54,6 +54,5 @@ void vb_conform_report_finish(struct vb_conform_report *report);
 void vb_conform_json(struct vb_buf *out, const struct vb_conform_report *report);
 /* "N passed, N failed", and ", N skipped" when any was. */
 void vb_conform_closing(struct vb_buf *out, const struct vb_conform_report *report);
-const char *vb_verdict_name(enum vb_verdict verdict);
 
 #endif

@@ -253,6 +253,11 @@ static enum vb_code spawn(struct life *life, const struct birth *birth, struct v
     return vb_process_start(&life->process, trial->suite->asked->loop, &process, err);
 }
 
+static void say(struct life *life, const struct vb_buf *line)
+{
+    vb_process_write(life->process, line->data, line->len);
+}
+
 static void say_hello(struct life *life, const struct birth *birth)
 {
     struct vb_buf line = { 0 };
@@ -264,7 +269,7 @@ static void say_hello(struct life *life, const struct birth *birth)
                                                      .output = life->trial->suite->asked->output,
                                                      .options = birth->options,
                                                      .dir = life->trial->dir });
-    life_say(life, &line);
+    say(life, &line);
     vb_buf_finish(&line);
 }
 
@@ -313,11 +318,6 @@ void life_end(struct life *life)
 
 /* -- saying ----------------------------------------------------------------------------------- */
 
-void life_say(struct life *life, const struct vb_buf *line)
-{
-    vb_process_write(life->process, line->data, line->len);
-}
-
 void life_close_input(struct life *life)
 {
     vb_process_finish_input(life->process);
@@ -343,13 +343,13 @@ void life_give(struct life *life, const struct sending *sending, int attempt, in
     if (!vb_streq(life->heard, sending->digest)) {
         vb_protocol_instrument(&line, sending->digest, sending->instrument,
                                strlen(sending->instrument));
-        life_say(life, &line);
+        say(life, &line);
         vb_buf_clear(&line);
         life->heard = vb_arena_strdup(&life->arena, sending->digest);
     }
     vb_protocol_deliver(&line, &deliver);
     vb_assert(line.len <= VB_PROTOCOL_LINE_MAX);
-    life_say(life, &line);
+    say(life, &line);
     vb_buf_finish(&line);
 }
 
@@ -461,7 +461,7 @@ void life_shut(struct life *life, int64_t deadline_ms)
 {
     struct vb_buf line = { 0 };
     vb_protocol_shutdown(&line, deadline_ms);
-    life_say(life, &line);
+    say(life, &line);
     life_close_input(life);
     life->shutting = true;
     vb_buf_finish(&line);

@@ -25,8 +25,6 @@ struct birth {
 struct life *life_start(struct trial *trial, const struct birth *birth);
 void life_end(struct life *life); /* NULL is fine; what still runs is killed */
 
-/* Lines as they stand, without newline. */
-void life_say(struct life *life, const struct vb_buf *line);
 void life_close_input(struct life *life);
 void life_shut(struct life *life, int64_t deadline_ms); /* asks it to finish; its input ends too */
 void life_kill(struct life *life); /* SIGKILL to the group, and waits until it is gone */

@@ -23,7 +23,7 @@ bool vb_option_is_secret(const char *name)
     return false;
 }
 
-const char *vb_option_sample(const struct vb_wire_option *option)
+static const char *sample_of(const struct vb_wire_option *option)
 {
     return option->check != NULL ? option->check : option->example;
 }
@@ -32,7 +32,7 @@ enum vb_receiver vb_receiver_of(const struct vb_wire_option *options, size_t cou
 {
     enum vb_receiver to = VB_TO_NOBODY;
     for (size_t i = 0; i < count; i++) {
-        const char *value = vb_option_sample(&options[i]);
+        const char *value = sample_of(&options[i]);
         if (vb_streq(options[i].type, "url") && vb_starts_with(value, "nats:"))
             return VB_TO_NATS;
         if (vb_streq(options[i].type, "url") && vb_starts_with(value, "http:"))
@@ -55,7 +55,7 @@ static const char *given(const struct vb_suite *suite, const char *name)
  * its folder. */
 static const char *path_in(struct trial *trial, const struct vb_wire_option *option)
 {
-    const char *value = vb_option_sample(option), *slash = strrchr(value, '/');
+    const char *value = sample_of(option), *slash = strrchr(value, '/');
     bool secret = vb_option_is_secret(option->name);
     if (value[0] == '/')
         value = slash + 1;
@@ -85,8 +85,8 @@ static const char *value_of(struct trial *trial, const struct vb_wire_option *op
     if (vb_streq(option->type, "path"))
         return path_in(trial, option);
     if (vb_streq(option->type, "url"))
-        return vb_receiver_url(trial->suite, &trial->arena, vb_option_sample(option));
-    return vb_option_sample(option);
+        return vb_receiver_url(trial->suite, &trial->arena, sample_of(option));
+    return sample_of(option);
 }
 
 static void put(struct vb_buf *out, const char *name, const char *value)

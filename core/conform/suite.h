@@ -72,8 +72,6 @@ struct changed_option {
 const char *trial_options(struct trial *trial, const struct changed_option *change, bool least);
 /* Does its name say that it is a secret? */
 bool vb_option_is_secret(const char *name);
-/* check, else example. */
-const char *vb_option_sample(const struct vb_wire_option *option);
 /* By what ready said: where results go. */
 enum vb_receiver vb_receiver_of(const struct vb_wire_option *options, size_t count);
 

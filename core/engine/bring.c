@@ -277,11 +277,6 @@ enum vb_code vb_bring_begin(struct vb_bring **out, const struct vb_bring_options
     return VB_OK;
 }
 
-const bool *vb_bring_rested(const struct vb_bring *bring)
-{
-    return vb_outbox_rested(bring->outbox);
-}
-
 void vb_bring_finish(struct vb_bring *bring)
 {
     vb_outbox_finish(bring->outbox, bring->finish_ms);
@@ -298,11 +293,12 @@ void vb_bring_destroy(struct vb_bring *bring)
 
 static enum vb_code until_brought(struct vb_bring *bring, struct vb_err *err)
 {
-    enum vb_code code = vb_loop_until(bring->loop, vb_bring_rested(bring), err);
+    const bool *rested = vb_outbox_rested(bring->outbox);
+    enum vb_code code = vb_loop_until(bring->loop, rested, err);
     if (code != VB_OK)
         return code;
     vb_bring_finish(bring);
-    return vb_loop_until(bring->loop, vb_bring_rested(bring), err);
+    return vb_loop_until(bring->loop, rested, err);
 }
 
 enum vb_code vb_bring(const struct vb_bring_options *options, struct vb_err *err)

@@ -1,7 +1,7 @@
 /* bring.h - bringing results out: what each parcel holds, by each person's yes, and the processes
  * that take it (outbox/outbox.h).
  *
- *      begin  ->  rested  ->  finish  ->  rested  ->  destroy
+ *      begin  ->  at rest  ->  finish  ->  at rest  ->  destroy
  *
  * Belongs to its loop's thread. */
 #ifndef VB_BRING_H
@@ -28,9 +28,6 @@ struct vb_bring;
 /* Begins with what is due; each arrives or has to wait, and is tried once. */
 enum vb_code vb_bring_begin(struct vb_bring **out, const struct vb_bring_options *options,
                             struct vb_err *err);
-/* True when nothing is due and nothing on its way, for vb_loop_until; and after finish when the
- * processes ended. */
-const bool *vb_bring_rested(const struct vb_bring *bring);
 void vb_bring_finish(struct vb_bring *bring);  /* asks the processes to end, within finish_ms */
 void vb_bring_destroy(struct vb_bring *bring); /* at once; NULL is fine */
 

@@ -108,9 +108,6 @@ void vb_later_drop(struct vb_later *later, struct vb_engine *engine);
 
 /* Ends what the round gave out and works with; the handle stays (engine_round.c). */
 void vb_embed_round_end(struct vb_engine_round *round);
-/* A handle for a session of this round (engine_person.c). */
-struct vb_engine_person *vb_embed_person_make(struct vb_engine_round *round,
-                                              struct vb_session *session, const char *id);
 void vb_embed_person_end(struct vb_engine_person *person);
 struct vb_engine_person *vb_embed_person_of(struct vb_later *later);
 /* A vb_session_done whose ctx is the person. */
@@ -119,16 +116,11 @@ void vb_embed_said(void *ctx, enum vb_code code, const struct vb_err *err);
 const char *vb_embed_member_key(const struct vb_fold *fold, int member, struct vb_arena *arena);
 /* The naming of this person's texts, about this member (-1: nobody). */
 struct vb_naming vb_embed_naming(const struct vb_session *session, int member);
-/* A text with its names in it, in arena; text NULL gives NULL. */
-const char *vb_embed_fill(const struct vb_naming *naming, const struct vb_text *text,
-                          struct vb_arena *arena);
 /* The words of an item for this person's role. */
 const char *vb_embed_wording(const struct vb_session *session, const struct vb_item *item,
                              int member, struct vb_arena *arena);
 /* What was agreed last time; NULL: nothing that can be read. */
 enum vb_code vb_embed_agreed(struct vb_engine_person *person, struct vb_arena *arena,
                              const struct vb_talk_record **out, struct vb_err *err);
-/* A row of the audit, durable before anything is shown. */
-enum vb_code vb_embed_audit(struct vb_engine_round *round, const char *action, struct vb_err *err);
 
 #endif

@@ -7,8 +7,8 @@
 
 /* -- who -------------------------------------------------------------------------------------- */
 
-struct vb_engine_person *vb_embed_person_make(struct vb_engine_round *round,
-                                              struct vb_session *session, const char *id)
+static struct vb_engine_person *make_person(struct vb_engine_round *round,
+                                            struct vb_session *session, const char *id)
 {
     struct vb_engine_person *person = vb_new(struct vb_engine_person);
     person->round = round;
@@ -113,7 +113,7 @@ static int begin(struct vb_engine_round *round, struct vb_session *session, cons
         vb_fail(&err, VB_E_BUSY, "this person is open already: close that handle first");
         return vb_embed_tell(error, &err);
     }
-    struct vb_engine_person *person = vb_embed_person_make(round, session, id);
+    struct vb_engine_person *person = make_person(round, session, id);
     int code = vb_later_begin(&person->later, round->engine, done, ctx, error);
     if (code == VB_ENGINE_OK) {
         vb_session_ready(session, on_ready, person);

@@ -7,7 +7,8 @@
 #include "engine/output_line.h"
 #include "sheet/sheet.h"
 
-enum vb_code vb_embed_audit(struct vb_engine_round *round, const char *action, struct vb_err *err)
+/* Durable before anything is shown. */
+static enum vb_code audit(struct vb_engine_round *round, const char *action, struct vb_err *err)
 {
     const struct vb_env *env = &round->engine->env;
     const struct vb_change change = { .kind = VB_PUT_AUDIT,
@@ -52,7 +53,7 @@ static enum vb_code write_result(struct vb_engine_round *round, enum vb_purpose 
     struct vb_result result;
     enum vb_code code = result_of(round->round, purpose, content, revision, &arena, &result, err);
     if (code == VB_OK)
-        code = vb_embed_audit(round, action_of(purpose), err);
+        code = audit(round, action_of(purpose), err);
     if (code == VB_OK)
         vb_result_write(out, &result, content);
     vb_arena_finish(&arena);
@@ -102,7 +103,7 @@ static enum vb_code write_sheet(struct vb_engine_round *round,
     if (code == VB_OK && !vb_result_shows_anybody(&result))
         code = vb_fail(err, VB_E_BUSY, "round %s: there is nothing to show", result.round);
     if (code == VB_OK)
-        code = vb_embed_audit(round, "sheet", err);
+        code = audit(round, "sheet", err);
     if (code == VB_OK && options->html)
         vb_sheet_html(out, &result, &sheet);
     else if (code == VB_OK)

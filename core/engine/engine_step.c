@@ -47,8 +47,9 @@ static const char *fill(const struct vb_naming *naming, const char *text, struct
     return filled;
 }
 
-const char *vb_embed_fill(const struct vb_naming *naming, const struct vb_text *text,
-                          struct vb_arena *arena)
+/* text NULL gives NULL. */
+static const char *fill_text(const struct vb_naming *naming, const struct vb_text *text,
+                             struct vb_arena *arena)
 {
     return text == NULL ? NULL : fill(naming, text->by_language[naming->language], arena);
 }
@@ -60,10 +61,10 @@ const char *vb_embed_wording(const struct vb_session *session, const struct vb_i
     const struct vb_naming naming = vb_embed_naming(session, member);
     int role = vb_fold_role(fold);
     if (role >= 0 && item->text[role] != NULL)
-        return vb_embed_fill(&naming, item->text[role], arena);
+        return fill_text(&naming, item->text[role], arena);
     for (int i = 0; i < vb_fold_plan(fold)->role_count; i++)
         if (item->text[i] != NULL) /* together: everybody reads the same words */
-            return vb_embed_fill(&naming, item->text[i], arena);
+            return fill_text(&naming, item->text[i], arena);
     return "";
 }
 
@@ -99,11 +100,10 @@ static void write_choices(const struct writing *w, const struct vb_item *item)
         vb_arena_alloc(w->arena, (size_t)(answers->count + 1) * sizeof *list);
     for (int i = 0; i < answers->count; i++) {
         const struct vb_option *option = &answers->options[i];
-        list[i] =
-            (struct vb_engine_choice){ .id = vb_arena_strdup(w->arena, option->id),
-                                       .value = option->value,
-                                       .text = vb_embed_fill(&w->naming, &option->text, w->arena),
-                                       .image = vb_arena_strdup(w->arena, option->picture) };
+        list[i] = (struct vb_engine_choice){ .id = vb_arena_strdup(w->arena, option->id),
+                                             .value = option->value,
+                                             .text = fill_text(&w->naming, &option->text, w->arena),
+                                             .image = vb_arena_strdup(w->arena, option->picture) };
     }
     w->step->choices = list;
     w->step->choice_count = (size_t)answers->count;
@@ -175,8 +175,9 @@ static const char *ways_of(const struct writing *w, const struct vb_item *item)
     return ways;
 }
 
-const char *vb_step_value(const struct vb_item *item, const struct vb_value *value,
-                          struct vb_arena *arena)
+/* A value, or why there is none. */
+static const char *value_json(const struct vb_item *item, const struct vb_value *value,
+                              struct vb_arena *arena)
 {
     struct vb_buf out = { 0 };
     if (value->type == VB_VALUE_MISSING)
@@ -196,10 +197,10 @@ static const char *intro_of(const struct writing *w, const struct vb_item *item)
     int count;
     const struct vb_place *path = vb_fold_path(w->fold, &count);
     int last = count == 0 ? -1 : plan->items[path[count - 1].item].scale;
-    const char *own = vb_embed_fill(&w->naming, item->intro, w->arena);
+    const char *own = fill_text(&w->naming, item->intro, w->arena);
     if (item->scale < 0 || item->scale == last || plan->scales[item->scale].intro == NULL)
         return own;
-    const char *scale = vb_embed_fill(&w->naming, plan->scales[item->scale].intro, w->arena);
+    const char *scale = fill_text(&w->naming, plan->scales[item->scale].intro, w->arena);
     return own == NULL ? scale : vb_arena_printf(w->arena, "%s\n\n%s", scale, own);
 }
 
@@ -222,16 +223,16 @@ static void write_question(struct writing *w)
     step->member = vb_embed_member_key(w->fold, w->view->member, w->arena);
     step->intro = intro_of(w, item);
     step->text = vb_embed_wording(w->session, item, w->view->member, w->arena);
-    step->help = vb_embed_fill(&w->naming, item->help, w->arena);
-    step->left = vb_embed_fill(&w->naming, item->left, w->arena);
-    step->right = vb_embed_fill(&w->naming, item->right, w->arena);
+    step->help = fill_text(&w->naming, item->help, w->arena);
+    step->left = fill_text(&w->naming, item->left, w->arena);
+    step->right = fill_text(&w->naming, item->right, w->arena);
     write_choices(w, item);
     write_range(w, item);
     step->ways = ways_of(w, item);
     step->own_words = item->own || item->other;
     step->whole = item->kind == VB_NUMBER && item->integer;
     if (w->view->offered != NULL)
-        step->offered = vb_step_value(item, w->view->offered, w->arena);
+        step->offered = value_json(item, w->view->offered, w->arena);
     step->can_skip = step->can_dont_know = step->can_rather_not_say = !item->required;
     vb_fold_path(w->fold, &step->number);
     step->number++;

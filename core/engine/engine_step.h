@@ -7,9 +7,6 @@
 /* All of it, in arena. Errors of the store. */
 enum vb_code vb_step_write(struct vb_engine_person *person, struct vb_arena *arena,
                            struct vb_engine_step *step, struct vb_err *err);
-/* A value, or why there is none, as JSON; in arena. */
-const char *vb_step_value(const struct vb_item *item, const struct vb_value *value,
-                          struct vb_arena *arena);
 /* "Sam: calls the office (2026-12-31)"; in arena. */
 const char *vb_step_agreement(const struct vb_agreement *agreement, struct vb_arena *arena);
 

@@ -52,8 +52,6 @@ void vb_show_lead(const struct vb_question *question, struct vb_session *session
 void vb_show_question(const struct vb_question *question);
 /* What the keys do; where numbers are answers, the special answers too, numbered from 1. */
 void vb_show_help(const struct vb_question *question);
-/* The special answers that are open here, numbered from first. */
-void vb_show_specials(const struct vb_question *question, int first);
 /* The special answer under a number when they are numbered from first; NONE: no such. */
 enum vb_command vb_special_at(const struct vb_question *question, int first, const char *line);
 

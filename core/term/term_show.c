@@ -37,7 +37,7 @@ enum vb_command vb_special_at(const struct vb_question *question, int first, con
     return specials[number - first].command;
 }
 
-void vb_show_specials(const struct vb_question *question, int first)
+static void show_specials(const struct vb_question *question, int first)
 {
     struct special specials[SPECIALS_MAX];
     const char *parts[SPECIALS_MAX];
@@ -99,7 +99,7 @@ static void show_below(const struct vb_question *question)
     if (kind->show != NULL || question->offered != NULL)
         vb_screen_gap(&question->desk->screen);
     if (!kind->typed) {
-        vb_show_specials(question, kind->count(question) + 1);
+        show_specials(question, kind->count(question) + 1);
         return;
     }
     kind->want(question, &want);
@@ -177,5 +177,5 @@ void vb_show_help(const struct vb_question *question)
     if (!vb_term_kind_of(question->ask.item->kind)->typed)
         return;
     vb_screen_gap(screen);
-    vb_show_specials(question, 1);
+    show_specials(question, 1);
 }
