@@ -34,19 +34,9 @@ void build_fail(void)
 
 /* -- reading ----------------------------------------------------------------------------------- */
 
-const cJSON *get(const cJSON *object, const char *name)
-{
-    return cJSON_GetObjectItemCaseSensitive(object, name);
-}
-
-const char *get_text(const cJSON *object, const char *name)
-{
-    return cJSON_GetStringValue(get(object, name));
-}
-
 bool get_flag(const cJSON *object, const char *name)
 {
-    return cJSON_IsTrue(get(object, name));
+    return cJSON_IsTrue(result_of(object, name));
 }
 
 bool same(const char *a, const char *b)

@@ -11,14 +11,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "result.h"
+
 /* Before the first of the others: has cJSON tell of every allocation that fails. */
 void build_begin(void);
 bool build_failed(void); /* since it was asked last */
 void build_fail(void);   /* one that is not cJSON's failed */
 
-/* -- reading: NULL and "not there" are the same -- */
-const cJSON *get(const cJSON *object, const char *name);
-const char *get_text(const cJSON *object, const char *name); /* NULL: none */
+/* -- reading, beside result.h: NULL and "not there" are the same -- */
 bool get_flag(const cJSON *object, const char *name);
 bool list_has(const cJSON *texts, const char *text);
 bool same(const char *a, const char *b); /* NULL is the same as NULL only */

@@ -148,8 +148,8 @@ static void put_entries(struct lines *lines, const cJSON *entries)
     const cJSON *each;
     cJSON_ArrayForEach(each, entries)
     {
-        const char *url = get_text(get(each, "request"), "url");
-        const char *source = get_text(get(get(each, "resource"), "meta"), "source");
+        const char *url = result_text(result_of(each, "request"), "url");
+        const char *source = result_text(result_of(result_of(each, "resource"), "meta"), "source");
         struct line line = { .json = cJSON_PrintUnformatted(each),
                              .url = url == NULL ? NULL : strdup(url),
                              .source = source == NULL ? NULL : strdup(source) };
@@ -240,7 +240,7 @@ static void make_empty(struct lines *lines, struct line *line)
     cJSON *entry = cJSON_Parse(line->json);
     cJSON *resource = cJSON_GetObjectItemCaseSensitive(entry, "resource");
     cJSON_DeleteItemFromObjectCaseSensitive(resource, "identifier");
-    if (resource != NULL && get(resource, "active") == NULL)
+    if (resource != NULL && result_of(resource, "active") == NULL)
         put_flag(resource, "active", false);
     char *json = cJSON_PrintUnformatted(entry);
     lines->failed |= json == NULL || resource == NULL;

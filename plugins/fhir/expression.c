@@ -13,7 +13,8 @@ static const char *number(char out[48], double value)
 {
     cJSON *holder = cJSON_CreateObject();
     put_number(holder, "n", value, 0);
-    snprintf(out, 48, "%s", get(holder, "n") == NULL ? "0" : get(holder, "n")->valuestring);
+    snprintf(out, 48, "%s",
+             result_of(holder, "n") == NULL ? "0" : result_of(holder, "n")->valuestring);
     cJSON_Delete(holder);
     return out;
 }
@@ -27,10 +28,10 @@ static void write_choice(FILE *to, const cJSON *options)
     cJSON_ArrayForEach(option, options)
     {
         char score[48];
-        if (!cJSON_IsNumber(get(option, "score")))
+        if (!cJSON_IsNumber(result_of(option, "score")))
             continue;
-        fprintf(to, "iif(answer.value.code = '%s', %s, ", get_text(option, "value"),
-                number(score, get(option, "score")->valuedouble));
+        fprintf(to, "iif(answer.value.code = '%s', %s, ", result_text(option, "value"),
+                number(score, result_of(option, "score")->valuedouble));
         open++;
     }
     fputs("{}", to);
@@ -44,7 +45,7 @@ static void write_number(FILE *to, const struct unit *unit, const struct mapping
 {
     char turn[48];
     double min, max;
-    const char *kind = get_text(item, "kind");
+    const char *kind = result_text(item, "kind");
     bool negated = get_flag(item, "reverse") && unit_range(unit, map, item, &min, &max);
     if (negated)
         fprintf(to, "(%s - ", number(turn, min + max));
@@ -87,7 +88,7 @@ static void write_links(FILE *to, const struct unit *unit, const struct mapping 
     for (int i = 0; i < scale->of; i++) {
         if (like != NULL && !count_alike(unit, map, scale->items[i], like))
             continue;
-        fprintf(to, "%s'%s'", between, get_text(scale->items[i], "id"));
+        fprintf(to, "%s'%s'", between, result_text(scale->items[i], "id"));
         between = " | ";
     }
     fputc(')', to);
@@ -131,7 +132,7 @@ static void write_milli(FILE *to, const struct unit_scale *scale, const char *va
 {
     bool decimals = false;
     for (int i = 0; i < scale->of; i++)
-        decimals |= same(get_text(scale->items[i], "kind"), "number");
+        decimals |= same(result_text(scale->items[i], "kind"), "number");
     fprintf(to, decimals ? "(1000 * %s.sum()).round(0)" : "1000 * %s.sum()", values);
 }
 
@@ -191,7 +192,7 @@ static const cJSON *by_id(const cJSON *list, const char *id)
     const cJSON *each;
     cJSON_ArrayForEach(each, list)
     {
-        if (same(get_text(each, "id"), id))
+        if (same(result_text(each, "id"), id))
             return each;
     }
     return NULL;
@@ -215,21 +216,21 @@ static char *part_of_total(const struct unit *unit, const struct mapping *map,
 
 char *expression_total(const struct unit *unit, const struct mapping *map, const cJSON *total)
 {
-    const cJSON *id, *of = get(total, "scales");
+    const cJSON *id, *of = result_of(total, "scales");
     struct unit_scale scale;
     struct text text;
-    bool is_mean = same(get_text(total, "score"), "mean"), all = cJSON_GetArraySize(of) > 0;
+    bool is_mean = same(result_text(total, "score"), "mean"), all = cJSON_GetArraySize(of) > 0;
     if (!text_begin(&text))
         return NULL;
     fputs(is_mean ? "((1000 * (" : "(", text.file);
     cJSON_ArrayForEach(id, of)
     {
-        const cJSON *each = by_id(get(map->instrument, "scales"), cJSON_GetStringValue(id));
+        const cJSON *each = by_id(result_of(map->instrument, "scales"), cJSON_GetStringValue(id));
         if (each == NULL || !unit_scale(&scale, unit, map, each)) {
             all = false;
             break;
         }
-        char *part = part_of_total(unit, map, &scale, same(get_text(each, "score"), "sum"));
+        char *part = part_of_total(unit, map, &scale, same(result_text(each, "score"), "sum"));
         fprintf(text.file, "%s%s", id == of->child ? "" : " + ", part == NULL ? "" : part);
         free(part);
     }
@@ -249,10 +250,10 @@ static void write_when(FILE *to, const struct mapping *map, const cJSON *when);
 
 static void write_group(FILE *to, const struct mapping *map, const cJSON *when)
 {
-    const char *op = get_text(when, "op"), *between = "";
+    const char *op = result_text(when, "op"), *between = "";
     const cJSON *each;
     fputc('(', to);
-    cJSON_ArrayForEach(each, get(when, "of"))
+    cJSON_ArrayForEach(each, result_of(when, "of"))
     {
         fputs(between, to);
         write_when(to, map, each);
@@ -265,8 +266,8 @@ static void write_group(FILE *to, const struct mapping *map, const cJSON *when)
 static void write_test(FILE *to, const cJSON *item, const cJSON *when)
 {
     char low[48], high[48];
-    const char *op = get_text(when, "op"), *kind = get_text(item, "kind");
-    const cJSON *value = get(when, "value");
+    const char *op = result_text(when, "op"), *kind = result_text(item, "kind");
+    const cJSON *value = result_of(when, "value");
     bool coded = same(kind, "likert") || same(kind, "faces");
     const char *of = coded ? "value.code.toInteger()" : "value";
     if (same(op, "is") && cJSON_IsBool(value))
@@ -279,19 +280,19 @@ static void write_test(FILE *to, const cJSON *item, const cJSON *when)
         fprintf(to, "%s %s %s", of, same(op, "below") ? "<" : ">",
                 number(low, cJSON_GetNumberValue(value)));
     else
-        fprintf(to, "%s >= %s and %s <= %s", of, number(low, get(when, "low")->valuedouble), of,
-                number(high, get(when, "high")->valuedouble));
+        fprintf(to, "%s >= %s and %s <= %s", of, number(low, result_of(when, "low")->valuedouble),
+                of, number(high, result_of(when, "high")->valuedouble));
 }
 
 static void write_when(FILE *to, const struct mapping *map, const cJSON *when)
 {
-    if (cJSON_IsArray(get(when, "of"))) {
+    if (cJSON_IsArray(result_of(when, "of"))) {
         write_group(to, map, when);
         return;
     }
-    const cJSON *item = by_id(get(map->instrument, "items"), get_text(when, "item"));
-    fprintf(to, "%%resource.item.where(linkId = '%s').answer", get_text(when, "item"));
-    if (same(get_text(when, "op"), "answered")) {
+    const cJSON *item = by_id(result_of(map->instrument, "items"), result_text(when, "item"));
+    fprintf(to, "%%resource.item.where(linkId = '%s').answer", result_text(when, "item"));
+    if (same(result_text(when, "op"), "answered")) {
         fputs(".exists()", to);
         return;
     }

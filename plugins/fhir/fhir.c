@@ -162,7 +162,7 @@ static void *fhir_open(const struct vb_output_host *host, char *error, size_t er
 /* Once for each instrument in a process's life. */
 static void tell_scripted(struct fhir *fhir, const cJSON *instrument)
 {
-    const char *digest = get_text(instrument, "digest");
+    const char *digest = result_text(instrument, "digest");
     if (!get_flag(instrument, "scripted") || same(fhir->told, digest))
         return;
     fhir->host->log(fhir->host, VB_OUTPUT_WARN,
@@ -177,7 +177,7 @@ static bool write_entries(struct fhir *fhir, const struct mapping *map, char *re
     char *there = durable_file_read(fhir->file, &len, reason, size);
     if (there == NULL)
         return false;
-    char *round = text_of("%s/round/%s", fhir->base, get_text(map->result, "round"));
+    char *round = text_of("%s/round/%s", fhir->base, result_text(map->result, "round"));
     bool foreign = false;
     char *out = round == NULL ? NULL : bundle_with(there, len, map->entries, round, &foreign);
     bool whole = !build_failed() && out != NULL;
@@ -195,7 +195,7 @@ static bool write_entries(struct fhir *fhir, const struct mapping *map, char *re
 
 static int make_and_write(struct fhir *fhir, struct mapping *map, struct vb_output_answer *answer)
 {
-    if (get_text(map->result, "round") == NULL || get_text(map->instrument, "id") == NULL) {
+    if (result_text(map->result, "round") == NULL || result_text(map->instrument, "id") == NULL) {
         snprintf(answer->reason, sizeof answer->reason, "there is no result to read in it");
         return VB_OUTPUT_RETRY;
     }

@@ -8,7 +8,7 @@
 /* Likert and faces by the number of the answer, the others by the option's id. */
 static char *code_of(const cJSON *option)
 {
-    const cJSON *value = get(option, "value");
+    const cJSON *value = result_of(option, "value");
     return cJSON_IsString(value) ? text_of("%s", value->valuestring)
                                  : text_of("%d", value == NULL ? 0 : value->valueint);
 }
@@ -23,14 +23,14 @@ static void put_options(const struct mapping *map, const struct unit *unit, cJSO
     cJSON_ArrayForEach(option, unit_options(unit, map, item))
     {
         char *code = code_of(option);
-        const cJSON *score = get(option, "score");
+        const cJSON *score = result_of(option, "score");
         cJSON *one = put_object(put_list(out, "answerOption"), NULL);
         if (get_flag(item, "scored") && ranged && cJSON_IsNumber(score))
             put_number(
                 put_extension(one, FHIR_CORE "ordinalValue"), "valueDecimal",
                 get_flag(item, "reverse") ? min + max - score->valuedouble : score->valuedouble, 0);
         cJSON *coding = put_coding(one, "valueCoding", system, code, NULL);
-        mapping_words(map, coding, "display", get(option, "text"));
+        mapping_words(map, coding, "display", result_of(option, "text"));
         free(code);
     }
     free(system);
@@ -47,10 +47,10 @@ static void put_control(cJSON *element, const char *code)
 static void put_anchor(const struct mapping *map, cJSON *out, const cJSON *item, const char *side,
                        const char *control)
 {
-    const cJSON *words = get(item, side);
+    const cJSON *words = result_of(item, side);
     if (!cJSON_IsObject(words))
         return;
-    char *link = text_of("%s:%s", get_text(item, "id"), side);
+    char *link = text_of("%s:%s", result_text(item, "id"), side);
     cJSON *anchor = put_object(put_list(out, "item"), NULL);
     put_control(anchor, control);
     put_text(anchor, "linkId", link);
@@ -72,17 +72,17 @@ static void put_bound(cJSON *out, const char *url, const cJSON *bound, bool whol
 
 static bool is_whole(const cJSON *item)
 {
-    return same(get_text(item, "kind"), "vas") || get_flag(item, "integer");
+    return same(result_text(item, "kind"), "vas") || get_flag(item, "integer");
 }
 
 static void put_limits(cJSON *out, const cJSON *item)
 {
     static const char *const types[] = { "image/png", "image/jpeg", "image/webp",
                                          "application/json" };
-    const char *kind = get_text(item, "kind");
-    const cJSON *max = get(item, "max");
+    const char *kind = result_text(item, "kind");
+    const cJSON *max = result_of(item, "max");
     if (same(kind, "vas") || same(kind, "number") || same(kind, "date")) {
-        put_bound(out, FHIR_CORE "minValue", get(item, "min"), is_whole(item));
+        put_bound(out, FHIR_CORE "minValue", result_of(item, "min"), is_whole(item));
         put_bound(out, FHIR_CORE "maxValue", max, is_whole(item));
     }
     if (same(kind, "vas")) {
@@ -103,7 +103,7 @@ static void put_limits(cJSON *out, const cJSON *item)
 
 static const char *type_of(const cJSON *item, bool has_options)
 {
-    const char *kind = get_text(item, "kind");
+    const char *kind = result_text(item, "kind");
     if (same(kind, "likert") || same(kind, "faces"))
         return "choice";
     if (same(kind, "choice") || same(kind, "words"))
@@ -124,7 +124,7 @@ static const cJSON *question_of(const struct unit *unit, const cJSON *leaf)
     const cJSON *item;
     cJSON_ArrayForEach(item, unit->items)
     {
-        if (same(get_text(item, "id"), get_text(leaf, "item")))
+        if (same(result_text(item, "id"), result_text(leaf, "item")))
             return item;
     }
     return NULL;
@@ -132,15 +132,16 @@ static const cJSON *question_of(const struct unit *unit, const cJSON *leaf)
 
 static bool is_number(const cJSON *question)
 {
-    return same(get_text(question, "kind"), "vas") || same(get_text(question, "kind"), "number");
+    return same(result_text(question, "kind"), "vas") ||
+           same(result_text(question, "kind"), "number");
 }
 
 /* Fits one line of enableWhen: a comparison of a number, an option, a yes or no. */
 static bool is_plain(const struct unit *unit, const cJSON *leaf)
 {
     const cJSON *question = question_of(unit, leaf);
-    const char *op = get_text(leaf, "op");
-    if (question == NULL || cJSON_IsArray(get(leaf, "of")))
+    const char *op = result_text(leaf, "op");
+    if (question == NULL || cJSON_IsArray(result_of(leaf, "of")))
         return false;
     return same(op, "is") || same(op, "answered") ||
            ((same(op, "below") || same(op, "above")) && is_number(question));
@@ -167,7 +168,7 @@ static void put_compared(const struct mapping *map, const struct unit *unit, cJS
 static cJSON *put_line(cJSON *out, const cJSON *leaf, const char *operator)
 {
     cJSON *line = put_object(put_list(out, "enableWhen"), NULL);
-    put_text(line, "question", get_text(leaf, "item"));
+    put_text(line, "question", result_text(leaf, "item"));
     put_text(line, "operator", operator);
     return line;
 }
@@ -175,13 +176,13 @@ static cJSON *put_line(cJSON *out, const cJSON *leaf, const char *operator)
 static void put_plain(const struct mapping *map, const struct unit *unit, cJSON *out,
                       const cJSON *leaf)
 {
-    const char *op = get_text(leaf, "op");
+    const char *op = result_text(leaf, "op");
     if (same(op, "answered")) {
         put_flag(put_line(out, leaf, "exists"), "answerBoolean", true);
         return;
     }
     cJSON *line = put_line(out, leaf, same(op, "is") ? "=" : same(op, "below") ? "<" : ">");
-    put_compared(map, unit, line, question_of(unit, leaf), get(leaf, "value"));
+    put_compared(map, unit, line, question_of(unit, leaf), result_of(leaf, "value"));
 }
 
 /* Does it look at what stands in another Questionnaire? What was asked once is not there again in
@@ -189,15 +190,15 @@ static void put_plain(const struct mapping *map, const struct unit *unit, cJSON 
 static bool looks_elsewhere(const struct mapping *map, const cJSON *when, const cJSON *item)
 {
     const cJSON *each;
-    cJSON_ArrayForEach(each, get(when, "of"))
+    cJSON_ArrayForEach(each, result_of(when, "of"))
     {
         if (looks_elsewhere(map, each, item))
             return true;
     }
-    cJSON_ArrayForEach(each, get(map->instrument, "items"))
+    cJSON_ArrayForEach(each, result_of(map->instrument, "items"))
     {
-        if (same(get_text(each, "id"), get_text(when, "item")))
-            return !same(get_text(each, "about"), get_text(item, "about"));
+        if (same(result_text(each, "id"), result_text(when, "item")))
+            return !same(result_text(each, "about"), result_text(item, "about"));
     }
     return false;
 }
@@ -216,8 +217,8 @@ static void put_expression(const struct mapping *map, cJSON *out, const cJSON *w
 static void put_when(const struct mapping *map, const struct unit *unit, cJSON *out,
                      const cJSON *item, bool extensions)
 {
-    const cJSON *when = get(item, "when"), *each, *of = get(when, "of");
-    const char *op = get_text(when, "op");
+    const cJSON *when = result_of(item, "when"), *each, *of = result_of(when, "of");
+    const char *op = result_text(when, "op");
     if (!cJSON_IsObject(when))
         return;
     bool elsewhere = looks_elsewhere(map, when, item);
@@ -243,16 +244,16 @@ static void put_when(const struct mapping *map, const struct unit *unit, cJSON *
 
 void item_put(struct mapping *map, const struct unit *unit, cJSON *list, const cJSON *item)
 {
-    const cJSON *texts = get(item, "text"), *max = get(item, "max");
-    const cJSON *words = unit->role == NULL ? NULL : get(texts, unit->role);
-    const char *kind = get_text(item, "kind");
+    const cJSON *texts = result_of(item, "text"), *max = result_of(item, "max");
+    const cJSON *words = unit->role == NULL ? NULL : result_of(texts, unit->role);
+    const char *kind = result_text(item, "kind");
     bool made = same(kind, "collage") || same(kind, "triangle");
     bool options = !made && cJSON_GetArraySize(unit_options(unit, map, item)) > 0;
     const char *type = type_of(item, options);
     cJSON *out = put_object(list, NULL);
     put_limits(out, item);
     put_when(map, unit, out, item, true);
-    put_text(out, "linkId", get_text(item, "id"));
+    put_text(out, "linkId", result_text(item, "id"));
     mapping_words(map, out, "text", words != NULL ? words : texts == NULL ? NULL : texts->child);
     put_text(out, "type", type);
     put_when(map, unit, out, item, false);

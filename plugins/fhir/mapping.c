@@ -7,7 +7,7 @@
 
 void mapping_put(struct mapping *map, cJSON *resource)
 {
-    const char *type = get_text(resource, "resourceType"), *id = get_text(resource, "id");
+    const char *type = result_text(resource, "resourceType"), *id = result_text(resource, "id");
     char *url = text_of("%s/%s", type, id);
     char *full = text_of("%s/%s", map->settings->base, url);
     cJSON *entry = put_object(map->entries, NULL);
@@ -31,7 +31,7 @@ cJSON *mapping_extension(const struct mapping *map, cJSON *element, const char *
 void mapping_meta(const struct mapping *map, cJSON *resource)
 {
     cJSON *meta = put_object(resource, "meta");
-    char *source = text_of("%s/round/%s", map->settings->base, get_text(map->result, "round"));
+    char *source = text_of("%s/round/%s", map->settings->base, result_text(map->result, "round"));
     put_text(meta, "source", source);
     free(source);
     if (get_flag(map->result, "simulated"))
@@ -52,14 +52,17 @@ static const char *slot_word(const struct mapping *map, const char *slot, size_t
         return NULL;
     memcpy(name, slot, len);
     name[len] = '\0';
-    const char *variant = get_text(get(map->result, "instrument"), "variant");
+    const char *variant = result_text(result_of(map->result, "instrument"), "variant");
     const cJSON *of_variant =
-        variant == NULL ? NULL : get(get(get(map->instrument, "variants"), variant), "slots");
-    const char *word = get_text(get(of_variant, name), lang);
-    return word != NULL ? word : get_text(get(get(map->instrument, "slots"), name), lang);
+        variant == NULL
+            ? NULL
+            : result_of(result_of(result_of(map->instrument, "variants"), variant), "slots");
+    const char *word = result_text(result_of(of_variant, name), lang);
+    return word != NULL ? word
+                        : result_text(result_of(result_of(map->instrument, "slots"), name), lang);
 }
 
-char *mapping_fill(const struct mapping *map, const char *words, const char *lang)
+static char *fill(const struct mapping *map, const char *words, const char *lang)
 {
     struct text text;
     if (!text_begin(&text))
@@ -81,7 +84,7 @@ char *mapping_fill(const struct mapping *map, const char *words, const char *lan
 
 static void put_translation(const struct mapping *map, cJSON *list, const cJSON *words)
 {
-    char *filled = mapping_fill(map, words->valuestring, words->string);
+    char *filled = fill(map, words->valuestring, words->string);
     cJSON *translation = put_object(list, NULL);
     put_text(translation, "url", FHIR_CORE "translation");
     cJSON *parts = put_list(translation, "extension"), *part = put_object(parts, NULL);
@@ -95,10 +98,10 @@ static void put_translation(const struct mapping *map, cJSON *list, const cJSON 
 
 void mapping_word(const struct mapping *map, cJSON *element, const char *name, const cJSON *words)
 {
-    const char *word = get_text(words, map->lang);
+    const char *word = result_text(words, map->lang);
     if (word == NULL || word[0] == '\0') /* FHIR has no empty text */
         return;
-    char *filled = mapping_fill(map, word, map->lang);
+    char *filled = fill(map, word, map->lang);
     put_text(element, name, filled);
     free(filled);
 }
@@ -124,7 +127,7 @@ void mapping_words(const struct mapping *map, cJSON *element, const char *name, 
 
 static void choose_language(struct mapping *map)
 {
-    const cJSON *languages = get(map->instrument, "languages");
+    const cJSON *languages = result_of(map->instrument, "languages");
     map->lang = map->settings->lang != NULL && list_has(languages, map->settings->lang)
                     ? map->settings->lang
                     : cJSON_GetStringValue(cJSON_GetArrayItem(languages, 0));
@@ -137,14 +140,14 @@ static void find_lost(struct mapping *map)
     if (get_flag(map->instrument, "scripted"))
         snprintf(map->why, sizeof map->why,
                  "strict: a script decides what is asked, and FHIR has no place for it");
-    cJSON_ArrayForEach(item, get(map->instrument, "items"))
+    cJSON_ArrayForEach(item, result_of(map->instrument, "items"))
     {
-        const char *kind = get_text(item, "kind");
+        const char *kind = result_text(item, "kind");
         if (map->why[0] == '\0' && (same(kind, "collage") || same(kind, "triangle")))
             snprintf(map->why, sizeof map->why, "strict: FHIR has no question of the kind %s",
                      kind);
     }
-    if (map->why[0] == '\0' && cJSON_IsObject(get(map->instrument, "card")))
+    if (map->why[0] == '\0' && cJSON_IsObject(result_of(map->instrument, "card")))
         snprintf(map->why, sizeof map->why,
                  "strict: a card gathers what nobody said by name, and FHIR has no place for it");
 }
@@ -154,23 +157,23 @@ static void put_voice(struct mapping *map, const cJSON *respondent, const cJSON 
                       const char *about)
 {
     char id[FHIR_ID_SIZE], source[FHIR_REFERENCE_SIZE], subject[FHIR_REFERENCE_SIZE];
-    const char *person = get_text(respondent, "person");
+    const char *person = result_text(respondent, "person");
     const cJSON *member = about == NULL ? NULL : person_find(map, about);
-    fhir_id(id, "response", get_text(map->result, "round"), person, about == NULL ? "" : about,
+    fhir_id(id, "response", result_text(map->result, "round"), person, about == NULL ? "" : about,
             NULL);
     struct voice voice = { .id = id,
-                           .language = get_text(respondent, "language"),
-                           .mode = get_text(respondent, "mode"),
-                           .answers = get(given, "items"),
-                           .scales = get(given, "scales"),
-                           .totals = get(given, "totals") };
+                           .language = result_text(respondent, "language"),
+                           .mode = result_text(respondent, "mode"),
+                           .answers = result_of(given, "items"),
+                           .scales = result_of(given, "scales"),
+                           .totals = result_of(given, "totals") };
     bool any = cJSON_GetArraySize(voice.answers) > 0;
     if (!any && cJSON_GetArraySize(voice.scales) == 0)
         return;
     voice.source = person_voice(map, person, source) ? source : NULL;
     voice.subject = person_subject(map, person, about, subject) ? subject : NULL;
     struct unit unit;
-    if (any && unit_begin(&unit, map, get_text(respondent, "role"), get_text(member, "role"),
+    if (any && unit_begin(&unit, map, result_text(respondent, "role"), result_text(member, "role"),
                           voice.answers)) {
         questionnaire_put(map, &unit);
         response_put(map, &unit, &voice);
@@ -184,11 +187,11 @@ static void put_voice(struct mapping *map, const cJSON *respondent, const cJSON 
 static void put_together(struct mapping *map)
 {
     char id[FHIR_ID_SIZE], subject[FHIR_REFERENCE_SIZE];
-    const cJSON *answers = get(get(map->result, "talk"), "together");
+    const cJSON *answers = result_of(result_of(map->result, "talk"), "together");
     struct unit unit;
     if (cJSON_GetArraySize(answers) == 0 || !unit_begin(&unit, map, NULL, NULL, answers))
         return;
-    fhir_id(id, "together", get_text(map->result, "round"), NULL);
+    fhir_id(id, "together", result_text(map->result, "round"), NULL);
     struct voice voice = { .id = id, .answers = answers };
     voice.subject = person_subject(map, NULL, NULL, subject) ? subject : NULL;
     questionnaire_put(map, &unit);
@@ -204,14 +207,14 @@ bool mapping_make(struct mapping *map)
         find_lost(map);
     if (map->why[0] != '\0')
         return false;
-    cJSON_ArrayForEach(respondent, get(map->result, "respondents"))
+    cJSON_ArrayForEach(respondent, result_of(map->result, "respondents"))
     {
-        if (!same(get_text(respondent, "state"), "shared") ||
-            get_text(respondent, "person") == NULL)
+        if (!same(result_text(respondent, "state"), "shared") ||
+            result_text(respondent, "person") == NULL)
             continue;
         put_voice(map, respondent, respondent, NULL);
-        cJSON_ArrayForEach(about, get(respondent, "about"))
-            put_voice(map, respondent, about, get_text(about, "person"));
+        cJSON_ArrayForEach(about, result_of(respondent, "about"))
+            put_voice(map, respondent, about, result_text(about, "person"));
     }
     put_together(map);
     observation_differences(map);

@@ -44,8 +44,6 @@ void mapping_meta(const struct mapping *map, cJSON *resource);
 void mapping_words(const struct mapping *map, cJSON *element, const char *name, const cJSON *words);
 /* Only the chosen language of them: of what was answered the Questionnaire has the others. */
 void mapping_word(const struct mapping *map, cJSON *element, const char *name, const cJSON *words);
-/* One text with words for slots; the caller frees it. */
-char *mapping_fill(const struct mapping *map, const char *text, const char *lang);
 
 /* -- unit.c: what one Questionnaire asks -- */
 struct unit {
@@ -112,6 +110,5 @@ bool person_voice(struct mapping *map, const char *person, char out[FHIR_REFEREN
 bool person_subject(struct mapping *map, const char *person, const char *about,
                     char out[FHIR_REFERENCE_SIZE]);
 const cJSON *person_find(const struct mapping *map, const char *person); /* of respondents */
-bool person_in_roster(const struct mapping *map, const char *role);
 
 #endif

@@ -7,9 +7,9 @@
 static const cJSON *scale_of(const struct mapping *map, const char *id)
 {
     const cJSON *each;
-    cJSON_ArrayForEach(each, get(map->instrument, "scales"))
+    cJSON_ArrayForEach(each, result_of(map->instrument, "scales"))
     {
-        if (same(get_text(each, "id"), id))
+        if (same(result_text(each, "id"), id))
             return each;
     }
     return NULL;
@@ -28,10 +28,11 @@ static void put_category(const struct mapping *map, cJSON *observation)
 /* code: the scale, or what of it. title NULL: the code says it. */
 static void put_code(const struct mapping *map, cJSON *parent, const char *code, const cJSON *title)
 {
-    char *own = text_of("%s/CodeSystem/%s", map->settings->base, get_text(map->instrument, "id"));
+    char *own =
+        text_of("%s/CodeSystem/%s", map->settings->base, result_text(map->instrument, "id"));
     const char *system = map->settings->code_system != NULL ? map->settings->code_system : own;
     cJSON *concept = put_object(parent, "code");
-    put_coding(put_list(concept, "coding"), NULL, system, code, get_text(title, map->lang));
+    put_coding(put_list(concept, "coding"), NULL, system, code, result_text(title, map->lang));
     mapping_words(map, concept, "text", title);
     free(own);
 }
@@ -77,7 +78,7 @@ static void put_who(const struct mapping *map, cJSON *observation, const char *s
                     const char *performer, const char *other)
 {
     put_reference(observation, "subject", subject);
-    put_text(observation, "effectiveDateTime", get_text(map->result, "released_at"));
+    put_text(observation, "effectiveDateTime", result_text(map->result, "released_at"));
     if (performer != NULL)
         put_reference(put_list(observation, "performer"), NULL, performer);
     if (other != NULL)
@@ -88,9 +89,9 @@ static void put_who(const struct mapping *map, cJSON *observation, const char *s
 static void put_share(const struct mapping *map, cJSON *observation, const cJSON *score)
 {
     put_int(mapping_extension(map, observation, "answered"), "valueInteger",
-            (int64_t)cJSON_GetNumberValue(get(score, "answered")));
+            (int64_t)cJSON_GetNumberValue(result_of(score, "answered")));
     put_int(mapping_extension(map, observation, "of"), "valueInteger",
-            (int64_t)cJSON_GetNumberValue(get(score, "of")));
+            (int64_t)cJSON_GetNumberValue(result_of(score, "of")));
     put_flag(mapping_extension(map, observation, "prorated"), "valueBoolean",
              get_flag(score, "prorated"));
     put_flag(mapping_extension(map, observation, "negative"), "valueBoolean",
@@ -100,8 +101,8 @@ static void put_share(const struct mapping *map, cJSON *observation, const cJSON
 static void scale_id(char out[FHIR_ID_SIZE], const struct mapping *map, const char *person,
                      const char *about, const char *scale)
 {
-    fhir_id(out, "scale", get_text(map->result, "round"), person, about == NULL ? "" : about, scale,
-            NULL);
+    fhir_id(out, "scale", result_text(map->result, "round"), person, about == NULL ? "" : about,
+            scale, NULL);
 }
 
 static void put_scale(struct mapping *map, const struct voice *voice, const char *id,
@@ -109,21 +110,22 @@ static void put_scale(struct mapping *map, const struct voice *voice, const char
 {
     char *response = text_of("QuestionnaireResponse/%s", voice->id);
     const cJSON *scale = scale_of(map, score->string);
-    bool is_sum = same(get_text(scale, "score"), "sum");
+    bool is_sum = same(result_text(scale, "score"), "sum");
     cJSON *observation = begin(map, id);
     put_share(map, observation, score);
     put_text(observation, "status", "final");
     put_category(map, observation);
-    put_code(map, observation, score->string, get(scale, "title"));
+    put_code(map, observation, score->string, result_of(scale, "title"));
     put_who(map, observation, voice->subject, voice->source, NULL);
-    bool given = cJSON_IsNumber(get(score, "mean"));
-    put_quantity(observation, given ? get(score, is_sum ? "sum" : "mean") : NULL, 0, "{score}");
+    bool given = cJSON_IsNumber(result_of(score, "mean"));
+    put_quantity(observation, given ? result_of(score, is_sum ? "sum" : "mean") : NULL, 0,
+                 "{score}");
     if (answered)
         put_reference(put_list(observation, "derivedFrom"), NULL, response);
-    if (cJSON_GetNumberValue(get(score, "answered")) > 0)
-        put_component(map, observation, "sum", get(score, "sum"));
-    put_component(map, observation, "mean", get(score, "mean"));
-    put_component(map, observation, "pomp", get(score, "pomp"));
+    if (cJSON_GetNumberValue(result_of(score, "answered")) > 0)
+        put_component(map, observation, "sum", result_of(score, "sum"));
+    put_component(map, observation, "mean", result_of(score, "mean"));
+    put_component(map, observation, "pomp", result_of(score, "pomp"));
     mapping_put(map, observation);
     free(response);
 }
@@ -136,10 +138,10 @@ static void put_total(struct mapping *map, const struct voice *voice, const char
     cJSON *observation = begin(map, id);
     put_text(observation, "status", "final");
     put_category(map, observation);
-    cJSON_ArrayForEach(each, get(map->instrument, "totals"))
+    cJSON_ArrayForEach(each, result_of(map->instrument, "totals"))
     {
-        if (same(get_text(each, "id"), total->string))
-            put_code(map, observation, total->string, get(each, "title"));
+        if (same(result_text(each, "id"), total->string))
+            put_code(map, observation, total->string, result_of(each, "title"));
     }
     put_who(map, observation, voice->subject, voice->source, NULL);
     put_quantity(observation, total, 0, "{score}");
@@ -161,7 +163,7 @@ void observation_scales(struct mapping *map, const struct voice *voice, const ch
     }
     cJSON_ArrayForEach(each, voice->totals)
     {
-        fhir_id(id, "total", get_text(map->result, "round"), person, about == NULL ? "" : about,
+        fhir_id(id, "total", result_text(map->result, "round"), person, about == NULL ? "" : about,
                 each->string, NULL);
         put_total(map, voice, id, each, answered);
     }
@@ -179,7 +181,7 @@ static bool refer_to_scale(const struct mapping *map, const char *person, const 
     snprintf(out, FHIR_REFERENCE_SIZE, "Observation/%s", id);
     cJSON_ArrayForEach(entry, map->entries)
     {
-        if (same(get_text(get(entry, "request"), "url"), out))
+        if (same(result_text(result_of(entry, "request"), "url"), out))
             return true;
     }
     return false;
@@ -190,23 +192,23 @@ static void put_difference(struct mapping *map, const cJSON *row)
 {
     char id[FHIR_ID_SIZE], of_a[FHIR_REFERENCE_SIZE], of_b[FHIR_REFERENCE_SIZE];
     char a_is[FHIR_REFERENCE_SIZE], b_is[FHIR_REFERENCE_SIZE], subject[FHIR_REFERENCE_SIZE];
-    const char *scale = get_text(row, "scale"), *about = get_text(row, "about");
-    const char *a = get_text(row, "a"), *b = get_text(row, "b");
-    if (!cJSON_IsNumber(get(row, "difference")) || !refer_to_scale(map, a, about, scale, of_a) ||
-        !refer_to_scale(map, b, about, scale, of_b))
+    const char *scale = result_text(row, "scale"), *about = result_text(row, "about");
+    const char *a = result_text(row, "a"), *b = result_text(row, "b");
+    if (!cJSON_IsNumber(result_of(row, "difference")) ||
+        !refer_to_scale(map, a, about, scale, of_a) || !refer_to_scale(map, b, about, scale, of_b))
         return;
     bool known = person_subject(map, NULL, about, subject);
     person_voice(map, a, a_is);
     person_voice(map, b, b_is);
-    fhir_id(id, "difference", get_text(map->result, "round"), a, b, about == NULL ? "" : about,
+    fhir_id(id, "difference", result_text(map->result, "round"), a, b, about == NULL ? "" : about,
             scale, NULL);
     char *code = text_of("%s:difference", scale);
     cJSON *observation = begin(map, id);
     put_text(observation, "status", "final");
     put_category(map, observation);
-    put_code(map, observation, code, get(scale_of(map, scale), "title"));
+    put_code(map, observation, code, result_of(scale_of(map, scale), "title"));
     put_who(map, observation, known ? subject : NULL, a_is, b_is);
-    put_quantity(observation, get(row, "difference"), 1, "%");
+    put_quantity(observation, result_of(row, "difference"), 1, "%");
     cJSON *from = put_list(observation, "derivedFrom");
     put_reference(from, NULL, of_a);
     put_reference(from, NULL, of_b);
@@ -217,9 +219,9 @@ static void put_difference(struct mapping *map, const cJSON *row)
 void observation_differences(struct mapping *map)
 {
     const cJSON *row;
-    cJSON_ArrayForEach(row, get(map->result, "comparison"))
+    cJSON_ArrayForEach(row, result_of(map->result, "comparison"))
     {
-        if (get_text(row, "scale") != NULL)
+        if (result_text(row, "scale") != NULL)
             put_difference(map, row);
     }
 }

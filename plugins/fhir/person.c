@@ -7,9 +7,9 @@
 const cJSON *person_find(const struct mapping *map, const char *person)
 {
     const cJSON *each;
-    cJSON_ArrayForEach(each, get(map->result, "respondents"))
+    cJSON_ArrayForEach(each, result_of(map->result, "respondents"))
     {
-        if (person != NULL && same(get_text(each, "person"), person))
+        if (person != NULL && same(result_text(each, "person"), person))
             return each;
     }
     return NULL;
@@ -18,15 +18,15 @@ const cJSON *person_find(const struct mapping *map, const char *person)
 static const cJSON *role_of(const struct mapping *map, const char *name)
 {
     const cJSON *each;
-    cJSON_ArrayForEach(each, get(map->instrument, "respondents"))
+    cJSON_ArrayForEach(each, result_of(map->instrument, "respondents"))
     {
-        if (same(get_text(each, "role"), name))
+        if (same(result_text(each, "role"), name))
             return each;
     }
     return NULL;
 }
 
-bool person_in_roster(const struct mapping *map, const char *role)
+static bool in_roster(const struct mapping *map, const char *role)
 {
     return get_flag(role_of(map, role), "roster");
 }
@@ -35,9 +35,9 @@ bool person_in_roster(const struct mapping *map, const char *role)
  * shown. */
 static bool is_the_client(const struct mapping *map, const char *role)
 {
-    const cJSON *most = get(role_of(map, role), "max");
-    return same(role, "client") && get_text(map->result, "case") != NULL && cJSON_IsNumber(most) &&
-           most->valueint == 1;
+    const cJSON *most = result_of(role_of(map, role), "max");
+    return same(role, "client") && result_text(map->result, "case") != NULL &&
+           cJSON_IsNumber(most) && most->valueint == 1;
 }
 
 static bool is_listed(const char *list, const char *word)
@@ -54,7 +54,7 @@ static bool is_made(const struct mapping *map, const char *reference)
     const cJSON *entry;
     cJSON_ArrayForEach(entry, map->entries)
     {
-        if (same(get_text(get(entry, "request"), "url"), reference))
+        if (same(result_text(result_of(entry, "request"), "url"), reference))
             return true;
     }
     return false;
@@ -75,7 +75,7 @@ static bool client_of(struct mapping *map, char out[FHIR_REFERENCE_SIZE])
 {
     char id[FHIR_ID_SIZE];
     const cJSON *each;
-    const char *dossier = get_text(map->result, "case");
+    const char *dossier = result_text(map->result, "case");
     if (!is_the_client(map, "client"))
         return false;
     fhir_id(id, "case", dossier, NULL);
@@ -84,10 +84,10 @@ static bool client_of(struct mapping *map, char out[FHIR_REFERENCE_SIZE])
         return true;
     cJSON *patient = new_resource("Patient", id);
     put_identifier(map, patient, "case", dossier);
-    cJSON_ArrayForEach(each, get(map->result, "respondents"))
+    cJSON_ArrayForEach(each, result_of(map->result, "respondents"))
     {
-        if (same(get_text(each, "role"), "client") && get_text(each, "person") != NULL)
-            put_identifier(map, patient, "person", get_text(each, "person"));
+        if (same(result_text(each, "role"), "client") && result_text(each, "person") != NULL)
+            put_identifier(map, patient, "person", result_text(each, "person"));
     }
     mapping_put(map, patient);
     return true;
@@ -97,13 +97,13 @@ bool person_voice(struct mapping *map, const char *person, char out[FHIR_REFEREN
 {
     char id[FHIR_ID_SIZE], client[FHIR_REFERENCE_SIZE];
     const cJSON *respondent = person_find(map, person);
-    const char *role = get_text(respondent, "role");
+    const char *role = result_text(respondent, "role");
     if (respondent == NULL)
         return false;
     if (is_the_client(map, role))
         return client_of(map, out);
     bool of_client = client_of(map, client);
-    bool patient = same(role, "client") || person_in_roster(map, role);
+    bool patient = same(role, "client") || in_roster(map, role);
     bool related = !patient && of_client && is_listed(map->settings->related, role);
     const char *type = patient ? "Patient" : related ? "RelatedPerson" : "Practitioner";
     fhir_id(id, "person", person, NULL);
@@ -123,8 +123,8 @@ bool person_subject(struct mapping *map, const char *person, const char *about,
 {
     if (about != NULL)
         return person_voice(map, about, out);
-    const char *role = get_text(person_find(map, person), "role");
-    if (person_in_roster(map, role) || same(role, "client"))
+    const char *role = result_text(person_find(map, person), "role");
+    if (in_roster(map, role) || same(role, "client"))
         return person_voice(map, person, out);
     return client_of(map, out);
 }

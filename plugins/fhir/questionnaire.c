@@ -9,7 +9,7 @@
 static char *name_of(const struct unit *unit, const struct mapping *map)
 {
     char *name =
-        text_of("%s_%s_%s", get_text(map->instrument, "id"),
+        text_of("%s_%s_%s", result_text(map->instrument, "id"),
                 unit->role == NULL ? "both" : unit->role, unit->about == NULL ? "" : unit->about);
     bool begins = true;
     char *to = name;
@@ -27,7 +27,7 @@ static char *name_of(const struct unit *unit, const struct mapping *map)
 static const char *status_of(const struct mapping *map)
 {
     const cJSON *each;
-    cJSON_ArrayForEach(each, get(map->instrument, "status"))
+    cJSON_ArrayForEach(each, result_of(map->instrument, "status"))
     {
         if (same(cJSON_GetStringValue(each), "draft"))
             return "draft";
@@ -37,14 +37,14 @@ static const char *status_of(const struct mapping *map)
 
 static char *description_in(const struct mapping *map, const char *lang)
 {
-    const char *summary = get_text(get(map->instrument, "summary"), lang);
-    const char *notice = get_text(get(map->instrument, "notice"), lang);
+    const char *summary = result_text(result_of(map->instrument, "summary"), lang);
+    const char *notice = result_text(result_of(map->instrument, "notice"), lang);
     const char *claims = same(lang, "nl") ? "Zonder normen, grenswaarden of diagnose"
                                           : "No norms, no cut-offs, no diagnosis";
     /* Of somebody else's instrument we do not know it. */
-    const char *valid = same(get_text(map->instrument, "basis"), "licensed") ? "."
-                        : same(lang, "nl")                                   ? "; niet gevalideerd."
-                                                                             : "; not validated.";
+    const char *valid = same(result_text(map->instrument, "basis"), "licensed") ? "."
+                        : same(lang, "nl") ? "; niet gevalideerd."
+                                           : "; not validated.";
     const char *script =
         same(lang, "nl") ? " Een script bepaalt hier wat gevraagd wordt: de vragen staan er zonder "
                            "voorwaarden."
@@ -59,7 +59,7 @@ static void put_description(const struct mapping *map, cJSON *questionnaire)
 {
     const cJSON *each;
     cJSON *words = cJSON_CreateObject();
-    cJSON_ArrayForEach(each, get(map->instrument, "languages"))
+    cJSON_ArrayForEach(each, result_of(map->instrument, "languages"))
     {
         char *text = description_in(map, each->valuestring);
         put_text(words, each->valuestring, text);
@@ -73,7 +73,7 @@ static void put_description(const struct mapping *map, cJSON *questionnaire)
 static void put_statuses(const struct mapping *map, cJSON *questionnaire)
 {
     const cJSON *each;
-    cJSON_ArrayForEach(each, get(map->instrument, "status"))
+    cJSON_ArrayForEach(each, result_of(map->instrument, "status"))
     {
         cJSON *parts = put_list(mapping_extension(map, questionnaire, "text-status"), "extension");
         cJSON *part = put_object(parts, NULL);
@@ -88,8 +88,8 @@ static void put_statuses(const struct mapping *map, cJSON *questionnaire)
 static void put_head(const struct mapping *map, const struct unit *unit, cJSON *questionnaire)
 {
     char *name = name_of(unit, map);
-    char *copyright = text_of("%s. %s", get_text(map->instrument, "licence"),
-                              get_text(map->instrument, "source"));
+    char *copyright = text_of("%s. %s", result_text(map->instrument, "licence"),
+                              result_text(map->instrument, "source"));
     char *digests = text_of("%s/instrument-digest", map->settings->base);
     put_text(questionnaire, "language", map->lang);
     put_statuses(map, questionnaire);
@@ -98,12 +98,12 @@ static void put_head(const struct mapping *map, const struct unit *unit, cJSON *
     put_text(questionnaire, "url", unit->url);
     cJSON *identifier = put_object(put_list(questionnaire, "identifier"), NULL);
     put_text(identifier, "system", digests);
-    put_text(identifier, "value", get_text(map->instrument, "digest"));
-    put_text(questionnaire, "version", get_text(map->instrument, "version"));
+    put_text(identifier, "value", result_text(map->instrument, "digest"));
+    put_text(questionnaire, "version", result_text(map->instrument, "version"));
     put_text(questionnaire, "name", name);
-    mapping_words(map, questionnaire, "title", get(map->instrument, "title"));
+    mapping_words(map, questionnaire, "title", result_of(map->instrument, "title"));
     put_text(questionnaire, "status", status_of(map));
-    if (get_text(map->result, "case") != NULL)
+    if (result_text(map->result, "case") != NULL)
         put(put_list(questionnaire, "subjectType"), NULL, cJSON_CreateString("Patient"));
     put_description(map, questionnaire);
     put_text(questionnaire, "copyright", copyright);
@@ -118,8 +118,8 @@ static void put_head(const struct mapping *map, const struct unit *unit, cJSON *
 static void put_calculated(const struct mapping *map, cJSON *list, const cJSON *of,
                            const char *what, const char *expression)
 {
-    char *link = text_of("%s:%s", get_text(of, "id"), what);
-    const char *title = get_text(get(of, "title"), map->lang);
+    char *link = text_of("%s:%s", result_text(of, "id"), what);
+    const char *title = result_text(result_of(of, "title"), map->lang);
     char *text = text_of("%s (%s)", title, what);
     cJSON *item = put_object(list, NULL);
     cJSON *hidden = put_extension(item, FHIR_CORE "questionnaire-hidden");
@@ -141,7 +141,7 @@ static void put_scores(const struct mapping *map, const struct unit *unit, cJSON
     static const char *const what[] = { "answered", "sum", "mean", "pomp" };
     const cJSON *each;
     struct unit_scale scale;
-    cJSON_ArrayForEach(each, get(map->instrument, "scales"))
+    cJSON_ArrayForEach(each, result_of(map->instrument, "scales"))
     {
         if (!unit_scale(&scale, unit, map, each))
             continue;
@@ -151,7 +151,7 @@ static void put_scores(const struct mapping *map, const struct unit *unit, cJSON
             free(expression);
         }
     }
-    cJSON_ArrayForEach(each, get(map->instrument, "totals"))
+    cJSON_ArrayForEach(each, result_of(map->instrument, "totals"))
     {
         char *expression = expression_total(unit, map, each);
         if (expression != NULL && expression[0] != '\0')
@@ -166,7 +166,7 @@ static bool is_there(const struct mapping *map, const char *id)
     const cJSON *entry;
     cJSON_ArrayForEach(entry, map->entries)
     {
-        if (same(get_text(get(entry, "resource"), "id"), id))
+        if (same(result_text(result_of(entry, "resource"), "id"), id))
             return true;
     }
     return false;

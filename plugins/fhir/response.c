@@ -35,8 +35,8 @@ static void put_base64(cJSON *attachment, const unsigned char *bytes, size_t len
 /* The picture itself where that is asked for and it is not too large; its kind in any case. */
 static void put_picture(struct mapping *map, cJSON *attachment, const cJSON *value)
 {
-    const char *digest = get_text(value, "blob");
-    put_text(attachment, "contentType", get_text(value, "type"));
+    const char *digest = result_text(value, "blob");
+    put_text(attachment, "contentType", result_text(value, "type"));
     put_text(mapping_extension(map, attachment, "digest"), "valueString", digest);
     const struct vb_output_blob *blob = find_blob(map, digest);
     if (!map->settings->attachments || blob == NULL)
@@ -61,7 +61,7 @@ static void put_picture(struct mapping *map, cJSON *attachment, const cJSON *val
 static void put_made(struct mapping *map, cJSON *answer, const cJSON *value)
 {
     cJSON *attachment = put_object(answer, "valueAttachment");
-    if (get_text(value, "blob") != NULL) {
+    if (result_text(value, "blob") != NULL) {
         put_picture(map, attachment, value);
         return;
     }
@@ -80,7 +80,7 @@ static void put_made(struct mapping *map, cJSON *answer, const cJSON *value)
 
 static bool is_option(const cJSON *option, const cJSON *value)
 {
-    const cJSON *of = get(option, "value");
+    const cJSON *of = result_of(option, "value");
     return cJSON_IsString(value)
                ? same(cJSON_GetStringValue(of), value->valuestring)
                : cJSON_IsNumber(of) && cJSON_IsNumber(value) && of->valueint == value->valueint;
@@ -100,13 +100,13 @@ static bool put_option(const struct mapping *map, const struct unit *unit, cJSON
         char *code = cJSON_IsString(value) ? text_of("%s", value->valuestring)
                                            : text_of("%d", value->valueint);
         cJSON *coding = put_coding(answer, "valueCoding", system, code, NULL);
-        const cJSON *score = get(option, "score");
+        const cJSON *score = result_of(option, "score");
         if (get_flag(item, "scored") && cJSON_IsNumber(score) &&
             unit_range(unit, map, item, &min, &max))
             put_number(
                 put_extension(coding, FHIR_CORE "ordinalValue"), "valueDecimal",
                 get_flag(item, "reverse") ? min + max - score->valuedouble : score->valuedouble, 0);
-        mapping_word(map, coding, "display", get(option, "text"));
+        mapping_word(map, coding, "display", result_of(option, "text"));
         free(system);
         free(code);
         return true;
@@ -117,7 +117,7 @@ static bool put_option(const struct mapping *map, const struct unit *unit, cJSON
 static void put_chosen(const struct mapping *map, const struct unit *unit, cJSON *answer,
                        const cJSON *item, const cJSON *value)
 {
-    const char *other = get_text(value, "other");
+    const char *other = result_text(value, "other");
     if (other != NULL)
         put_text(answer, "valueString", other);
     else if (!put_option(map, unit, answer, item, value))
@@ -127,7 +127,7 @@ static void put_chosen(const struct mapping *map, const struct unit *unit, cJSON
 static void put_answer(struct mapping *map, const struct unit *unit, cJSON *list, const cJSON *item,
                        const cJSON *value)
 {
-    const char *kind = get_text(item, "kind");
+    const char *kind = result_text(item, "kind");
     cJSON *answer = put_object(list, NULL);
     if (same(kind, "yesno"))
         put_flag(answer, "valueBoolean", cJSON_IsTrue(value));
@@ -161,7 +161,7 @@ static void put_missing(const struct mapping *map, cJSON *list, const cJSON *ite
         cJSON *out = put_object(list, NULL);
         put_text(put_extension(out, FHIR_CORE "data-absent-reason"), "valueCode", absent[i][1]);
         put_text(mapping_extension(map, out, "missing"), "valueCode", reason);
-        put_text(out, "linkId", get_text(item, "id"));
+        put_text(out, "linkId", result_text(item, "id"));
     }
 }
 
@@ -176,18 +176,18 @@ static bool is_blank(const cJSON *value)
 static void put_item(struct mapping *map, const struct unit *unit, cJSON *list, const cJSON *item,
                      const cJSON *given)
 {
-    const cJSON *value = get(given, "value"), *each;
-    const char *kind = get_text(item, "kind");
+    const cJSON *value = result_of(given, "value"), *each;
+    const char *kind = result_text(item, "kind");
     if (value == NULL) {
-        put_missing(map, list, item, get_text(given, "missing"));
+        put_missing(map, list, item, result_text(given, "missing"));
         return;
     }
     if (is_blank(value))
         return;
-    const cJSON *texts = get(item, "text");
-    const cJSON *words = unit->role == NULL ? NULL : get(texts, unit->role);
+    const cJSON *texts = result_of(item, "text");
+    const cJSON *words = unit->role == NULL ? NULL : result_of(texts, unit->role);
     cJSON *out = put_object(list, NULL);
-    put_text(out, "linkId", get_text(item, "id"));
+    put_text(out, "linkId", result_text(item, "id"));
     mapping_word(map, out, "text", words != NULL ? words : texts->child);
     cJSON *answers = put_list(out, "answer");
     if (cJSON_IsArray(value) && (same(kind, "choice") || same(kind, "words"))) {
@@ -219,19 +219,19 @@ static void put_scores(const struct mapping *map, const struct unit *unit, cJSON
     static const char *const what[] = { "answered", "sum", "mean", "pomp" };
     const cJSON *each;
     struct unit_scale scale;
-    cJSON_ArrayForEach(each, get(map->instrument, "scales"))
+    cJSON_ArrayForEach(each, result_of(map->instrument, "scales"))
     {
-        const char *id = get_text(each, "id");
-        const cJSON *score = get(voice->scales, id);
+        const char *id = result_text(each, "id");
+        const cJSON *score = result_of(voice->scales, id);
         if (score == NULL || !unit_scale(&scale, unit, map, each))
             continue;
-        bool any = cJSON_GetNumberValue(get(score, "answered")) > 0;
+        bool any = cJSON_GetNumberValue(result_of(score, "answered")) > 0;
         for (size_t i = 0; i < sizeof what / sizeof *what; i++)
             if (any || i == 0) /* of no answers there is no sum */
-                put_score(list, id, what[i], get(score, what[i]));
+                put_score(list, id, what[i], result_of(score, what[i]));
     }
-    cJSON_ArrayForEach(each, get(map->instrument, "totals"))
-        put_score(list, get_text(each, "id"), "total", get(voice->totals, get_text(each, "id")));
+    cJSON_ArrayForEach(each, result_of(map->instrument, "totals")) put_score(
+        list, result_text(each, "id"), "total", result_of(voice->totals, result_text(each, "id")));
 }
 
 /* -- the response ------------------------------------------------------------------------------ */
@@ -239,7 +239,7 @@ static void put_scores(const struct mapping *map, const struct unit *unit, cJSON
 static void put_head(const struct mapping *map, const struct unit *unit, cJSON *response,
                      const struct voice *voice)
 {
-    char *canonical = text_of("%s|%s", unit->url, get_text(map->instrument, "version"));
+    char *canonical = text_of("%s|%s", unit->url, result_text(map->instrument, "version"));
     char *rounds = text_of("%s/round", map->settings->base);
     mapping_meta(map, response);
     if (voice->language != NULL)
@@ -249,14 +249,14 @@ static void put_head(const struct mapping *map, const struct unit *unit, cJSON *
     if (voice->mode != NULL)
         put_text(mapping_extension(map, response, "mode"), "valueCode", voice->mode);
     put_text(mapping_extension(map, response, "wave"), "valueString",
-             get_text(map->result, "wave"));
+             result_text(map->result, "wave"));
     cJSON *identifier = put_object(response, "identifier");
     put_text(identifier, "system", rounds);
-    put_text(identifier, "value", get_text(map->result, "round"));
+    put_text(identifier, "value", result_text(map->result, "round"));
     put_text(response, "questionnaire", canonical);
     put_text(response, "status", "completed");
     put_reference(response, "subject", voice->subject);
-    put_text(response, "authored", get_text(map->result, "released_at"));
+    put_text(response, "authored", result_text(map->result, "released_at"));
     put_reference(response, "author", voice->source);
     put_reference(response, "source", voice->source);
     free(canonical);
@@ -271,7 +271,7 @@ void response_put(struct mapping *map, const struct unit *unit, const struct voi
     put_head(map, unit, response, voice);
     cJSON_ArrayForEach(item, unit->items)
     {
-        const cJSON *given = get(voice->answers, get_text(item, "id"));
+        const cJSON *given = result_of(voice->answers, result_text(item, "id"));
         if (given != NULL)
             put_item(map, unit, list, item, given);
     }

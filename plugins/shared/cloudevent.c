@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cjson/cJSON.h>
+#include "result.h"
 
 /* What a file may have; the engine's own limit for the sheet. */
 enum { FILE_MAX_BYTES = 16 * 1024 * 1024 };
@@ -35,11 +35,6 @@ static int answer_with(struct vb_output_answer *answer, int outcome, const char 
 {
     snprintf(answer->reason, sizeof answer->reason, "%s", reason);
     return outcome;
-}
-
-static const char *text_of(const cJSON *tree, const char *name)
-{
-    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(tree, name));
 }
 
 /* -- writing ---------------------------------------------------------------------------------- */
@@ -112,15 +107,15 @@ static bool is_time(const char *text)
 /* What the event of a result and those of its files have in common. */
 static void put_round(FILE *out, const struct series *series)
 {
-    const cJSON *revision = cJSON_GetObjectItemCaseSensitive(series->result, "revision");
-    const char *time = text_of(series->result, "released_at");
+    const cJSON *revision = result_of(series->result, "revision");
+    const char *time = result_text(series->result, "released_at");
     put_attribute(out, "subject", series->round);
     if (time != NULL && is_time(time))
         put_attribute(out, "time", time);
     if (cJSON_IsNumber(revision))
         fprintf(out, ",\"revision\":%d", revision->valueint);
-    put_attribute(out, "reason", text_of(series->result, "reason"));
-    put_attribute(out, "content", text_of(series->result, "content"));
+    put_attribute(out, "reason", result_text(series->result, "reason"));
+    put_attribute(out, "content", result_text(series->result, "content"));
 }
 
 /* Ids go into headers and are signed with dots between, so they hold neither dots nor controls. */
@@ -295,12 +290,12 @@ static int send_instrument(const struct series *series)
 {
     cJSON *instrument =
         cJSON_ParseWithLength(series->delivery->instrument_json, series->delivery->instrument_len);
-    const char *digest = text_of(instrument, "digest");
+    const char *digest = result_text(instrument, "digest");
     int outcome = VB_OUTPUT_DELIVERED;
     if (digest == NULL)
         outcome = answer_with(series->answer, VB_OUTPUT_REJECTED, "its instrument names no digest");
     else if (!was_told(series->events, digest))
-        outcome = send_document(series, digest, text_of(instrument, "id"));
+        outcome = send_document(series, digest, result_text(instrument, "id"));
     if (outcome == VB_OUTPUT_DELIVERED && !was_told(series->events, digest) &&
         !note_told(series->events, digest))
         outcome = answer_with(series->answer, VB_OUTPUT_RETRY, "no memory");
@@ -310,14 +305,6 @@ static int send_instrument(const struct series *series)
 
 /* -- a delivery ------------------------------------------------------------------------------- */
 
-/* A correction may take back a yes to this very purpose. */
-static bool takes_back(const cJSON *result)
-{
-    const char *reason = text_of(result, "reason");
-    return reason != NULL && (strcmp(reason, "withdrawn") == 0 || strcmp(reason, "erased") == 0 ||
-                              strcmp(reason, "corrected") == 0);
-}
-
 int cloudevents_send(struct cloudevents *events, const struct vb_output_delivery *delivery,
                      sender send, void *ctx, struct vb_output_answer *answer)
 {
@@ -326,8 +313,8 @@ int cloudevents_send(struct cloudevents *events, const struct vb_output_delivery
         .events = events,
         .delivery = delivery,
         .result = result,
-        .round = text_of(result, "round"),
-        .takes_back = takes_back(result),
+        .round = result_text(result, "round"),
+        .takes_back = result_takes_back(result),
         .send = send,
         .ctx = ctx,
         .answer = answer,

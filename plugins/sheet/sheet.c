@@ -13,6 +13,7 @@
 #include <verbond/output.h>
 
 #include "browser.h"
+#include "result.h"
 #include "whole_file.h"
 
 enum { PDF_MAX_BYTES = 64 * 1024 * 1024, MARGIN_MS = 2000, PATH_BYTES = 4096 };
@@ -164,7 +165,7 @@ static int sheets_deliver(void *self, const struct vb_output_delivery *delivery,
     struct page page;
     size_t len;
     cJSON *result = cJSON_ParseWithLength(delivery->result_json, delivery->result_len);
-    const char *round = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(result, "round"));
+    const char *round = result_text(result, "round");
     bool named = name_page(sheets, round, &page);
     cJSON_Delete(result);
     if (!named) {
