@@ -148,6 +148,8 @@ int vb_engine_open(struct vb_engine **out, const struct vb_engine_options *given
 {
     struct vb_engine_options options;
     struct vb_err err;
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     if (!VB_EMBED_TAKE(options, given))
         return vb_embed_misuse(error, "options.size says nothing: set it to sizeof options");
@@ -165,7 +167,7 @@ int vb_engine_open(struct vb_engine **out, const struct vb_engine_options *given
 
 int vb_engine_close(struct vb_engine **engine, void (*closed)(void *ctx), void *ctx)
 {
-    struct vb_engine *gone = *engine;
+    struct vb_engine *gone = engine == NULL ? NULL : *engine;
     if (gone == NULL)
         return VB_ENGINE_OK;
     if ((gone->turns != NULL) != (closed != NULL))
@@ -205,6 +207,8 @@ int vb_engine_load(struct vb_engine *engine, const char *name, struct vb_engine_
     struct vb_findings findings = { 0 };
     struct vb_plan *plan = NULL;
     struct vb_err err;
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     if (engine == NULL || name == NULL)
         return vb_embed_misuse(error, "an engine and a name are wanted");
@@ -223,6 +227,8 @@ int vb_engine_instrument_json(const struct vb_engine_instrument *instrument, cha
                               size_t *len, struct vb_engine_error *error)
 {
     struct vb_buf text = { 0 };
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     if (instrument == NULL)
         return vb_embed_misuse(error, "there is no instrument");
@@ -232,7 +238,7 @@ int vb_engine_instrument_json(const struct vb_engine_instrument *instrument, cha
 
 void vb_engine_instrument_close(struct vb_engine_instrument **instrument)
 {
-    if (*instrument == NULL)
+    if (instrument == NULL || *instrument == NULL)
         return;
     vb_plan_release((*instrument)->plan);
     free(*instrument);

@@ -68,6 +68,11 @@ int vb_embed_misuse(struct vb_engine_error *error, const char *fmt, ...)
     return vb_embed_tell(error, &err);
 }
 
+int vb_embed_no_out(struct vb_engine_error *error)
+{
+    return vb_embed_misuse(error, "out is NULL: there is no place for what comes of it");
+}
+
 int vb_embed_fine(struct vb_engine_error *error)
 {
     struct vb_engine_error ours = { .code = VB_ENGINE_OK };

@@ -80,7 +80,8 @@ int vb_embed_tell_of(struct vb_engine_error *error, const struct vb_err *err, co
                      int line, const char *field);
 int vb_embed_misuse(struct vb_engine_error *error, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-int vb_embed_fine(struct vb_engine_error *error); /* VB_ENGINE_OK, and error is emptied */
+int vb_embed_no_out(struct vb_engine_error *error); /* where a result is to go is NULL */
+int vb_embed_fine(struct vb_engine_error *error);   /* VB_ENGINE_OK, and error is emptied */
 int vb_embed_end(struct vb_engine_error *error, enum vb_code code, const struct vb_err *err);
 
 /* Copies what the caller's struct has of ours; given NULL: all zero. False: its size says nothing.

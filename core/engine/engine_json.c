@@ -78,6 +78,8 @@ int vb_engine_step_json(struct vb_engine_person *person, char **out, size_t *len
     struct vb_arena arena = { 0 };
     struct vb_buf text = { 0 };
     struct vb_err err;
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     if (person == NULL || person->round == NULL)
         return vb_embed_misuse(error, "this person was closed");
@@ -206,6 +208,8 @@ int vb_engine_overview_json(struct vb_engine_person *person, char **out, size_t 
     struct vb_arena arena = { 0 };
     struct vb_buf text = { 0 };
     struct vb_err err;
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     if (person == NULL || person->round == NULL)
         return vb_embed_misuse(error, "this person was closed");

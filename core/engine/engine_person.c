@@ -52,10 +52,10 @@ static void free_person(struct vb_later *later)
 /* The session knows where its verb ends: until it said so the memory stays. */
 void vb_engine_person_close(struct vb_engine_person **person)
 {
-    struct vb_engine_person *gone = *person;
-    *person = NULL;
+    struct vb_engine_person *gone = person == NULL ? NULL : *person;
     if (gone == NULL)
         return;
+    *person = NULL;
     if (gone->later.active)
         gone->later.abandoned = free_person;
     else
@@ -143,6 +143,8 @@ int vb_engine_join(struct vb_engine_round *round, const struct vb_engine_join *g
     struct vb_engine_join join;
     struct vb_session *session = NULL;
     struct vb_err err;
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     int code = may_begin(round, done, error);
     if (code != VB_ENGINE_OK)
@@ -170,6 +172,8 @@ int vb_engine_together(struct vb_engine_round *round, struct vb_engine_person **
 {
     struct vb_session *session = NULL;
     struct vb_err err;
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     int code = may_begin(round, done, error);
     if (code != VB_ENGINE_OK)
@@ -187,6 +191,8 @@ int vb_engine_opening(struct vb_engine_person *person, char **out, size_t *len,
 {
     struct vb_buf text = { 0 };
     bool missing;
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     if (person == NULL || person->round == NULL)
         return vb_embed_misuse(error, "this person was closed");

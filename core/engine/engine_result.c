@@ -68,6 +68,8 @@ int vb_engine_result(struct vb_engine_round *round, const struct vb_engine_resul
     struct vb_err err;
     enum vb_content content = VB_CONTENT_ITEMS;
     enum vb_purpose purpose = VB_PURPOSE_LOCAL;
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     if (round == NULL || round->engine == NULL)
         return vb_embed_misuse(error, "this round was closed");
@@ -118,6 +120,8 @@ int vb_engine_sheet(struct vb_engine_round *round, const struct vb_engine_sheet_
     struct vb_engine_sheet_options options;
     struct vb_buf text = { 0 };
     struct vb_err err;
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     if (round == NULL || round->engine == NULL)
         return vb_embed_misuse(error, "this round was closed");

@@ -87,6 +87,8 @@ int vb_engine_begin(struct vb_engine *engine, const struct vb_engine_instrument 
     struct vb_engine_round_options options;
     struct vb_round *round = NULL;
     struct vb_err err;
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     if (engine == NULL || instrument == NULL)
         return vb_embed_misuse(error, "an engine and an instrument are wanted");
@@ -103,6 +105,8 @@ int vb_engine_resume(struct vb_engine *engine, const char *id, struct vb_engine_
 {
     struct vb_round *round = NULL;
     struct vb_err err;
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     if (engine == NULL || id == NULL)
         return vb_embed_misuse(error, "an engine and the id of a round are wanted");
@@ -159,6 +163,8 @@ int vb_engine_round_json(struct vb_engine_round *round, char **out, size_t *len,
                          struct vb_engine_error *error)
 {
     struct vb_buf text = { 0 };
+    if (out == NULL)
+        return vb_embed_no_out(error);
     *out = NULL;
     if (round == NULL || round->engine == NULL)
         return vb_embed_misuse(error, "this round was closed");
@@ -222,7 +228,7 @@ void vb_embed_round_end(struct vb_engine_round *round)
 
 void vb_engine_round_close(struct vb_engine_round **round)
 {
-    if (*round == NULL)
+    if (round == NULL || *round == NULL)
         return;
     if ((*round)->engine != NULL)
         vb_embed_round_end(*round);

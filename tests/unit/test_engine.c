@@ -398,6 +398,35 @@ static void a_yes_is_only_for_what_is_there(void **state)
     end(&scene);
 }
 
+static void an_out_that_is_null_is_misuse_and_null_may_be_closed(void **state)
+{
+    struct scene scene;
+    (void)state;
+    begin(&scene);
+    struct vb_engine_person *person = join(&scene, "client");
+    const struct vb_engine_join who = { .size = sizeof who, .role = "professional" };
+    refused(vb_engine_open(NULL, NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_load(scene.engine, "menger-monitor", NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_instrument_json(scene.instrument, NULL, NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_begin(scene.engine, scene.instrument, NULL, NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_resume(scene.engine, "aaaa", NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_round_json(scene.round, NULL, NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_join(scene.round, &who, NULL, NULL, NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_together(scene.round, NULL, NULL, NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_opening(person, NULL, NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_step(person, NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_step_json(person, NULL, NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_overview_json(person, NULL, NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_result(scene.round, NULL, NULL, NULL, &error), VB_ENGINE_MISUSE);
+    refused(vb_engine_sheet(scene.round, NULL, NULL, NULL, &error), VB_ENGINE_MISUSE);
+    vb_engine_person_close(NULL);
+    vb_engine_round_close(NULL);
+    vb_engine_instrument_close(NULL);
+    assert_int_equal(vb_engine_close(NULL, NULL, NULL), VB_ENGINE_OK);
+    vb_engine_person_close(&person);
+    end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -419,6 +448,7 @@ int main(void)
         cmocka_unit_test(the_version_is_the_headers),
         cmocka_unit_test(somebody_takes_back_what_they_gave),
         cmocka_unit_test(a_yes_is_only_for_what_is_there),
+        cmocka_unit_test(an_out_that_is_null_is_misuse_and_null_may_be_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,12 +24,13 @@
  * says it in a sentence, with file, line and field where there are any. It belongs to the caller;
  * NULL: the code is enough. Nothing was changed by what is refused.
  *
- * MEMORY. Strings go in as UTF-8 and are copied. What comes out:
+ * MEMORY. Strings go in as UTF-8 and are copied. What comes out (an out that is NULL is
+ * VB_ENGINE_MISUSE; a len may be):
  *      const char *     borrowed; its comment says for how long
  *      char **          the caller's own, until vb_engine_free
  *      handles (**out)  the caller's own, until their close, which sets them to NULL: closing twice
- *                       does nothing. Closing an engine or a round ends what it gave out: those
- *                       handles answer VB_ENGINE_MISUSE from then on, and are still to be closed.
+ *                       does nothing, and so does closing NULL. Closing an engine or a round ends
+ * what it gave out: those handles answer VB_ENGINE_MISUSE from then on, and are still to be closed.
  *
  * STRUCTS begin with their size, which the caller sets: struct vb_engine_join join = { .size =
  * sizeof join }. Members are only ever added at the end, so that a program built with an older
