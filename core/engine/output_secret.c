@@ -19,14 +19,20 @@ static bool has_word(const char *name, const char *word)
     return false;
 }
 
-/* A text that is called key may be the key of a table. */
-static bool is_secret(const struct vb_wire_option *option)
+static bool is_called_secret(const char *name)
 {
     static const char *const words[] = { "secret", "password", "token", "credentials" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (has_word(option->name, words[i]))
+        if (has_word(name, words[i]))
             return true;
-    return vb_streq(option->type, "path") && has_word(option->name, "key");
+    return false;
+}
+
+/* A text that is called key may be the key of a table. */
+static bool is_secret(const struct vb_wire_option *option)
+{
+    return is_called_secret(option->name) ||
+           (vb_streq(option->type, "path") && has_word(option->name, "key"));
 }
 
 /* "https://name:word@host" */
@@ -77,4 +83,12 @@ enum vb_code vb_output_secrets_check(const char *output, const struct vb_wire_op
     }
     cJSON_Delete(tree);
     return code;
+}
+
+const char *vb_output_secret_shown(const char *name, const char *value)
+{
+    bool names_file = has_word(name, "file") || has_word(name, "path");
+    bool hidden =
+        value != NULL && ((is_called_secret(name) && !names_file) || holds_password(value));
+    return hidden ? "(not shown: a secret stands in a file)" : value;
 }

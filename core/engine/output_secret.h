@@ -14,4 +14,8 @@
 enum vb_code vb_output_secrets_check(const char *output, const struct vb_wire_option *known,
                                      size_t count, const char *options, struct vb_err *err);
 
+/* What a list of what is configured shows of an option, before anybody knows what the plugin takes:
+ * value itself, or words in the place of what should have stood in a file. */
+const char *vb_output_secret_shown(const char *name, const char *value);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "data/json.h"
 #include "engine/output_plugin.h"
+#include "engine/output_secret.h"
 #include "main/command.h"
 #include "main/outputs.h"
 
@@ -190,6 +191,20 @@ static void write_limit(struct vb_buf *out, const char *name, int64_t own, int64
         vb_buf_int(out, own > 0 ? own : house);
 }
 
+static void put_given(struct vb_buf *out, const struct vb_configured_output *output)
+{
+    const cJSON *option;
+    cJSON *tree = cJSON_Parse(output->options);
+    cJSON_ArrayForEach(option, tree)
+    {
+        vb_buf_puts(out, option == tree->child ? "" : ",");
+        vb_json_text(out, option->string);
+        vb_buf_putc(out, ':');
+        vb_json_text(out, vb_output_secret_shown(option->string, option->valuestring));
+    }
+    cJSON_Delete(tree);
+}
+
 static void write_configured_json(struct listing *listing,
                                   const struct vb_configured_output *output, const char *where)
 {
@@ -216,7 +231,9 @@ static void write_configured_json(struct listing *listing,
         vb_buf_puts(out, i > 0 ? "," : "");
         vb_json_text(out, output->instruments[i]);
     }
-    vb_buf_printf(out, "%s,\"options\":%s}", output->every_instrument ? "" : "]", output->options);
+    vb_buf_printf(out, "%s,\"options\":{", output->every_instrument ? "" : "]");
+    put_given(out, output);
+    vb_buf_puts(out, "}}");
 }
 
 static void write_configured(struct listing *listing, const struct vb_configured_output *output,
@@ -232,10 +249,11 @@ static void write_configured(struct listing *listing, const struct vb_configured
     for (size_t i = 0; i < output->instrument_count; i++)
         vb_buf_printf(out, "%s%s%s", i == 0 ? "    for " : ", ", output->instruments[i],
                       i + 1 == output->instrument_count ? "\n" : "");
-    for (size_t i = 0; given != NULL && i < given->count; i++)
-        vb_buf_printf(
-            out, "    %s=%s\n", given->entries[i].name,
-            cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(tree, given->entries[i].name)));
+    for (size_t i = 0; given != NULL && i < given->count; i++) {
+        const char *option = given->entries[i].name;
+        const char *value = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(tree, option));
+        vb_buf_printf(out, "    %s=%s\n", option, vb_output_secret_shown(option, value));
+    }
     cJSON_Delete(tree);
 }
 

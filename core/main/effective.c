@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "data/json.h"
+#include "engine/output_secret.h"
 
 struct writing {
     struct vb_buf *out;
@@ -136,7 +137,8 @@ static void put_options(struct writing *writing, const struct vb_configured_outp
         put_text(
             writing,
             vb_arena_printf(writing->arena, "outputs.%s.options.%s", output->name, option->name),
-            value == NULL ? NULL : value->valuestring, VB_FROM_FILE, where_of(writing, option));
+            value == NULL ? NULL : vb_output_secret_shown(option->name, value->valuestring),
+            VB_FROM_FILE, where_of(writing, option));
     }
     cJSON_Delete(tree);
 }

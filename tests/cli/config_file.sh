@@ -451,6 +451,23 @@ LUA
     says_not "$tmp/err" "marker-9c1f"
     run_one k3 --no-outputs --output "$tmp/secretive:url=https://example.org/a:b@c"
 }
+a_secret_that_stands_in_an_option_all_the_same_is_not_shown() {
+    secretive
+    house <<LUA
+return {
+  outputs = { hook = { plugin = "$tmp/secretive", options = {
+    password = "marker-1", url = "https://me:marker-2@example.org/x", key = "seen-1" } } },
+}
+LUA
+    local command
+    for command in "config --effective" "config --effective --json" "output list" "output list --json"; do
+        # shellcheck disable=SC2086 # words
+        expect_exit 0 verbond $command
+        says "$tmp/out" seen-1
+        says "$tmp/out" "(not shown: a secret stands in a file)"
+        says_not "$tmp/out" marker-
+    done
+}
 what_is_in_a_secret_file_stands_nowhere() {
     secretive
     house <<LUA
@@ -521,6 +538,7 @@ run_tests without_a_file_everything_is_built_in \
     a_purpose_that_the_house_does_not_offer_is_refused \
     an_output_has_the_time_and_the_memory_it_was_given \
     a_plugin_may_have_a_colon_in_its_path a_secret_stands_in_a_file_that_nobody_else_may_read \
+    a_secret_that_stands_in_an_option_all_the_same_is_not_shown \
     what_is_in_a_secret_file_stands_nowhere \
     every_variable_that_the_program_reads_stands_on_the_page \
     every_value_that_can_be_set_stands_on_the_page
