@@ -38,6 +38,8 @@ char *secret_file_read(const char *path, size_t most, char *error, size_t error_
         wrong = "others may read it: chmod 600";
     else if ((size_t)len > most)
         wrong = "it is too long for a secret";
+    else if (memchr(text, '\0', (size_t)len) != NULL)
+        wrong = "it holds a zero byte, so it is no text";
     if (fd >= 0)
         close(fd);
     if (wrong == NULL)

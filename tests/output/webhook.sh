@@ -123,6 +123,9 @@ a_secret_that_is_none_is_refused_with_its_line_and_not_shown() {
     lacks "$tmp/answers" base64-no
     secrets "# nothing"
     refuses "$wrong" "there is no secret in it"
+    # What stands behind it would not be seen: the other secret of a rotation.
+    { echo "$secret"; printf '\0'; echo "$secret"; } >"$tmp/secret"
+    refuses "$wrong" "it holds a zero byte"
     secrets "$secret"
     chmod 644 "$tmp/secret"
     refuses "$wrong" "chmod 600"
