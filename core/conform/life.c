@@ -17,7 +17,8 @@ enum {
     SAID_MAX = 1024 * 1024,
     STDERR_LINE_MAX = 64 * 1024,
     LOUD_LINES = 100000, /* of a flood no more is kept */
-    MISSED_PERCENT = 25
+    MISSED_PERCENT = 25, /* after the first deadline that was missed */
+    LEAST_PERCENT = 8
 };
 
 struct life {
@@ -89,11 +90,18 @@ static bool wait_for(struct life *life, int64_t wait_ms)
 }
 
 /* One that missed a deadline most likely misses them all: the others are shorter. */
+int64_t patience_after_miss(int64_t percent)
+{
+    int64_t less = percent > MISSED_PERCENT ? MISSED_PERCENT : percent * 3 / 4;
+    return less > LEAST_PERCENT ? less : LEAST_PERCENT;
+}
+
 static bool wait_missing(struct life *life, int64_t wait_ms)
 {
+    int64_t *patience = &life->trial->suite->patience_percent;
     bool came = wait_for(life, wait_ms);
     if (!came && !life->in_time)
-        life->trial->suite->patience_percent = MISSED_PERCENT;
+        *patience = patience_after_miss(*patience);
     return came;
 }
 

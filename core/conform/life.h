@@ -35,6 +35,9 @@ bool life_until_ready(struct life *life);
 bool life_until_answers(struct life *life, size_t count, int64_t wait_ms);
 bool life_until_ended(struct life *life, int64_t wait_ms);
 void life_listen(struct life *life, int64_t wait_ms); /* whatever comes meanwhile */
+/* The suite's patience, in percent, once another deadline was missed: so that a run in which
+ * everything hangs ends within half a minute. */
+int64_t patience_after_miss(int64_t percent);
 
 const struct vb_plugin_line *life_described(const struct life *life); /* NULL: not ready yet */
 bool life_ended(const struct life *life);

@@ -7,6 +7,7 @@
 
 #include "conform/conform.h"
 #include "conform/group.h"
+#include "conform/life.h"
 #include "conform/sending.h"
 #include "conform/suite.h"
 #include "data/digest.h"
@@ -245,6 +246,20 @@ static void our_own_group_has_memory_and_another_has_none(void **state)
     assert_int_equal(group_memory_kib(-5), 0);
 }
 
+/* The longest waits there are, missed in every process of a run. */
+static void a_run_in_which_everything_hangs_ends_within_half_a_minute(void **state)
+{
+    enum { PROCESSES = 50, WAIT_MS = 4000, WHOLE_RUN_MS = 25000 };
+    int64_t percent = 100, waited_ms = 0;
+    (void)state;
+    for (int i = 0; i < PROCESSES; i++) {
+        waited_ms += WAIT_MS * percent / 100;
+        percent = patience_after_miss(percent);
+        assert_true(WAIT_MS * percent / 100 >= 300);
+    }
+    assert_true(waited_ms < WHOLE_RUN_MS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +274,7 @@ int main(void)
         cmocka_unit_test(the_first_thing_that_goes_wrong_is_the_reason),
         cmocka_unit_test(the_list_is_json_and_skipped_ones_are_counted_apart),
         cmocka_unit_test(our_own_group_has_memory_and_another_has_none),
+        cmocka_unit_test(a_run_in_which_everything_hangs_ends_within_half_a_minute),
     };
     return cmocka_run_group_tests_name("conform", tests, NULL, NULL);
 }
