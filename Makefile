@@ -68,7 +68,7 @@ $(B)/%.o: %.c Makefile
 $(B)/prefix: FORCE
 	@mkdir -p $(@D)
 	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
-$(B)/core/script/source.o $(B)/core/main/cmd_doctor.o $(B)/core/engine/output_line.o $(B)/core/engine/engine.o: $(B)/prefix
+$(patsubst %.c,$(B)/%.o,$(shell grep -lr --include='*.c' VERBOND_PREFIX core)): $(B)/prefix
 
 # Lua, SQL, CSS and templates are compiled in as they stand: _binary_core_..._start and _end.
 

@@ -132,6 +132,21 @@ the_file_of_pkg_config_says_where_things_are() {
     says_not <(pc --cflags --print-requires) lua
     expect_exit 0 gcc -D_GNU_SOURCE -fsyntax-only $(pc --cflags) -Iplugins/shared plugins/csv/csv.c
 }
+# Without a tree of verbond: its Makefile asks pkg-config, by hand and in output check.
+an_output_made_by_output_new_is_built_and_checked_with_what_is_installed() {
+    install_library
+    cd "$tmp"
+    expect_exit 0 "$installed/bin/verbond" output new drop --lang c
+    export PATH=$installed/bin:$PATH PKG_CONFIG_PATH=$installed/lib/pkgconfig
+    unset VERBOND VERBOND_PLUGINS MAKEFLAGS MAKEOVERRIDES
+    expect_exit 0 "$installed/bin/verbond" output check drop --only delivery,duplicate
+    says "$tmp/out" "2 passed, 0 failed"
+    rm drop/drop.so
+    expect_exit 0 make -C drop PREFIX="$installed" install
+    [ -f "$installed/lib/verbond/plugins/drop.so" ]
+    expect_exit 0 "$installed/bin/verbond" output list drop
+    cd "$top"
+}
 libdir_may_be_another() {
     install_library
     expect_exit 0 env -u MAKEFLAGS -u MAKEOVERRIDES make -s B="$place/build" PREFIX="$installed" \
@@ -186,5 +201,6 @@ run_tests an_example_is_built_with_pkg_config_and_comes_to_the_commands_result \
     the_command_reads_what_an_embedder_kept clang_builds_it_too the_static_library_is_enough \
     a_callers_loop_goes_on_with_its_own the_headers_are_cplusplus_too \
     nothing_but_the_header_is_exported the_file_of_pkg_config_says_where_things_are \
+    an_output_made_by_output_new_is_built_and_checked_with_what_is_installed \
     libdir_may_be_another results_go_out_on_either_loop the_page_shows_what_the_examples_say \
     what_goes_wrong_is_said_in_a_sentence
