@@ -9,16 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
+#include "base/sanitized.h"
 
 /* There is no limit on processes: the system counts those of the user, not of this program. What a
  * plugin forks is ended with its group. */
@@ -54,7 +45,7 @@ enum vb_code vb_host_confine(size_t memory_max, struct vb_err *err)
     /* Memory is limited against leaks, not against malice, for an output runs as the user: one that
      * starts a program of another size lifts it there, since a browser reserves terabytes that it
      * never uses. So do sanitizers. */
-    if (rc == VB_OK && memory_max > 0 && !SANITIZED)
+    if (rc == VB_OK && memory_max > 0 && !VB_SANITIZED)
         rc = limit(RLIMIT_AS, "memory", memory_max, false, err);
     return rc;
 }
