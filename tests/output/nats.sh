@@ -243,6 +243,7 @@ a_secret_that_is_none_is_refused() {
     answers '"chmod 600" in log'
 }
 over_tls_it_goes_only_to_who_the_name_says() {
+    getent hosts localhost >/dev/null || skip "localhost has no address here"
     for name in ours theirs; do
         openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=localhost" -days 2 \
             -addext "subjectAltName=DNS:localhost" -keyout "$tmp/$name.key" -out "$tmp/$name.crt" 2>"$tmp/openssl.log"
