@@ -61,7 +61,8 @@ enum vb_code vb_output_plugin_find(const struct vb_output_room *room, const char
         return vb_fail(err, VB_E_CONFIG, "there is no output %s%s", name,
                        path ? ": no such file"
                             : " in $VERBOND_PLUGINS, beside verbond or "
-                              "in " VERBOND_PREFIX "/lib/verbond/plugins");
+                              "in " VERBOND_PREFIX "/lib/verbond/plugins; verbond output list "
+                              "shows which there are");
     *out = vb_arena_strdup(room->arena, real);
     free(real);
     return VB_OK;
