@@ -25,11 +25,13 @@ WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototy
             -Wpointer-arith -Wwrite-strings -Wundef -Wvla
 SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-format-truncation -fno-omit-frame-pointer
 CFLAGS   ?= -O2 -g
-ALLFLAGS  = -std=c11 -D_GNU_SOURCE -Icore $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SANFLAGS)) \
-            -fPIC -fvisibility=hidden \
-            -DVERBOND_VERSION='"$(VERSION)"' -DVERBOND_PREFIX='"$(PREFIX)"' \
+# What the engine and the plugins are compiled with alike.
+BOTHFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SANFLAGS)) -fPIC -fvisibility=hidden
+ALLFLAGS  = $(BOTHFLAGS) -Icore -DVERBOND_VERSION='"$(VERSION)"' -DVERBOND_PREFIX='"$(PREFIX)"' \
             $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
-LDLIBS    = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lgettextpo -lcsv -lm -lpthread
+# What libverbond needs, and what the commands need beside that.
+LIBRARY_LIBS = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm -lpthread
+LDLIBS    = $(LIBRARY_LIBS) -lgettextpo -lcsv
 
 ROOMS    := base data loop kinds store sheet lint script session outbox term author conform engine serve
 SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
@@ -38,9 +40,9 @@ EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sh
               core/conform/samples/* \
               $(foreach end,lua json md c mk py,core/author/templates/*/*.$(end)))
 MAIN     := $(wildcard core/main/*.c)
-# What libverbond holds: the engine, and what it stands on.
-LIBRARY  := $(foreach room,base data loop kinds store sheet lint script session outbox engine, \
-              $(filter core/$(room)/%,$(SOURCES:%.c=%.o) $(EMBEDDED:%=%.o)))
+# What libverbond holds: all but the rooms that only the commands use.
+LIBRARY  := $(filter-out $(foreach room,term author conform serve,core/$(room)/%), \
+              $(SOURCES:%.c=%.o) $(EMBEDDED:%=%.o))
 SONAME   := libverbond.so.$(firstword $(subst ., ,$(VERSION)))
 HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
@@ -92,7 +94,8 @@ $(B)/verbond: $(MAIN:%.c=$(B)/%.o) $(B)/core.a
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS)
 
 # The HTTP receiver of verbond output check: a program of its own, so that verbond is linked with no server.
-$(B)/verbond-receiver: $(B)/core/conform/receiver/receiver.o $(B)/core.a
+RECEIVER := $(B)/core/conform/receiver/receiver.o
+$(B)/verbond-receiver: $(RECEIVER) $(B)/core.a
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS) -lmicrohttpd
 
 $(B)/tests/%: $(B)/tests/unit/%.o $(HELPERS:%.c=$(B)/%.o) $(B)/core.a
@@ -116,16 +119,13 @@ $(B)/libverbond.a: $(B)/libverbond.o
 	rm -f $@
 	$(AR) rcs $@ $^
 
-LIBRARY_LIBS = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm -lpthread
-
 $(B)/libverbond.so.$(VERSION): $(B)/libverbond.o
 	$(CC) $(ALLFLAGS) -shared -Wl,-soname,$(SONAME) $(if $(SAN),,-Wl,-z,defs) -o $@ $^ $(LIBRARY_LIBS)
 
-# Output plugins, and those of the tests, which mostly do what they may not. They see verbond/output.h and
-# no other header of ours, and take nothing from the binary that loads them.
+# Output plugins, each with all of plugins/shared in it, and those of the tests, which mostly do what they
+# may not. They see verbond/output.h and no other header of ours, and take nothing from what loads them.
 
-PLUGINFLAGS = -std=c11 -D_GNU_SOURCE -Icore/include $(WARN) $(CFLAGS) $(if $(SAN),-O1 $(SANFLAGS)) \
-              -fPIC -fvisibility=hidden -shared
+PLUGINFLAGS  = $(BOTHFLAGS) -Icore/include -shared
 SHARED      := $(wildcard plugins/shared/*.[ch])
 # The libraries that a plugin is about, by its folder's name; libcjson is everybody's.
 LIBS_stats    := -lreadstat
@@ -161,7 +161,7 @@ $(B)/crash/%: $(B)/tests/crash/crash_%.o $(CRASHING:%.c=$(B)/%.o) $(B)/crash/ver
 	$(CC) $(ALLFLAGS) $(WITNESSED:%=-Wl,--wrap=%) -o $@ $^ $(LDLIBS)
 $(B)/crash/hasty: WITNESSED += vb_outbox_create vb_outbox_finish vb_delivery_start
 
--include $(OBJECTS:.o=.d) $(MAIN:%.c=$(B)/%.d) $(wildcard $(B)/tests/unit/*.d $(B)/tests/bench/*.d $(B)/tests/crash/*.d)
+-include $(OBJECTS:.o=.d) $(RECEIVER:.o=.d) $(MAIN:%.c=$(B)/%.d) $(wildcard $(B)/tests/unit/*.d $(B)/tests/bench/*.d $(B)/tests/crash/*.d)
 
 # -- use ------------------------------------------------------------------------------------------
 
@@ -228,7 +228,7 @@ build/web/ready: tests/web/package.json tests/web/package-lock.json tests/web/.n
 unit-programs: $(TESTS) $(OUTPUTS)
 bench-programs: $(BENCHES)
 crash-programs: $(PRELOADS) $(CRASHERS) $(OUTPUTS)
-objects: $(OBJECTS) $(MAIN:%.c=$(B)/%.o)
+objects: $(OBJECTS) $(RECEIVER) $(MAIN:%.c=$(B)/%.o)
 
 bench: deps
 	@$(MAKE) -s all bench-programs
