@@ -4,7 +4,7 @@
  * outbox claims parcels, has their content made, gives them to the process of their output one at a
  * time, and closes them. A claim that is not closed within its lease returns by itself.
  *
- *      store: parcels --claim--> render (main) --> delivery (its process) --> store: closed
+ *      store: parcels --claim--> render (engine) --> delivery (its process) --> store: closed
  *
  * Order: an output gets the parcels of one case in the order in which they were made; those of
  * other cases go on meanwhile. At least once: what was begun and not closed goes again.
