@@ -194,17 +194,19 @@ a_disk_that_does_not_do_it_means_retry_and_can_be_caught() {
 a_folder_that_another_process_has_is_waited_for_and_then_tried_again() {
     speak 'host.file "path":append "x" return "delivered"'
     answers delivered
-    python3 - "$tmp" <<'PY' &
-import fcntl, os, sys, time
+    local meeting=$tmp/meeting # where the two meet; $tmp is what is locked
+    mkdir "$meeting"
+    mkfifo "$meeting/held" "$meeting/enough"
+    python3 - "$tmp" "$meeting" <<'PY' &
+import fcntl, os, sys
 folder = os.open(sys.argv[1], os.O_RDONLY)
 fcntl.flock(folder, fcntl.LOCK_EX)
-open(sys.argv[1] + "/held", "w").close()
-while not os.path.exists(sys.argv[1] + "/enough"):
-    time.sleep(0.01)
+open(sys.argv[2] + "/held", "w").close()
+open(sys.argv[2] + "/enough").read()
 PY
-    while [ ! -e "$tmp/held" ]; do :; done
+    cat "$meeting/held"
     speak 'host.file "path":append "x" return "delivered"'
-    touch "$tmp/enough"
+    : >"$meeting/enough"
     wait
     answers '"type":"retry"'
     says "$tmp/out" 'option path: its folder is in use by another process'
