@@ -48,10 +48,44 @@ static const char *tree_of(struct vb_arena *arena, const char *program)
     return access(header, R_OK) == 0 ? tree : NULL;
 }
 
+/* PREFIX/lib/pkgconfig of PREFIX/bin/verbond, where its verbond.pc is; NULL: there is none. */
+static const char *packages_of(struct vb_arena *arena, const char *program)
+{
+    const char *slash = strrchr(program, '/');
+    if (slash == NULL)
+        return NULL;
+    const char *folder =
+        vb_arena_printf(arena, "%.*s/../lib/pkgconfig", (int)(slash - program), program);
+    const char *file = vb_arena_printf(arena, "%s/verbond.pc", folder);
+    return access(file, R_OK) == 0 ? folder : NULL;
+}
+
+/* Ours, and for pkg-config where this verbond was installed, behind what was said already. */
+static char *const *environment_of(struct vb_arena *arena, const char *program)
+{
+    static const char name[] = "PKG_CONFIG_PATH=";
+    const char *packages = packages_of(arena, program), *said = getenv("PKG_CONFIG_PATH");
+    size_t count = 0, kept = 0;
+    if (packages == NULL)
+        return environ;
+    while (environ[count] != NULL)
+        count++;
+    char **out = vb_arena_alloc(arena, (count + 2) * sizeof *out);
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(environ[i], name, sizeof name - 1) != 0)
+            out[kept++] = environ[i];
+    out[kept++] = said == NULL || said[0] == '\0'
+                      ? vb_arena_printf(arena, "%s%s", name, packages)
+                      : vb_arena_printf(arena, "%s%s:%s", name, said, packages);
+    out[kept] = NULL;
+    return out;
+}
+
 /* make's own words go to stderr: stdout is the verdicts'. */
-static enum vb_code run_make(const char *folder, const char *tree, struct vb_arena *arena,
+static enum vb_code run_make(const char *folder, const char *program, struct vb_arena *arena,
                              struct vb_err *err)
 {
+    const char *tree = tree_of(arena, program);
     const char *argv[] = { "make",
                            "-s",
                            "-C",
@@ -63,7 +97,8 @@ static enum vb_code run_make(const char *folder, const char *tree, struct vb_are
     int status = 0;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-    int cause = posix_spawnp(&child, "make", &actions, NULL, (char *const *)argv, environ);
+    int cause = posix_spawnp(&child, "make", &actions, NULL, (char *const *)argv,
+                             environment_of(arena, program));
     posix_spawn_file_actions_destroy(&actions);
     if (cause != 0)
         return vb_fail(err, VB_E_ABSENT, "building %s: make: %s", folder, strerror(cause));
@@ -81,7 +116,7 @@ static enum vb_code find_in(const char *folder, const char *program, struct vb_a
     const char *name = base_of(folder);
     enum vb_code code = VB_OK;
     if (access(vb_arena_printf(arena, "%s/Makefile", folder), R_OK) == 0)
-        code = run_make(folder, tree_of(arena, program), arena, err);
+        code = run_make(folder, program, arena, err);
     for (size_t i = 0; code == VB_OK && i < sizeof endings / sizeof *endings; i++) {
         *plugin = vb_arena_printf(arena, "%s/%s%s", folder, name, endings[i]);
         if (is_plugin(*plugin))
@@ -102,7 +137,11 @@ enum vb_code vb_conform_find(struct vb_conform_found *out, const char *path, con
     struct stat about;
     char *real = realpath(path, NULL);
     if (real == NULL)
-        return vb_fail(err, VB_E_ABSENT, "%s: %s", path, strerror(errno));
+        return vb_fail(err, VB_E_ABSENT, "%s: %s%s", path, strerror(errno),
+                       strchr(path, '/') == NULL
+                           ? "; it is a file or a folder, and verbond output list shows where "
+                             "those in the box lie"
+                           : "");
     out->plugin = vb_arena_strdup(arena, real);
     free(real);
     enum vb_code code = VB_OK;
