@@ -22,7 +22,7 @@ static const struct vb_output_option options[] = {
 
 /* -- files ------------------------------------------------------------------------------------ */
 
-/* The folder, open; -1: errno says why. A new name is durable once the folder it is in is synced. */
+/* The folder, open; -1: errno says why. A new name is durable once its folder is synced. */
 static int open_folder(const char *path)
 {
     int made = mkdir(path, 0700) == 0;
