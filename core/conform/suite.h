@@ -50,7 +50,8 @@ extern const struct vb_case vb_cases[]; /* catalogue.c; ends with name NULL */
 /* The first one counts. Both give false back. */
 bool trial_fail(struct trial *trial, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool trial_skip(struct trial *trial, const char *why);
-/* Failed for now is final; skipped is not asked further either. */
+/* No verdict yet but the first, that it passes: one that failed or was skipped is asked nothing
+ * more. */
 static inline bool trial_goes_on(const struct trial *trial)
 {
     return trial->verdict == VB_PASSED;

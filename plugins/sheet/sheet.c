@@ -158,6 +158,15 @@ static bool remove_page(const struct sheets *sheets, const struct page *page, ch
            whole_file_remove(page->pdf, error, error_size);
 }
 
+/* A sheet that is there and cannot be read is no result without one. */
+static bool has_sheet(const struct vb_output_delivery *delivery)
+{
+    for (size_t i = 0; i < delivery->blob_count; i++)
+        if (strcmp(delivery->blobs[i].digest, "sheet.html") == 0)
+            return true;
+    return false;
+}
+
 static int sheets_deliver(void *self, const struct vb_output_delivery *delivery,
                           struct vb_output_answer *answer)
 {
@@ -174,6 +183,10 @@ static int sheets_deliver(void *self, const struct vb_output_delivery *delivery,
         return VB_OUTPUT_REJECTED;
     }
     const char *html = sheets->host->render_sheet(sheets->host, delivery, &len);
+    if (html == NULL && has_sheet(delivery)) {
+        snprintf(answer->reason, sizeof answer->reason, "the sheet that came along cannot be read");
+        return VB_OUTPUT_RETRY;
+    }
     bool done = html == NULL ? remove_page(sheets, &page, answer->reason, sizeof answer->reason)
                              : put_page(sheets, &page, html, len, delivery->deadline_ms,
                                         answer->reason, sizeof answer->reason);

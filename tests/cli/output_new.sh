@@ -124,8 +124,8 @@ the_one_in_c_is_built_by_both_compilers_without_a_warning() {
         expect_exit 0 make -C drop VERBOND="$top" CC="$compiler" CFLAGS="-O2 -Werror -Wshadow -Wstrict-prototypes"
         [ -f drop/drop.so ]
     done
-    expect_exit 0 make -C drop VERBOND="$top" PREFIX=/usr DESTDIR="$tmp/root" install
-    [ -f "$tmp/root/usr/lib/verbond/plugins/drop.so" ]
+    expect_exit 0 make -C drop VERBOND="$top" PREFIX=/usr DESTDIR="$tmp/image" install
+    [ -f "$tmp/image/usr/lib/verbond/plugins/drop.so" ]
 }
 each_passes_the_conformance_suite() {
     local language

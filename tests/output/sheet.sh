@@ -72,6 +72,18 @@ a_content_without_a_sheet_writes_nothing_and_says_so() {
     says "$tmp/err" "sheets come with content=sheet and content=items"
     [ -z "$(ls -A "$tmp/sheets")" ]
 }
+a_sheet_that_cannot_be_read_waits_and_takes_no_page_away() {
+    sheets 0 "sheet:path=$tmp/sheets"
+    cp "$tmp/sheets/$(round).html" "$tmp/before"
+    {
+        printf '{"type":"hello","protocol":"1.0","output":"sheet","options":{"path":"%s"},"dir":"%s"}\n' "$tmp/sheets" "$tmp"
+        printf '{"type":"instrument","digest":"d","instrument":{}}\n'
+        printf '{"type":"deliver","parcel":"p/sheet/2","attempt":1,"deadline_ms":9000,"digest":"d","result":{"round":"%s"},' "$(round)"
+        printf '"blobs":[{"digest":"sheet.html","type":"text/html","file":"%s/gone.html"}]}\n' "$tmp"
+    } | verbond output-host "$build/plugins/sheet.so" >"$tmp/answers"
+    says "$tmp/answers" '{"type":"retry","parcel":"p/sheet/2"'
+    cmp "$tmp/before" "$tmp/sheets/$(round).html"
+}
 a_folder_that_is_a_file_is_named() {
     echo mine >"$tmp/sheets"
     sheets 5 "sheet:path=$tmp/sheets"
@@ -96,4 +108,4 @@ run_tests the_page_is_the_sheet_that_verbond_prints a_later_revision_takes_its_p
     who_withdraws_takes_page_and_pdf_along without_chromium_it_says_what_is_missing_and_the_sheet_waits \
     a_browser_that_fails_or_hangs_leaves_the_page_and_waits \
     a_content_without_a_sheet_writes_nothing_and_says_so a_folder_that_is_a_file_is_named \
-    what_a_kill_left_of_a_browser_goes_at_the_next_start
+    a_sheet_that_cannot_be_read_waits_and_takes_no_page_away what_a_kill_left_of_a_browser_goes_at_the_next_start

@@ -75,7 +75,8 @@ struct vb_output_host {
     /* One line for the engine's log. Never an answer, a name or somebody's own words. */
     void (*log)(const struct vb_output_host *host, int level, const char *text);
     /* The conversation sheet of a delivery as one HTML page; only while deliver runs, borrowed
-     * until it returns. NULL: this delivery has none (content event, scores). */
+     * until it returns. NULL: this delivery has none (content event, scores); or, when the
+     * blob sheet.html is listed, it cannot be read now, which is a reason for VB_OUTPUT_RETRY. */
     const char *(*render_sheet)(const struct vb_output_host *host,
                                 const struct vb_output_delivery *delivery, size_t *len);
 };
