@@ -8,12 +8,14 @@
 
 # What output plugins are built with, and the receiver of verbond output check.
 PLUGIN_DEBS := libreadstat-dev libcurl4-openssl-dev libnats-dev libmicrohttpd-dev
+# What the web runner is built with, and the voice that reads aloud.
+SERVE_DEBS  := libmicrohttpd-dev libqrencode-dev espeak-ng
 DEBS     := gcc clang make pkg-config liblua5.4-dev libuv1-dev libcjson-dev libsqlite3-dev \
             libsodium-dev libutf8proc-dev libgettextpo-dev libcmocka-dev libcsv-dev lua-check python3 python3-jsonschema \
-            sqlite3 $(PLUGIN_DEBS)
-# What only the tests of pages and of outputs want; a nodejs from elsewhere brings its own npm.
+            sqlite3 $(PLUGIN_DEBS) $(SERVE_DEBS)
+# What only the tests of pages, of outputs and of the web runner want; a nodejs from elsewhere brings its own npm.
 WEB_DEBS := chromium fonts-liberation nodejs $(if $(shell command -v npm),,npm)
-OUTPUT_DEBS := pspp r-base-core r-cran-foreign nginx-light nats-server openssl poppler-utils
+OUTPUT_DEBS := pspp r-base-core r-cran-foreign nginx-light nats-server openssl poppler-utils prometheus zbar-tools
 LIBS     := lua5.4 libuv libcjson sqlite3 libsodium libutf8proc
 
 B        ?= build$(if $(SAN),-san)

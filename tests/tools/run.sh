@@ -21,10 +21,11 @@ if [ -z "$quick" ]; then export OUTBOX_PARCELS=${OUTBOX_PARCELS:-100000}; fi
 said=$(mktemp -d)
 trap 'rm -rf "$said"' EXIT
 
-# two COMMAND...: runs each command, two at a time; output in $said/NAME, exit code in $said/NAME.rc
+# two COMMAND...: runs each command, two at a time; output in $said/NAME, exit code in $said/NAME.rc;
+# NAME is the path with _ for /, since a page and an output may have tests of one name
 two() {
     printf '%s\n' "$@" | said=$said xargs -P 2 -I{} bash -c '
-        name=$(basename "{}")
+        name=$(printf %s "{}" | tr / _)
         case {} in *.sh) set -- bash {} ;; *) set -- {} ;; esac
         "$@" >"$said/$name" 2>&1 </dev/null
         echo $? >"$said/$name.rc"'
@@ -33,7 +34,7 @@ two() {
 count() { # count COMMAND...: adds up what they said; shows the output of those where anything is wrong
     local program name rc ok bad plan left_out
     for program in "$@"; do
-        name=${program##*/}
+        name=${program//\//_}
         rc=$(cat "$said/$name.rc")
         ok=$(grep -cE '^ok ' "$said/$name")
         bad=$(grep -cE '^not ok ' "$said/$name")

@@ -1,0 +1,65 @@
+/* auth.h - tokens, accounts, codes: who somebody is, and how often somebody else may guess.
+ *
+ * A token is 32 random bytes; the store keeps only its hash. There are tokens for staff (a
+ * signed-in browser), for invitations and for seats (the browser of a person who came by one).
+ * Seats and signed-in browsers outlive a restart. Passwords and hand-over codes are argon2id
+ * hashes, made and tried on a worker. The loop's thread. */
+#ifndef VB_AUTH_H
+#define VB_AUTH_H
+
+#include "serve/exchange.h"
+#include "serve/serve.h"
+
+struct vb_auth;
+enum vb_code vb_auth_create(struct vb_auth **out, const struct vb_house *house, struct vb_err *err);
+void vb_auth_destroy(struct vb_auth *auth); /* NULL is fine */
+
+/* Says who asks, from the cookies: fills exchange->who. A token that is over, withdrawn or of a
+ * closed round is nobody. audience: VB_SEAT or VB_STAFF; only that cookie is looked at. */
+void vb_auth_who(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind audience);
+/* Does a changing request carry the token of its cookie, and come from a page of ours
+ * (Origin, Sec-Fetch-Site)? Else it was refused with 403. */
+bool vb_auth_same_site(struct vb_auth *auth, struct vb_exchange *exchange);
+/* Is this key (an address, an account, a code) still allowed to try? Else it was refused with 429
+ * and Retry-After. Tries are counted in memory and fade. */
+bool vb_auth_may_try(struct vb_auth *auth, struct vb_exchange *exchange, const char *kind,
+                     const char *key);
+
+struct vb_invitation {
+    const char *id; /* what staff withdraw it by: a prefix of the hash */
+    const char *round, *role, *label, *language; /* label, language may be NULL */
+    int64_t until_wall_ms;
+};
+enum { VB_SHORT_CODE_SIZE = 12 }; /* "K7MQ-2XWD": 8 letters and digits, and a NUL */
+/* token and code open the same seat. Commits. */
+enum vb_code vb_auth_invite(struct vb_auth *auth, const struct vb_invitation *invitation,
+                            char token[VB_TOKEN_SIZE], char code[VB_SHORT_CODE_SIZE],
+                            struct vb_err *err);
+/* Those of a round that still open something, without their tokens. In arena. */
+enum vb_code vb_auth_invitations(struct vb_auth *auth, const char *round, struct vb_arena *arena,
+                                 struct vb_invitation **out, int *count, struct vb_err *err);
+enum vb_code vb_auth_withdraw(struct vb_auth *auth, const char *round, const char *id,
+                              struct vb_err *err);
+/* The round ended for respondents (closed, withdrawn, erased, or released and nobody may come
+ * late): its invitations and seats open nothing any more. */
+enum vb_code vb_auth_end_round(struct vb_auth *auth, const char *round, struct vb_err *err);
+/* A seat at this browser for one person of a round, without an invitation: the hand-over. The reply
+ * gets the cookie. */
+enum vb_code vb_auth_seat(struct vb_auth *auth, struct vb_exchange *exchange,
+                          const struct vb_invitation *person, bool handed, struct vb_err *err);
+
+/* From here on this browser's staff cookie hears nothing but the code; code_hash: argon2id. */
+enum vb_code vb_auth_park(struct vb_auth *auth, struct vb_exchange *exchange, const char *round,
+                          const char *code_hash, struct vb_err *err);
+enum vb_code vb_auth_unpark(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_err *err);
+/* Hashes or tries a password or code off the loop; done runs on it. hash as crypto_pwhash_str
+ * writes it. */
+typedef void vb_auth_hashed(void *ctx, const char *hash, bool fits);
+void vb_auth_hash(struct vb_auth *auth, const char *secret, vb_auth_hashed *done, void *ctx);
+void vb_auth_try(struct vb_auth *auth, const char *secret, const char *hash, vb_auth_hashed *done,
+                 void *ctx);
+
+/* May this member of staff see this case: is it theirs now? */
+bool vb_auth_has_case(struct vb_auth *auth, const char *staff, const char *case_id);
+
+#endif

@@ -1,0 +1,43 @@
+/* live.h - the rounds that somebody is at, and who hears of them.
+ *
+ * One object a round in this process: every runner of it goes through here, so that all see the
+ * same commits. Rounds nobody came to for a while are put away (their sessions are in the store).
+ * The loop's thread. */
+#ifndef VB_LIVE_H
+#define VB_LIVE_H
+
+#include "serve/exchange.h"
+#include "session/round.h"
+
+struct vb_live;
+struct vb_house;
+enum vb_code vb_live_create(struct vb_live **out, const struct vb_house *house, struct vb_err *err);
+void vb_live_destroy(struct vb_live *live); /* NULL is fine */
+
+/* The round by its whole id, read from the store when it is not here. Borrowed until the handler
+ * returns; by a handler that goes on later, until its vb_live_release. VB_E_ABSENT. */
+enum vb_code vb_live_round(struct vb_live *live, const char *round, struct vb_round **out,
+                           struct vb_err *err);
+void vb_live_hold(struct vb_live *live, struct vb_round *round);
+void vb_live_release(struct vb_live *live, struct vb_round *round);
+/* A new one was written down: from here on it is this object. */
+void vb_live_adopt(struct vb_live *live, struct vb_round *round);
+/* It was erased, or changed by other means: read again when it is asked for. */
+void vb_live_forget(struct vb_live *live, const char *round);
+
+/* Streams that hear of a round: seats hear of their own step and of the state, staff hear who is
+ * ready and nothing more. seat: the token of a seat, NULL for staff. */
+void vb_live_listen(struct vb_live *live, const char *round, const char *seat,
+                    struct vb_exchange *exchange);
+/* Tells staff and seats that the round's state or who is ready changed. */
+void vb_live_tell_round(struct vb_live *live, struct vb_round *round);
+/* Tells the other tabs of one person that its session moved on to seq. */
+void vb_live_tell_step(struct vb_live *live, const char *round, const char *role, const char *label,
+                       int64_t seq);
+
+struct vb_live_counts { /* for metrics */
+    int rounds, sessions, streams;
+};
+struct vb_live_counts vb_live_counts(const struct vb_live *live);
+
+#endif
