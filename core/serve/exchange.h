@@ -47,6 +47,9 @@ struct vb_exchange {
 const char *vb_exchange_query(const struct vb_exchange *exchange, const char *name);
 /* A head field by name, whatever its case; NULL: it is not there. */
 const char *vb_exchange_header(const struct vb_exchange *exchange, const char *name);
+/* How this browser calls us, for links that others open: "https://praat.example"; by the option of
+ * the server, else by Host. */
+const char *vb_exchange_origin(const struct vb_exchange *exchange);
 /* The reply comes from a later turn of the loop. */
 void vb_exchange_later(struct vb_exchange *exchange);
 /* For handlers that wait: has the peer gone meanwhile? Their reply is then thrown away; call it all

@@ -20,13 +20,15 @@ struct vb_house {
     const struct vb_env *env;
     const char *data;      /* the data folder: audio lies under it */
     const char *reporting; /* the organisation's own text, NULL: it has none */
-    /* Instruments that are found here, by id. In arena. */
+    /* Instruments that are found here, by id; those with errors are left out. The list is in arena,
+     * the plans stay the house's until the next call. */
     enum vb_code (*instruments)(void *ctx, struct vb_arena *arena, struct vb_plan ***out,
                                 int *count, struct vb_err *err);
     /* The newest of that id, and the one of a digest that the store pinned: one reference each. */
     enum vb_code (*plan)(void *ctx, const char *id, struct vb_plan **out, struct vb_err *err);
     enum vb_code (*pinned)(void *ctx, const char *digest, struct vb_plan **out, struct vb_err *err);
-    /* A round is about to be released for the first time: its outputs are written down. */
+    /* A round is begun, nothing of it is written yet: its outputs are written down, so that its
+     * persons can be asked for their purposes. */
     enum vb_code (*outputs)(void *ctx, struct vb_round *round, struct vb_err *err);
     /* Something was released or changed: brings out what is due, without waiting for it. */
     void (*bring)(void *ctx);
