@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "data/instrument_json.h"
 #include "data/json.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "sheet/sheet.h"
 
 enum { FINISH_MS = 5000 };

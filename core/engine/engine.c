@@ -4,7 +4,7 @@
 
 #include "data/instrument_json.h"
 #include "engine/engine_inner.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "outbox/outbox.h"
 #include "session/retention.h"
 #include "store/store_memory.h"

@@ -2,7 +2,7 @@
 #include "data/json.h"
 #include "data/value_json.h"
 #include "engine/engine_step.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "session/asked.h"
 
 /* -- the step --------------------------------------------------------------------------------- */

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "engine/engine_inner.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "session/opening.h"
 
 /* -- who -------------------------------------------------------------------------------------- */

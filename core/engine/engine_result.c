@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 #include "engine/engine_inner.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "engine/output_line.h"
 #include "sheet/sheet.h"
 

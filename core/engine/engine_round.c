@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "data/json.h"
 #include "engine/engine_inner.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "session/pinned.h"
 
 /* -- begin ------------------------------------------------------------------------------------ */

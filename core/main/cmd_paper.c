@@ -4,7 +4,7 @@
 #include "author/paper.h"
 #include "author/put_file.h"
 #include "base/str.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "main/command.h"
 #include "main/given.h"
 #include "main/workplace.h"

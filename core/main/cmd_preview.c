@@ -4,7 +4,7 @@
 
 #include "author/preview.h"
 #include "base/str.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "main/command.h"
 #include "main/given.h"
 #include "main/workplace.h"

@@ -1,7 +1,7 @@
 /* cmd_resume.c - verbond resume: go on with a round on this terminal. */
 #include <stdio.h>
 
-#include "engine/named.h"
+#include "session/named.h"
 #include "main/as_who.h"
 #include "main/command.h"
 #include "main/one_round.h"

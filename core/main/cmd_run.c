@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "main/as_who.h"
 #include "main/command.h"
 #include "main/given.h"

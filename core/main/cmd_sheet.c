@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "main/command.h"
 #include "main/one_round.h"
 #include "main/workplace.h"

@@ -10,7 +10,7 @@
 #include "author/put_file.h"
 #include "author/simulate.h"
 #include "base/str.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "main/command.h"
 #include "main/given.h"
 #include "main/outputs.h"

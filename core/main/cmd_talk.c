@@ -2,11 +2,12 @@
  * how to talk. */
 #include <stdio.h>
 
-#include "engine/named.h"
+#include "session/named.h"
 #include "main/command.h"
 #include "main/one_round.h"
 #include "main/outputs.h"
 #include "main/workplace.h"
+#include "session/talk_file.h"
 #include "sheet/talk_guide.h"
 #include "term/term.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "engine/named.h"
+#include "session/named.h"
 
 static const char which[] = "which instrument? Its name, or a path to its folder";
 

@@ -8,7 +8,7 @@
 #include <argp.h>
 #include <stddef.h>
 
-#include "engine/named.h"
+#include "session/named.h"
 
 /* INSTRUMENT, exactly one. *instrument is NULL before. */
 error_t vb_given_instrument(const char **instrument, int key, char *arg, struct argp_state *state);

@@ -10,7 +10,7 @@
 
 #include "base/str.h"
 #include "data/text.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "loop/loop.h"
 #include "main/reporting.h"
 #include "sheet/sheet.h"

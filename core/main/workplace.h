@@ -109,7 +109,7 @@ enum vb_code vb_workplace_kept_round(struct vb_workplace *place, const char *pre
 
 /* ROLE[:LABEL] as it was typed, its label as labels are kept (vb_person_label). NULL is fine. */
 enum vb_code vb_workplace_who(struct vb_workplace *place, const char **who, struct vb_err *err);
-/* Does the plan have the role of ROLE[:LABEL] (engine/named.h)? NULL is fine. */
+/* Does the plan have the role of ROLE[:LABEL] (session/named.h)? NULL is fine. */
 enum vb_code vb_workplace_role_of(const struct vb_plan *plan, const char *who, struct vb_err *err);
 
 struct vb_asking {

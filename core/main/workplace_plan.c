@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "session/pinned.h"
 
 static const char *own_instruments(const struct vb_workplace *place)

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "engine/kept.h"
-#include "engine/named.h"
+#include "session/named.h"
 #include "outbox/outbox.h"
 #include "store/store_memory.h"
 

@@ -247,11 +247,6 @@ static enum vb_code find_key(struct vb_answer_file *file, const char *field, con
     return vb_answer_unknown(err, file, field, "key", json->string, names, count);
 }
 
-const char *vb_answer_key(struct vb_arena *arena, const char *role, const char *label)
-{
-    return label == NULL ? role : vb_arena_printf(arena, "%s:%s", role, label);
-}
-
 /* -- persons ---------------------------------------------------------------------------------- */
 
 enum vb_code vb_answer_split(const struct vb_answer_file *file, struct vb_arena *arena,

@@ -53,7 +53,5 @@ enum vb_code vb_answer_unknown(struct vb_err *err, const struct vb_answer_file *
 enum vb_code vb_answer_split(const struct vb_answer_file *file, struct vb_arena *arena,
                              const char *field, const char *key, const char **role,
                              const char **label, struct vb_err *err);
-/* How a person or member is written in answer files: "client", "parent:Kim". */
-const char *vb_answer_key(struct vb_arena *arena, const char *role, const char *label);
 
 #endif

@@ -1,7 +1,7 @@
 /* answer_round.c - answer files on a round: who is who, one after the other, the release. */
 #include "base/str.h"
+#include "session/talk_file.h"
 #include "term/answer_walk.h"
-#include "term/talk_file.h"
 
 struct files { /* what every step below needs */
     struct vb_answer_file *const *list;

@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 #include "session/asked.h"
+#include "session/talk_file.h"
 
 struct entry {
     const char *field; /* "client.trust.report" */

@@ -72,18 +72,9 @@ enum vb_code vb_answer_files_walk(struct vb_answer_file *const *files, int count
                                   struct vb_round *round, const char *language,
                                   const struct vb_env *env, struct vb_err *err);
 
-/* What was written down after the talk, as JSON (docs/reference/talk.schema.json), in arena with
- * person ids. VB_E_DATA names file and field; whether its texts, days and persons fit is for
- * vb_round_put_talk to say. */
-enum vb_code vb_talk_file_read(struct vb_talk_record *out, struct vb_round *round,
-                               struct vb_arena *arena, const char *path, struct vb_err *err);
-/* The way back; record NULL: nothing was written down. */
-void vb_talk_file_write(struct vb_buf *out, struct vb_round *round,
-                        const struct vb_talk_record *record);
-
-/* Asks for it on the terminal: the client's topic, agreements, goals, the next date. What stands is
- * shown, and kept or changed. VB_E_STOPPED: interrupted, nothing is written. *changed: something
- * was. */
+/* Asks on the terminal for what a talk gave: the client's topic, agreements, goals, the next date.
+ * What stands is shown, and kept or changed. VB_E_STOPPED: interrupted, nothing is written.
+ * *changed: something was. */
 enum vb_code vb_term_talk(struct vb_term *term, struct vb_round *round, const char *by,
                           bool *changed, struct vb_err *err);
 

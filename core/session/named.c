@@ -1,4 +1,4 @@
-#include "engine/named.h"
+#include "session/named.h"
 
 #include <pwd.h>
 #include <stdio.h>

@@ -1,8 +1,7 @@
-#include "term/talk_file.h"
+#include "session/talk_file.h"
 
 #include "base/str.h"
 #include "data/json.h"
-#include "term/answer_file.h"
 
 enum { TALK_FILE_MAX = 1024 * 1024 };
 static const char together[] = "together";
@@ -14,8 +13,7 @@ static bool is_called(const struct vb_participant *person, const char *role, con
     return vb_streq(person->role, role) && (label == NULL || vb_streq(person->label, label));
 }
 
-/* The only one who is called so; NULL: nobody, or several. */
-static const char *person_of(struct vb_round *round, const char *key, struct vb_arena *arena)
+const char *vb_talk_file_person(struct vb_round *round, const char *key, struct vb_arena *arena)
 {
     int count, found = 0;
     struct vb_err why;
@@ -36,6 +34,11 @@ static const char *person_of(struct vb_round *round, const char *key, struct vb_
     return found == 1 ? person : NULL;
 }
 
+const char *vb_answer_key(struct vb_arena *arena, const char *role, const char *label)
+{
+    return label == NULL ? role : vb_arena_printf(arena, "%s:%s", role, label);
+}
+
 const char *vb_talk_file_key(struct vb_round *round, const char *person, struct vb_arena *arena)
 {
     int count;
@@ -44,7 +47,7 @@ const char *vb_talk_file_key(struct vb_round *round, const char *person, struct 
         if (!vb_streq(list[i].person, person))
             continue;
         const char *key = vb_answer_key(arena, list[i].role, list[i].label);
-        return vb_streq(person_of(round, key, arena), person) ? key : person;
+        return vb_streq(vb_talk_file_person(round, key, arena), person) ? key : person;
     }
     return person;
 }
@@ -67,7 +70,7 @@ static enum vb_code nobody(struct vb_round *round, const char *field, const char
 static enum vb_code name_person(struct vb_round *round, const char *field, const char **key,
                                 struct vb_arena *arena, struct vb_err *err)
 {
-    const char *person = person_of(round, *key, arena);
+    const char *person = vb_talk_file_person(round, *key, arena);
     if (person == NULL)
         return nobody(round, field, *key, arena, err);
     *key = person;
