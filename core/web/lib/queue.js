@@ -1,0 +1,81 @@
+/* queue.js - what was given and did not arrive yet: one after the other, each once.
+ *
+ * Every entry has an id of the client's own, so that sending it again after a lost reply is
+ * harmless. What waits is kept by `keep` (vault.js: sealed, in this tab only) until the reply that
+ * follows the commit, and not a moment longer. Pure: sending, keeping and waiting come from outside. */
+
+const FIRST_MS = 500, MOST_MS = 15000;
+
+/**
+ * A queue. send(entry): Promise of the reply; throws with `passing` true where later may help, and
+ * `body.retry` seconds where the server named a time. keep(entries): writes down what waits.
+ * pause(ms): Promise that resolves after that time, or earlier when the network is back.
+ * changed({ waiting, failing }): how many wait, and whether the last try failed.
+ */
+export function makeQueue({ send, keep, pause, changed }) {
+  const entries = [];
+  let running = false, failing = false, closed = false;
+
+  function tell() {
+    keep(entries.map((one) => one.entry));
+    changed({ waiting: entries.length, failing });
+  }
+
+  /* One entry, until it arrived or was refused for good. */
+  async function bring(one) {
+    for (let tries = 0; ; tries++) {
+      try {
+        const reply = await send(one.entry);
+        return () => one.resolve(reply);
+      } catch (error) {
+        if (error.passing !== true) return () => one.reject(error);
+        if (closed) return null;
+        failing = true;
+        changed({ waiting: entries.length, failing });
+        await pause(error.body?.retry > 0 ? error.body.retry * 1000 : Math.min(FIRST_MS * 2 ** tries, MOST_MS));
+        if (closed) return null;
+      }
+    }
+  }
+
+  async function run() {
+    if (running) return;
+    running = true;
+    while (entries.length > 0 && !closed) {
+      const settle = await bring(entries[0]);
+      if (settle === null || closed) break;
+      entries.shift();
+      failing = false;
+      tell();
+      settle();
+    }
+    running = false;
+  }
+
+  return {
+    /** Adds an entry ({ id, ... }); resolves to the reply, rejects with what refused it. */
+    put(entry) {
+      return new Promise((resolve, reject) => {
+        entries.push({ entry, resolve, reject });
+        tell();
+        run();
+      });
+    },
+    /** How many wait. */
+    get size() {
+      return entries.length;
+    },
+    /** Forgets everything, sends nothing more: the tablet is given back. */
+    close() {
+      closed = true;
+      entries.length = 0;
+      tell();
+    },
+  };
+}
+
+/** An id for an answer: 128 random bits, in letters and digits. */
+export function freshAnswerId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,96 @@
+/* queue.js: what waits is sent once, in order, and kept no longer than it waits. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { freshAnswerId, makeQueue } from "../../core/web/lib/queue.js";
+
+const lost = Object.assign(new Error("no network"), { passing: true });
+const refused = Object.assign(new Error("409"), { passing: false, status: 409 });
+
+/* A queue whose server says what `says` gives, call by call; what was kept, sent and paused. */
+function scene(says) {
+  const seen = { sent: [], kept: [], told: [], pauses: [] };
+  const queue = makeQueue({
+    send: async (entry) => {
+      seen.sent.push(entry.id);
+      const answer = says.shift();
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+    keep: (entries) => seen.kept.push(entries.map((one) => one.id)),
+    pause: async (ms) => { seen.pauses.push(ms); },
+    changed: (state) => seen.told.push(state),
+  });
+  return { queue, seen };
+}
+
+test("an answer is sent once, and nothing is kept after the reply", async () => {
+  const { queue, seen } = scene(["next"]);
+  assert.equal(await queue.put({ id: "a" }), "next");
+  assert.deepEqual(seen.sent, ["a"]);
+  assert.deepEqual(seen.kept, [["a"], []]);
+  assert.equal(queue.size, 0);
+});
+
+test("without a network it is tried again under the same id, each time a little later", async () => {
+  const { queue, seen } = scene([lost, lost, lost, "next"]);
+  assert.equal(await queue.put({ id: "a" }), "next");
+  assert.deepEqual(seen.sent, ["a", "a", "a", "a"]);
+  assert.deepEqual(seen.pauses, [500, 1000, 2000]);
+  assert.equal(seen.told.some((state) => state.failing), true);
+  assert.equal(seen.told.at(-1).failing, false);
+});
+
+test("what came later waits for what came first", async () => {
+  const { queue, seen } = scene([lost, "one", "two"]);
+  const first = queue.put({ id: "a" }), second = queue.put({ id: "b" });
+  assert.deepEqual(await Promise.all([first, second]), ["one", "two"]);
+  assert.deepEqual(seen.sent, ["a", "a", "b"]);
+});
+
+test("a server that names a time is given that time", async () => {
+  const busy = Object.assign(new Error("429"), { passing: true, body: { retry: 7 } });
+  const { queue, seen } = scene([busy, "next"]);
+  await queue.put({ id: "a" });
+  assert.deepEqual(seen.pauses, [7000]);
+});
+
+test("no pause is longer than fifteen seconds", async () => {
+  const { queue, seen } = scene([...Array(9).fill(lost), "next"]);
+  await queue.put({ id: "a" });
+  assert.equal(Math.max(...seen.pauses), 15000);
+});
+
+test("what is refused for good is not tried again, and the next one goes", async () => {
+  const { queue, seen } = scene([refused, "two"]);
+  const first = queue.put({ id: "a" }), second = queue.put({ id: "b" });
+  await assert.rejects(first, refused);
+  assert.equal(await second, "two");
+  assert.deepEqual(seen.sent, ["a", "b"]);
+  assert.deepEqual(seen.kept.at(-1), []);
+});
+
+test("a queue that is closed keeps nothing and sends nothing", async () => {
+  let go;
+  const held = new Promise((resolve) => { go = resolve; });
+  const kept = [], sent = [];
+  const queue = makeQueue({
+    send: async (entry) => { sent.push(entry.id); throw lost; },
+    keep: (entries) => kept.push(entries.length),
+    pause: () => held,
+    changed: () => {},
+  });
+  queue.put({ id: "a" });
+  await new Promise((resolve) => setImmediate(resolve));
+  queue.close();
+  go();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(sent, ["a"]);
+  assert.equal(kept.at(-1), 0);
+  assert.equal(queue.size, 0);
+});
+
+test("ids of answers are 128 bits and differ", () => {
+  const ids = new Set(Array.from({ length: 1000 }, freshAnswerId));
+  assert.equal(ids.size, 1000);
+  for (const id of ids) assert.match(id, /^[0-9a-f]{32}$/);
+});
