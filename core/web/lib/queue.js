@@ -74,8 +74,9 @@ export function makeQueue({ send, keep, pause, changed }) {
   };
 }
 
-/** An id for an answer: 128 random bits, in letters and digits. */
+const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+
+/** An id for an answer: 16 letters and digits, 80 random bits. */
 export function freshAnswerId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => LETTERS[byte % 32]).join("");
 }
