@@ -188,7 +188,8 @@ void vb_effective_write(struct vb_buf *out, struct vb_workplace *place,
     for (size_t i = 0; i < place->configuration.output_count; i++)
         put_output(&writing, &place->configuration.outputs[i]);
     for (size_t i = 0; i < count; i++)
-        put_text(&writing, settings[i].name, settings[i].value, VB_FROM_STORE, place->data);
+        if (!vb_starts_with(settings[i].name, VB_ROSTER_SETTINGS)) /* nobody set those */
+            put_text(&writing, settings[i].name, settings[i].value, VB_FROM_STORE, place->data);
     if (json)
         vb_buf_puts(out, "]\n");
 }

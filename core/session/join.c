@@ -138,8 +138,25 @@ static enum vb_code commit_naming(struct vb_round *round, const struct vb_voice_
 {
     struct vb_draft draft = { 0 };
     draft_person(&draft, round, voice);
+    vb_early_draft(&draft, round, false);
     enum vb_code code = vb_draft_roster(&draft, round, NULL, err);
     return vb_draft_finish(&draft, round, code, err);
+}
+
+enum vb_code vb_round_write(struct vb_round *round, struct vb_err *err)
+{
+    struct vb_draft draft = { 0 };
+    if (!round->is_new)
+        return VB_OK;
+    draft_round(&draft, round);
+    for (size_t i = 0; i < round->voice_count; i++)
+        draft_person(&draft, round, &round->voices[i]);
+    vb_early_draft(&draft, round, false);
+    vb_draft_audit(&draft, round, "open", round->row.id, "professional");
+    enum vb_code code = vb_draft_finish(&draft, round, VB_OK, err);
+    if (code == VB_OK)
+        all_stored(round);
+    return code;
 }
 
 enum vb_code vb_round_name_member(struct vb_round *round, const char *role, const char *label,
@@ -257,11 +274,12 @@ static enum vb_code commit_joining(struct vb_round *round, const struct vb_voice
                                  .person = voice->person,
                                  .state = vb_session_state(voice->session) };
     vb_session_stage_opened(voice->session, vb_draft_add(&draft, VB_APPEND));
+    vb_early_draft(&draft, round, true);
     if (roster_changed)
         code = vb_draft_roster(&draft, round, voice->session, err);
-    if (round->env->by != NULL)
-        vb_draft_audit_of(&draft, round, "begin", vb_session_id(voice->session), voice->role,
-                          round->env->by);
+    const char *by = vb_round_who_acts(round);
+    if (by != NULL)
+        vb_draft_audit_of(&draft, round, "begin", vb_session_id(voice->session), voice->role, by);
     return vb_draft_finish(&draft, round, code, err);
 }
 

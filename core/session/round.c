@@ -64,6 +64,24 @@ bool vb_round_is_new(const struct vb_round *round)
     return round->is_new;
 }
 
+void vb_round_act_as(struct vb_round *round, const char *by)
+{
+    round->by = by == NULL ? NULL : vb_arena_strdup(&round->arena, by);
+}
+
+const char *vb_round_who_acts(const struct vb_round *round)
+{
+    return round->by != NULL ? round->by : round->env->by;
+}
+
+int vb_round_revision(const struct vb_round *round, int64_t *released_wall_ms)
+{
+    if (round->revision_count == 0)
+        return 0;
+    *released_wall_ms = round->revisions[0].wall_ms;
+    return round->revisions[round->revision_count - 1].number;
+}
+
 bool vb_round_has_roster(const struct vb_plan *plan)
 {
     return plan->roster_max > 0;
@@ -209,22 +227,23 @@ void vb_draft_audit_of(struct vb_draft *draft, const struct vb_round *round, con
 }
 
 /* Whoever is at it did it, unless the rule did, and works for the same in everything. */
-static void name_who(struct vb_draft *draft, const struct vb_env *env)
+static void name_who(struct vb_draft *draft, const struct vb_round *round)
 {
+    const char *by = vb_round_who_acts(round);
     for (size_t i = 0; i < draft->count; i++) {
         struct vb_audit_row *row = &draft->changes[i].audit;
         if (draft->changes[i].kind != VB_PUT_AUDIT || row->by == counted)
             continue;
-        row->on_behalf = env->on_behalf;
-        if (env->by != NULL && !vb_streq(row->by, "rule"))
-            row->by = env->by;
+        row->on_behalf = round->env->on_behalf;
+        if (by != NULL && !vb_streq(row->by, "rule"))
+            row->by = by;
     }
 }
 
 enum vb_code vb_draft_finish(struct vb_draft *draft, struct vb_round *round, enum vb_code code,
                              struct vb_err *err)
 {
-    name_who(draft, round->env);
+    name_who(draft, round);
     if (code == VB_OK)
         code = vb_store_commit(round->store, draft->changes, draft->count, err);
     for (size_t i = 0; i < draft->staged_count; i++)
@@ -238,9 +257,10 @@ enum vb_code vb_round_note(struct vb_round *round, const char *action,
                            const struct vb_session *session, struct vb_err *err)
 {
     struct vb_draft draft = { 0 };
-    if (round->env->by == NULL)
+    const char *by = vb_round_who_acts(round);
+    if (by == NULL)
         return VB_OK;
     vb_draft_audit_of(&draft, round, action, vb_session_id(session),
-                      vb_fold_opened(vb_session_fold(session))->role, round->env->by);
+                      vb_fold_opened(vb_session_fold(session))->role, by);
     return vb_draft_finish(&draft, round, VB_OK, err);
 }

@@ -45,6 +45,15 @@ bool vb_round_is_kept(const struct vb_round *round);
 /* A family, team or group: released by somebody, not by itself. */
 bool vb_round_is_group(const struct vb_plan *plan);
 
+/* Writes a new round down before anybody joined, with whoever was named for its roster, and a row
+ * of the audit ("open"): for who invites persons that begin elsewhere. Again is fine. */
+enum vb_code vb_round_write(struct vb_round *round, struct vb_err *err);
+/* From here on it is this one who does what is done, for the audit, in the place of env->by; NULL:
+ * env->by again. Copied. For a round that several people work at in one process. */
+void vb_round_act_as(struct vb_round *round, const char *by);
+/* The number of the newest revision and when the first was written; 0: not released. */
+int vb_round_revision(const struct vb_round *round, int64_t *released_wall_ms);
+
 /* Who takes part, in the instrument's role order. session NULL: named in the roster, not begun. */
 struct vb_participant {
     const char *person, *role, *label;
@@ -86,9 +95,11 @@ enum vb_code vb_round_check_helper(const struct vb_plan *plan, const char *mode,
 /* Does somebody of this role answer about whoever helps: the professional, or who is in the roster
  * when this role is asked about its members? Then they may answer less freely. */
 bool vb_helper_is_rated(const struct vb_plan *plan, const char *role, const char *helper);
-/* Names somebody for the roster without a session (the label is what the family calls them). Who
- * comes new is told to every open session: VB_E_BUSY, here and in joining, while one of them has an
+/* Names somebody for the roster without a session (the label is what the family calls them). Of a
+ * round that was written down it is durable, also while nobody began. Who comes new is told to
+ * every open session: VB_E_BUSY, here and in joining, while one of them has an
  * answer on its way; again in a moment. */
+#define VB_ROSTER_SETTINGS "roster " /* where it lies then: ids in a setting, early.c */
 enum vb_code vb_round_name_member(struct vb_round *round, const char *role, const char *label,
                                   struct vb_err *err);
 /* The person's session: begun now (row and opened event are committed), or the one that is there;

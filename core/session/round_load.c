@@ -117,6 +117,10 @@ static enum vb_code load_sessions(struct vb_round *round, struct vb_err *err)
         return code;
     find_places(round);
     add_named(round);
+    if (count == 0 && round->row.state == VB_ROUND_OPEN && vb_round_has_roster(round->plan))
+        code = vb_early_load(round, err);
+    if (code != VB_OK)
+        return code;
     vb_round_list(round);
     return vb_revisions_load(round, err);
 }

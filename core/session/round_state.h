@@ -31,11 +31,13 @@ struct vb_round {
     const struct vb_env *env;
     struct vb_plan *plan;
     struct vb_arena arena; /* every string and most lists below */
+    const char *by;        /* who acts; NULL: as env says */
 
     struct vb_round_row row;
     const char *const *with;
     int with_count;
     bool is_new; /* nothing written yet */
+    bool noted;  /* its roster stands in a setting, since nobody began (early.c) */
 
     struct vb_voice_in *voices;
     size_t voice_count, voice_cap;
@@ -93,6 +95,15 @@ bool vb_round_has_roster(const struct vb_plan *plan);
 bool vb_round_is_ready(const struct vb_session *session);
 /* The voice of this role and label; NULL when there is none. label NULL: the role's only one. */
 struct vb_voice_in *vb_round_find(struct vb_round *round, const char *role, const char *label);
+
+const char *vb_round_who_acts(const struct vb_round *round); /* NULL: nobody to name */
+
+/* early.c: the roster of a round in which nobody began lies in a setting, as ids; from the first
+ * session on it stands in what that was opened with. */
+/* What is to be written of it with the commit: the roster as it is now, or that it goes. */
+void vb_early_draft(struct vb_draft *draft, struct vb_round *round, bool begins);
+/* Of a round without sessions, as it is read back. */
+enum vb_code vb_early_load(struct vb_round *round, struct vb_err *err);
 
 /* rule.c: one voice as the release rule sees it. */
 struct vb_standing {

@@ -16,6 +16,7 @@
 static const struct {
     const char *action, *words[2];
 } actions[] = {
+    { "open", { "begon een ronde", "began a round" } },
     { "begin", { "begon met de vragen", "began the questions" } },
     { "go on", { "ging verder met de vragen", "went on with the questions" } },
     { "together", { "beantwoordde de vragen voor samen", "answered the questions for together" } },
