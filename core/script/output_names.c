@@ -80,7 +80,8 @@ const struct vb_output_name vb_output_names[] = {
          "canonical JSON: names in order, no blanks, whole numbers exact"),
     NAME("host", "parse", "host.parse(text)", "a value from JSON; nil when it is none"),
     NAME("host", "sheet", "host.sheet(delivery)",
-         "the conversation sheet as a page of HTML; nil when this delivery has none"),
+         "the conversation sheet as a page of HTML; nil when it has none, or cannot be read now "
+         "(then \"sheet.html\" is in its blobs: retry)"),
     NAME("host", "file", "host.file(option)",
          "the file that an option of type path names; nil when it was not set"),
     NAME("host", "folder", "host.folder(option)",

@@ -131,7 +131,7 @@ the_steps_of_a_talk_are_shown_first_and_fit_the_screen() {
     wave t0
     types 130 talk "$(round t0)" --lang en <<'STEPS'
 The talk, step by step => 
-After the talk => ^C
+Enter = begin => ^C
 STEPS
     says "$tmp/screen" "Friction last."
     says "$tmp/screen" "the worker must report"
