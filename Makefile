@@ -14,7 +14,7 @@ DEBS     := gcc clang make pkg-config liblua5.4-dev libuv1-dev libcjson-dev libs
             libsodium-dev libutf8proc-dev libgettextpo-dev libcmocka-dev libcsv-dev lua-check python3 python3-jsonschema \
             sqlite3 $(PLUGIN_DEBS) $(SERVE_DEBS)
 # What only the tests of pages, of outputs and of the web runner want; a nodejs from elsewhere brings its own npm.
-WEB_DEBS := chromium fonts-liberation nodejs $(if $(shell command -v npm),,npm)
+WEB_DEBS := chromium systemd fonts-liberation nodejs $(if $(shell command -v npm),,npm)
 OUTPUT_DEBS := pspp r-base-core r-cran-foreign nginx-light nats-server openssl poppler-utils prometheus zbar-tools
 LIBS     := lua5.4 libuv libcjson sqlite3 libsodium libutf8proc
 
@@ -188,6 +188,13 @@ install: all
 	install -m 755 $(B)/verbond-receiver $(DESTDIR)$(PREFIX)/lib/verbond
 	install -m 644 core/include/verbond/*.h $(DESTDIR)$(PREFIX)/include/verbond
 	cp -R instruments $(DESTDIR)$(PREFIX)/share/verbond/
+	install -d $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/share/doc/verbond
+	for file in verbond.service tls.conf nginx.conf verbond-as-service; do \
+	  sed 's|@PREFIX@|$(PREFIX)|' docs/how-to/install/$$file >$(DESTDIR)$(PREFIX)/share/doc/verbond/$$file || exit 1; done
+	cp docs/how-to/install.md $(DESTDIR)$(PREFIX)/share/doc/verbond/
+	mv $(DESTDIR)$(PREFIX)/share/doc/verbond/verbond.service $(DESTDIR)$(PREFIX)/lib/systemd/system/
+	mv $(DESTDIR)$(PREFIX)/share/doc/verbond/verbond-as-service $(DESTDIR)$(PREFIX)/sbin/
+	chmod 755 $(DESTDIR)$(PREFIX)/sbin/verbond-as-service
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig
 	install -m 644 $(B)/libverbond.a $(DESTDIR)$(LIBDIR)
 	install -m 755 $(B)/libverbond.so.$(VERSION) $(DESTDIR)$(LIBDIR)

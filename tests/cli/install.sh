@@ -30,6 +30,16 @@ the_same_prefix_makes_nothing_again() {
     install_under "$tmp/one"
     [ -z "$(find "$tmp/build" -name '*.o' -newer "$tmp/later")" ]
 }
+what_runs_it_as_a_service_is_installed_with_its_paths() {
+    copy_build
+    install_under "$tmp/one"
+    local at=$tmp/root$tmp/one
+    says "$at/lib/systemd/system/verbond.service" "ExecStart=$tmp/one/bin/verbond serve"
+    says "$at/sbin/verbond-as-service" "exec $tmp/one/bin/verbond"
+    [ -x "$at/sbin/verbond-as-service" ]
+    for file in install.md tls.conf nginx.conf; do [ -s "$at/share/doc/verbond/$file" ]; done
+    ! grep -rl '@PREFIX@' "$at/lib/systemd" "$at/sbin" "$at/share/doc"
+}
 
 run_tests another_prefix_than_was_built_with_finds_its_instruments \
-    the_same_prefix_makes_nothing_again
+    the_same_prefix_makes_nothing_again what_runs_it_as_a_service_is_installed_with_its_paths
