@@ -32,6 +32,12 @@ const struct vb_event_short vb_event_purposes[VB_EVENT_PURPOSES] = {
     { "research", "r" },
 };
 
+const struct vb_event_short vb_event_methods[VB_EVENT_METHODS] = {
+    { "pointer", "p" },
+    { "keyboard", "k" },
+    { "buttons", "b" },
+};
+
 /* -- pieces of an object ---------------------------------------------------------------------- */
 
 /* ,"name":"text" unless text is NULL */
@@ -159,6 +165,23 @@ static void put_value(struct vb_buf *out, const struct vb_item *item, const stru
     }
 }
 
+/* A letter for those that every answer of a line has; others as they are. */
+static const char *short_method(const char *method)
+{
+    for (int i = 0; method != NULL && i < VB_EVENT_METHODS; i++)
+        if (strcmp(vb_event_methods[i].name, method) == 0)
+            return vb_event_methods[i].written;
+    return method;
+}
+
+const char *vb_input_method(const char *word)
+{
+    for (int i = 0; i < VB_EVENT_METHODS; i++)
+        if (strcmp(vb_event_methods[i].name, word) == 0)
+            return vb_event_methods[i].name;
+    return NULL;
+}
+
 /* -- the object, but for its end: of an item, where the key of its id says what happened ------ */
 
 static const char *item_key(const struct vb_event *event)
@@ -186,7 +209,7 @@ static void put_item_event(struct vb_buf *out, const struct vb_event_ids *ids,
     if (event->type == VB_EVENT_ANSWERED) {
         vb_assert(event->value.type != VB_VALUE_NONE);
         put_value(out, item, &event->value);
-        put_text(out, "by", event->method);
+        put_text(out, "by", short_method(event->method));
     }
 }
 

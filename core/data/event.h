@@ -109,8 +109,8 @@ struct vb_event {
     int item;          /* ANSWERED, HELD, BACK: plan index, else -1 */
     int member;        /* roster index, -1: not per member */
     struct vb_value value;
-    const char
-        *method; /* ANSWERED: how it was given when that matters (keyboard, image, file), NULL */
+    const char *method; /* ANSWERED: how it was given when that matters (pointer, keyboard, buttons;
+                           image, file), NULL */
     bool changed, on;
     const struct vb_opened *opened;   /* OPENED */
     const struct vb_sharing *sharing; /* SHARED */
@@ -122,6 +122,10 @@ struct vb_event {
 };
 
 /* A piece of an event that falls with somebody beside the author: destroying either key ends it. */
+/* The way a place on a line was given, if word is one: "pointer", "keyboard", "buttons"; else NULL.
+ */
+const char *vb_input_method(const char *word);
+
 struct vb_event_part {
     const char *about; /* person id; of earlier values the session they were said in, and behind a
                           blank the person, if any */

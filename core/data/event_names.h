@@ -14,13 +14,18 @@ extern const char *const vb_event_type_names[VB_EVENT_COUNT];
 #define VB_KEY_LET_GO   "f"
 #define VB_KEY_BACK     "b"
 
-/* Short for why there is no value, and for a purpose; NULL: written as it is. */
+/* Short for why there is no value, for a purpose, and for how a value was given; NULL: written as
+ * it is. */
 extern const char *const vb_event_reasons[VB_MISSING_COUNT];
 struct vb_event_short {
     const char *name, *written;
 };
 enum { VB_EVENT_PURPOSES = 2 };
 extern const struct vb_event_short vb_event_purposes[VB_EVENT_PURPOSES];
+
+/* How a place on a line was given. */
+enum { VB_EVENT_METHODS = 3 };
+extern const struct vb_event_short vb_event_methods[VB_EVENT_METHODS];
 
 /* The type of a value of an earlier wave, by enum vb_value_type, so that it can be read without the
  * plan it came from. */

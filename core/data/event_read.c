@@ -36,11 +36,19 @@ static void take_place(struct vb_reader *reader, const char *key, struct vb_even
         take_member(reader, out);
 }
 
+static const char *long_method(const char *written)
+{
+    for (int i = 0; written != NULL && i < VB_EVENT_METHODS; i++)
+        if (strcmp(vb_event_methods[i].written, written) == 0)
+            return vb_event_methods[i].name;
+    return written;
+}
+
 static void take_answer(struct vb_reader *reader, struct vb_event *out)
 {
     const cJSON *json = vb_reader_take(reader, "v"),
                 *missing = cJSON_GetObjectItemCaseSensitive(reader->object, "x");
-    out->method = vb_reader_text(reader, "by");
+    out->method = long_method(vb_reader_text(reader, "by"));
     if (reader->failed)
         return;
     if ((json == NULL) == (missing == NULL))

@@ -78,7 +78,7 @@ static size_t value_length(const struct vb_plan *plan, const struct vb_item *ite
     case VB_FACES:
         return likert_length(plan, item);
     case VB_VAS:
-        return strlen("1000");
+        return strlen("1000,\"by\":\"p"); /* whose end is packed as one, too */
     case VB_YESNO:
         return strlen("false");
     case VB_CHOICE:

@@ -113,15 +113,5 @@ void vb_embed_person_end(struct vb_engine_person *person);
 struct vb_engine_person *vb_embed_person_of(struct vb_later *later);
 /* A vb_session_done whose ctx is the person. */
 void vb_embed_said(void *ctx, enum vb_code code, const struct vb_err *err);
-/* "youth:Sam"; NULL: no member. In arena. */
-const char *vb_embed_member_key(const struct vb_fold *fold, int member, struct vb_arena *arena);
-/* The naming of this person's texts, about this member (-1: nobody). */
-struct vb_naming vb_embed_naming(const struct vb_session *session, int member);
-/* The words of an item for this person's role. */
-const char *vb_embed_wording(const struct vb_session *session, const struct vb_item *item,
-                             int member, struct vb_arena *arena);
-/* What was agreed last time; NULL: nothing that can be read. */
-enum vb_code vb_embed_agreed(struct vb_engine_person *person, struct vb_arena *arena,
-                             const struct vb_talk_record **out, struct vb_err *err);
 
 #endif

@@ -4,6 +4,7 @@
 #include "engine/engine_step.h"
 #include "session/named.h"
 #include "session/asked.h"
+#include "session/shown.h"
 
 /* -- the step --------------------------------------------------------------------------------- */
 
@@ -113,10 +114,10 @@ static void put_answer(struct vb_buf *out, const struct vb_engine_person *person
     const struct vb_item *item = &plan->items[place->item];
     const struct vb_value *value = &vb_fold_values(fold)[vb_plan_slot(plan, item, place->member)];
     vb_json_put_text(out, "{\"item\":", item->id);
-    vb_json_put_text(out, ",\"member\":", vb_embed_member_key(fold, place->member, arena));
+    vb_json_put_text(out, ",\"member\":", vb_shown_member(fold, place->member, arena));
     vb_json_put_text(out, ",\"kind\":", vb_kind_name(item->kind));
     vb_json_put_text(out,
-                     ",\"text\":", vb_embed_wording(person->session, item, place->member, arena));
+                     ",\"text\":", vb_shown_wording(person->session, item, place->member, arena));
     if (value->type == VB_VALUE_MISSING) {
         vb_json_put_text(out, ",\"missing\":", vb_missing_name((enum vb_missing)value->number));
     } else {
@@ -143,7 +144,7 @@ static enum vb_code put_agreements(struct vb_buf *out, struct vb_engine_person *
 {
     const struct vb_fold *fold = vb_session_fold(person->session);
     const struct vb_talk_record *agreed;
-    enum vb_code code = vb_embed_agreed(person, arena, &agreed, err);
+    enum vb_code code = vb_shown_last(person->round->round, person->session, arena, &agreed, err);
     for (int i = 0; code == VB_OK && agreed != NULL && i < agreed->agreement_count; i++) {
         vb_json_put_text(out, i > 0 ? ",{\"text\":" : "{\"text\":",
                          vb_step_agreement(&agreed->agreements[i], arena));
@@ -189,7 +190,7 @@ static enum vb_code put_asks(struct vb_buf *out, const struct vb_engine_person *
     const struct vb_plan *plan = vb_fold_plan(fold);
     bool dossier = false, research = false, together = person->id == NULL;
     enum vb_code code = together ? VB_OK
-                                 : vb_named_purposes(person->round->engine->store,
+                                 : vb_shown_purposes(person->round->engine->store,
                                                      vb_round_row(person->round->round)->id,
                                                      &dossier, &research, err);
     vb_json_put_flag(

@@ -4,6 +4,7 @@
 #include "engine/engine_inner.h"
 #include "session/named.h"
 #include "session/opening.h"
+#include "session/shown.h"
 
 /* -- who -------------------------------------------------------------------------------------- */
 
@@ -197,7 +198,7 @@ int vb_engine_opening(struct vb_engine_person *person, char **out, size_t *len,
     if (person == NULL || person->round == NULL)
         return vb_embed_misuse(error, "this person was closed");
     const struct vb_opened *opened = vb_fold_opened(vb_session_fold(person->session));
-    struct vb_naming naming = vb_embed_naming(person->session, -1);
+    struct vb_naming naming = vb_shown_naming(person->session, -1);
     vb_opening_write(&text, &naming, opened->role, person->round->engine->reporting, &missing);
     return vb_embed_give(&text, out, len, error);
 }

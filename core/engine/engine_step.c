@@ -6,77 +6,7 @@
 #include "engine/engine_inner.h"
 #include "engine/engine_step.h"
 #include "session/asked.h"
-
-/* -- words ------------------------------------------------------------------------------------ */
-
-const char *vb_embed_member_key(const struct vb_fold *fold, int member, struct vb_arena *arena)
-{
-    int count;
-    const struct vb_member *members = vb_fold_members(fold, &count);
-    if (member < 0 || member >= count)
-        return NULL;
-    return members[member].label == NULL
-               ? members[member].role
-               : vb_arena_printf(arena, "%s:%s", members[member].role, members[member].label);
-}
-
-struct vb_naming vb_embed_naming(const struct vb_session *session, int member)
-{
-    const struct vb_fold *fold = vb_session_fold(session);
-    const struct vb_opened *opened = vb_fold_opened(fold);
-    const struct vb_plan *plan = vb_fold_plan(fold);
-    int count;
-    const struct vb_member *members = vb_fold_members(fold, &count);
-    return (struct vb_naming){
-        .plan = plan,
-        .language = vb_plan_language(plan, opened->language),
-        .variant = opened->variant == NULL ? -1 : vb_plan_variant(plan, opened->variant),
-        .setting = opened->setting == NULL ? -1 : vb_plan_setting(plan, opened->setting),
-        .client = opened->client_name,
-        .professional = opened->professional_name,
-        .member = member >= 0 && member < count ? members[member].label : NULL,
-    };
-}
-
-static const char *fill(const struct vb_naming *naming, const char *text, struct vb_arena *arena)
-{
-    struct vb_buf out = { 0 };
-    vb_text_fill(&out, naming, text);
-    const char *filled = vb_arena_strndup(arena, out.len == 0 ? "" : out.data, out.len);
-    vb_buf_finish(&out);
-    return filled;
-}
-
-/* text NULL gives NULL. */
-static const char *fill_text(const struct vb_naming *naming, const struct vb_text *text,
-                             struct vb_arena *arena)
-{
-    return text == NULL ? NULL : fill(naming, text->by_language[naming->language], arena);
-}
-
-const char *vb_embed_wording(const struct vb_session *session, const struct vb_item *item,
-                             int member, struct vb_arena *arena)
-{
-    const struct vb_fold *fold = vb_session_fold(session);
-    const struct vb_naming naming = vb_embed_naming(session, member);
-    int role = vb_fold_role(fold);
-    if (role >= 0 && item->text[role] != NULL)
-        return fill_text(&naming, item->text[role], arena);
-    for (int i = 0; i < vb_fold_plan(fold)->role_count; i++)
-        if (item->text[i] != NULL) /* together: everybody reads the same words */
-            return fill_text(&naming, item->text[i], arena);
-    return "";
-}
-
-enum vb_code vb_embed_agreed(struct vb_engine_person *person, struct vb_arena *arena,
-                             const struct vb_talk_record **out, struct vb_err *err)
-{
-    const struct vb_opened *opened = vb_fold_opened(vb_session_fold(person->session));
-    *out = NULL;
-    return opened->last.round == NULL
-               ? VB_OK
-               : vb_round_last(person->round->round, &opened->last, arena, out, err);
-}
+#include "session/shown.h"
 
 /* -- a question ------------------------------------------------------------------------------- */
 
@@ -100,10 +30,11 @@ static void write_choices(const struct writing *w, const struct vb_item *item)
         vb_arena_alloc(w->arena, (size_t)(answers->count + 1) * sizeof *list);
     for (int i = 0; i < answers->count; i++) {
         const struct vb_option *option = &answers->options[i];
-        list[i] = (struct vb_engine_choice){ .id = vb_arena_strdup(w->arena, option->id),
-                                             .value = option->value,
-                                             .text = fill_text(&w->naming, &option->text, w->arena),
-                                             .image = vb_arena_strdup(w->arena, option->picture) };
+        list[i] =
+            (struct vb_engine_choice){ .id = vb_arena_strdup(w->arena, option->id),
+                                       .value = option->value,
+                                       .text = vb_shown_text(&w->naming, &option->text, w->arena),
+                                       .image = vb_arena_strdup(w->arena, option->picture) };
     }
     w->step->choices = list;
     w->step->choice_count = (size_t)answers->count;
@@ -190,25 +121,11 @@ static const char *value_json(const struct vb_item *item, const struct vb_value 
     return text;
 }
 
-/* The introduction of a scale that begins here, and of the item. */
-static const char *intro_of(const struct writing *w, const struct vb_item *item)
-{
-    const struct vb_plan *plan = w->naming.plan;
-    int count;
-    const struct vb_place *path = vb_fold_path(w->fold, &count);
-    int last = count == 0 ? -1 : plan->items[path[count - 1].item].scale;
-    const char *own = fill_text(&w->naming, item->intro, w->arena);
-    if (item->scale < 0 || item->scale == last || plan->scales[item->scale].intro == NULL)
-        return own;
-    const char *scale = fill_text(&w->naming, plan->scales[item->scale].intro, w->arena);
-    return own == NULL ? scale : vb_arena_printf(w->arena, "%s\n\n%s", scale, own);
-}
-
 static void write_says(const struct writing *w)
 {
     const char **says = vb_arena_alloc(w->arena, (size_t)(w->view->say_count + 1) * sizeof *says);
     for (int i = 0; i < w->view->say_count; i++)
-        says[i] = fill(&w->naming, w->view->says[i], w->arena);
+        says[i] = vb_shown_fill(&w->naming, w->view->says[i], w->arena);
     w->step->says = says;
     w->step->say_count = (size_t)w->view->say_count;
 }
@@ -217,15 +134,15 @@ static void write_question(struct writing *w)
 {
     const struct vb_item *item = w->view->item;
     struct vb_engine_step *step = w->step;
-    w->naming = vb_embed_naming(w->session, w->view->member);
+    w->naming = vb_shown_naming(w->session, w->view->member);
     step->item = vb_arena_strdup(w->arena, item->id);
     step->kind = vb_kind_name(item->kind);
-    step->member = vb_embed_member_key(w->fold, w->view->member, w->arena);
-    step->intro = intro_of(w, item);
-    step->text = vb_embed_wording(w->session, item, w->view->member, w->arena);
-    step->help = fill_text(&w->naming, item->help, w->arena);
-    step->left = fill_text(&w->naming, item->left, w->arena);
-    step->right = fill_text(&w->naming, item->right, w->arena);
+    step->member = vb_shown_member(w->fold, w->view->member, w->arena);
+    step->intro = vb_shown_intro(w->session, item, w->view->member, w->arena);
+    step->text = vb_shown_wording(w->session, item, w->view->member, w->arena);
+    step->help = vb_shown_text(&w->naming, item->help, w->arena);
+    step->left = vb_shown_text(&w->naming, item->left, w->arena);
+    step->right = vb_shown_text(&w->naming, item->right, w->arena);
     write_choices(w, item);
     write_range(w, item);
     step->ways = ways_of(w, item);
@@ -261,7 +178,7 @@ static enum vb_code write_agreement(const struct writing *w, struct vb_err *err)
     static const enum vb_followed all[] = { VB_FOLLOWED_DONE, VB_FOLLOWED_PARTLY,
                                             VB_FOLLOWED_NOT_YET };
     const struct vb_talk_record *agreed;
-    enum vb_code code = vb_embed_agreed(w->person, w->arena, &agreed, err);
+    enum vb_code code = vb_shown_last(w->person->round->round, w->session, w->arena, &agreed, err);
     struct vb_engine_choice *list = vb_arena_alloc(w->arena, 3 * sizeof *list);
     for (int i = 0; i < 3; i++)
         list[i].id = list[i].text = vb_followed_name(all[i]);
@@ -299,7 +216,7 @@ enum vb_code vb_step_write(struct vb_engine_person *person, struct vb_arena *are
                                      .choice_size = sizeof(struct vb_engine_choice),
                                      .can_back = w.view->can_back,
                                      .stands = w.view->stands };
-    w.naming = vb_embed_naming(person->session, -1);
+    w.naming = vb_shown_naming(person->session, -1);
     write_says(&w);
     if (parked != NULL && w.view->at < VB_AT_SHARED) {
         step->at = VB_ENGINE_AT_FAULT;

@@ -5,6 +5,7 @@
 #include "data/json.h"
 #include "engine/engine_inner.h"
 #include "session/asked.h"
+#include "session/shown.h"
 
 enum { VALUE_MAX = 1024 * 1024 }; /* bytes of an answer's JSON */
 
@@ -159,7 +160,7 @@ static int find_member(const struct vb_fold *fold, const char *key)
     int count, found = -1;
     vb_fold_members(fold, &count);
     for (int i = 0; key != NULL && found < 0 && i < count; i++)
-        if (vb_streq(vb_embed_member_key(fold, i, &arena), key))
+        if (vb_streq(vb_shown_member(fold, i, &arena), key))
             found = i;
     vb_arena_finish(&arena);
     return found;

@@ -15,6 +15,7 @@
 #include "main/reporting.h"
 #include "sheet/sheet.h"
 #include "term/term.h"
+#include "session/shown.h"
 
 /* -- begin and end ---------------------------------------------------------------------------- */
 
@@ -183,7 +184,7 @@ static enum vb_code open_term(struct vb_workplace *place, const struct vb_round 
     enum vb_code rc =
         vb_reporting_read(&place->configuration, &place->arena, &options.reporting, err);
     if (rc == VB_OK)
-        rc = vb_named_purposes(place->store, vb_round_row(round)->id, &options.ask_dossier,
+        rc = vb_shown_purposes(place->store, vb_round_row(round)->id, &options.ask_dossier,
                                &options.ask_research, err);
     if (rc == VB_OK)
         rc = vb_workplace_loop(place, err);

@@ -29,6 +29,11 @@ const struct vb_view *vb_session_view(const struct vb_session *session)
     return session->live->in_flight ? &session->live->shown : vb_fold_view(session->live->fold);
 }
 
+bool vb_session_asleep(const struct vb_session *session)
+{
+    return session->live == NULL;
+}
+
 bool vb_session_in_flight(const struct vb_session *session)
 {
     return session->live != NULL && session->live->in_flight;

@@ -124,21 +124,6 @@ enum vb_code vb_named_open_round(struct vb_store *store, const char *instrument,
 }
 
 /* A dossier that only hears that a round took place needs nobody's yes. */
-enum vb_code vb_named_purposes(struct vb_store *store, const char *round, bool *dossier,
-                               bool *research, struct vb_err *err)
-{
-    struct vb_arena arena = { 0 };
-    struct vb_output_row *rows;
-    size_t count;
-    enum vb_code code = store->ops->outputs(store, round, &arena, &rows, &count, err);
-    for (size_t i = 0; code == VB_OK && i < count; i++) {
-        *dossier |= rows[i].purpose == VB_PURPOSE_DOSSIER && rows[i].content != VB_CONTENT_EVENT;
-        *research |= rows[i].purpose == VB_PURPOSE_RESEARCH;
-    }
-    vb_arena_finish(&arena);
-    return code;
-}
-
 /* -- words ------------------------------------------------------------------------------------ */
 
 const char *vb_named_user(struct vb_arena *arena)

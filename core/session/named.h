@@ -27,9 +27,6 @@ enum vb_code vb_named_round(struct vb_store *store, const struct vb_env *env, co
 enum vb_code vb_named_open_round(struct vb_store *store, const char *instrument,
                                  const char *case_id, const char *wave, struct vb_arena *arena,
                                  struct vb_round_row *out, bool *found, struct vb_err *err);
-/* Where results of this round go by each person's own yes: those are asked for it. */
-enum vb_code vb_named_purposes(struct vb_store *store, const char *round, bool *dossier,
-                               bool *research, struct vb_err *err);
 /* The user that runs this process, by the password database: not $USER, which anybody can set. In
  * arena. */
 const char *vb_named_user(struct vb_arena *arena);

@@ -8,6 +8,9 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "data/digest.h"
+#include "session/said.h"
+#include "sheet/sheet_words.h"
 
 struct words {
     const char *nl, *en;
@@ -317,4 +320,28 @@ const char *vb_opening_write(struct vb_buf *out, const struct vb_naming *naming,
     if (plan->mandated)
         put_mandated(&screen, &setting, reporting);
     return VB_OPENING_VERSION;
+}
+
+const char *vb_opening_stamp(struct vb_arena *arena, const struct vb_plan *plan,
+                             const char *reporting)
+{
+    char digest[VB_DIGEST_SIZE];
+    if (!plan->mandated || reporting == NULL || reporting[0] == '\0')
+        return NULL;
+    vb_digest(reporting, strlen(reporting), digest);
+    return vb_arena_printf(arena, "%s+own:%.8s", VB_OPENING_VERSION, strchr(digest, ':') + 1);
+}
+
+void vb_opening_invite(struct vb_buf *out, const struct vb_naming *naming, const char *day)
+{
+    const struct vb_plan *plan = naming->plan;
+    const char *language = plan->languages[naming->language];
+    if (plan->campaign == NULL)
+        return;
+    vb_text_fill(out, naming, plan->campaign->text.by_language[naming->language]);
+    if (day == NULL)
+        return;
+    vb_buf_puts(out, vb_said_dutch(language) ? "\nDoe dat vóór " : "\nDo that before ");
+    vb_sheet_words_date(out, vb_sheet_words_of(language), day);
+    vb_buf_putc(out, '.');
 }

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "data/text.h"
+#include "base/mem.h"
 
 #define VB_OPENING_VERSION "4" /* raised with every change of the words */
 
@@ -14,5 +15,13 @@
  * is set when the instrument is mandated and that text is missing, so that staff can be warned. */
 const char *vb_opening_write(struct vb_buf *out, const struct vb_naming *naming, const char *role,
                              const char *reporting, bool *missing_reporting);
+
+/* What the log says of the screen: its version, and of an instrument that is mandated whose text
+ * about reporting stood in it. In arena; NULL: the version alone. */
+const char *vb_opening_stamp(struct vb_arena *arena, const struct vb_plan *plan,
+                             const char *reporting);
+/* Of somebody who is only counted (a campaign's member): appends what the convenor asks, and before
+ * which day (NULL: not said yet). day: "2026-12-11". Nothing where there is no campaign. */
+void vb_opening_invite(struct vb_buf *out, const struct vb_naming *naming, const char *day);
 
 #endif

@@ -66,7 +66,8 @@ bool vb_round_is_new(const struct vb_round *round)
 
 void vb_round_act_as(struct vb_round *round, const char *by)
 {
-    round->by = by == NULL ? NULL : vb_arena_strdup(&round->arena, by);
+    if (!vb_streq(round->by, by)) /* the same one again takes no more room */
+        round->by = by == NULL ? NULL : vb_arena_strdup(&round->arena, by);
 }
 
 const char *vb_round_who_acts(const struct vb_round *round)

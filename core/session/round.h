@@ -54,6 +54,13 @@ void vb_round_act_as(struct vb_round *round, const char *by);
 /* The number of the newest revision and when the first was written; 0: not released. */
 int vb_round_revision(const struct vb_round *round, int64_t *released_wall_ms);
 
+/* Nobody is at it: its sessions sleep (vb_session_evict). False when one of them is at work, and
+ * then they stay as they are. Until vb_round_wake nothing but vb_round_row, vb_round_plan, that and
+ * destroy may be called. */
+bool vb_round_rest(struct vb_round *round);
+/* Its sessions are read again; one that is awake is fine. Errors of the store: call it again. */
+enum vb_code vb_round_wake(struct vb_round *round, struct vb_err *err);
+
 /* Who takes part, in the instrument's role order. session NULL: named in the roster, not begun. */
 struct vb_participant {
     const char *person, *role, *label;

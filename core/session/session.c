@@ -332,6 +332,13 @@ void vb_session_answer(struct vb_session *session, int64_t after, const char *an
                        const struct vb_value *value, enum vb_refusal *refusal,
                        vb_session_done *done, void *ctx)
 {
+    vb_session_answer_by(session, after, answer_id, value, NULL, refusal, done, ctx);
+}
+
+void vb_session_answer_by(struct vb_session *session, int64_t after, const char *answer_id,
+                          const struct vb_value *value, const char *by, enum vb_refusal *refusal,
+                          vb_session_done *done, void *ctx)
+{
     const struct vb_view *view = vb_fold_view(session->live->fold);
     struct vb_event event = event_of(VB_EVENT_ANSWERED, after);
     if (refusal != NULL)
@@ -345,6 +352,7 @@ void vb_session_answer(struct vb_session *session, int64_t after, const char *an
             return;
     }
     event.value = *value;
+    event.method = by;
     if (name_answer(session, &event, answer_id, done, ctx))
         submit(session, &event, done, ctx);
 }
@@ -352,6 +360,13 @@ void vb_session_answer(struct vb_session *session, int64_t after, const char *an
 void vb_session_change(struct vb_session *session, int64_t after, int item, int member,
                        const struct vb_value *value, enum vb_refusal *refusal,
                        vb_session_done *done, void *ctx)
+{
+    vb_session_change_by(session, after, item, member, value, NULL, refusal, done, ctx);
+}
+
+void vb_session_change_by(struct vb_session *session, int64_t after, int item, int member,
+                          const struct vb_value *value, const char *by, enum vb_refusal *refusal,
+                          vb_session_done *done, void *ctx)
 {
     struct vb_event event = event_of(VB_EVENT_ANSWERED, after);
     vb_assert(item >= 0);
@@ -363,6 +378,7 @@ void vb_session_change(struct vb_session *session, int64_t after, int item, int 
     event.item = item;
     event.member = member;
     event.value = *value;
+    event.method = by;
     event.changed = true;
     if (!is_accepted(session, &session->plan->items[item], value, refusal, done, ctx))
         return;

@@ -53,6 +53,8 @@ void vb_session_evict(struct vb_session *session);
  */
 enum vb_code vb_session_wake(struct vb_session *session, struct vb_err *err);
 
+bool vb_session_asleep(const struct vb_session *session); /* evicted, and not woken since */
+
 /* A verb or a round's commit is on its way: other verbs are VB_E_BUSY, and what a round shows or
  * rests on is what was there before. */
 bool vb_session_in_flight(const struct vb_session *session);
@@ -80,12 +82,20 @@ void vb_session_ready(struct vb_session *session, vb_session_done *done, void *c
 void vb_session_answer(struct vb_session *session, int64_t after, const char *answer_id,
                        const struct vb_value *value, enum vb_refusal *refusal,
                        vb_session_done *done, void *ctx);
+/* The same with the input method, "pointer", "keyboard" or "buttons" (vb_input_method), which is
+ * kept with the event; NULL: not said. */
+void vb_session_answer_by(struct vb_session *session, int64_t after, const char *answer_id,
+                          const struct vb_value *value, const char *by, enum vb_refusal *refusal,
+                          vb_session_done *done, void *ctx);
 void vb_session_back(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx);
 /* At the overview: another value for something on the path. The walk goes again from the start with
  * what was kept; items that come new are asked, items that fall away leave the path. */
 void vb_session_change(struct vb_session *session, int64_t after, int item, int member,
                        const struct vb_value *value, enum vb_refusal *refusal,
                        vb_session_done *done, void *ctx);
+void vb_session_change_by(struct vb_session *session, int64_t after, int item, int member,
+                          const struct vb_value *value, const char *by, enum vb_refusal *refusal,
+                          vb_session_done *done, void *ctx);
 void vb_session_hold(struct vb_session *session, int64_t after, int item, int member, bool on,
                      vb_session_done *done, void *ctx);
 /* What was done with an agreement of last time: the one that waits (view->agreement), or at the

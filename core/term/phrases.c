@@ -1,6 +1,7 @@
 #include "term/phrases.h"
 
 #include "base/str.h"
+#include "session/said.h"
 
 /* B1 and below: short sentences, frequent words, one idea each. */
 static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
@@ -33,8 +34,8 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                       "Choose a number. Enter = back to the question" },
     [VB_SAY_BACK] = { "terug", "back" },
     [VB_SAY_SKIP] = { "overslaan", "skip" },
-    [VB_SAY_DONT_KNOW] = { "weet ik niet", "don't know" },
-    [VB_SAY_RATHER_NOT] = { "zeg ik liever niet", "rather not say" },
+    [VB_SAY_DONT_KNOW] = VB_SAID_DONT_KNOW,
+    [VB_SAY_RATHER_NOT] = VB_SAID_RATHER_NOT,
     [VB_SAY_STOP] = { "stoppen", "stop" },
     [VB_SAY_NO_BACK] = { "Dit is de eerste vraag.", "This is the first question." },
     [VB_SAY_STOP_SURE] = { "Wil je stoppen? Dan ziet niemand jouw antwoorden.",
@@ -42,8 +43,7 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_WANT_SURE] = { "Typ j of n, of 1 of 2.", "Type y or n, or 1 or 2." },
     [VB_WANT_SURE_ENTER] = { "Typ j of n, of 1 of 2. Enter = nee.",
                              "Type y or n, or 1 or 2. Enter = no." },
-    [VB_SAY_BROKEN] = { "Er gaat iets mis met deze vragenlijst. Alles wat je gaf is bewaard.",
-                        "Something goes wrong with these questions. All that you gave is kept." },
+    [VB_SAY_BROKEN] = VB_SAID_BROKEN,
     [VB_SAY_STOPPED] = { "Je bent gestopt. Niemand ziet jouw antwoorden.",
                          "You stopped. Nobody sees your answers." },
     [VB_SAY_YES] = { "ja", "yes" },
@@ -118,8 +118,8 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
     [VB_SAY_IMAGE] = { "een afbeelding", "an image" },
     [VB_SAY_ON_PAPER] = { "op papier", "on paper" },
     [VB_SAY_NOT_KEPT] = { "gemaakt, niet bewaard", "made, not kept" },
-    [VB_SAY_NOT_FILLED_IN] = { "niet ingevuld", "not filled in" },
-    [VB_SAY_OF_HUNDRED] = { "{} van 100", "{} of 100" },
+    [VB_SAY_NOT_FILLED_IN] = VB_SAID_NOT_FILLED_IN,
+    [VB_SAY_OF_HUNDRED] = VB_SAID_OF_HUNDRED,
     [VB_SAY_FROM] = { "vanaf {}", "from {}" },
     [VB_SAY_UNTIL] = { "tot en met {}", "up to {}" },
 
@@ -195,7 +195,6 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                              "With that word you can go on later. Empty line = nobody more." },
     [VB_SAY_WORD_READY] = { "Met dit woord is al ingevuld. Kies een ander woord.",
                             "Somebody filled in with this word already. Choose another word." },
-    [VB_SAY_BEFORE_DAY] = { "Doe dat vóór {}.", "Do that before {}." },
     [VB_ASK_WELCOME] = { "Vult {} ook in?", "Is {} filling this in too?" },
     [VB_ASK_RELEASE] = { "Mag het gespreksblad nu open, voor iedereen die ja zei?",
                          "May the conversation sheet be opened now, for all who said yes?" },
@@ -325,9 +324,7 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
 
 enum vb_tongue vb_tongue_of(const char *language)
 {
-    bool dutch = language != NULL && vb_starts_with(language, "nl") &&
-                 (language[2] == '\0' || language[2] == '-' || language[2] == '_');
-    return dutch ? VB_NL : VB_EN;
+    return vb_said_dutch(language) ? VB_NL : VB_EN;
 }
 
 const char *vb_phrase(enum vb_tongue tongue, enum vb_phrase phrase)
@@ -358,36 +355,9 @@ void vb_phrase_write_all(struct vb_buf *out, enum vb_tongue tongue, enum vb_phra
     vb_buf_puts(out, text);
 }
 
-static const char *const refusals[VB_REFUSAL_COUNT][VB_TONGUE_COUNT] = {
-    [VB_ACCEPTED] = { "", "" },
-    [VB_REFUSED_TYPE] = { "Dat kan hier niet.", "That does not work here." },
-    [VB_REFUSED_RANGE] = { "Dat is geen van de antwoorden.", "That is none of the answers." },
-    [VB_REFUSED_REQUIRED] = { "Zonder antwoord op deze vraag kun je niet verder. Je mag wel "
-                              "stoppen.",
-                              "You cannot go on without an answer here. You may stop, though." },
-    [VB_REFUSED_EMPTY] = { "Er staat nog niets.", "There is nothing there yet." },
-    [VB_REFUSED_LONG] = { "Dat is te veel. Maak het korter.", "That is too much. Make it "
-                                                              "shorter." },
-    [VB_REFUSED_UTF8] = { "Er staan tekens in die niet te lezen zijn.",
-                          "There are characters in it that cannot be read." },
-    [VB_REFUSED_DATE] = { "Die dag bestaat niet.", "There is no such day." },
-    [VB_REFUSED_TWICE] = { "Er staat iets dubbel in.", "Something stands there twice." },
-    [VB_REFUSED_POLICY] = { "Dat wordt hier niet bewaard. Kies iets anders.",
-                            "That is not kept here. Choose something else." },
-    [VB_REFUSED_DECIMALS] = { "Dat zijn te veel cijfers achter de komma.",
-                              "Those are too many decimals." },
-    [VB_REFUSED_FILE] = { "Dat is geen afbeelding die wij kunnen bewaren: PNG, JPEG of WebP, "
-                          "hoogstens 8 MB.",
-                          "That is no image we can keep: PNG, JPEG or WebP, at most 8 MB." },
-    [VB_REFUSED_CONTROL] = { "Er staat een onzichtbaar teken in dat hier niet kan.",
-                             "There is an invisible character in it that cannot be kept." },
-};
-
 const char *vb_phrase_refusal(enum vb_tongue tongue, enum vb_refusal refusal)
 {
-    vb_assert(refusal < VB_REFUSAL_COUNT);
-    vb_assert(refusals[refusal][tongue] != NULL);
-    return refusals[refusal][tongue];
+    return vb_said_refusal(tongue == VB_NL ? "nl" : "en", refusal);
 }
 
 static const struct {

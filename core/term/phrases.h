@@ -126,7 +126,6 @@ enum vb_phrase {
     VB_SAY_NAME_TWICE,
     VB_ASK_NEXT_MEMBER, /* of a campaign: a word of one's own, Enter when nobody comes */
     VB_SAY_WORD_READY,  /* whose word it is, is ready */
-    VB_SAY_BEFORE_DAY,  /* the campaign's: before {} */
     VB_ASK_WELCOME,     /* does {}, who need not, fill in too? */
     VB_ASK_RELEASE,
     VB_SAY_NOT_RELEASED,

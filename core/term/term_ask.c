@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "session/asked.h"
+#include "session/shown.h"
 
 /* -- the question ----------------------------------------------------------------------------- */
 
@@ -244,22 +245,6 @@ enum vb_code vb_ask_question(const struct vb_question *question, struct vb_sessi
 
 /* -- the input -------------------------------------------------------------------------------- */
 
-/* Back from the first item are the agreements of last time, unless they are gone. */
-static enum vb_code can_back(struct vb_keyboard *keyboard, struct vb_session *session,
-                             struct vb_arena *arena, bool *out, struct vb_err *err)
-{
-    const struct vb_talk_record *record = NULL;
-    enum vb_code code = VB_OK;
-    int count;
-    *out = vb_session_view(session)->can_back;
-    vb_fold_path(vb_session_fold(session), &count);
-    if (!*out || count > 0)
-        return VB_OK;
-    code = vb_ask_last_read(keyboard, session, arena, &record, err);
-    *out = record != NULL;
-    return code;
-}
-
 static enum vb_code at_item(struct vb_keyboard *keyboard, struct vb_session *session,
                             struct vb_arena *arena, struct vb_action *out, struct vb_err *err)
 {
@@ -268,7 +253,7 @@ static enum vb_code at_item(struct vb_keyboard *keyboard, struct vb_session *ses
     enum vb_reply reply;
     vb_keyboard_question(keyboard, session, view->item->index, view->member, arena, &question);
     question.offered = view->offered;
-    enum vb_code code = can_back(keyboard, session, arena, &question.can_back, err);
+    enum vb_code code = vb_shown_can_back(keyboard->round, session, arena, &question.can_back, err);
     if (code == VB_OK)
         code = vb_ask_question(&question, session, keyboard, &out->value, &reply, err);
     if (code != VB_OK)

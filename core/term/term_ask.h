@@ -62,10 +62,6 @@ enum vb_code vb_ask_question(const struct vb_question *question, struct vb_sessi
                              enum vb_reply *reply, struct vb_err *err);
 
 /* -- last time (term_last.c) -- */
-/* What was agreed, in arena; NULL: nothing is asked about it, or it cannot be read any more. */
-enum vb_code vb_ask_last_read(const struct vb_keyboard *keyboard, const struct vb_session *session,
-                              struct vb_arena *arena, const struct vb_talk_record **out,
-                              struct vb_err *err);
 /* "Sam: calls the office (31-12-2026)"; in arena. */
 const char *vb_agreement_words(enum vb_tongue tongue, const struct vb_agreement *agreement,
                                struct vb_arena *arena);

@@ -2,6 +2,7 @@
  *
  * On the screen an agreement is a question like any other, with three answers; it stands in no
  * instrument, so it is made here. */
+#include "session/shown.h"
 #include "term/term_ask.h"
 
 static const enum vb_phrase phrases[] = {
@@ -15,17 +16,6 @@ enum { ANSWERS = 3 };
 const char *vb_followed_words(enum vb_tongue tongue, enum vb_followed followed)
 {
     return vb_phrase(tongue, phrases[followed]);
-}
-
-enum vb_code vb_ask_last_read(const struct vb_keyboard *keyboard, const struct vb_session *session,
-                              struct vb_arena *arena, const struct vb_talk_record **out,
-                              struct vb_err *err)
-{
-    const struct vb_last *last = &vb_fold_opened(vb_session_fold(session))->last;
-    *out = NULL;
-    if (last->agreement_count == 0)
-        return VB_OK;
-    return vb_round_last(keyboard->round, last, arena, out, err);
 }
 
 const char *vb_agreement_words(enum vb_tongue tongue, const struct vb_agreement *agreement,
@@ -129,7 +119,7 @@ enum vb_code vb_ask_last(struct vb_keyboard *keyboard, struct vb_session *sessio
     enum vb_reply reply;
     *out = (struct vb_action){ .kind = VB_DO_FOLLOW, .item = -1, .member = -1 };
     out->agreement = view->agreement;
-    enum vb_code code = vb_ask_last_read(keyboard, session, arena, &record, err);
+    enum vb_code code = vb_shown_last(keyboard->round, session, arena, &record, err);
     if (code != VB_OK || record == NULL)
         return code; /* erased since: nobody is asked about it, and it stays not filled in */
     make_question(keyboard, session, record, view->agreement, arena, &question);

@@ -1,5 +1,6 @@
 /* term_list.c - the own answers on the screen, in pages where the window is short. */
 #include "base/str.h"
+#include "session/shown.h"
 #include "term/term_ask.h"
 
 const struct vb_value *vb_list_value(const struct vb_keyboard *keyboard,
@@ -164,7 +165,7 @@ enum vb_code vb_list_show(struct vb_keyboard *keyboard, struct vb_session *sessi
 {
     *out = (struct vb_list){ 0 };
     vb_fold_path(vb_session_fold(session), &out->count);
-    enum vb_code code = vb_ask_last_read(keyboard, session, arena, &out->last, err);
+    enum vb_code code = vb_shown_last(keyboard->round, session, arena, &out->last, err);
     if (code != VB_OK)
         return code;
     out->last_count = out->last == NULL ? 0 : out->last->agreement_count;

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "session/opening.h"
-#include "sheet/sheet_words.h"
 
 /* -- what stands on it ------------------------------------------------------------------------- */
 
@@ -21,22 +20,15 @@ void vb_opening_names(const struct vb_run *run, struct vb_session *session,
     };
 }
 
-/* What the convenor asks, and before which day. */
 static void write_invitation(struct vb_run *run, const struct vb_naming *naming,
                              const struct vb_due *due)
 {
     struct vb_desk *desk = &run->term->desk;
     struct vb_buf text = { 0 };
-    const char *day = vb_round_campaign_day(run->round);
     if (!vb_round_is_counted_only(run->plan, due->role))
         return;
-    vb_text_fill(&text, naming, run->plan->campaign->text.by_language[naming->language]);
+    vb_opening_invite(&text, naming, vb_round_campaign_day(run->round));
     vb_screen_text(&desk->screen, VB_PLAIN, 0, text.len == 0 ? "" : text.data);
-    if (day != NULL) {
-        vb_buf_clear(&text);
-        vb_sheet_words_date(&text, vb_sheet_words_of(run->plan->languages[naming->language]), day);
-        vb_desk_say(desk, VB_PLAIN, 0, VB_SAY_BEFORE_DAY, text.data);
-    }
     vb_screen_gap(&desk->screen);
     vb_buf_finish(&text);
 }

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/str.h"
+#include "session/shown.h"
 #include "term/term_ask.h"
 
 static bool together(const struct vb_session *session)
@@ -68,26 +69,6 @@ static int64_t hold_number(const char *line)
 
 /* -- shared or not -------------------------------------------------------------------------- */
 
-static bool others_are_asked(const struct vb_plan *plan)
-{
-    return plan->role_count > 1 || plan->roles[0].max > 1;
-}
-
-/* Has the person given an answer of this scale that is not held back? */
-static bool answered_scale(const struct vb_keyboard *keyboard, const struct vb_session *session,
-                           int scale)
-{
-    const struct vb_fold *fold = vb_session_fold(session);
-    int count;
-    const struct vb_place *path = vb_fold_path(fold, &count);
-    for (int i = 0; i < count; i++)
-        if (keyboard->plan->items[path[i].item].scale == scale &&
-            !vb_fold_held(fold, path[i].item, path[i].member) &&
-            vb_value_given(vb_list_value(keyboard, session, path[i].item, path[i].member)))
-            return true;
-    return false;
-}
-
 static enum vb_code ask_private(struct vb_keyboard *keyboard, struct vb_session *session,
                                 struct vb_arena *arena, struct vb_sharing *sharing,
                                 struct vb_err *err)
@@ -97,12 +78,10 @@ static enum vb_code ask_private(struct vb_keyboard *keyboard, struct vb_session 
     const char **yes = vb_arena_alloc(arena, ((size_t)plan->scale_count + 1) * sizeof *yes);
     enum vb_code code = VB_OK;
     sharing->private_yes = yes;
-    if (vb_streq(opened->role, "professional"))
-        return VB_OK;
     for (int i = 0; i < plan->scale_count && code == VB_OK; i++) {
         struct vb_buf text = { 0 };
         bool allowed;
-        if (plan->scales[i].hidden != VB_PRIVATE_WORKER || !answered_scale(keyboard, session, i))
+        if (!vb_shown_asks_private(session, i))
             continue;
         const char *title =
             plan->scales[i].title.by_language[vb_plan_language(plan, opened->language)];
@@ -220,7 +199,7 @@ static enum vb_code ask_how(struct vb_keyboard *keyboard, struct vb_session *ses
 {
     enum vb_phrase alone = several_others(keyboard->plan) ? VB_ASK_ONE_SIDED_ALL : VB_ASK_ONE_SIDED;
     enum vb_code code = VB_OK;
-    if (others_are_asked(keyboard->plan))
+    if (vb_shown_asks_one_sided(keyboard->plan))
         code = vb_desk_confirm(keyboard->desk, vb_phrase(keyboard->desk->tongue, alone), false,
                                &sharing->one_sided, err);
     if (code == VB_OK)

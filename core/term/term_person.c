@@ -1,9 +1,6 @@
 /* term_person.c - one person's turn: who sits here, the opening screen, the questions, the own
  * answers, yes or no. */
-#include <string.h>
-
 #include "base/str.h"
-#include "data/digest.h"
 #include "data/text.h"
 #include "session/opening.h"
 #include "term/term_opening.h"
@@ -168,17 +165,6 @@ static enum vb_code choose_helper(struct vb_run *run, const struct vb_due *due, 
     return code;
 }
 
-/* What the log says of the opening screen: whose text about reporting stood in it. */
-static const char *opening_of(struct vb_run *run)
-{
-    const char *reporting = run->term->options.reporting;
-    char digest[VB_DIGEST_SIZE];
-    if (!run->plan->mandated || reporting == NULL || reporting[0] == '\0')
-        return NULL;
-    vb_digest(reporting, strlen(reporting), digest);
-    return vb_arena_printf(&run->arena, "%s+own:%.8s", VB_OPENING_VERSION, strchr(digest, ':') + 1);
-}
-
 enum vb_code vb_run_person(struct vb_run *run, const struct vb_due *due, struct vb_err *err)
 {
     struct vb_desk *desk = &run->term->desk;
@@ -186,7 +172,8 @@ enum vb_code vb_run_person(struct vb_run *run, const struct vb_due *due, struct 
     struct vb_join join = { .role = due->role,
                             .label = due->label,
                             .mode = run->term->options.mode,
-                            .opening = opening_of(run) };
+                            .opening = vb_opening_stamp(&run->arena, run->plan,
+                                                        run->term->options.reporting) };
     enum vb_code code = ask_who(run, due, err);
     if (code == VB_OK)
         code = choose_language(run, due, &join.language, err);
