@@ -59,6 +59,14 @@ const char *vb_parcel_state_name(enum vb_parcel_state state)
     return parcel_states[state];
 }
 
+static const char *const token_kinds[] = { "staff", "invitation", "code", "seat" };
+
+const char *vb_token_kind_name(enum vb_token_kind kind)
+{
+    vb_assert((size_t)kind < sizeof token_kinds / sizeof *token_kinds);
+    return token_kinds[kind];
+}
+
 /* A copy's subject is its own id. */
 bool vb_audit_of_everything(const struct vb_audit_row *row)
 {

@@ -24,6 +24,7 @@
 #include "base/mem.h"
 #include "data/content.h"
 #include "data/event.h"
+#include "store/store_staff.h"
 
 struct vb_case_row {
     const char *id; /* a pseudonym */
@@ -177,7 +178,8 @@ enum vb_change_kind {
     VB_PUT_SESSION,  /* begins empty, whatever last_seq says; one a round and person */
     VB_APPEND,       /* event: seq must be last_seq + 1, else VB_E_CONFLICT; the same answer_id at
                         that seq again is acknowledged again. Raises the session's last_seq */
-    VB_SET_ROUND,    /* round id, its state */
+    VB_SET_ROUND,    /* round id, its state; the tokens of one that is withdrawn or erased are over
+                      */
     VB_SET_SESSION,  /* session id, its state */
     VB_PUT_REVISION, /* number must be the round's next. Writes a waiting parcel for every output of
                         its round (a recall: for those that may have an earlier one); with reason
@@ -186,13 +188,19 @@ enum vb_change_kind {
     VB_PUT_AUDIT,
     VB_ERASE, /* erasure: its tombstone, and what it names reads as erased. A person: the label,
                  its sessions (withdrawn from now on), the joint session of each of their rounds,
-                 and parts about it wherever they lie. A session: its events and blobs. A sealed
+                 and parts about it wherever they lie. A session: its events and blobs. Both: the
+                 tokens of that person in the rounds it reaches, and those of nobody known. A sealed
                  store destroys the keys after the commit. Again is fine; the first reason and
                  time stay, done only moves from false to true */
     VB_PUT_SETTING, /* setting, new or anew; value NULL takes it away */
     VB_PUT_OUTPUT,  /* output, new or anew; its round need not be there yet */
     VB_SET_PARCEL,  /* parcel by round, output, revision; VB_E_CONFLICT when it may not become that
                      */
+    VB_PUT_STAFF,   /* staff, new or anew */
+    VB_PUT_TOKEN,   /* token, new or anew; one that is over stays so, VB_E_CONFLICT */
+    VB_END_TOKENS,  /* tokens: they are over, and what they held is gone */
+    VB_FORGET_TOKENS, /* tokens: those that ended by themselves before that moment are no more */
+    VB_PUT_ASSIGNMENT /* assignment, new, or with another end */
 };
 /* A change names what was put before it or stands earlier in the same commit (a round: its case and
  * its instrument; a session: its round and person; ...), else VB_E_ABSENT. Putting the same row
@@ -214,6 +222,10 @@ struct vb_change {
         struct vb_setting_row setting;
         struct vb_output_row output;
         struct vb_parcel_row parcel;
+        struct vb_staff_row staff;
+        struct vb_token_row token;
+        struct vb_token_query tokens;
+        struct vb_assignment_row assignment;
     };
 };
 
@@ -238,6 +250,10 @@ struct vb_store_rewrite {
                            struct vb_err *err);
     enum vb_code (*parcel)(void *ctx, struct vb_parcel_row *row, struct vb_arena *arena,
                            struct vb_err *err);
+    enum vb_code (*staff)(void *ctx, struct vb_staff_row *row, struct vb_arena *arena,
+                          struct vb_err *err);
+    enum vb_code (*token)(void *ctx, struct vb_token_row *row, struct vb_arena *arena,
+                          struct vb_err *err);
     const struct vb_change *changes;
     size_t count;
 };
@@ -334,6 +350,16 @@ struct vb_store_ops {
     enum vb_code (*parcels)(struct vb_store *store, const struct vb_parcel_query *query,
                             struct vb_arena *arena, struct vb_parcel_row **out, size_t *count,
                             struct vb_err *err);
+    /* By name; those that begin with prefix. */
+    enum vb_code (*staff)(struct vb_store *store, const char *prefix, struct vb_arena *arena,
+                          struct vb_staff_row **out, size_t *count, struct vb_err *err);
+    /* In order of arrival. */
+    enum vb_code (*tokens)(struct vb_store *store, const struct vb_token_query *query,
+                           struct vb_arena *arena, struct vb_token_row **out, size_t *count,
+                           struct vb_err *err);
+    /* Of one member of staff (NULL: all), in order of arrival. */
+    enum vb_code (*assignments)(struct vb_store *store, const char *staff, struct vb_arena *arena,
+                                struct vb_assignment_row **out, size_t *count, struct vb_err *err);
     void (*destroy)(struct vb_store *store);
 };
 struct vb_store { /* a store's own struct begins with this */

@@ -139,6 +139,44 @@ struct vb_audit_row vb_store_copy_audit(struct vb_arena *arena, const struct vb_
     return copy;
 }
 
+struct vb_staff_row vb_store_copy_staff(struct vb_arena *arena, const struct vb_staff_row *row)
+{
+    struct vb_staff_row copy = *row;
+    copy.name = text(arena, row->name);
+    copy.roles = text(arena, row->roles);
+    copy.secrets = text(arena, row->secrets);
+    return copy;
+}
+
+struct vb_token_row vb_store_copy_token(struct vb_arena *arena, const struct vb_token_row *row)
+{
+    struct vb_token_row copy = *row;
+    copy.hash = text(arena, row->hash);
+    copy.staff = text(arena, row->staff);
+    copy.round = text(arena, row->round);
+    copy.person = text(arena, row->person);
+    copy.body = text(arena, row->body);
+    return copy;
+}
+
+static struct vb_token_query copy_query(struct vb_arena *arena, const struct vb_token_query *query)
+{
+    struct vb_token_query copy = *query;
+    copy.hash = text(arena, query->hash);
+    copy.round = text(arena, query->round);
+    copy.staff = text(arena, query->staff);
+    return copy;
+}
+
+struct vb_assignment_row vb_store_copy_assignment(struct vb_arena *arena,
+                                                  const struct vb_assignment_row *row)
+{
+    struct vb_assignment_row copy = *row;
+    copy.case_id = text(arena, row->case_id);
+    copy.staff = text(arena, row->staff);
+    return copy;
+}
+
 struct vb_file *vb_store_copy_files(struct vb_arena *arena, const struct vb_file *files,
                                     size_t count)
 {
@@ -207,6 +245,19 @@ struct vb_change vb_store_copy_change(struct vb_arena *arena, const struct vb_ch
         break;
     case VB_SET_PARCEL:
         copy.parcel = vb_store_copy_parcel(arena, &change->parcel);
+        break;
+    case VB_PUT_STAFF:
+        copy.staff = vb_store_copy_staff(arena, &change->staff);
+        break;
+    case VB_PUT_TOKEN:
+        copy.token = vb_store_copy_token(arena, &change->token);
+        break;
+    case VB_END_TOKENS:
+    case VB_FORGET_TOKENS:
+        copy.tokens = copy_query(arena, &change->tokens);
+        break;
+    case VB_PUT_ASSIGNMENT:
+        copy.assignment = vb_store_copy_assignment(arena, &change->assignment);
         break;
     }
     return copy;

@@ -20,6 +20,10 @@ struct vb_setting_row vb_store_copy_setting(struct vb_arena *arena,
                                             const struct vb_setting_row *row);
 struct vb_output_row vb_store_copy_output(struct vb_arena *arena, const struct vb_output_row *row);
 struct vb_parcel_row vb_store_copy_parcel(struct vb_arena *arena, const struct vb_parcel_row *row);
+struct vb_staff_row vb_store_copy_staff(struct vb_arena *arena, const struct vb_staff_row *row);
+struct vb_token_row vb_store_copy_token(struct vb_arena *arena, const struct vb_token_row *row);
+struct vb_assignment_row vb_store_copy_assignment(struct vb_arena *arena,
+                                                  const struct vb_assignment_row *row);
 struct vb_file *vb_store_copy_files(struct vb_arena *arena, const struct vb_file *files,
                                     size_t count);
 /* Of a plan only what a store reads: id, version, digest, main_path, files. */

@@ -182,6 +182,8 @@ static enum vb_code set_round(struct memory_store *memory, const struct vb_round
         return vb_store_rule_open_round(err, &row->row, other->row.id);
     vb_store_memory_changing(memory, &row->row.state, sizeof row->row.state);
     row->row.state = set->state;
+    if (vb_store_rule_ends_tokens(set->state))
+        return vb_store_memory_end_tokens(memory, &(struct vb_token_query){ .round = set->id });
     return VB_OK;
 }
 
@@ -365,6 +367,16 @@ static enum vb_code apply(struct memory_store *memory, const struct vb_change *c
         return vb_store_memory_put_output(memory, &change->output);
     case VB_SET_PARCEL:
         return vb_store_memory_set_parcel(memory, &change->parcel, err);
+    case VB_PUT_STAFF:
+        return vb_store_memory_put_staff(memory, &change->staff);
+    case VB_PUT_TOKEN:
+        return vb_store_memory_put_token(memory, &change->token, err);
+    case VB_END_TOKENS:
+        return vb_store_memory_end_tokens(memory, &change->tokens);
+    case VB_FORGET_TOKENS:
+        return vb_store_memory_forget_tokens(memory, &change->tokens);
+    case VB_PUT_ASSIGNMENT:
+        return vb_store_memory_put_assignment(memory, &change->assignment, err);
     }
     return vb_fail(err, VB_E_INTERNAL, "a change of unknown kind %d", (int)change->kind);
 }
@@ -429,6 +441,9 @@ struct vb_store *vb_store_memory_create(void)
         .settings = vb_store_memory_settings,
         .outputs = vb_store_memory_outputs,
         .parcels = vb_store_memory_parcels,
+        .staff = vb_store_memory_staff,
+        .tokens = vb_store_memory_tokens,
+        .assignments = vb_store_memory_assignments,
         .destroy = destroy,
     };
     struct memory_store *memory = vb_new(struct memory_store);

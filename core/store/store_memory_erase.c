@@ -133,6 +133,7 @@ static enum vb_code erase_person(struct memory_store *memory, const char *id, st
         withdraw(memory, session);
         erase_session_rows(memory, session);
         vb_store_memory_erase_reasons(memory, session->row.round);
+        vb_store_memory_erase_tokens(memory, session->row.round, id);
         for (size_t j = 0; j < round->sessions.count; j++) {
             struct memory_session *joint = round->sessions.items[j];
             if (joint->row.person == NULL)
@@ -141,9 +142,11 @@ static enum vb_code erase_person(struct memory_store *memory, const char *id, st
     }
     const struct memory_case *of =
         person->row.case_id == NULL ? NULL : vb_table_find(&memory->cases, person->row.case_id);
-    for (size_t i = 0; of != NULL && i < of->rounds.count; i++)
-        vb_store_memory_erase_reasons(memory,
-                                      ((const struct memory_round *)of->rounds.items[i])->row.id);
+    for (size_t i = 0; of != NULL && i < of->rounds.count; i++) {
+        const struct memory_round *round = of->rounds.items[i];
+        vb_store_memory_erase_reasons(memory, round->row.id);
+        vb_store_memory_erase_tokens(memory, round->row.id, id);
+    }
     erase_parts(memory, id);
     for (size_t i = 0; i < person->sessions.count; i++)
         erase_parts(memory, ((const struct memory_session *)person->sessions.items[i])->row.id);
@@ -158,6 +161,7 @@ static enum vb_code erase_session(struct memory_store *memory, const char *id, s
     withdraw(memory, session);
     erase_session_rows(memory, session);
     vb_store_memory_erase_reasons(memory, session->row.round);
+    vb_store_memory_erase_tokens(memory, session->row.round, session->row.person);
     erase_parts(memory, id);
     return VB_OK;
 }

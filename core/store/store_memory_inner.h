@@ -44,6 +44,11 @@ struct memory_parcel {
     struct vb_parcel_row row;
 };
 
+struct memory_token {
+    struct vb_token_row row;
+    bool forgotten;
+};
+
 /* One step of the commit under way, so that a refusal can take it back. */
 enum memory_undo_kind { UNDO_ROW, UNDO_LIST, UNDO_CHANGED };
 struct memory_undo {
@@ -62,6 +67,7 @@ struct memory_store {
     struct vb_arena arena; /* every row and its strings */
     struct vb_table instruments, cases, persons, rounds, sessions, blobs, parcels;
     struct memory_list outputs;
+    struct memory_list staff, tokens, assignments;
     bool bringing;               /* vb_store_memory_bring */
     struct memory_case caseless; /* persons and rounds without a case */
     struct memory_list audit;
@@ -94,6 +100,30 @@ enum vb_code vb_store_memory_outputs(struct vb_store *store, const char *round,
 enum vb_code vb_store_memory_parcels(struct vb_store *store, const struct vb_parcel_query *query,
                                      struct vb_arena *arena, struct vb_parcel_row **out,
                                      size_t *count, struct vb_err *err);
+
+/* Staff, tokens, assignments: store_memory_staff.c. */
+enum vb_code vb_store_memory_put_staff(struct memory_store *memory, const struct vb_staff_row *put);
+enum vb_code vb_store_memory_put_token(struct memory_store *memory, const struct vb_token_row *put,
+                                       struct vb_err *err);
+enum vb_code vb_store_memory_end_tokens(struct memory_store *memory,
+                                        const struct vb_token_query *query);
+enum vb_code vb_store_memory_forget_tokens(struct memory_store *memory,
+                                           const struct vb_token_query *query);
+enum vb_code vb_store_memory_put_assignment(struct memory_store *memory,
+                                            const struct vb_assignment_row *put,
+                                            struct vb_err *err);
+/* Those of person (NULL: nobody) and of nobody known, in this round. */
+void vb_store_memory_erase_tokens(struct memory_store *memory, const char *round,
+                                  const char *person);
+enum vb_code vb_store_memory_staff(struct vb_store *store, const char *prefix,
+                                   struct vb_arena *arena, struct vb_staff_row **out, size_t *count,
+                                   struct vb_err *err);
+enum vb_code vb_store_memory_tokens(struct vb_store *store, const struct vb_token_query *query,
+                                    struct vb_arena *arena, struct vb_token_row **out,
+                                    size_t *count, struct vb_err *err);
+enum vb_code vb_store_memory_assignments(struct vb_store *store, const char *staff,
+                                         struct vb_arena *arena, struct vb_assignment_row **out,
+                                         size_t *count, struct vb_err *err);
 
 /* Erasures, and what hangs on them: store_memory_erase.c. */
 enum vb_code vb_store_memory_erase(struct memory_store *memory, const struct vb_erasure_row *put,

@@ -11,6 +11,7 @@ struct call {
     const char *second;     /* version */
     const char **main_path; /* instrument */
     const struct vb_parcel_query *query;
+    const struct vb_token_query *tokens;
 };
 
 /* The three shapes that most of them have. */
@@ -65,6 +66,8 @@ LISTS_OF(revisions, vb_revision_row)
 LISTS_OF(session_blobs, vb_blob_row)
 LISTS_OF(settings, vb_setting_row)
 LISTS_OF(outputs, vb_output_row)
+LISTS_OF(staff, vb_staff_row)
+LISTS_OF(assignments, vb_assignment_row)
 GIVES(case_row, vb_case_row)
 GIVES(person, vb_person_row)
 GIVES(session, vb_session_row)
@@ -99,6 +102,20 @@ static enum vb_code ask_parcels(struct vb_store *queue, const struct vb_parcel_q
 {
     struct call call = { .query = query, .arena = arena, .out = out, .count = count };
     return vb_store_queue_ask(queue, call_parcels, &call, err);
+}
+
+static enum vb_code call_tokens(void *ctx, struct vb_store *reader, struct vb_err *err)
+{
+    struct call *call = ctx;
+    return reader->ops->tokens(reader, call->tokens, call->arena, call->out, call->count, err);
+}
+
+static enum vb_code ask_tokens(struct vb_store *queue, const struct vb_token_query *query,
+                               struct vb_arena *arena, struct vb_token_row **out, size_t *count,
+                               struct vb_err *err)
+{
+    struct call call = { .tokens = query, .arena = arena, .out = out, .count = count };
+    return vb_store_queue_ask(queue, call_tokens, &call, err);
 }
 
 static enum vb_code call_instrument(void *ctx, struct vb_store *reader, struct vb_err *err)
@@ -169,4 +186,7 @@ void vb_store_queue_reads(struct vb_store_ops *ops)
     ops->settings = ask_settings;
     ops->outputs = ask_outputs;
     ops->parcels = ask_parcels;
+    ops->staff = ask_staff;
+    ops->tokens = ask_tokens;
+    ops->assignments = ask_assignments;
 }

@@ -11,6 +11,26 @@ bool vb_store_rule_free_version(const char *version)
     return vb_ends_with(version, "-dev");
 }
 
+bool vb_store_rule_token_asked_for(const struct vb_token_query *query,
+                                   const struct vb_token_row *row)
+{
+    return (query->hash == NULL || vb_streq(query->hash, row->hash)) &&
+           (query->round == NULL || vb_streq(query->round, row->round)) &&
+           (query->staff == NULL || vb_streq(query->staff, row->staff)) &&
+           (query->kinds == 0 || (query->kinds >> row->kind & 1) != 0);
+}
+
+bool vb_store_rule_ends_tokens(enum vb_round_state state)
+{
+    return state == VB_ROUND_WITHDRAWN || state == VB_ROUND_ERASED;
+}
+
+enum vb_code vb_store_rule_token_over(struct vb_err *err, const struct vb_token_row *row)
+{
+    return vb_fail(err, VB_E_CONFLICT, "%s %.12s is over, and stays so",
+                   vb_token_kind_name(row->kind), row->hash);
+}
+
 bool vb_store_rule_same_person(const struct vb_person_row *a, const struct vb_person_row *b)
 {
     return vb_streq(a->id, b->id) && vb_streq(a->case_id, b->case_id) &&

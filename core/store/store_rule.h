@@ -23,6 +23,11 @@ bool vb_store_rule_takes_back(
 bool vb_store_rule_asked_for(const struct vb_parcel_query *query, const struct vb_parcel_row *row,
                              size_t taken);
 bool vb_store_rule_parcel_may(enum vb_parcel_state from, enum vb_parcel_state to);
+bool vb_store_rule_token_asked_for(const struct vb_token_query *query,
+                                   const struct vb_token_row *row);
+/* A round in this state lets nobody in any more. */
+bool vb_store_rule_ends_tokens(enum vb_round_state state);
+enum vb_code vb_store_rule_token_over(struct vb_err *err, const struct vb_token_row *row);
 /* The two halves of a blob's name in a tombstone, "SESSION DIGEST"; false when it is none. */
 bool vb_store_rule_blob_name(struct vb_arena *arena, const char *id, const char **session,
                              const char **digest);

@@ -20,6 +20,8 @@ extern const char _binary_core_store_schema_003_outbox_sql_start[];
 extern const char _binary_core_store_schema_003_outbox_sql_end[];
 extern const char _binary_core_store_schema_004_limits_sql_start[];
 extern const char _binary_core_store_schema_004_limits_sql_end[];
+extern const char _binary_core_store_schema_005_staff_sql_start[];
+extern const char _binary_core_store_schema_005_staff_sql_end[];
 
 static const struct step {
     const char *start, *end;
@@ -31,6 +33,7 @@ static const struct step {
       _binary_core_store_schema_003_outbox_sql_end },
     { _binary_core_store_schema_004_limits_sql_start,
       _binary_core_store_schema_004_limits_sql_end },
+    { _binary_core_store_schema_005_staff_sql_start, _binary_core_store_schema_005_staff_sql_end },
 };
 _Static_assert(sizeof steps / sizeof *steps == VB_STORE_SCHEMA, "one file for each schema");
 

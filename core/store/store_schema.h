@@ -16,7 +16,7 @@ struct vb_store_audit_key {
 
 enum {
     VB_STORE_APPLICATION = 0x76626e64, /* "vbnd", in the file's header */
-    VB_STORE_SCHEMA = 4,               /* the newest this program knows */
+    VB_STORE_SCHEMA = 5,               /* the newest this program knows */
 };
 
 /* Opens DIR/verbond.db. A missing file is made beside it and moved into place whole, so that one

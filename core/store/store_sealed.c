@@ -253,6 +253,13 @@ static enum vb_code seal_change(struct sealed_store *sealed, struct vb_change *c
         return vb_sealed_put_options(keys, &change->output, arena, err);
     case VB_SET_PARCEL:
         return vb_sealed_put_reason(keys, sealed->below, &change->parcel, arena, err);
+    case VB_PUT_STAFF:
+        return vb_sealed_put_secrets(keys, &change->staff, arena, err);
+    case VB_PUT_TOKEN:
+        code = vb_sealed_put_body(keys, &change->token, arena, err);
+        return code != VB_E_CONFIG
+                   ? code
+                   : explain(sealed, VB_ERASE_PERSON, change->token.person, arena, err);
     default:
         return VB_OK;
     }

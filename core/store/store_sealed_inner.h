@@ -47,6 +47,17 @@ enum vb_code vb_sealed_put_reason(struct vb_keys *keys, struct vb_store *below,
 enum vb_code vb_sealed_open_reason(struct vb_keys *keys, struct vb_parcel_row *row,
                                    struct vb_arena *arena, struct vb_err *err);
 
+/* -- store_sealed_staff.c -- */
+
+enum vb_code vb_sealed_put_secrets(struct vb_keys *keys, struct vb_staff_row *row,
+                                   struct vb_arena *arena, struct vb_err *err);
+enum vb_code vb_sealed_open_secrets(struct vb_keys *keys, struct vb_staff_row *row,
+                                    struct vb_arena *arena, struct vb_err *err);
+enum vb_code vb_sealed_put_body(struct vb_keys *keys, struct vb_token_row *row,
+                                struct vb_arena *arena, struct vb_err *err);
+enum vb_code vb_sealed_open_body(struct vb_keys *keys, struct vb_token_row *row,
+                                 struct vb_arena *arena, struct vb_err *err);
+
 /* VB_E_ABSENT: its session was erased, or there is none. *row keeps its clear fields. */
 enum vb_code vb_sealed_put_event(struct vb_keys *keys, struct vb_event_row *row,
                                  struct vb_arena *arena, struct vb_err *err);

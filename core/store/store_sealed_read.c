@@ -243,6 +243,31 @@ static enum vb_code read_parcels(struct vb_store *store, const struct vb_parcel_
     return code;
 }
 
+/* -- staff, tokens, assignments -- */
+
+LISTS_OF(assignments, vb_assignment_row)
+
+static enum vb_code read_staff(struct vb_store *store, const char *prefix, struct vb_arena *arena,
+                               struct vb_staff_row **out, size_t *count, struct vb_err *err)
+{
+    struct vb_store *below = below_of(store);
+    enum vb_code code = below->ops->staff(below, prefix, arena, out, count, err);
+    for (size_t i = 0; code == VB_OK && i < *count; i++)
+        code = vb_sealed_open_secrets(keys_of(store), &(*out)[i], arena, err);
+    return code;
+}
+
+static enum vb_code read_tokens(struct vb_store *store, const struct vb_token_query *query,
+                                struct vb_arena *arena, struct vb_token_row **out, size_t *count,
+                                struct vb_err *err)
+{
+    struct vb_store *below = below_of(store);
+    enum vb_code code = below->ops->tokens(below, query, arena, out, count, err);
+    for (size_t i = 0; code == VB_OK && i < *count; i++)
+        code = vb_sealed_open_body(keys_of(store), &(*out)[i], arena, err);
+    return code;
+}
+
 void vb_sealed_reads(struct vb_store_ops *ops)
 {
     ops->rounds = read_rounds;
@@ -268,4 +293,7 @@ void vb_sealed_reads(struct vb_store_ops *ops)
     ops->settings = read_settings;
     ops->outputs = read_outputs;
     ops->parcels = read_parcels;
+    ops->staff = read_staff;
+    ops->tokens = read_tokens;
+    ops->assignments = read_assignments;
 }

@@ -119,6 +119,18 @@ static enum vb_code seal_parcel(void *ctx, struct vb_parcel_row *row, struct vb_
     return vb_sealed_put_reason(sealed->keys, sealed->below, row, arena, err);
 }
 
+static enum vb_code seal_staff(void *ctx, struct vb_staff_row *row, struct vb_arena *arena,
+                               struct vb_err *err)
+{
+    return vb_sealed_put_secrets(keys_of(ctx), row, arena, err);
+}
+
+static enum vb_code seal_token(void *ctx, struct vb_token_row *row, struct vb_arena *arena,
+                               struct vb_err *err)
+{
+    return vb_sealed_put_body(keys_of(ctx), row, arena, err);
+}
+
 static enum vb_code scrub(struct sealed_store *sealed, struct vb_err *err)
 {
     struct vb_store *below = sealed->below;
@@ -146,6 +158,8 @@ static enum vb_code seal_all(struct sealed_store *sealed, struct vb_arena *arena
         .blob = seal_blob,
         .output = seal_output,
         .parcel = seal_parcel,
+        .staff = seal_staff,
+        .token = seal_token,
         .changes = notes,
         .count = sizeof notes / sizeof *notes,
     };

@@ -45,6 +45,9 @@ static const struct vb_store_ops ops = {
     .settings = vb_store_sqlite_settings,
     .outputs = vb_store_sqlite_outputs,
     .parcels = vb_store_sqlite_parcels,
+    .staff = vb_store_sqlite_staff,
+    .tokens = vb_store_sqlite_tokens,
+    .assignments = vb_store_sqlite_assignments,
     .destroy = destroy,
 };
 

@@ -58,6 +58,9 @@ static bool brings_content(const struct vb_change *change)
     case VB_PUT_SESSION:
     case VB_PUT_BLOB:
     case VB_PUT_OUTPUT:
+    case VB_PUT_STAFF:
+    case VB_PUT_TOKEN:
+    case VB_PUT_ASSIGNMENT:
         return true;
     default:
         return false;

@@ -35,6 +35,11 @@ static enum vb_code run(struct vb_store *store, const char *sql, const char *wha
 #define EMPTY_REASONS(rounds)                                                                      \
     "UPDATE parcel SET reason = '' WHERE reason <> '' AND round IN (" rounds ")"
 
+/* What opens a round for a person, and for nobody known yet: it may be the same. */
+#define END_TOKENS(rounds, person)                                                                 \
+    "UPDATE token SET over = 1, body = '', person = NULL WHERE over = 0 AND round IN (" rounds     \
+    ") AND (person IS NULL OR person = (" person "))"
+
 static enum vb_code erase_person(struct vb_store *store, const char *id, struct vb_err *err)
 {
     static const char *const sql[] = {
@@ -46,6 +51,10 @@ static enum vb_code erase_person(struct vb_store *store, const char *id, struct 
         EMPTY_REASONS(OF_PERSON("s.round")),
         EMPTY_REASONS("SELECT row FROM round WHERE \"case\" ="
                       " (SELECT \"case\" FROM person WHERE id = ?1)"),
+        END_TOKENS(OF_PERSON("s.round"), "SELECT row FROM person WHERE id = ?1"),
+        END_TOKENS("SELECT row FROM round WHERE \"case\" ="
+                   " (SELECT \"case\" FROM person WHERE id = ?1)",
+                   "SELECT row FROM person WHERE id = ?1"),
     };
     enum vb_code code =
         run(store, "UPDATE person SET label = NULL, erased = 1 WHERE id = ?1", "person", id, err);
@@ -65,6 +74,11 @@ static enum vb_code erase_session(struct vb_store *store, const char *id, struct
         code = run(store, EMPTY_BLOBS(OF_SESSION), NULL, id, err);
     if (code == VB_OK)
         code = run(store, EMPTY_REASONS("SELECT round FROM session WHERE id = ?1"), NULL, id, err);
+    if (code == VB_OK)
+        code = run(store,
+                   END_TOKENS("SELECT round FROM session WHERE id = ?1",
+                              "SELECT person FROM session WHERE id = ?1"),
+                   NULL, id, err);
     return code;
 }
 

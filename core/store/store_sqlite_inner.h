@@ -59,6 +59,28 @@ enum vb_code vb_store_sqlite_parcels(struct vb_store *store, const struct vb_par
                                      struct vb_arena *arena, struct vb_parcel_row **out,
                                      size_t *count, struct vb_err *err);
 
+/* Staff, tokens, assignments: store_sqlite_staff.c. */
+enum vb_code vb_store_sqlite_put_staff(struct vb_store *store, const struct vb_staff_row *put,
+                                       struct vb_err *err);
+enum vb_code vb_store_sqlite_put_token(struct vb_store *store, const struct vb_token_row *put,
+                                       struct vb_err *err);
+enum vb_code vb_store_sqlite_end_tokens(struct vb_store *store, const struct vb_token_query *query,
+                                        struct vb_err *err);
+enum vb_code vb_store_sqlite_forget_tokens(struct vb_store *store,
+                                           const struct vb_token_query *query, struct vb_err *err);
+enum vb_code vb_store_sqlite_put_assignment(struct vb_store *store,
+                                            const struct vb_assignment_row *put,
+                                            struct vb_err *err);
+enum vb_code vb_store_sqlite_staff(struct vb_store *store, const char *prefix,
+                                   struct vb_arena *arena, struct vb_staff_row **out, size_t *count,
+                                   struct vb_err *err);
+enum vb_code vb_store_sqlite_tokens(struct vb_store *store, const struct vb_token_query *query,
+                                    struct vb_arena *arena, struct vb_token_row **out,
+                                    size_t *count, struct vb_err *err);
+enum vb_code vb_store_sqlite_assignments(struct vb_store *store, const char *staff,
+                                         struct vb_arena *arena, struct vb_assignment_row **out,
+                                         size_t *count, struct vb_err *err);
+
 /* store_sqlite_rewrite.c */
 enum vb_code vb_store_sqlite_rewrite(struct vb_store *store, const struct vb_store_rewrite *with,
                                      struct vb_err *err);

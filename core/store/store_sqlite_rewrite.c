@@ -166,6 +166,39 @@ static enum vb_code rewrite_parcels(struct vb_store *store, const struct vb_stor
     return code;
 }
 
+static enum vb_code rewrite_staff(struct vb_store *store, const struct vb_store_rewrite *with,
+                                  struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_staff_row *rows;
+    size_t count = 0;
+    enum vb_code code = store->ops->staff(store, "", &arena, &rows, &count, err);
+    for (size_t i = 0; i < count && code == VB_OK; i++) {
+        code = with->staff(with->ctx, &rows[i], &arena, err);
+        if (code == VB_OK)
+            code = vb_store_sqlite_put_staff(store, &rows[i], err);
+    }
+    vb_arena_finish(&arena);
+    return code;
+}
+
+static enum vb_code rewrite_tokens(struct vb_store *store, const struct vb_store_rewrite *with,
+                                   struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_token_row *rows;
+    size_t count = 0;
+    enum vb_code code =
+        store->ops->tokens(store, &(struct vb_token_query){ 0 }, &arena, &rows, &count, err);
+    for (size_t i = 0; i < count && code == VB_OK; i++) {
+        code = with->token(with->ctx, &rows[i], &arena, err);
+        if (code == VB_OK)
+            code = vb_store_sqlite_put_token(store, &rows[i], err);
+    }
+    vb_arena_finish(&arena);
+    return code;
+}
+
 /* -- both -- */
 
 enum vb_code vb_store_sqlite_rewrite(struct vb_store *store, const struct vb_store_rewrite *with,
@@ -184,6 +217,10 @@ enum vb_code vb_store_sqlite_rewrite(struct vb_store *store, const struct vb_sto
         code = rewrite_outputs(store, with, err);
     if (code == VB_OK)
         code = rewrite_parcels(store, with, err);
+    if (code == VB_OK)
+        code = rewrite_staff(store, with, err);
+    if (code == VB_OK)
+        code = rewrite_tokens(store, with, err);
     for (size_t i = 0; i < with->count && code == VB_OK; i++)
         code = vb_store_sqlite_apply(store, &with->changes[i], err);
     return vb_store_db_end(db, code, err);

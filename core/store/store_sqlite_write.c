@@ -246,6 +246,8 @@ static enum vb_code set_round(struct vb_store *store, const struct vb_round_row 
             &changed, err);
     if (code == VB_OK && changed == 0)
         code = vb_store_rule_absent(err, "round", set->id);
+    if (code == VB_OK && vb_store_rule_ends_tokens(set->state))
+        code = vb_store_sqlite_end_tokens(store, &(struct vb_token_query){ .round = set->id }, err);
     return code;
 }
 
@@ -465,6 +467,16 @@ enum vb_code vb_store_sqlite_apply(struct vb_store *store, const struct vb_chang
         return vb_store_sqlite_put_output(store, &change->output, err);
     case VB_SET_PARCEL:
         return vb_store_sqlite_set_parcel(store, &change->parcel, err);
+    case VB_PUT_STAFF:
+        return vb_store_sqlite_put_staff(store, &change->staff, err);
+    case VB_PUT_TOKEN:
+        return vb_store_sqlite_put_token(store, &change->token, err);
+    case VB_END_TOKENS:
+        return vb_store_sqlite_end_tokens(store, &change->tokens, err);
+    case VB_FORGET_TOKENS:
+        return vb_store_sqlite_forget_tokens(store, &change->tokens, err);
+    case VB_PUT_ASSIGNMENT:
+        return vb_store_sqlite_put_assignment(store, &change->assignment, err);
     }
     return vb_fail(err, VB_E_INTERNAL, "a change of unknown kind %d", (int)change->kind);
 }

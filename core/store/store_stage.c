@@ -227,7 +227,7 @@ static void start_over(struct stage *stage)
     for (int kind = 0; kind < SEEN_COUNT; kind++)
         vb_table_finish(&stage->seen[kind]);
     vb_arena_finish(&stage->seen_arena);
-    stage->seen_caseless = false;
+    stage->seen_caseless = stage->seen_staff = false;
     vb_arena_finish(&stage->arena);
     stage->change_count = 0;
 }
@@ -267,6 +267,9 @@ static const struct vb_store_ops ops = {
     .settings = vb_store_stage_settings,
     .outputs = vb_store_stage_outputs,
     .parcels = vb_store_stage_parcels,
+    .staff = vb_store_stage_staff,
+    .tokens = vb_store_stage_tokens,
+    .assignments = vb_store_stage_assignments,
     .destroy = destroy,
 };
 

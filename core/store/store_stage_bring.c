@@ -295,7 +295,10 @@ enum vb_code vb_store_stage_bring_for(struct stage *stage, const struct vb_chang
         return code == VB_OK ? vb_store_stage_bring_round(stage, change->round.id, arena, err)
                              : code;
     case VB_SET_ROUND:
-        return vb_store_stage_bring_round(stage, change->round.id, arena, err);
+        if (vb_store_rule_ends_tokens(change->round.state))
+            code = vb_store_stage_bring_staff(stage, arena, err);
+        return code == VB_OK ? vb_store_stage_bring_round(stage, change->round.id, arena, err)
+                             : code;
     case VB_PUT_SESSION:
         code = vb_store_stage_bring_round(stage, change->session.round, arena, err);
         if (code == VB_OK)
@@ -311,12 +314,26 @@ enum vb_code vb_store_stage_bring_for(struct stage *stage, const struct vb_chang
     case VB_PUT_BLOB:
         return vb_store_stage_bring_session(stage, change->blob.session, arena, err);
     case VB_ERASE:
-        return bring_erased(stage, &change->erasure, arena, err);
+        code = vb_store_stage_bring_staff(stage, arena, err);
+        return code == VB_OK ? bring_erased(stage, &change->erasure, arena, err) : code;
     case VB_SET_PARCEL:
         return vb_store_stage_bring_round(stage, change->parcel.round, arena, err);
     case VB_PUT_OUTPUT:
         vb_store_stage_see_output(stage, &change->output, arena);
         return VB_OK;
+    case VB_PUT_STAFF:
+    case VB_END_TOKENS:
+    case VB_FORGET_TOKENS:
+        return vb_store_stage_bring_staff(stage, arena, err);
+    case VB_PUT_TOKEN:
+        code = vb_store_stage_bring_staff(stage, arena, err);
+        if (code == VB_OK && change->token.round != NULL)
+            code = vb_store_stage_bring_round(stage, change->token.round, arena, err);
+        return code == VB_OK ? vb_store_stage_bring_person(stage, change->token.person, arena, err)
+                             : code;
+    case VB_PUT_ASSIGNMENT:
+        code = vb_store_stage_bring_staff(stage, arena, err);
+        return code == VB_OK ? bring_case(stage, change->assignment.case_id, arena, err) : code;
     case VB_PUT_AUDIT:
     case VB_PUT_SETTING:
         return VB_OK;

@@ -24,7 +24,7 @@ struct stage {
     struct vb_arena arena;
     struct vb_table seen[SEEN_COUNT]; /* ids that were looked for below, there or not */
     struct vb_arena seen_arena;
-    bool seen_caseless;
+    bool seen_caseless, seen_staff;
 };
 
 /* Each makes what it names (and what hangs in it) be in memory when it is below; that it is not
@@ -60,6 +60,19 @@ enum vb_code vb_store_stage_outputs(struct vb_store *store, const char *round,
 enum vb_code vb_store_stage_parcels(struct vb_store *store, const struct vb_parcel_query *query,
                                     struct vb_arena *arena, struct vb_parcel_row **out,
                                     size_t *count, struct vb_err *err);
+
+/* Staff, tokens, assignments come up all at once: store_stage_staff.c. */
+enum vb_code vb_store_stage_bring_staff(struct stage *stage, struct vb_arena *arena,
+                                        struct vb_err *err);
+enum vb_code vb_store_stage_staff(struct vb_store *store, const char *prefix,
+                                  struct vb_arena *arena, struct vb_staff_row **out, size_t *count,
+                                  struct vb_err *err);
+enum vb_code vb_store_stage_tokens(struct vb_store *store, const struct vb_token_query *query,
+                                   struct vb_arena *arena, struct vb_token_row **out, size_t *count,
+                                   struct vb_err *err);
+enum vb_code vb_store_stage_assignments(struct vb_store *store, const char *staff,
+                                        struct vb_arena *arena, struct vb_assignment_row **out,
+                                        size_t *count, struct vb_err *err);
 
 /* The ops that read across rows, half below and half staged: store_stage_lists.c. */
 enum vb_code vb_store_stage_prefix_persons(struct vb_store *store, const char *prefix,

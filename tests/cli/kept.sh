@@ -133,10 +133,22 @@ what_waited_before_outputs_had_limits_waits_on() {
     expect_exit 0 verbond audit --check --data "$tmp/data"
     expect_exit 0 verbond doctor --data "$tmp/data"
 }
+what_was_kept_before_there_were_accounts_reads_the_same() {
+    sealed_folder 4
+    expect_exit 0 verbond rounds --json --data "$tmp/data"
+    holds "$kept/schema-4-rounds.json" "$tmp/out"
+    expect_exit 0 verbond result "$(round k1)" --data "$tmp/data"
+    holds "$kept/schema-4-result.json" "$tmp/out"
+    expect_exit 0 verbond outbox list --all --json --data "$tmp/data"
+    holds "$kept/schema-4-outbox.json" "$tmp/out"
+    expect_exit 0 verbond audit --check --data "$tmp/data"
+    expect_exit 0 verbond doctor --data "$tmp/data"
+}
 
 run_tests the_list_of_rounds_is_as_it_was the_result_is_as_it_was \
     every_session_folds_to_the_same_end text_in_any_script_is_shared_as_it_was_typed \
     a_family_that_waited_is_released who_broke_off_goes_on_at_the_next_question \
     its_audit_goes_on_in_one_chain a_newer_schema_is_refused_and_stays_as_it_is \
     what_was_sealed_before_there_were_outputs_reads_the_same \
-    what_waited_before_outputs_had_limits_waits_on
+    what_waited_before_outputs_had_limits_waits_on \
+    what_was_kept_before_there_were_accounts_reads_the_same

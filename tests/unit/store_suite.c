@@ -476,5 +476,5 @@ int store_suite_run(const struct store_maker *maker)
     making = maker;
     return cmocka_run_group_tests_name(maker->name, tests, NULL, NULL) +
            store_suite_run_refusals() + store_suite_run_lists() + store_suite_run_erasures() +
-           store_suite_run_parcels();
+           store_suite_run_parcels() + store_suite_run_staff();
 }

@@ -30,5 +30,6 @@ int store_suite_run_refusals(void);
 int store_suite_run_lists(void);
 int store_suite_run_erasures(void);
 int store_suite_run_parcels(void);
+int store_suite_run_staff(void);
 
 #endif

@@ -19,7 +19,8 @@ static const struct kept {
     const char *dump;
 } schema_1 = { 1, 12, 93, "tests/fixtures/store/schema-1.sql" },
   schema_2 = { 2, 14, 142, "tests/fixtures/store/schema-2.sql" },
-  schema_3 = { 3, 15, 72, "tests/fixtures/store/schema-3.sql" };
+  schema_3 = { 3, 15, 72, "tests/fixtures/store/schema-3.sql" },
+  schema_4 = { 4, 15, 72, "tests/fixtures/store/schema-4.sql" };
 static const struct kept *kept; /* the one that is tried */
 
 static char *read_file(const char *path)
@@ -75,6 +76,11 @@ static int set_up_2(void **state)
 static int set_up_3(void **state)
 {
     return set_up(state, &schema_3);
+}
+
+static int set_up_4(void **state)
+{
+    return set_up(state, &schema_4);
 }
 
 static int tear_down(void **state)
@@ -453,6 +459,10 @@ static void a_kill_leaves_a_folder_that_opens(void **state)
     {                                                                                              \
 #name " (schema 3)", name, set_up_3, tear_down, NULL                                       \
     }
+#define TEST_4(name)                                                                               \
+    {                                                                                              \
+#name " (schema 4)", name, set_up_4, tear_down, NULL                                       \
+    }
 
 int main(void)
 {
@@ -460,6 +470,7 @@ int main(void)
         TEST_1(every_row_is_as_it_was),
         TEST_2(every_row_is_as_it_was),
         TEST_3(every_row_is_as_it_was),
+        TEST_4(every_row_is_as_it_was),
         TEST_1(what_it_holds_is_read),
         TEST_3(outputs_of_before_have_no_limits_of_their_own),
         TEST_1(its_audit_goes_on_behind_a_head),
@@ -468,12 +479,15 @@ int main(void)
         TEST_1(without_a_key_it_stays_as_it_is),
         TEST_2(without_a_key_it_stays_as_it_is),
         TEST_3(without_a_key_it_stays_as_it_is),
+        TEST_4(without_a_key_it_stays_as_it_is),
         TEST_1(a_failing_disk_leaves_a_folder_that_opens),
         TEST_2(a_failing_disk_leaves_a_folder_that_opens),
         TEST_3(a_failing_disk_leaves_a_folder_that_opens),
+        TEST_4(a_failing_disk_leaves_a_folder_that_opens),
         TEST_1(a_kill_leaves_a_folder_that_opens),
         TEST_2(a_kill_leaves_a_folder_that_opens),
         TEST_3(a_kill_leaves_a_folder_that_opens),
+        TEST_4(a_kill_leaves_a_folder_that_opens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
