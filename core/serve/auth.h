@@ -26,7 +26,7 @@ bool vb_auth_may_try(struct vb_auth *auth, struct vb_exchange *exchange, const c
                      const char *key);
 
 struct vb_invitation {
-    const char *id; /* what staff withdraw it by: a prefix of the hash */
+    const char *id; /* what staff withdraw it by: a prefix of the hash. Read only */
     const char *round, *role, *label, *language; /* label, language may be NULL */
     int64_t until_wall_ms;
 };
@@ -44,14 +44,29 @@ enum vb_code vb_auth_withdraw(struct vb_auth *auth, const char *round, const cha
  * late): its invitations and seats open nothing any more. */
 enum vb_code vb_auth_end_round(struct vb_auth *auth, const char *round, struct vb_err *err);
 /* A seat at this browser for one person of a round, without an invitation: the hand-over. The reply
- * gets the cookie. */
+ * gets the cookie. person: round, role, label, language are read. */
 enum vb_code vb_auth_seat(struct vb_auth *auth, struct vb_exchange *exchange,
                           const struct vb_invitation *person, bool handed, struct vb_err *err);
 
 /* From here on this browser's staff cookie hears nothing but the code; code_hash: argon2id. */
 enum vb_code vb_auth_park(struct vb_auth *auth, struct vb_exchange *exchange, const char *round,
                           const char *code_hash, struct vb_err *err);
+/* The code fitted: staff again, and the seat at this browser is over (its cookie goes). */
 enum vb_code vb_auth_unpark(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_err *err);
+struct vb_parked { /* in the exchange's arena */
+    const char *round, *code_hash;
+    int left; /* wrong codes that are still heard; 0: only signing in with the password helps */
+};
+/* What this browser waits for; false: it is not parked. */
+bool vb_auth_parked(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_parked *out);
+/* The code did not fit: one less is left. Commits, so that a restart gives none back. */
+enum vb_code vb_auth_wrong_code(struct vb_auth *auth, struct vb_exchange *exchange,
+                                struct vb_err *err);
+
+/* Closes an account, or opens it again; its sign-ins end at once. One commit with its row of the
+ * audit, by exchange->who.name. VB_E_ABSENT. */
+enum vb_code vb_auth_disable(struct vb_auth *auth, struct vb_exchange *exchange, const char *name,
+                             bool disabled, struct vb_err *err);
 /* Hashes or tries a password or code off the loop; done runs on it. hash as crypto_pwhash_str
  * writes it. */
 typedef void vb_auth_hashed(void *ctx, const char *hash, bool fits);
