@@ -28,18 +28,21 @@ bool vb_auth_may_try(struct vb_auth *auth, struct vb_exchange *exchange, const c
 struct vb_invitation {
     const char *id; /* what staff withdraw it by: a prefix of the hash. Read only */
     const char *round, *role, *label, *language; /* label, language may be NULL */
-    int64_t until_wall_ms;
+    int64_t until_wall_ms;                       /* 0: seven days */
+    const char *by;                              /* for the audit; NULL: who runs the program */
 };
 enum { VB_SHORT_CODE_SIZE = 12 }; /* "K7MQ-2XWD": 8 letters and digits, and a NUL */
-/* token and code open the same seat. Commits. */
+/* token and code open the same seat. One commit with its row of the audit. VB_E_ABSENT: no such
+ * round; VB_E_BUSY: it was closed or erased; VB_E_DATA: role or label. */
 enum vb_code vb_auth_invite(struct vb_auth *auth, const struct vb_invitation *invitation,
                             char token[VB_TOKEN_SIZE], char code[VB_SHORT_CODE_SIZE],
                             struct vb_err *err);
 /* Those of a round that still open something, without their tokens. In arena. */
 enum vb_code vb_auth_invitations(struct vb_auth *auth, const char *round, struct vb_arena *arena,
                                  struct vb_invitation **out, int *count, struct vb_err *err);
+/* With the seats that were opened by it; a row of the audit. VB_E_ABSENT. */
 enum vb_code vb_auth_withdraw(struct vb_auth *auth, const char *round, const char *id,
-                              struct vb_err *err);
+                              const char *by, struct vb_err *err);
 /* The round ended for respondents (closed, withdrawn, erased, or released and nobody may come
  * late): its invitations and seats open nothing any more. */
 enum vb_code vb_auth_end_round(struct vb_auth *auth, const char *round, struct vb_err *err);
