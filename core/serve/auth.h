@@ -77,8 +77,8 @@ void vb_auth_hash(struct vb_auth *auth, const char *secret, vb_auth_hashed *done
 void vb_auth_try(struct vb_auth *auth, const char *secret, const char *hash, vb_auth_hashed *done,
                  void *ctx);
 
-/* May this member of staff see this case: is it theirs now? Of a round without a case its own id
- * stands in the place of one: no row of a case need be there. */
+/* May this member of staff see this case: is it theirs now? Whose a round without a case is, desk.h
+ * says. */
 bool vb_auth_has_case(struct vb_auth *auth, const char *staff, const char *case_id);
 /* From here on it is theirs, beside whoever else has it. Durable, with a row of the audit
  * ("assign"); again is fine. */
@@ -94,9 +94,4 @@ struct vb_account { /* what an administrator sees of one */
 /* By name, in arena. */
 enum vb_code vb_auth_accounts(struct vb_auth *auth, struct vb_arena *arena, struct vb_account **out,
                               int *count, struct vb_err *err);
-/* Every browser of theirs is signed out and no new one is let in. Durable, with a row of the audit
- * by that name. VB_E_ABSENT. */
-enum vb_code vb_auth_disable(struct vb_auth *auth, const char *name, const char *by,
-                             struct vb_err *err);
-
 #endif
