@@ -35,15 +35,21 @@ ALLFLAGS  = $(BOTHFLAGS) -Icore -DVERBOND_VERSION='"$(VERSION)"' -DVERBOND_PREFI
 LIBRARY_LIBS = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm -lpthread
 LDLIBS    = $(LIBRARY_LIBS) -lgettextpo -lcsv
 
+# What the web runner says until a file of its own is there.
+PENDING  := $(foreach name,$(notdir $(wildcard core/serve/pending/*.c)),$(if $(wildcard core/serve/$(name)),,core/serve/pending/$(name)))
 ROOMS    := base data loop kinds store sheet lint script session outbox term author conform engine serve
-SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
+SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c)) $(PENDING)
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
-EMBEDDED := $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sheet/*.css core/author/*.css \
+# The pages of the web runner: whatever lies under core/web.
+WEB      := $(sort $(shell find core/web -type f))
+EMBEDDED := $(WEB) $(wildcard core/script/prelude/*.lua core/store/schema/*.sql core/sheet/*.css core/author/*.css \
               core/conform/samples/* \
               $(foreach end,lua json md c mk py,core/author/templates/*/*.$(end)))
 MAIN     := $(wildcard core/main/*.c)
+# The web runner's own, and of the others what is no command.
+SERVING  := $(wildcard core/main/serve/*.c) $(filter-out core/main/verbond.c core/main/cmd_%,$(MAIN))
 # What libverbond holds: all but the rooms that only the commands use.
-LIBRARY  := $(filter-out $(foreach room,term author conform serve,core/$(room)/%), \
+LIBRARY  := $(filter-out $(foreach room,term author conform serve web,core/$(room)/%), \
               $(SOURCES:%.c=%.o) $(EMBEDDED:%=%.o))
 SONAME   := libverbond.so.$(firstword $(subst ., ,$(VERSION)))
 HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
@@ -59,7 +65,7 @@ CRASHING := $(filter-out tests/crash/crash_% tests/crash/preload%,$(wildcard tes
 PLUGINS  := $(patsubst plugins/%/,$(B)/plugins/%.so,$(filter-out plugins/shared/,$(sort $(dir $(wildcard plugins/*/*.c)))))
 OUTPUTS  := $(patsubst tests/output/%.c,$(B)/tests/output/%.so,$(wildcard tests/output/*.c))
 
-all: $(B)/verbond $(B)/verbond-receiver $(PLUGINS) library
+all: $(B)/verbond $(B)/verbond-serve $(B)/verbond-receiver $(PLUGINS) library
 
 # -- build ----------------------------------------------------------------------------------------
 
@@ -88,12 +94,25 @@ $(B)/findings.md: $(sort $(wildcard docs/reference/findings/*.md)) docs/referenc
 $(B)/findings.md.o: $(B)/findings.md
 	cd $(@D) && $(LD) -r -b binary -z noexecstack -o $(@F) $(<F)
 
-$(B)/core.a: $(OBJECTS) $(EMBEDDED:%=$(B)/%.o) $(B)/findings.md.o
+# The table of the pages, made again when there is another list of them.
+
+$(B)/web.c: core/serve/assets.sh FORCE
+	@mkdir -p $(@D)
+	@core/serve/assets.sh $(WEB) | cmp -s - $@ || core/serve/assets.sh $(WEB) >$@
+$(B)/web.o: $(B)/web.c core/serve/assets_table.h
+	$(CC) $(ALLFLAGS) -c -o $@ $<
+
+$(B)/core.a: $(OBJECTS) $(EMBEDDED:%=$(B)/%.o) $(B)/findings.md.o $(B)/web.o
 	rm -f $@
 	$(AR) rcs $@ $^
 
 $(B)/verbond: $(MAIN:%.c=$(B)/%.o) $(B)/core.a
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS)
+
+# The web runner: a program of its own too, that verbond serve becomes.
+SERVE_LIBS := -Wl,--as-needed -lmicrohttpd -lqrencode
+$(B)/verbond-serve: $(SERVING:%.c=$(B)/%.o) $(B)/core.a
+	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS) $(SERVE_LIBS)
 
 # The HTTP receiver of verbond output check: a program of its own, so that verbond is linked with no server.
 RECEIVER := $(B)/core/conform/receiver/receiver.o
@@ -102,7 +121,7 @@ $(B)/verbond-receiver: $(RECEIVER) $(B)/core.a
 
 $(B)/tests/%: $(B)/tests/unit/%.o $(HELPERS:%.c=$(B)/%.o) $(B)/core.a
 	@mkdir -p $(@D)
-	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS) -lcmocka $(SERVE_LIBS)
 
 $(B)/bench/%: $(B)/tests/bench/%.o $(B)/core.a
 	@mkdir -p $(@D)
@@ -163,7 +182,7 @@ $(B)/crash/%: $(B)/tests/crash/crash_%.o $(CRASHING:%.c=$(B)/%.o) $(B)/crash/ver
 	$(CC) $(ALLFLAGS) $(WITNESSED:%=-Wl,--wrap=%) -o $@ $^ $(LDLIBS)
 $(B)/crash/hasty: WITNESSED += vb_outbox_create vb_outbox_finish vb_delivery_start
 
--include $(OBJECTS:.o=.d) $(RECEIVER:.o=.d) $(MAIN:%.c=$(B)/%.d) $(wildcard $(B)/tests/unit/*.d $(B)/tests/bench/*.d $(B)/tests/crash/*.d)
+-include $(OBJECTS:.o=.d) $(RECEIVER:.o=.d) $(MAIN:%.c=$(B)/%.d) $(SERVING:%.c=$(B)/%.d) $(wildcard $(B)/tests/unit/*.d $(B)/tests/bench/*.d $(B)/tests/crash/*.d)
 
 # -- use ------------------------------------------------------------------------------------------
 
@@ -185,7 +204,7 @@ install: all
 	  $(DESTDIR)$(PREFIX)/lib/verbond/plugins $(DESTDIR)$(PREFIX)/include/verbond
 	install -m 755 $(B)/verbond $(DESTDIR)$(PREFIX)/bin/verbond
 	install -m 755 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/verbond/plugins
-	install -m 755 $(B)/verbond-receiver $(DESTDIR)$(PREFIX)/lib/verbond
+	install -m 755 $(B)/verbond-receiver $(B)/verbond-serve $(DESTDIR)$(PREFIX)/lib/verbond
 	install -m 644 core/include/verbond/*.h $(DESTDIR)$(PREFIX)/include/verbond
 	cp -R instruments $(DESTDIR)$(PREFIX)/share/verbond/
 	install -d $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/share/doc/verbond
@@ -237,7 +256,7 @@ build/web/ready: tests/web/package.json tests/web/package-lock.json tests/web/.n
 unit-programs: $(TESTS) $(OUTPUTS)
 bench-programs: $(BENCHES)
 crash-programs: $(PRELOADS) $(CRASHERS) $(OUTPUTS)
-objects: $(OBJECTS) $(RECEIVER) $(MAIN:%.c=$(B)/%.o)
+objects: $(OBJECTS) $(RECEIVER) $(MAIN:%.c=$(B)/%.o) $(SERVING:%.c=$(B)/%.o)
 
 bench: deps
 	@$(MAKE) -s all bench-programs

@@ -1,7 +1,6 @@
 /* deliver.c - bringing results out for a command, and saying what did not arrive. */
 #include <stdio.h>
 
-#include "engine/bring.h"
 #include "main/outputs.h"
 
 /* What did not arrive, a line each. *left: so many; *dead: so many of them are. */
@@ -45,20 +44,24 @@ static int64_t limit(const struct vb_workplace *place, enum vb_configurable_id i
     return place->configuration.set[id].number;
 }
 
+struct vb_bring_options vb_workplace_bringing(struct vb_workplace *place, const char *round)
+{
+    return (struct vb_bring_options){ .loop = place->loop,
+                                      .store = place->store,
+                                      .env = &place->env,
+                                      .program = vb_workplace_program(place),
+                                      .dir = vb_workplace_outputs_dir(place),
+                                      .round = round,
+                                      .ready_ms = limit(place, VB_CONF_READY) * 1000,
+                                      .deadline_ms = limit(place, VB_CONF_DEADLINE) * 1000,
+                                      .finish_ms = limit(place, VB_CONF_FINISH) * 1000,
+                                      .attempts_max = (int)limit(place, VB_CONF_ATTEMPTS),
+                                      .memory_max = (size_t)limit(place, VB_CONF_MEMORY) << 20 };
+}
+
 static enum vb_code bring(struct vb_workplace *place, const char *round, struct vb_err *err)
 {
-    const struct vb_bring_options options = { .loop = place->loop,
-                                              .store = place->store,
-                                              .env = &place->env,
-                                              .program = vb_workplace_program(place),
-                                              .dir = vb_workplace_outputs_dir(place),
-                                              .round = round,
-                                              .ready_ms = limit(place, VB_CONF_READY) * 1000,
-                                              .deadline_ms = limit(place, VB_CONF_DEADLINE) * 1000,
-                                              .finish_ms = limit(place, VB_CONF_FINISH) * 1000,
-                                              .attempts_max = (int)limit(place, VB_CONF_ATTEMPTS),
-                                              .memory_max = (size_t)limit(place, VB_CONF_MEMORY)
-                                                            << 20 };
+    const struct vb_bring_options options = vb_workplace_bringing(place, round);
     return vb_bring(&options, err);
 }
 

@@ -2,10 +2,23 @@
 #include "main/outputs.h"
 
 #include <limits.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/str.h"
 #include "engine/output_line.h"
+
+/* The web runner lies beside verbond where they are built, and in PREFIX/lib/verbond. */
+static const char *beside(struct vb_arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!vb_ends_with(path, "/verbond-serve"))
+        return path;
+    const char *near = vb_arena_printf(arena, "%.*s/verbond", (int)(slash - path), path);
+    return access(near, X_OK) == 0
+               ? near
+               : vb_arena_printf(arena, "%.*s/../../bin/verbond", (int)(slash - path), path);
+}
 
 const char *vb_workplace_program(struct vb_workplace *place)
 {
@@ -13,7 +26,7 @@ const char *vb_workplace_program(struct vb_workplace *place)
     ssize_t len = readlink("/proc/self/exe", path, sizeof path);
     return len <= 0 || (size_t)len == sizeof path
                ? "verbond"
-               : vb_arena_strndup(&place->arena, path, (size_t)len);
+               : beside(&place->arena, vb_arena_strndup(&place->arena, path, (size_t)len));
 }
 
 struct vb_output_room vb_outputs_room(struct vb_workplace *place)

@@ -2,6 +2,7 @@
 #ifndef VB_OUTPUTS_H
 #define VB_OUTPUTS_H
 
+#include "engine/bring.h"
 #include "engine/output_plugin.h"
 #include "main/workplace.h"
 
@@ -24,9 +25,11 @@ enum vb_code vb_outputs_put(struct vb_store *store, const struct vb_asked_output
 /* What finding and asking plugins wants, once the workplace has a loop. */
 struct vb_output_room vb_outputs_room(struct vb_workplace *place);
 
-/* Where this program lies. */
+/* Where verbond lies, which runs outputs: this program, or the one beside it. */
 const char *vb_workplace_program(struct vb_workplace *place);
 
+/* How results are brought out as this house has it, for vb_bring_begin; strings are place's. */
+struct vb_bring_options vb_workplace_bringing(struct vb_workplace *place, const char *round);
 /* Brings out what is due, of one round (NULL: of all), until each arrived or has to wait, and says
  * on stderr what did not arrive. VB_E_BUSY when something waits or is dead. Nothing to do is VB_OK.
  */

@@ -1,4 +1,5 @@
-/* api.h - the handlers behind the staff routes, by file; api_staff.c's table lists them all.
+/* api.h - the handlers behind the staff and public routes, by file; the tables of api_staff.c and
+ * api_public.c list them.
  *
  * Each is called once the route is matched, the caller known, the token and the role looked at
  * (route.c), and replies as exchange.h says. Room serve only. */
@@ -6,6 +7,15 @@
 #define VB_API_H
 
 #include "serve/exchange.h"
+
+/* health.c: public */
+void vb_api_health_live(struct vb_exchange *exchange);
+void vb_api_health_ready(struct vb_exchange *exchange);
+void vb_api_metrics(struct vb_exchange *exchange);
+
+/* api_signin.c: public; nobody is signed in yet */
+void vb_api_take_seat(struct vb_exchange *exchange);
+void vb_api_sign_in(struct vb_exchange *exchange);
 
 /* api_signin.c */
 void vb_api_sign_out(struct vb_exchange *exchange);

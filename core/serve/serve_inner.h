@@ -3,16 +3,26 @@
 #ifndef VB_SERVE_INNER_H
 #define VB_SERVE_INNER_H
 
+#include "base/log.h"
 #include "serve/auth.h"
 #include "serve/live.h"
+#include "serve/metrics.h"
 #include "serve/serve.h"
 
-struct vb_server; /* server.c's own: sockets and connections */
+struct vb_server; /* server.h: sockets and connections */
 struct vb_serve {
     const struct vb_house *house; /* borrowed */
     struct vb_auth *auth;
     struct vb_live *live;
-    struct vb_server *server; /* NULL: nobody listens, a test calls the routes */
+    struct vb_server *server;        /* NULL: nobody listens, a test calls the routes */
+    struct vb_serve_options options; /* strings borrowed */
+    struct vb_metrics metrics;
+    bool stopping; /* no longer ready */
 };
+
+/* Says in the log what went wrong with an exchange: the route's pattern and err's words, no path
+ * and nothing that came in. */
+void vb_serve_log(const struct vb_exchange *exchange, enum vb_log_level level,
+                  const struct vb_err *err);
 
 #endif

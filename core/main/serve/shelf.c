@@ -1,0 +1,199 @@
+#include "main/serve/shelf.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "session/named.h"
+
+struct title { /* one instrument */
+    struct vb_plan *plan;
+    struct vb_asked_outputs outputs; /* in the workplace's arena: asked once, at the start */
+    bool asked;
+};
+struct vb_shelf {
+    struct vb_workplace *place;
+    struct title *titles;
+    size_t count, cap;
+    int64_t read_ns; /* when they were read from disk */
+};
+
+static int64_t now_ns(const struct vb_shelf *shelf)
+{
+    struct vb_clock clock = shelf->place->env.clock;
+    return clock.mono_ns(clock.ctx);
+}
+
+static struct title *find(const struct vb_shelf *shelf, const char *id)
+{
+    for (size_t i = 0; i < shelf->count; i++)
+        if (vb_streq(shelf->titles[i].plan->id, id))
+            return &shelf->titles[i];
+    return NULL;
+}
+
+/* -- reading ----------------------------------------------------------------------------------- */
+
+/* The one of that id as it is now takes the place of what was read before. */
+static void put(struct vb_shelf *shelf, struct vb_plan *plan)
+{
+    struct title *there = find(shelf, plan->id);
+    if (there != NULL) {
+        vb_plan_release(there->plan);
+        there->plan = plan;
+        return;
+    }
+    there = vb_push(&shelf->titles, shelf->count, &shelf->cap, sizeof *there);
+    shelf->count++;
+    there->plan = plan;
+}
+
+/* What is wrong in one is told when the server starts, and not again every time it is read. */
+static void read_one(struct vb_shelf *shelf, const char *path)
+{
+    struct vb_workplace *place = shelf->place;
+    struct vb_findings findings = { 0 };
+    struct vb_plan *plan = NULL;
+    struct vb_err err;
+    enum vb_code code = vb_named_instrument(path, NULL, &place->env, &plan, &findings, &err);
+    if (code == VB_OK)
+        put(shelf, plan);
+    else if (shelf->read_ns == 0)
+        vb_workplace_say(stderr, "verbond: left out: %s\n", err.text);
+    vb_findings_finish(&findings);
+}
+
+struct seen { /* names of folders that an earlier root has */
+    const char **names;
+    size_t count, cap;
+};
+
+static bool is_new(struct seen *seen, struct vb_arena *arena, const char *name)
+{
+    for (size_t i = 0; i < seen->count; i++)
+        if (vb_streq(seen->names[i], name))
+            return false;
+    const char **row = vb_arena_push(arena, &seen->names, seen->count, &seen->cap, sizeof *row);
+    *row = vb_arena_strdup(arena, name);
+    seen->count++;
+    return true;
+}
+
+/* A root that is not there holds nothing. */
+static void read_root(struct vb_shelf *shelf, const char *root, struct seen *seen,
+                      struct vb_arena *arena)
+{
+    struct dirent **entries;
+    int count = root == NULL ? -1 : scandir(root, &entries, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        const char *path = vb_arena_printf(arena, "%s/%s/instrument.lua", root, name);
+        if (name[0] != '.' && access(path, R_OK) == 0 && is_new(seen, arena, name))
+            read_one(shelf, path);
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return strcmp(((const struct title *)a)->plan->id, ((const struct title *)b)->plan->id);
+}
+
+static void read_all(struct vb_shelf *shelf)
+{
+    struct vb_arena arena = { 0 };
+    struct seen seen = { 0 };
+    read_root(shelf, shelf->place->configuration.set[VB_CONF_INSTRUMENTS].text, &seen, &arena);
+    read_root(shelf, "instruments", &seen, &arena);
+    read_root(shelf, VERBOND_PREFIX "/share/verbond/instruments", &seen, &arena);
+    if (shelf->count > 0)
+        qsort(shelf->titles, shelf->count, sizeof *shelf->titles, by_id);
+    shelf->read_ns = now_ns(shelf);
+    vb_arena_finish(&arena);
+}
+
+/* -- outputs ----------------------------------------------------------------------------------- */
+
+/* Finding an output starts it, and turns the loop until it spoke: only before anything listens. */
+static enum vb_code ask_outputs(struct vb_shelf *shelf, struct vb_err *err)
+{
+    enum vb_code code = VB_OK;
+    for (size_t i = 0; code == VB_OK && i < shelf->count; i++) {
+        struct title *title = &shelf->titles[i];
+        code = vb_outputs_asked(shelf->place, title->plan->id, NULL, 0, &title->outputs, err);
+        title->asked = code == VB_OK;
+    }
+    return code;
+}
+
+enum vb_code vb_shelf_put_outputs(struct vb_shelf *shelf, const char *instrument, const char *round,
+                                  struct vb_err *err)
+{
+    const struct title *title = find(shelf, instrument);
+    if (title == NULL || !title->asked) /* it came while the server ran */
+        return vb_fail(err, VB_E_BUSY,
+                       "%s is new here: restart verbond serve, so that its outputs are asked",
+                       instrument);
+    return vb_outputs_put(shelf->place->store, &title->outputs, round, err);
+}
+
+/* -- the shelf --------------------------------------------------------------------------------- */
+
+enum vb_code vb_shelf_create(struct vb_shelf **out, struct vb_workplace *place, struct vb_err *err)
+{
+    struct vb_shelf *shelf = vb_new(struct vb_shelf);
+    shelf->place = place;
+    read_all(shelf);
+    enum vb_code code = ask_outputs(shelf, err);
+    if (code != VB_OK) {
+        vb_shelf_destroy(shelf);
+        return code;
+    }
+    *out = shelf;
+    return VB_OK;
+}
+
+void vb_shelf_destroy(struct vb_shelf *shelf)
+{
+    if (shelf == NULL)
+        return;
+    for (size_t i = 0; i < shelf->count; i++)
+        vb_plan_release(shelf->titles[i].plan);
+    free(shelf->titles);
+    free(shelf);
+}
+
+static void refresh(struct vb_shelf *shelf)
+{
+    static const int64_t kept_ns = 60 * (int64_t)1000000000;
+    if (now_ns(shelf) - shelf->read_ns > kept_ns)
+        read_all(shelf);
+}
+
+enum vb_code vb_shelf_instruments(struct vb_shelf *shelf, struct vb_arena *arena,
+                                  struct vb_plan ***out, int *count, struct vb_err *err)
+{
+    (void)err;
+    refresh(shelf);
+    *out = vb_arena_alloc(arena, (shelf->count + 1) * sizeof **out);
+    *count = (int)shelf->count;
+    for (size_t i = 0; i < shelf->count; i++)
+        (*out)[i] = shelf->titles[i].plan;
+    return VB_OK;
+}
+
+enum vb_code vb_shelf_plan(struct vb_shelf *shelf, const char *id, struct vb_plan **out,
+                           struct vb_err *err)
+{
+    refresh(shelf);
+    struct title *title = find(shelf, id);
+    if (title == NULL)
+        return vb_fail(err, VB_E_ABSENT, "there is no instrument %s here", id);
+    *out = vb_plan_keep(title->plan);
+    return VB_OK;
+}

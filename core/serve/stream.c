@@ -1,0 +1,74 @@
+/* stream.c - server-sent events: what waits for a reader, and when a slow one is cut off. */
+#include <string.h>
+
+#include "serve/exchange_inner.h"
+
+struct vb_stream *vb_reply_stream(struct vb_exchange *exchange, void (*closed)(void *ctx),
+                                  void *ctx)
+{
+    struct vb_call *call = vb_call_of(exchange);
+    struct vb_stream *stream = vb_arena_new(&exchange->arena, struct vb_stream);
+    vb_assert(!exchange->replied);
+    stream->on_closed = closed;
+    stream->ctx = ctx;
+    exchange->replied = true;
+    call->status = 200;
+    call->reply_type = "text/event-stream";
+    call->stream = stream;
+    if (exchange->later && call->replied != NULL)
+        call->replied(call);
+    return stream;
+}
+
+static void add(struct vb_stream *stream, const char *bytes, size_t len)
+{
+    if (stream->cut || stream->closed)
+        return;
+    if (stream->waiting.len - stream->taken + len > VB_STREAM_BACKLOG)
+        stream->cut = true;
+    else
+        vb_buf_put(&stream->waiting, bytes, len);
+    if (stream->wake != NULL)
+        stream->wake(stream);
+}
+
+void vb_stream_send(struct vb_stream *stream, const char *name, const struct vb_buf *json)
+{
+    struct vb_buf event = { 0 };
+    vb_assert(json->len == 0 || memchr(json->data, '\n', json->len) == NULL);
+    vb_buf_printf(&event, "event: %s\ndata: ", name);
+    vb_buf_put(&event, json->data, json->len);
+    vb_buf_puts(&event, "\n\n");
+    add(stream, event.data, event.len);
+    vb_buf_finish(&event);
+}
+
+void vb_stream_beat(struct vb_stream *stream)
+{
+    static const char beat[] = ":\n\n";
+    add(stream, beat, sizeof beat - 1);
+}
+
+size_t vb_stream_take(struct vb_stream *stream, char *out, size_t room)
+{
+    size_t len = stream->waiting.len - stream->taken;
+    if (len > room)
+        len = room;
+    if (len > 0)
+        memcpy(out, stream->waiting.data + stream->taken, len);
+    stream->taken += len;
+    if (stream->taken == stream->waiting.len) {
+        vb_buf_clear(&stream->waiting);
+        stream->taken = 0;
+    }
+    return len;
+}
+
+void vb_stream_close(struct vb_stream *stream)
+{
+    if (stream->closed)
+        return;
+    stream->closed = true;
+    if (stream->on_closed != NULL)
+        stream->on_closed(stream->ctx);
+}
