@@ -1,0 +1,29 @@
+/* index.js - which module asks for which kind of item.
+ *
+ * Each exports control(item, offered, host) -> { root, read(), focus(), dispose(), problem() }.
+ * offered is the value as answer files spell it, undefined when there is none. read() gives such a
+ * value, or undefined while nothing was given that may be sent; it changes nothing and says nothing.
+ * problem(), where a kind has it, says why there is none: words, or null. root stands in a fieldset
+ * whose legend has the id host.heading; host has t, announce(text), changed(), language, direction,
+ * picture(name) -> address, image(blob, type, keep) -> Promise of a value, aloud or null. */
+
+const MODULES = {
+  likert: () => import("./likert.js"),
+  faces: () => import("./faces.js"),
+  vas: () => import("./vas.js"),
+  yesno: () => import("./yesno.js"),
+  choice: () => import("./choice.js"),
+  words: () => import("./words.js"),
+  text: () => import("./text.js"),
+  number: () => import("./number.js"),
+  date: () => import("./date.js"),
+  draw: () => import("./draw.js"),
+  photo: () => import("./photo.js"),
+  triangle: () => import("./triangle.js"),
+  collage: () => import("./collage.js"),
+};
+
+/** The control of a kind: a Promise of the function. */
+export async function kindOf(name) {
+  return (await MODULES[name]()).control;
+}

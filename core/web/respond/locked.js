@@ -1,0 +1,82 @@
+/* locked.js - the tablet goes back: one sentence, one field for the professional's code.
+ *
+ * This page is made anew for it: nothing of the turn is in memory, in the document or in the tab's
+ * storage. It looks the same whether somebody shared, stopped or paused. */
+import { get, Refusal, send } from "../lib/api.js";
+import { fill, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+import { forgetLook } from "../lib/look.js";
+import { clearVault } from "../lib/vault.js";
+import { calmPage } from "./ends.js";
+
+function forget() {
+  clearVault();
+  forgetLook();
+  history.replaceState(null, "", "/r");
+}
+
+function problem(error) {
+  if (error.status === 429) return t("door.later");
+  return t(error.passing ? "common.offline" : "locked.wrong");
+}
+
+/** "Give the tablet back", and the code. */
+export function lockedPage(frame) {
+  forget();
+  const input = h("input", { class: "input code", id: "handover-code", type: "text", inputmode: "numeric", autocomplete: "off",
+    spellcheck: "false", maxlength: "16", dir: "ltr", "aria-describedby": "handover-wrong" });
+  const wrong = h("p", { class: "mend", id: "handover-wrong", role: "alert" });
+  const form = h("form", { novalidate: true, class: "stack code-form" },
+    h("div", { class: "field" }, h("label", { for: "handover-code" }, t("locked.code")), input, wrong),
+    h("button", { type: "submit", class: "button" }, t("locked.go")));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const code = input.value.trim();
+    input.value = "";
+    fill(wrong);
+    try {
+      await get("/staff/me"); /* brings the token that the code must come with */
+      await send("POST", "/staff/handover/code", { code });
+      location.replace("/staff");
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (error.status === 401 && error.code !== "code") location.replace("/staff");
+      wrong.textContent = problem(error);
+      input.focus();
+    }
+  });
+  frame.show(h("div", { class: "stack-lg end locked" },
+    h("h1", null, t("locked.title")),
+    h("p", { class: "lead" }, t("locked.text")),
+    form), { title: t("locked.title") });
+}
+
+/** Nobody sits here: a tablet that was handed over says so, any other browser asks for a code. */
+export async function gone(frame) {
+  forget();
+  try {
+    const me = await get("/staff/me");
+    if (me.handed) return lockedPage(frame);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.passing) return calmPage(frame, "offline", { again: () => location.reload() });
+  }
+  return calmPage(frame, "nobody", { code: () => location.replace("/") });
+}
+
+/** Away from this device: the seat is given up, the session stays. */
+export async function leave(here) {
+  const { frame } = here;
+  const handed = here.turn?.handed;
+  frame.empty();
+  here.vault?.clear();
+  try {
+    await send("POST", "/turn/leave", {});
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.passing) return calmPage(frame, "offline", { again: () => leave(here) });
+  }
+  Object.assign(here, { turn: null, step: null });
+  forget();
+  return handed ? location.replace("/r") : calmPage(frame, "left");
+}

@@ -1,0 +1,130 @@
+/* question.js - one question on the paper: the words, the kind's control, one primary action, and
+ * quiet ways to pass it. The same for a change at the overview. */
+import { send } from "../lib/api.js";
+import { announce, h } from "../lib/dom.js";
+import { directionOf, language, t } from "../lib/i18n.js";
+import { freshAnswerId } from "../lib/queue.js";
+import { kindOf } from "../kinds/index.js";
+import { listenButton } from "./listen.js";
+
+const DRAFT_MS = 400;
+
+/** A {text, audio}, a bare string, or nothing: always the words, "" for none. */
+export function wordsOf(text) {
+  return typeof text === "string" ? text : text?.text ?? "";
+}
+
+/* The name behind "youth:Sam". */
+function memberName(member) {
+  const name = typeof member === "string" ? member : member?.name ?? member?.label ?? "";
+  return name.includes(":") ? name.slice(name.indexOf(":") + 1) : name;
+}
+
+/* What a control may ask of the page. */
+function hostOf(here, item, parts) {
+  return {
+    t,
+    announce,
+    language: here.turn.language ?? language(),
+    direction: directionOf(here.turn.language ?? language()),
+    heading: parts.headingId,
+    aloud: here.aloud ?? null,
+    changed: parts.changed,
+    picture: (name) => `/api/v1/turn/picture/${encodeURIComponent(name)}`,
+    image: async (blob, type, keep) => {
+      const query = new URLSearchParams({ item: item.id, ...(item.member ? { member: item.member } : {}), ...(keep ? { keep } : {}) });
+      const body = blob.type === type ? blob : new Blob([blob], { type });
+      return (await send("POST", `/turn/image?${query}`, body)).value;
+    },
+  };
+}
+
+function passes(item, offered, pass) {
+  const reasons = item.required ? [] : ["skipped", "dont_know", "rather_not_say"];
+  return reasons.map((reason) => h("button", { type: "button", class: "button subtle", "data-missing": reason,
+    "aria-pressed": offered?.missing === reason ? "true" : null, onclick: () => pass(reason) }, t(`respond.${reason}`)));
+}
+
+/**
+ * An element with a question in it. give(value) sends it; value is what the kind reads, or
+ * { missing }. changed(value) is told what stands there after each change. Resolves to
+ * { root, refuse(text), dispose() }.
+ */
+export async function questionForm(here, { item, offered, says = [], submit, give, changed = () => {} }) {
+  const control = await kindOf(item.kind);
+  const headingId = "question", lang = here.turn.language ?? language();
+  const wrong = h("p", { class: "mend", role: "alert" });
+  let busy = false, made = null;
+  const refuse = (text) => { wrong.textContent = text; };
+  const told = () => {
+    wrong.textContent = "";
+    if (made !== null) changed(made.read());
+  };
+  const given = offered === null || offered === undefined || offered.missing !== undefined ? undefined : offered;
+  made = control(item, given, hostOf(here, item, { headingId, changed: told }));
+
+  async function deliver(value) {
+    if (busy) return;
+    busy = true;
+    form.setAttribute("aria-busy", "true");
+    await give(value);
+    busy = false;
+    form.removeAttribute("aria-busy");
+  }
+  const pass = (reason) => deliver({ missing: reason });
+  const name = memberName(item.member), help = wordsOf(item.help);
+  const form = h("form", { novalidate: true, class: "question-form" },
+    says.map((one) => h("p", { class: "lead says", lang, dir: "auto" }, wordsOf(one))),
+    wordsOf(item.intro) !== "" && h("p", { class: "intro subtle", lang, dir: "auto" }, wordsOf(item.intro)),
+    h("fieldset", { class: `question kind-${item.kind}`, "aria-describedby": help === "" ? null : "question-help" },
+      h("legend", null, h("h1", { id: headingId, lang, dir: "auto", tabindex: "-1" }, wordsOf(item.text))),
+      name !== "" && h("p", { class: "subtle about" }, t("respond.about", { name })),
+      help !== "" && h("p", { class: "help subtle", id: "question-help", lang, dir: "auto" }, help),
+      listenButton(here, [...says, item.intro, item.text, item.help, ...(item.options ?? []), item.left, item.right]),
+      h("div", { class: "control", lang, dir: directionOf(lang) }, made.root)),
+    wrong,
+    h("div", { class: "acts" },
+      h("button", { type: "submit", class: "button primary" }, submit),
+      h("div", { class: "passes" }, passes(item, offered, pass),
+        item.required && h("p", { class: "subtle small" }, t("respond.required")))));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const value = made.read();
+    if (value !== undefined) return deliver(value);
+    refuse(made.problem?.() ?? t(item.required ? "respond.required" : "respond.nothing_yet"));
+    return made.focus();
+  });
+  return { root: form, refuse: (text) => { refuse(text); made.focus(); }, dispose: () => made.dispose() };
+}
+
+/** The step's question. What is half written is kept sealed until it is sent. */
+export async function showQuestion(here) {
+  const { step, frame, vault } = here;
+  const draft = await vault.get("draft");
+  const mine = draft !== null && draft.seq === step.seq && draft.item === step.item.id;
+  let timer = null;
+  const answer = freshAnswerId();
+  const form = await questionForm(here, {
+    item: step.item,
+    offered: mine ? draft.value : step.offered?.value,
+    says: step.says ?? [],
+    submit: t("common.next"),
+    give: (value) => {
+      clearTimeout(timer);
+      return here.give("/turn/answer", { id: answer, value });
+    },
+    changed: (value) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => (value === undefined ? vault.drop("draft")
+        : vault.put("draft", { seq: step.seq, item: step.item.id, value })), DRAFT_MS);
+    },
+  });
+  const n = (step.progress?.done ?? 0) + 1;
+  frame.show(form.root, {
+    title: t("respond.question", { n }),
+    progress: step.progress,
+    back: step.can_back ? () => here.act("/turn/back") : null,
+    pause: here.pause,
+  });
+  return { refuse: form.refuse, dispose: () => { clearTimeout(timer); form.dispose(); } };
+}

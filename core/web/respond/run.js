@@ -1,0 +1,232 @@
+/* run.js - one person's turn: what stands on the page, what is sent, and what comes back.
+ *
+ * The server knows where the person is; this page only shows it. Every change goes through one
+ * queue, one at a time, and its reply is the next step. Nothing is kept here but what did not arrive
+ * yet (vault.js). */
+import { get, getToken, listen, Refusal, send } from "../lib/api.js";
+import { load, preferred } from "../lib/i18n.js";
+import { freshAnswerId, makeQueue } from "../lib/queue.js";
+import { watchTabs } from "../lib/tabs.js";
+import { openVault } from "../lib/vault.js";
+import { t } from "../lib/i18n.js";
+import { showAgreement } from "./agreement.js";
+import { calmPage } from "./ends.js";
+import { makeFrame } from "./frame.js";
+import { gone, leave, lockedPage } from "./locked.js";
+import { showOpening } from "./opening.js";
+import { showOverview } from "./overview.js";
+import { openPause } from "./pause.js";
+import { showQuestion } from "./question.js";
+import { showShared } from "./shared.js";
+
+const LOOK_AGAIN_MS = 2000; /* the next question is being made and no event came */
+
+/* Waits, or less when the network comes back. */
+function pause(ms) {
+  return new Promise((resolve) => {
+    const done = () => { clearTimeout(timer); removeEventListener("online", done); resolve(); };
+    const timer = setTimeout(done, ms);
+    addEventListener("online", done);
+  });
+}
+
+/** The turn, in an element. */
+export async function run(page) {
+  const frame = makeFrame(page);
+  const here = { frame, turn: null, step: null, vault: null, give, act, again: () => begin(), stop, pause: openPauseHere, leave: leaveHere };
+  let queue = null, events = null, tabs = null, screen = null, looking = null;
+
+  /* -- what is sent ----------------------------------------------------------------------------- */
+
+  function open() {
+    queue = makeQueue({
+      send: (entry) => send("POST", entry.path, entry.body),
+      keep: (entries) => {
+        const kept = entries.filter((entry) => entry.keep);
+        if (kept.length > 0) here.vault.put("waiting", kept);
+        else here.vault.drop("waiting");
+      },
+      pause,
+      changed: ({ waiting, failing }) => { if (waiting > 0 && failing) frame.waiting(); },
+    });
+  }
+
+  /* Sends, and shows what comes of it. true when it arrived. */
+  async function bring(entry, { quiet = false } = {}) {
+    try {
+      const step = await queue.put(entry);
+      here.vault.drop("draft");
+      await show(step);
+      if (!quiet) frame.saved();
+      return true;
+    } catch (error) {
+      await cope(error);
+      return false;
+    }
+  }
+
+  /** An answer, or whatever else must arrive even if the page is made anew meanwhile. */
+  function give(path, body) {
+    return bring({ id: body.id ?? freshAnswerId(), path, body: { after: here.step.seq, ...body }, keep: true });
+  }
+  /** A move: back, share, stop. Nothing is lost when it does not arrive. */
+  function act(path, body = {}) {
+    return bring({ id: freshAnswerId(), path, body: { after: here.step.seq, ...body }, keep: false }, { quiet: true });
+  }
+
+  /* -- what comes back -------------------------------------------------------------------------- */
+
+  async function cope(error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.status === 422) return screen?.refuse(error.body?.message ?? t("respond.refused"), error.field);
+    if (error.status === 409 && error.body?.step !== undefined) {
+      await show(error.body.step);
+      return frame.tell(t("respond.moved"));
+    }
+    if (error.status === 403 && error.code === "token") { /* another sign-in here: a new token comes with the turn */
+      return begin();
+    }
+    if (error.status === 413) return screen?.refuse(t("respond.too_large"));
+    return end(error);
+  }
+
+  /* The seat, the round or the network is not there. */
+  async function end(error) {
+    close();
+    if (error.status === 423) return lockedPage(frame);
+    if (error.passing) return calmPage(frame, "offline", { again: begin });
+    if (error.status === 410) return calmPage(frame, "over");
+    if (error.status === 401) return gone(frame);
+    return calmPage(frame, "trouble", { again: begin });
+  }
+
+  function close() {
+    clearTimeout(looking);
+    screen?.dispose?.();
+    screen = null;
+    events?.close();
+    tabs?.close();
+    events = tabs = null;
+  }
+
+  /* -- the screens ------------------------------------------------------------------------------ */
+
+  async function show(step) {
+    clearTimeout(looking);
+    screen?.dispose?.();
+    screen = null;
+    here.step = step;
+    frame.calm();
+    if (here.turn.handed && ["shared", "stopped"].includes(step.at)) return lockUp();
+    const showing = { item: showQuestion, agreement: showAgreement, overview: showOverview, shared: showShared }[step.at];
+    if (showing !== undefined) screen = await showing(here);
+    else if (step.at === "nothing") moment();
+    else calmPage(frame, step.at, { leave: leaveHere });
+    return undefined;
+  }
+
+  /* The next question is being made. An event says when; a missed one is made up for. */
+  function moment() {
+    calmPage(frame, "moment");
+    looking = setTimeout(refresh, LOOK_AGAIN_MS);
+  }
+
+  async function refresh() {
+    try {
+      here.turn = await get("/turn");
+      if (here.turn.state === "opening") await opening();
+      else if (here.turn.state === "over") await end(new Refusal(410, "over", ""));
+      else await show(await get("/turn/step"));
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 409 && error.body?.step !== undefined) await show(error.body.step);
+      else await cope(error);
+    }
+  }
+
+  async function opening() {
+    screen = await showOpening(here, async (begun) => {
+      try {
+        const step = await send("POST", "/turn/begin", begun);
+        here.turn = await get("/turn");
+        await show(step);
+      } catch (error) {
+        await cope(error);
+      }
+    });
+  }
+
+  /* Another tab or another device went on. */
+  async function moved({ seq }) {
+    if (queue.size > 0 || here.step === null || seq <= here.step.seq) return;
+    await refresh();
+    if (here.step?.at === "item") frame.tell(t("respond.moved"));
+  }
+
+  function attend() {
+    events?.close();
+    events = listen("/turn/events", {
+      step: moved,
+      state: () => { if (queue.size === 0) (here.step?.at === "shared" ? screen?.state?.() : refresh()); },
+    });
+  }
+
+  /* -- leaving ---------------------------------------------------------------------------------- */
+
+  function openPauseHere() {
+    openPause(here);
+  }
+  function stop() {
+    return here.step === null ? leaveHere() : act("/turn/stop");
+  }
+  function leaveHere() {
+    queue?.close();
+    close();
+    return leave(here);
+  }
+  /* Handed over and done: everything goes, then the page is made anew, and knows nothing. */
+  function lockUp() {
+    queue.close();
+    here.vault.clear();
+    close();
+    frame.empty();
+    Object.assign(here, { turn: null, step: null });
+    location.replace("/r");
+  }
+
+  /* -- two tabs --------------------------------------------------------------------------------- */
+
+  function elsewhere(name) {
+    screen?.dispose?.();
+    screen = null;
+    events?.close();
+    calmPage(frame, name, { here: async () => { tabs.take(); await start(); } });
+  }
+
+  async function start() {
+    attend();
+    const waiting = await here.vault.get("waiting");
+    if (waiting === null || waiting.length === 0) return refresh();
+    here.step = { seq: waiting[0].body.after };
+    calmPage(frame, "sending");
+    const all = waiting.map((entry) => bring(entry));
+    await Promise.all(all);
+    return undefined;
+  }
+
+  async function begin() {
+    close();
+    try {
+      here.turn = await get("/turn");
+    } catch (error) {
+      return error instanceof Refusal ? end(error) : Promise.reject(error);
+    }
+    await load(here.turn.language ?? preferred());
+    here.vault = await openVault(getToken());
+    open();
+    tabs = watchTabs("verbond-turn", { second: () => elsewhere("second"), taken: () => elsewhere("taken") });
+    return start();
+  }
+
+  addEventListener("pagehide", () => frame.empty());
+  await begin();
+}

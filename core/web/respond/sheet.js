@@ -1,0 +1,25 @@
+/* sheet.js - the own conversation sheet, after the release: a page of the server's in a frame. */
+import { h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+
+/* As tall as what is in it, whatever the width. */
+function fit(view) {
+  const inside = view.contentDocument;
+  if (inside === null) return;
+  const measure = () => view.style.setProperty("block-size", `${inside.documentElement.scrollHeight + 2}px`);
+  measure();
+  new ResizeObserver(measure).observe(view);
+  new ResizeObserver(measure).observe(inside.documentElement);
+}
+
+export function showSheet(here, page, staff) {
+  const view = h("iframe", { class: "sheet", title: t("sheet.title"), src: "/api/v1/turn/sheet", onload: () => fit(view) });
+  here.frame.show(h("div", { class: "stack-lg" },
+    h("div", { class: "row between no-print" },
+      h("h1", null, t("sheet.title")),
+      h("button", { type: "button", class: "button", onclick: () => view.contentWindow.print() }, t("sheet.print"))),
+    view,
+    h("div", { class: "row no-print" },
+      staff && h("a", { class: "button", href: "/staff" }, t("shared.staff")),
+      h("button", { type: "button", class: "button", onclick: here.leave }, t("end.way.leave")))), { title: t("sheet.title"), wide: true });
+}
