@@ -9,7 +9,7 @@
 #include "data/instrument_json.h"
 #include "data/json.h"
 #include "session/named.h"
-#include "sheet/sheet.h"
+#include "session/pictures.h"
 
 enum { FINISH_MS = 5000 };
 
@@ -108,11 +108,12 @@ static enum vb_code add_pictures(struct files *files, struct vb_store *store,
     return code;
 }
 
+/* Who gets the pictures gets them on the sheet too. */
 static enum vb_code add_sheet(struct files *files, const struct vb_result *result,
-                              struct vb_err *err)
+                              const struct vb_sheet_pictures *pictures, struct vb_err *err)
 {
     struct vb_buf page = { 0 };
-    vb_sheet_html(&page, result, &(struct vb_sheet_options){ 0 });
+    vb_sheet_html(&page, result, &(struct vb_sheet_options){ .pictures = pictures });
     enum vb_code code = add_file(files, "sheet.html", "text/html", page.data, page.len, err);
     vb_buf_finish(&page);
     return code;
@@ -216,8 +217,10 @@ static enum vb_code render(void *ctx, const struct vb_parcel_row *parcel,
         return code;
     }
     write_down(&choice, arena, out);
+    const struct vb_sheet_pictures pictures = vb_pictures_of(store);
     if (choice.content == VB_CONTENT_SHEET || choice.content == VB_CONTENT_ITEMS)
-        code = add_sheet(&files, &choice.result, err);
+        code = add_sheet(&files, &choice.result,
+                         choice.content == VB_CONTENT_ITEMS ? &pictures : NULL, err);
     if (code == VB_OK && choice.content == VB_CONTENT_ITEMS)
         code = add_pictures(&files, store, &choice.result, err);
     out->blobs = files.list;

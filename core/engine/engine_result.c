@@ -5,7 +5,7 @@
 #include "engine/engine_inner.h"
 #include "session/named.h"
 #include "engine/output_line.h"
-#include "sheet/sheet.h"
+#include "session/pictures.h"
 
 /* Durable before anything is shown. */
 static enum vb_code audit(struct vb_engine_round *round, const char *action, struct vb_err *err)
@@ -94,8 +94,10 @@ static enum vb_code write_sheet(struct vb_engine_round *round,
 {
     struct vb_arena arena = { 0 };
     struct vb_result result;
+    const struct vb_sheet_pictures pictures = vb_pictures_of(round->engine->store);
     const struct vb_sheet_options sheet = { .language = options->language,
-                                            .for_role = options->for_role };
+                                            .for_role = options->for_role,
+                                            .pictures = &pictures };
     const struct vb_plan *plan = vb_round_plan(round->round);
     enum vb_code code = vb_named_role(plan, options->for_role, err);
     if (code == VB_OK)

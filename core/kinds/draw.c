@@ -1,10 +1,12 @@
 #include <string.h>
 
+#include "data/strokes.h"
 #include "kinds/kind_parts.h"
 
 /* A drawing is an image that is kept, key words in its place, or only the fact that it is on paper:
- * {"blob": "sha256:...", "type": "image/png"}, {"words": [..]} or {"paper": true}. Of an item that
- * keeps none, or asks, {"paper": true} also stands for an image that was shown. */
+ * {"blob": "sha256:...", "type": "image/png"}, {"words": [..]} or {"paper": true}. One that was
+ * drawn on a screen is kept as its strokes (data/strokes.h), a type like the others. Of an item
+ * that keeps none, or asks, {"paper": true} also stands for an image that was shown. */
 
 static bool offers(const struct vb_item *item, uint32_t tools)
 {
@@ -20,7 +22,7 @@ static bool is_digest(const cJSON *json)
 
 static bool is_image_type(const cJSON *json)
 {
-    static const char *const types[] = { "image/png", "image/jpeg", "image/webp" };
+    static const char *const types[] = { "image/png", "image/jpeg", "image/webp", VB_STROKES_TYPE };
     for (size_t i = 0; cJSON_IsString(json) && i < sizeof types / sizeof types[0]; i++)
         if (strcmp(json->valuestring, types[i]) == 0)
             return true;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "data/json.h"
+#include "data/strokes.h"
 #include "data/value_json.h"
 #include "kinds/kind_parts.h"
 
@@ -83,6 +84,8 @@ const char *vb_image_type(const void *bytes, size_t len)
     if (len >= 12 && memcmp(bytes, "RIFF", 4) == 0 &&
         memcmp((const char *)bytes + 8, "WEBP", 4) == 0)
         return "image/webp";
+    if (vb_strokes_are(bytes, len))
+        return VB_STROKES_TYPE;
     return NULL;
 }
 

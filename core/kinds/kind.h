@@ -23,7 +23,7 @@ enum vb_refusal {
     VB_REFUSED_TWICE,    /* the same choice or word twice */
     VB_REFUSED_POLICY,   /* the instrument's policy forbids it (free text, keeping drawings) */
     VB_REFUSED_DECIMALS, /* more than three decimals, or decimals where whole numbers are asked */
-    VB_REFUSED_FILE,     /* image: not a PNG, JPEG or WebP, or past its size */
+    VB_REFUSED_FILE,     /* image: not a PNG, JPEG, WebP or strokes, or past its size */
     VB_REFUSED_CONTROL,  /* text with a control character other than a new line or a tab */
     VB_REFUSAL_COUNT,
 };
@@ -69,7 +69,9 @@ enum vb_refusal vb_kind_check(const struct vb_ask *ask, const struct vb_value *v
 enum vb_refusal vb_kind_from_json(const struct vb_ask *ask, const cJSON *json,
                                   struct vb_arena *arena, struct vb_value *out, struct vb_err *why);
 
-/* Images: type by magic bytes ("image/png", "image/jpeg", "image/webp") or NULL. */
+/* Pictures: type by their first bytes ("image/png", "image/jpeg", "image/webp", or that of
+ * data/strokes.h) or NULL. Whether they are well made is said by vb_picture_clean (image_strip.h).
+ */
 const char *vb_image_type(const void *bytes, size_t len);
 enum { VB_IMAGE_MAX = 8 * 1024 * 1024 };
 

@@ -76,7 +76,7 @@ static const char *sentence(enum vb_refusal refusal)
         [VB_REFUSED_TWICE] = "the same answer stands twice",
         [VB_REFUSED_POLICY] = "the instrument's policy forbids this",
         [VB_REFUSED_DECIMALS] = "a whole number was expected",
-        [VB_REFUSED_FILE] = "not a PNG, JPEG or WebP image of at most 8 MiB",
+        [VB_REFUSED_FILE] = "not a PNG, JPEG or WebP image or strokes, of at most 8 MiB",
         [VB_REFUSED_CONTROL] = "a control character is not allowed",
     };
     return sentences[refusal];

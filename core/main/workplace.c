@@ -13,7 +13,7 @@
 #include "session/named.h"
 #include "loop/loop.h"
 #include "main/reporting.h"
-#include "sheet/sheet.h"
+#include "session/pictures.h"
 #include "term/term.h"
 #include "session/shown.h"
 
@@ -238,7 +238,9 @@ enum vb_code vb_workplace_sheet(struct vb_workplace *place, struct vb_round *rou
                                 const struct vb_wanted_sheet *wanted, struct vb_err *err)
 {
     struct vb_result result;
+    const struct vb_sheet_pictures pictures = vb_pictures_of(place->store);
     struct vb_sheet_options options = {
+        .pictures = &pictures,
         .language = wanted->language,
         .for_role = wanted->for_role,
         .colour = vb_workplace_colour(),

@@ -1,6 +1,7 @@
 #include "session/asked.h"
 
 #include "data/json.h"
+#include "kinds/image_strip.h"
 
 /* -- the question ----------------------------------------------------------------------------- */
 
@@ -67,9 +68,11 @@ static enum vb_refusal check_image(const struct vb_ask *ask, const struct vb_buf
         return refuse_image(why, VB_REFUSED_POLICY, "this instrument keeps no drawing or photo");
     if (ask->item->tools != 0 && (ask->item->tools & (VB_TOOL_DRAW | VB_TOOL_PHOTO)) == 0)
         return refuse_image(why, VB_REFUSED_TYPE, "this question takes no image");
-    if (vb_image_type(bytes->data, bytes->len) == NULL)
-        return refuse_image(why, VB_REFUSED_FILE, "the image is no PNG, JPEG or WebP");
-    return VB_ACCEPTED;
+    struct vb_buf clean = { 0 };
+    const char *type;
+    enum vb_code code = vb_picture_clean(&clean, bytes->data, bytes->len, &type, why);
+    vb_buf_finish(&clean);
+    return code == VB_OK ? VB_ACCEPTED : VB_REFUSED_FILE;
 }
 
 static enum vb_code read_image(struct vb_session *session, const struct vb_ask *ask,

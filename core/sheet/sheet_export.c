@@ -11,6 +11,7 @@
 #include "sheet/sheet_export_words.h"
 #include "sheet/html.h"
 #include "sheet/sheet_words.h"
+#include "sheet/strokes_svg.h"
 
 struct page {
     struct vb_buf *out;
@@ -160,6 +161,17 @@ static void own_followed(const struct page *page, const struct vb_own_session *o
     vb_buf_puts(page->out, any ? "</ul>\n" : "");
 }
 
+static void own_picture(struct vb_buf *out, const struct vb_own_picture *picture)
+{
+    if (vb_streq(picture->type, VB_STROKES_TYPE)) {
+        vb_strokes_svg_of(out, picture->bytes, picture->len);
+        return;
+    }
+    vb_buf_puts(out, "<img alt=\"\" src=\"");
+    vb_html_picture(out, picture->type, picture->bytes, picture->len);
+    vb_buf_puts(out, "\">");
+}
+
 static void own_pictures(const struct page *page, const struct vb_own_session *own)
 {
     if (own->picture_count > 0)
@@ -168,9 +180,7 @@ static void own_pictures(const struct page *page, const struct vb_own_session *o
         const struct vb_own_picture *picture = &own->pictures[i];
         vb_buf_puts(page->out, "<figure>");
         if (picture->bytes != NULL) {
-            vb_buf_puts(page->out, "<img alt=\"\" src=\"");
-            vb_html_picture(page->out, picture->type, picture->bytes, picture->len);
-            vb_buf_puts(page->out, "\">");
+            own_picture(page->out, picture);
         }
         vb_buf_puts(page->out, "<figcaption>");
         if (picture->bytes == NULL) {
@@ -371,7 +381,7 @@ static const char head[] =
     "         border-bottom: 1px solid #ddd; white-space: pre-line; overflow-wrap: anywhere; }\n"
     "th { overflow-wrap: normal; }\n"
     "footer { margin: 2rem 0; }\n"
-    "img { max-width: 100%; border: 1px solid #ddd; }\n"
+    "img, svg.strokes { max-width: 100%; border: 1px solid #ddd; }\n"
     "figure { margin: 1rem 0; }\n"
     "@media print { body { margin: 0; max-width: none; } section { break-inside: auto; }\n"
     "               tr, figure { break-inside: avoid; } }\n"

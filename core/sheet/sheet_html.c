@@ -7,7 +7,6 @@
 #include "base/str.h"
 #include "sheet/html.h"
 #include "sheet/sheet_agreed.h"
-#include "sheet/sheet_picture.h"
 #include "sheet/talk_guide.h"
 
 extern const char _binary_core_sheet_sheet_css_start[], _binary_core_sheet_sheet_css_end[];
@@ -216,7 +215,7 @@ static void html_joint(const struct vb_sheet_view *view, const struct vb_item *i
     vb_paper_close(view);
     vb_buf_puts(view->paper->out, "<div class=\"asked\">");
     vb_paper_question(view, item);
-    bool drawn = vb_picture_svg(view->paper->out, view->result, view->language, item, value);
+    bool drawn = vb_paper_picture(view, item, value);
     vb_buf_puts(&words, "");
     vb_answer_words(&words, view->result, view->words, view->language, item, value);
     vb_paper_phrase(view, "p", drawn ? " class=\"vh\"" : " class=\"said\" dir=\"auto\"",
@@ -234,10 +233,11 @@ static void html_for_worker(const struct vb_sheet_view *view, int respondent,
     vb_paper_put(view, "p", " class=\"q\"", view->language, text.data);
     vb_buf_puts(view->paper->out, "<p class=\"said\">");
     vb_paper_voice(view, respondent, false);
+    bool drawn = vb_paper_picture(view, item, &part->values[item->index]);
     vb_buf_puts(&words, "");
     vb_answer_words(&words, view->result, view->words, view->language, item,
                     &part->values[item->index]);
-    vb_paper_phrase(view, "span", " dir=\"auto\"", words.data);
+    vb_paper_phrase(view, "span", drawn ? " class=\"vh\"" : " dir=\"auto\"", words.data);
     vb_buf_puts(view->paper->out, "</p></div>\n");
     vb_buf_finish(&text);
     vb_buf_finish(&words);
@@ -329,8 +329,9 @@ static void page_head(const struct vb_sheet_view *view)
     vb_buf_printf(out, "<!doctype html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n",
                   view->words->language, view->paper->mirrored ? "rtl" : "ltr");
     vb_buf_puts(out, "<meta charset=\"utf-8\">\n"
-                     "<meta http-equiv=\"Content-Security-Policy\" "
-                     "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
+    vb_buf_puts(out, view->paper->pictures == NULL ? "" : "img-src data:; ");
+    vb_buf_puts(out, "style-src 'unsafe-inline'\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     vb_buf_puts(out, "<title>");
     vb_html_text(out, vb_frame_kind(view));
@@ -346,7 +347,7 @@ static void page_head(const struct vb_sheet_view *view)
 void vb_sheet_html(struct vb_buf *out, const struct vb_result *result,
                    const struct vb_sheet_options *options)
 {
-    struct vb_paper paper = { .out = out };
+    struct vb_paper paper = { .out = out, .pictures = options->pictures };
     struct vb_sheet_view view = { .face = &html_face, .paper = &paper };
     vb_sheet_begin(&view, result, options);
     paper.mirrored = vb_html_mirrored(result->plan->languages[view.language]);

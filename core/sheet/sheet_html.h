@@ -19,6 +19,7 @@ struct vb_paper {
     int columns[VB_BESIDE_MAX], column_count;
     bool table, plain;
     struct vb_buf left, right; /* the ends its head names */
+    const struct vb_sheet_pictures *pictures;
 };
 
 /* Closes a list or table that is open. */
@@ -39,6 +40,9 @@ void vb_paper_question(const struct vb_sheet_view *view, const struct vb_item *i
 /* Everybody's answer words, with a place where words alone do not tell it. */
 void vb_paper_words(const struct vb_sheet_view *view, const struct vb_item *item, int respondent,
                     const struct vb_value *value);
+/* What was placed, drawn or photographed; false: nothing that shows in itself. */
+bool vb_paper_picture(const struct vb_sheet_view *view, const struct vb_item *item,
+                      const struct vb_value *value);
 /* The ends of a line under it; nothing when both are NULL. */
 void vb_paper_ends(const struct vb_sheet_view *view, const char *left, const char *right);
 

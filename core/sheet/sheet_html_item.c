@@ -10,7 +10,6 @@
 #include "base/str.h"
 #include "sheet/html.h"
 #include "sheet/sheet_agreed.h"
-#include "sheet/sheet_picture.h"
 
 /* -- who -------------------------------------------------------------------------------------- */
 
@@ -132,7 +131,7 @@ void vb_paper_words(const struct vb_sheet_view *view, const struct vb_item *item
     struct vb_buf words = { 0 }, place = { 0 };
     int steps, at = vb_answer_place(view->result, item, value);
     bool along = vb_answer_axis(view->result, item, &steps) && steps == 0 && at >= 0;
-    bool drawn = vb_picture_svg(view->paper->out, view->result, view->language, item, value);
+    bool drawn = vb_paper_picture(view, item, value);
     vb_buf_puts(&words, "");
     vb_view_words(&words, view, item, respondent, value);
     if (!vb_value_given(value)) {

@@ -78,6 +78,7 @@ static bool is_whole(const cJSON *item)
 static void put_limits(cJSON *out, const cJSON *item)
 {
     static const char *const types[] = { "image/png", "image/jpeg", "image/webp",
+                                         "application/vnd.verbond.strokes+json",
                                          "application/json" };
     const char *kind = result_text(item, "kind");
     const cJSON *max = result_of(item, "max");
@@ -94,7 +95,7 @@ static void put_limits(cJSON *out, const cJSON *item)
                 max->valueint);
     bool made = same(kind, "collage") || same(kind, "triangle");
     if (made || same(kind, "draw") || same(kind, "photo")) {
-        size_t first = same(kind, "triangle") ? 3 : 0;
+        size_t first = same(kind, "triangle") ? 4 : 0;
         for (size_t i = first; i < sizeof types / sizeof *types; i++)
             put_text(put_extension(out, FHIR_CORE "mimeType"), "valueCode", types[i]);
         put_number(put_extension(out, FHIR_CORE "maxSize"), "valueDecimal", 8, 0);

@@ -170,7 +170,7 @@ Enter = ready => ^C
 STEPS
 }
 of_a_drawing_nothing_is_kept() {
-    printf '\x89PNG\r\n\x1a\nDRAWN-BY-BO' >"$tmp/one.png"
+    png "$tmp/one.png" DRAWN-BY-BO
     printf '{"child_under_8:Bo": {"drawing.well": {"file": "one.png"}}, "parent:Kim": {"bond.talk": 4},
              "@release": true}' >"$tmp/f.json"
     expect_exit 0 verbond run family-alliance --data "$tmp/data" --lang nl --answers "$tmp/f.json"

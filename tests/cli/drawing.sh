@@ -4,7 +4,7 @@
 . tests/tools/tap.sh
 
 # picture NAME: an image, $tmp/NAME, of its own
-picture() { printf '\211PNG\r\n\032\n%s' "$1" >"$tmp/$1"; }
+picture() { png "$tmp/$1" "$1"; }
 # round ANSWERS-OF-THE-CLIENT: a round in which the worker leaves all open
 round() {
     printf '{"client": %s, "professional": {}}' "$1" >"$tmp/answers.json"

@@ -160,7 +160,7 @@ PY
     says "$tmp/out" "alles van jou (op verzoek)"
 }
 a_picture_goes_with_its_person() {
-    printf '\x89PNG\r\n\x1a\nMARKER' >"$tmp/drawing.png"
+    png "$tmp/drawing.png" MARKER
     printf '{"client": {"drawing": {"file": "%s"}}}' "$tmp/drawing.png" >"$tmp/k.json"
     expect_exit 0 verbond run tests/fixtures/instruments/kinds --data "$tmp/data" --answers "$tmp/k.json"
     local client

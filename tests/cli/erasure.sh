@@ -22,7 +22,7 @@ return v.instrument {
   v.text "joint" { relation = "own", stage = "together", text = { nl = "Samen?" } },
 }
 LUA
-    printf '\x89PNG\r\n\x1a\nMARKER-drawing-of-Sam' >"$tmp/drawing.png"
+    png "$tmp/drawing.png" MARKER-drawing-of-Sam
     cat >"$tmp/f.json" <<JSON
 {"relative:MARKER-label-of-Sam": {"well": "MARKER-own-of-Sam", "drawing": {"file": "$tmp/drawing.png"},
     "seen": {"relative:MARKER-label-of-Sam": "MARKER-by-Sam-about-Sam", "relative:MARKER-label-of-Kim": "MARKER-by-Sam-about-Kim"}},

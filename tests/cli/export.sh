@@ -140,7 +140,7 @@ PY
     says "$tmp/out.html" "Niet alles hiervan is nog te lezen"
 }
 pictures_are_inside_and_byte_for_byte() {
-    printf '\x89PNG\r\n\x1a\nMARKER' >"$tmp/drawing.png"
+    png "$tmp/drawing.png" MARKER
     printf '{"client": {"drawing": {"file": "%s"}}}' "$tmp/drawing.png" >"$tmp/k.json"
     expect_exit 0 verbond run tests/fixtures/instruments/kinds --data "$tmp/data" --answers "$tmp/k.json"
     both "$(person client)"

@@ -104,7 +104,7 @@ one_voice_releases_itself() {
     says_not "$tmp/out" "Room today?"
 }
 an_image_is_kept_and_named() {
-    printf '\x89PNG\r\n\x1a\n0000' >"$tmp/one.png"
+    png "$tmp/one.png" pixels
     printf '{"client": {"drawing": {"file": "one.png"}}}' >"$tmp/k.json"
     expect_exit 0 verbond run "$kinds" --data "$tmp/data" --lang nl --answers "$tmp/k.json"
     says "$tmp/out" "een tekening"

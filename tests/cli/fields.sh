@@ -43,7 +43,7 @@ PY
 }
 a_picture_that_is_not_kept_leaves_nothing() {
     instrument shown "$alone" 'v.draw "pic" { text = t "Teken" }, v.text "why" { text = t "Wat?" },'
-    printf '\x89PNG\r\n\x1a\nMARKER-OF-A-PICTURE' >"$tmp/one.png"
+    png "$tmp/one.png" MARKER-OF-A-PICTURE
     walk shown '{"client": {"pic": {"file": "one.png"}, "why": "een huis"}}'
     says "$tmp/out" "C  gemaakt, niet bewaard"
     expect_exit 0 verbond result "$(round)" --data "$tmp/data"
@@ -56,7 +56,7 @@ a_picture_that_is_not_kept_leaves_nothing() {
 }
 a_picture_that_is_given_is_kept() {
     instrument given "$alone" 'v.draw "pic" { text = t "Teken", keep = "give" },'
-    printf '\x89PNG\r\n\x1a\nMARKER-OF-A-PICTURE' >"$tmp/one.png"
+    png "$tmp/one.png" MARKER-OF-A-PICTURE
     walk given '{"client": {"pic": {"file": "one.png"}}}'
     [ "$(blobs)" = 1 ]
 }

@@ -23,7 +23,7 @@ variants='variants = { stays = { title = { en = "stays" } },
 
 # answers FILE FIELDS: of both, with the mark in words and in the bytes of a picture
 answers() {
-    printf '\x89PNG\r\n\x1a\n%s' "$mark" >"$tmp/given/picture.png"
+    png "$tmp/given/picture.png" "$mark"
     cat >"$tmp/given/$1" <<JSON
 {"client": {"say": "$mark", "draw": {"file": "picture.png"},
             "glue": {"pieces": [{"id": "tree", "x": 100, "y": 900, "turn": 90}]}},

@@ -34,7 +34,7 @@ return v.instrument {
   v.photo "photo" { text = nl "Foto", keep = "give" },
 }
 LUA
-    printf '\x89PNG\r\n\x1a\n' >"$tmp/photo.png"
+    png "$tmp/photo.png" pixels
     cat >"$tmp/answers.json" <<JSON
 {"client": {"pair.a": 2, "pair.b": 0, "line": 437, "stuck": {"missing": "dont_know"},
             "place": {"other": "bij oma"}, "places": [{"other": "buiten"}, "home"],

@@ -21,7 +21,7 @@ return v.instrument {
   v.draw "pic" { keep = "give", text = t "Draw it." },
 }
 LUA
-    printf '\x89PNG\r\n\x1a\nMARKER-OF-A-PICTURE' >"$tmp/one.png"
+    png "$tmp/one.png" MARKER-OF-A-PICTURE
     echo '{"professional": {"stuck": true, "stuck.how.much": 2, "say": "Worker.",
         "pic": {"paper": true}}}' >"$tmp/worker.json"
     sed 's/{"stuck"/{"@share": false, "stuck"/' "$tmp/worker.json" >"$tmp/no.json"

@@ -21,17 +21,21 @@ static struct vb_value text_value(struct vb_arena *arena, size_t len, int salt)
     return (struct vb_value){ .type = VB_VALUE_TEXT, .len = (uint32_t)len, .text = text };
 }
 
-/* Several pages of something that begins like a PNG. */
+/* Several pages of something that passes for a PNG. */
 static enum vb_code image_value(struct vb_session *session, const struct vb_item *item,
                                 struct vb_arena *arena, int salt, struct vb_value *out,
                                 struct vb_err *err)
 {
     enum { LEN = 9000 };
-    static const char head[] = "\x89PNG\r\n\x1a\n";
+    static const char head[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0"
+                               "\x3a\x7e\x9b\x55\0\0\x22\xefIDAT"; /* of 8943 bytes */
+    static const char end[] = "\0\0\0\0\0\0\0\0IEND\xae\x42\x60\x82";
+    _Static_assert(sizeof head - 1 + 0x22ef + sizeof end - 1 == LEN, "as long as it says");
     char *bytes = vb_arena_alloc(arena, LEN);
     for (int i = 0; i < LEN; i++)
         bytes[i] = (char)(i * 31 + salt);
     memcpy(bytes, head, sizeof head - 1);
+    memcpy(bytes + LEN - (sizeof end - 1), end, sizeof end - 1);
     return vb_session_keep_image(session, item, bytes, LEN, arena, out, err);
 }
 

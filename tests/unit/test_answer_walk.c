@@ -1,6 +1,8 @@
 /* test_answer_walk.c - answer files that are walked: what they give, and what is refused. */
 #include "term_fixture.h"
 
+#include "tiny_png.h"
+
 /* -- walking ---------------------------------------------------------------------------------- */
 
 #define CLIENT                                                                                     \
@@ -290,7 +292,7 @@ static enum vb_code walk_drawing(struct world *world, const char *folder, const 
 static void an_image_beside_the_file_is_kept(void **state)
 {
     (void)state;
-    static const char png[] = "\x89PNG\r\n\x1A\nand more";
+    static const char png[] = TINY_PNG("\x08", "and more");
     struct world world;
     struct vb_err err;
     struct vb_buf dump = { 0 };
@@ -350,7 +352,7 @@ static void what_is_no_image_is_refused(void **state)
     drawing_refuses(kinds_lua, folder, "{\"file\": 3}", "");
     drawing_refuses(kinds_lua, folder, "{\"words\": []}", "");
     drawing_refuses(kinds_lua, folder, "{\"paper\": false}", "");
-    write_file(folder, "p.png", "\x89PNG\r\n\x1A\n", 8);
+    write_file(folder, "p.png", TINY_PNG("\x01", "1"), sizeof TINY_PNG("\x01", "1") - 1);
     drawing_refuses(unkept_lua, folder, "{\"file\": \"p.png\"}", "keeps no drawing or photo");
     remove_folder(folder);
 }

@@ -321,6 +321,7 @@ static void a_drawing_is_an_image_words_or_paper(void **state)
     (void)state;
     pick(SMALL_DRAW);
     takes("{\"blob\":\"sha256:" HEX64 "\",\"type\":\"image/png\"}");
+    takes("{\"blob\":\"sha256:" HEX64 "\",\"type\":\"application/vnd.verbond.strokes+json\"}");
     takes_as("{\"type\":\"image/png\",\"blob\":\"sha256:" HEX64 "\"}",
              "{\"blob\":\"sha256:" HEX64 "\",\"type\":\"image/png\"}");
     takes("{\"words\":[\"zon\",\"huis\"]}");
@@ -428,6 +429,7 @@ static void an_image_is_known_by_its_first_bytes(void **state)
     assert_null(vb_image_type("RIFF0000WAVEfmt ", 16));
     assert_null(vb_image_type("GIF89a", 6));
     assert_null(vb_image_type("\x89PNG", 4));
+    assert_string_equal(vb_image_type("{\"schema\"", 9), "application/vnd.verbond.strokes+json");
     assert_null(vb_image_type("", 0));
 }
 

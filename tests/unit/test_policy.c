@@ -2,6 +2,7 @@
  * includes, variants and flows, while a flow runs, and when somebody answers all the same. */
 #include "loads.h"
 #include "round_fixture.h"
+#include "tiny_png.h"
 
 #define START START_OF("one")
 #define START_OF(id)                                                                               \
@@ -252,7 +253,7 @@ static const char *const kept[] = {
 static void the_core_keeps_no_picture_that_the_load_did_not_see(void **state)
 {
     (void)state;
-    static const char png[] = "\x89PNG\r\n\x1A\nMARKER";
+    static const char png[] = TINY_PNG("\x06", "MARKER");
     static const char digest[] =
         "{\"blob\":\"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\","
         "\"type\":\"image/png\"}";
@@ -267,7 +268,7 @@ static void the_core_keeps_no_picture_that_the_load_did_not_see(void **state)
         plan_of(&loaded)->policy.drawing_keep = false;
         begin(&scene, vb_plan_keep(loaded.plan));
         struct vb_session *client = join(&scene, "client", NULL);
-        assert_int_equal(vb_session_keep_image(client, &loaded.plan->items[0], png, sizeof png,
+        assert_int_equal(vb_session_keep_image(client, &loaded.plan->items[0], png, sizeof png - 1,
                                                &arena, &value, &scene.world.err),
                          VB_E_DATA);
         assert_int_equal(answered(client, answer_of(digest)), VB_REFUSED_POLICY);

@@ -2,6 +2,9 @@
 #include "session_scene.h"
 
 #include "data/digest.h"
+#include "tiny_png.h"
+
+static const char drawn_1[] = TINY_PNG("\x01", "1"), drawn_2[] = TINY_PNG("\x01", "2");
 
 static void a_refused_value_stores_nothing_and_says_why(void **state)
 {
@@ -147,8 +150,8 @@ static void an_image_is_kept_and_named_by_its_digest(void **state)
     assert_int_equal(
         vb_session_keep_image(scene.session, &item, "GIF89a", 6, &arena, &value, &scene.world.err),
         VB_E_DATA);
-    assert_int_equal(vb_session_keep_image(scene.session, &item, "\x89PNG\r\n\x1a\n", 8, &arena,
-                                           &value, &scene.world.err),
+    assert_int_equal(vb_session_keep_image(scene.session, &item, drawn_1, sizeof drawn_1 - 1,
+                                           &arena, &value, &scene.world.err),
                      VB_OK);
     assert_int_equal(value.type, VB_VALUE_JSON);
     assert_non_null(strstr(value.text, "\"type\":\"image/png\"}"));
@@ -156,7 +159,7 @@ static void an_image_is_kept_and_named_by_its_digest(void **state)
     assert_int_equal(
         scene.world.store->ops->blob(scene.world.store, digest, &arena, &row, &scene.world.err),
         VB_OK);
-    assert_int_equal(row.len, 8);
+    assert_int_equal(row.len, sizeof drawn_1 - 1);
     vb_arena_finish(&arena);
     end(&scene);
 }
@@ -178,12 +181,12 @@ static void a_kept_image_has_its_end_date_and_one_that_is_given_along_thirty_day
     const struct vb_item until = { .keep = VB_KEEP_UNTIL, .keep_days = 90 };
     begin(&scene);
     struct vb_store *store = scene.world.store;
-    assert_int_equal(vb_session_keep_image(scene.session, &give, "\x89PNG\r\n\x1a\n1", 9, &arena,
-                                           &value, &scene.world.err),
+    assert_int_equal(vb_session_keep_image(scene.session, &give, drawn_1, sizeof drawn_1 - 1,
+                                           &arena, &value, &scene.world.err),
                      VB_OK);
     int64_t given = day_after(&scene.world, 30);
-    assert_int_equal(vb_session_keep_image(scene.session, &until, "\x89PNG\r\n\x1a\n2", 9, &arena,
-                                           &value, &scene.world.err),
+    assert_int_equal(vb_session_keep_image(scene.session, &until, drawn_2, sizeof drawn_2 - 1,
+                                           &arena, &value, &scene.world.err),
                      VB_OK);
     int64_t kept = day_after(&scene.world, 90);
     assert_int_equal(store->ops->session_blobs(store, vb_session_id(scene.session), &arena, &rows,
@@ -207,19 +210,19 @@ static void of_an_image_that_is_not_kept_nothing_stays(void **state)
     const struct vb_item item = { .keep = VB_KEEP_NONE };
     const struct vb_item asking = { .keep = VB_KEEP_ASK, .keep_days = 90 };
     begin(&scene);
-    assert_int_equal(vb_session_keep_image(scene.session, &asking, "\x89PNG\r\n\x1a\n", 8, &arena,
-                                           &value, &scene.world.err),
+    assert_int_equal(vb_session_keep_image(scene.session, &asking, drawn_1, sizeof drawn_1 - 1,
+                                           &arena, &value, &scene.world.err),
                      VB_OK); /* nobody chose */
     assert_string_equal(value.text, "{\"paper\":true}");
     assert_int_equal(
         vb_session_keep_image(scene.session, &item, "GIF89a", 6, &arena, &value, &scene.world.err),
         VB_E_DATA);
-    assert_int_equal(vb_session_keep_image(scene.session, &item, "\x89PNG\r\n\x1a\n", 8, &arena,
-                                           &value, &scene.world.err),
+    assert_int_equal(vb_session_keep_image(scene.session, &item, drawn_1, sizeof drawn_1 - 1,
+                                           &arena, &value, &scene.world.err),
                      VB_OK);
     assert_string_equal(value.text, "{\"paper\":true}");
     assert_int_equal(value.len, strlen(value.text));
-    vb_digest("\x89PNG\r\n\x1a\n", 8, digest);
+    vb_digest(drawn_1, sizeof drawn_1 - 1, digest);
     assert_int_equal(
         scene.world.store->ops->blob(scene.world.store, digest, &arena, &row, &scene.world.err),
         VB_E_ABSENT);

@@ -2,6 +2,7 @@
 #include "term_fixture.h"
 
 #include "data/text.h"
+#include "tiny_png.h"
 
 /* -- a dyad ----------------------------------------------------------------------------------- */
 
@@ -275,7 +276,7 @@ static void stopping_is_asked_twice_and_then_final(void **state)
 
 /* -- every kind ------------------------------------------------------------------------------- */
 
-static const char png[] = "\x89PNG\r\n\x1A\nand more";
+static const char png[] = TINY_PNG("\x08", "and more");
 
 static void every_kind_is_typed_and_filed_to_the_same_bytes(void **state)
 {

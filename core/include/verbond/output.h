@@ -85,7 +85,7 @@ struct vb_output_host {
 
 struct vb_output_blob {
     const char *digest; /* "sha256:..." as the result names it; "sheet.html" for the sheet */
-    const char *type;   /* such as "image/png" */
+    const char *type;   /* such as "image/png"; strokes: docs/reference/answers.md */
     const char *file;   /* absolute; readable while deliver runs, gone afterwards */
 };
 struct vb_output_delivery {
