@@ -1,0 +1,47 @@
+/** Signing in: a name, a password, and a code for an account that has one. */
+import { fill, h } from "../lib/dom.js";
+import { send } from "../lib/api.js";
+import { t } from "../lib/i18n.js";
+import { field, form, heading, notice } from "./parts.js";
+
+const WHY = { idle: "staff.sign.idle", asked: "staff.sign.asked", over: "staff.sign.over" };
+
+export async function show(host, id, desk, why) {
+  const name = field(t("staff.sign.name"), { name: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false" });
+  const password = field(t("staff.sign.password"), { type: "password", name: "password", autocomplete: "current-password" });
+  const totp = field(t("staff.sign.totp"), {
+    hint: t("staff.sign.totp.hint"), name: "totp", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "6" });
+  const made = form(t("staff.sign.in"), async () => {
+    const empty = [name, password].filter((one) => !one.input.value.trim());
+    for (const one of [name, password]) one.wrong(empty.includes(one) ? t("staff.needed") : null);
+    if (empty.length) {
+      empty[0].input.focus();
+      return;
+    }
+    try {
+      const body = { name: name.input.value.trim(), password: password.input.value };
+      const code = totp.input.value.replace(/\s/g, "");
+      if (code) body.totp = code;
+      desk.me = await send("POST", "/staff/sign-in", body);
+    } catch (error) {
+      if (error.status !== 401) throw error;
+      password.input.value = "";
+      totp.input.value = "";
+      made.refuse(t("staff.sign.refused"));
+      password.input.focus();
+      return;
+    }
+    await desk.again();
+  }, [name, password, totp], { class: "form sign-form" });
+  fill(host, h("div", { class: "narrow" },
+    heading(t("staff.sign"), { "data-title": t("staff.sign") }),
+    WHY[why] && notice("info", t(WHY[why])),
+    h("p", { class: "lead" }, t("staff.sign.lead")),
+    made,
+    h("p", { class: "aside" }, h("a", { href: "/" }, t("staff.sign.respondent")))));
+}
+
+/** Somebody without a role that has a page. */
+export const nothing = {
+  show: async (host) => { fill(host, heading(t("staff.no_role")), h("p", {}, t("staff.no_role.words"))); },
+};

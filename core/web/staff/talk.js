@@ -1,0 +1,68 @@
+/**
+ * The talk: the sheet that lies on the table, the steps one by one beside it, and what is written
+ * down together.
+ */
+import { announce, fill, h, said } from "../lib/dom.js";
+import { get } from "../lib/api.js";
+import { language, t } from "../lib/i18n.js";
+import { button, heading, notice } from "./parts.js";
+import { fragment } from "./route.js";
+import { sheet } from "./sheet.js";
+import { notes } from "./notes.js";
+
+const QUIET_MINUTES = 60; // people talk; the tablet lies there
+
+export async function show(host, id, desk) {
+  const path = `/staff/rounds/${encodeURIComponent(id)}`;
+  const round = await get(`${path}?lang=${language()}`);
+  const up = h("p", { class: "up" }, h("a", { href: fragment("round", id), dir: "auto" }, round.title || round.instrument));
+  const head = heading(t("talk.title"), { "data-title": t("talk.title") });
+  if (round.state !== "released") {
+    fill(host, up, head, notice("info", t("talk.closed")));
+    return null;
+  }
+  desk.hush(QUIET_MINUTES);
+  const convenes = !desk.me.roles.includes("worker");
+  const [guide, talk] = await Promise.all([get(`${path}/guide?lang=${language()}`), convenes ? null : get(`${path}/talk`)]);
+  const table = sheet(path, round);
+  const written = talk && notes(path, talk, desk, () => table.renew());
+  fill(host, up, head, h("div", { class: "talk" },
+    guide.steps.length > 0 && h("div", { class: "talk-steps" }, steps(guide)),
+    h("div", { class: "talk-sheet" }, table.root),
+    written && h("div", { class: "talk-notes" }, written.root)));
+  return () => {
+    table.end();
+    written?.end();
+  };
+}
+
+/* -- the steps ------------------------------------------------------------------------------- */
+
+function steps(guide) {
+  const place = h("div", { class: "step", id: "step" });
+  const list = h("ol", { class: "step-list", "aria-label": t("talk.steps") });
+  const many = guide.steps.length;
+  let at = 0;
+  const to = (wanted, aloud) => {
+    at = wanted;
+    const step = guide.steps[at];
+    fill(place, h("p", { class: "step-count" }, t("talk.step", { step: at + 1, of: many })),
+      said("h2", step.head, { class: "step-head" }), said("p", step.text, { class: "step-text" }),
+      h("div", { class: "acts" },
+        button(t("talk.back"), () => move(-1), { "aria-disabled": at === 0 ? "true" : null, class: "button step-back" }),
+        button(t("talk.on"), () => move(1), { "aria-disabled": at === many - 1 ? "true" : null, class: "button primary step-on" })));
+    fill(list, guide.steps.map((one, i) => h("li", {}, h("button", { type: "button", class: "dot", onclick: () => to(i, true),
+      "aria-current": i === at ? "step" : null, "aria-label": t("talk.step.name", { step: i + 1, head: one.head }) }, String(i + 1)))));
+    if (aloud) announce(`${t("talk.step", { step: at + 1, of: many })}. ${step.head}. ${step.text}`);
+  };
+  const move = (by) => {
+    if (at + by < 0 || at + by >= many) return;
+    to(at + by, true);
+    place.querySelector(by > 0 ? ".step-on" : ".step-back").focus();
+  };
+  to(0, false);
+  const prompts = guide.prompts || [];
+  return h("section", { class: "paper-part", "aria-label": t("talk.steps") }, list, place,
+    prompts.length > 0 && h("details", { class: "prompts" }, h("summary", {}, t("talk.prompts")),
+      h("ul", { class: "prompt-list" }, prompts.map((one) => said("li", one)))));
+}
