@@ -188,7 +188,7 @@ void vb_effective_write(struct vb_buf *out, struct vb_workplace *place,
     for (size_t i = 0; i < place->configuration.output_count; i++)
         put_output(&writing, &place->configuration.outputs[i]);
     for (size_t i = 0; i < count; i++)
-        if (!vb_starts_with(settings[i].name, VB_ROSTER_SETTINGS)) /* nobody set those */
+        if (strchr(settings[i].name, ' ') == NULL) /* the others are no choice of anybody */
             put_text(&writing, settings[i].name, settings[i].value, VB_FROM_STORE, place->data);
     if (json)
         vb_buf_puts(out, "]\n");

@@ -32,8 +32,10 @@ void vb_api_cases(struct vb_exchange *exchange);
 void vb_api_new_case(struct vb_exchange *exchange);
 void vb_api_case(struct vb_exchange *exchange);
 
-/* api_rounds.c */
+/* api_begin.c */
 void vb_api_new_round(struct vb_exchange *exchange);
+
+/* api_rounds.c */
 void vb_api_round(struct vb_exchange *exchange);
 void vb_api_name_person(struct vb_exchange *exchange);
 void vb_api_release(struct vb_exchange *exchange);

@@ -16,6 +16,8 @@ struct vb_round_options { /* of a new round */
     const char *format, *form, *variant, *setting; /* NULL: standard, none, none, none */
     const char *const *with;
     int with_count;
+    bool another;      /* begins a new one, whatever there is: without a case a wave's name says
+                          nothing of whose round it is. No case may have an open one then */
     bool simulated;    /* nobody gave these answers; a case holds only such rounds, or none */
     bool released_too; /* a released one is opened as well: for what comes after the release */
 };
@@ -49,7 +51,8 @@ bool vb_round_is_group(const struct vb_plan *plan);
  * of the audit ("open"): for who invites persons that begin elsewhere. Again is fine. */
 enum vb_code vb_round_write(struct vb_round *round, struct vb_err *err);
 /* From here on it is this one who does what is done, for the audit, in the place of env->by; NULL:
- * env->by again. Copied. For a round that several people work at in one process. */
+ * env->by again. Copied. For a round that several people work at in one
+ * process. */
 void vb_round_act_as(struct vb_round *round, const char *by);
 /* The number of the newest revision and when the first was written; 0: not released. */
 int vb_round_revision(const struct vb_round *round, int64_t *released_wall_ms);

@@ -184,7 +184,7 @@ static enum vb_code find_row(struct vb_store *store, const struct vb_plan *plan,
     struct vb_round_row *rows;
     size_t count;
     *found = NULL;
-    if (plan->has_case ? options->case_id == NULL : options->wave == NULL)
+    if (options->another || (plan->has_case ? options->case_id == NULL : options->wave == NULL))
         return VB_OK; /* without a case the wave names the round, when somebody says it */
     enum vb_code code =
         plan->has_case ? store->ops->case_rounds(store, options->case_id, arena, &rows, &count, err)

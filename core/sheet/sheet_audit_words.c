@@ -39,6 +39,8 @@ static const struct {
     { "sheet",
       { "bekeek of drukte het gespreksblad af",
         "looked at the conversation sheet or printed it" } },
+    { "picture",
+      { "bekeek een tekening of foto van het blad", "looked at a drawing or photo of the sheet" } },
     { "result", { "haalde de uitkomst op als gegevens", "took the result as data" } },
     { "result --purpose research",
       { "haalde de uitkomst op voor onderzoek", "took the result for research" } },

@@ -97,6 +97,7 @@ AUDITING = {
     "vb_workplace_audit": 1,
     "vb_workplace_audit_row": 1,
     "vb_restoring_try": 2,
+    "vb_desk_show": 1,
     "vb_draft_audit": 2,
     "vb_draft_audit_of": 2,
     "vb_round_note": 1,
