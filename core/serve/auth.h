@@ -50,6 +50,8 @@ enum vb_code vb_auth_end_round(struct vb_auth *auth, const char *round, struct v
  * gets the cookie. person: round, role, label, language are read. */
 enum vb_code vb_auth_seat(struct vb_auth *auth, struct vb_exchange *exchange,
                           const struct vb_invitation *person, bool handed, struct vb_err *err);
+/* The seat at this browser is over: its row and its cookie go, the session stays. */
+enum vb_code vb_auth_leave(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_err *err);
 
 /* From here on this browser's staff cookie hears nothing but the code; code_hash: argon2id. */
 enum vb_code vb_auth_park(struct vb_auth *auth, struct vb_exchange *exchange, const char *round,

@@ -14,6 +14,11 @@ struct vb_house;
 enum vb_code vb_live_create(struct vb_live **out, const struct vb_house *house, struct vb_err *err);
 void vb_live_destroy(struct vb_live *live); /* NULL is fine */
 
+/* Puts away what nobody came to: sessions sleep after VB_LIVE_REST_MS, rounds that are in the store
+ * go after VB_LIVE_KEEP_MS. A timer does it; tests do it themselves. */
+enum { VB_LIVE_REST_MS = 60 * 1000, VB_LIVE_KEEP_MS = 15 * 60 * 1000 };
+void vb_live_tidy(struct vb_live *live);
+
 /* The round by its whole id, read from the store when it is not here. Borrowed until the handler
  * returns; by a handler that goes on later, until its vb_live_release. VB_E_ABSENT. */
 enum vb_code vb_live_round(struct vb_live *live, const char *round, struct vb_round **out,
@@ -25,11 +30,25 @@ void vb_live_adopt(struct vb_live *live, struct vb_round *round);
 /* It was erased, or changed by other means: read again when it is asked for. */
 void vb_live_forget(struct vb_live *live, const char *round);
 
+/* Did this browser (the hash of its token) come to the round since that is at hand? It comes once
+ * its row of the audit is there. */
+bool vb_live_came(struct vb_live *live, const struct vb_round *round, const char *token);
+void vb_live_comes(struct vb_live *live, const struct vb_round *round, const char *token);
+
+/* Runs still(ctx) as soon as no answer of this session is on its way and its flow has arrived: at
+ * once, or later on the loop. The round is held until then. */
+void vb_live_await(struct vb_live *live, struct vb_round *round, struct vb_session *session,
+                   void (*still)(void *ctx), void *ctx);
+/* A verb of this session is done: whoever awaits it goes on. Said by every done. */
+void vb_live_arrived(struct vb_live *live, struct vb_session *session);
+
 /* Streams that hear of a round: seats hear of their own step and of the state, staff hear who is
  * ready and nothing more. seat: the token of a seat, NULL for staff. */
 void vb_live_listen(struct vb_live *live, const char *round, const char *seat,
                     struct vb_exchange *exchange);
-/* Tells staff and seats that the round's state or who is ready changed. */
+/* Tells staff and seats that the round's state or who is ready changed: "ready" {"persons":
+ * [{"person", "role", "label", "ready"}]} and "state" {"state"} for staff, "state" {"state",
+ * "sheet"} for seats. */
 void vb_live_tell_round(struct vb_live *live, struct vb_round *round);
 /* Tells the other tabs of one person that its session moved on to seq. */
 void vb_live_tell_step(struct vb_live *live, const char *round, const char *role, const char *label,

@@ -27,6 +27,10 @@ struct vb_house {
     /* The newest of that id, and the one of a digest that the store pinned: one reference each. */
     enum vb_code (*plan)(void *ctx, const char *id, struct vb_plan **out, struct vb_err *err);
     enum vb_code (*pinned)(void *ctx, const char *digest, struct vb_plan **out, struct vb_err *err);
+    /* The bytes of a picture that lies beside the instrument.lua of this id; NULL: none can be had.
+     * name is one that a plan says, without a folder. VB_E_ABSENT. */
+    enum vb_code (*picture)(void *ctx, const char *instrument, const char *name, struct vb_buf *out,
+                            struct vb_err *err);
     /* A round is begun, nothing of it is written yet: its outputs are written down, so that its
      * persons can be asked for their purposes. */
     enum vb_code (*outputs)(void *ctx, struct vb_round *round, struct vb_err *err);

@@ -88,6 +88,11 @@ enum vb_code vb_round_together(struct vb_round *round, struct vb_session **out, 
     return code;
 }
 
+struct vb_session *vb_round_joint(const struct vb_round *round)
+{
+    return round->together;
+}
+
 bool vb_round_together_due(const struct vb_round *round)
 {
     return round->row.state == VB_ROUND_RELEASED && first_together(round) != NULL &&

@@ -179,6 +179,7 @@ enum vb_code vb_round_last(struct vb_round *round, const struct vb_last *last,
  * a new revision (vb_round_settle_together). */
 enum vb_code vb_round_together(struct vb_round *round, struct vb_session **out, struct vb_err *err);
 enum vb_code vb_round_settle_together(struct vb_round *round, struct vb_err *err);
+struct vb_session *vb_round_joint(const struct vb_round *round); /* as it is; NULL: not begun */
 /* Released, and what is asked together was not begun or not ended. */
 bool vb_round_together_due(const struct vb_round *round);
 

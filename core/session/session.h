@@ -59,6 +59,7 @@ bool vb_session_asleep(const struct vb_session *session); /* evicted, and not wo
  * rests on is what was there before. */
 bool vb_session_in_flight(const struct vb_session *session);
 
+struct vb_store *vb_session_store(const struct vb_session *session); /* where it lies; NULL: none */
 const char *vb_session_id(const struct vb_session *session);
 const struct vb_fold *vb_session_fold(const struct vb_session *session);
 const struct vb_view *vb_session_view(const struct vb_session *session);

@@ -27,6 +27,5 @@ int64_t vb_session_standing(const struct vb_session *session);
 /* The fold holds more than vb_session_standing: a verb is in flight. */
 bool vb_session_moves(const struct vb_session *session);
 int64_t vb_session_now(const struct vb_session *session);
-struct vb_store *vb_session_store(const struct vb_session *session); /* NULL: none */
 enum vb_session_state vb_state_of_view(const struct vb_view *view);
 #endif

@@ -56,6 +56,12 @@ enum vb_code vb_auth_invitations(struct vb_auth *auth, const char *round, struct
     (void)count;
     return not_yet(err);
 }
+enum vb_code vb_auth_leave(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_err *err)
+{
+    (void)auth;
+    (void)exchange;
+    return not_yet(err);
+}
 enum vb_code vb_auth_end_round(struct vb_auth *auth, const char *round, struct vb_err *err)
 {
     (void)auth;

@@ -1,0 +1,47 @@
+/* live_inner.h - what live.c and live_streams.c share. */
+#ifndef VB_LIVE_INNER_H
+#define VB_LIVE_INNER_H
+
+#include "serve/live.h"
+#include "serve/serve.h"
+
+struct vb_timer;
+
+struct vb_live_entry {
+    struct vb_live_entry *next;
+    struct vb_round *round;
+    int held;
+    int64_t seen_ms; /* monotonic */
+    bool resting;    /* its sessions sleep */
+    bool forgotten;  /* nobody finds it any more */
+    char **came;     /* hashes of the tokens of those who came */
+    size_t came_count, came_cap;
+};
+struct vb_live_waiting { /* for a session to stand still */
+    struct vb_live_waiting *next;
+    struct vb_live *live;
+    struct vb_round *round;
+    struct vb_session *session;
+    void (*still)(void *ctx);
+    void *ctx;
+    bool asked; /* the session tells this one */
+};
+struct vb_live_stream { /* one open page */
+    struct vb_live_stream *next;
+    struct vb_live *live;
+    struct vb_stream *stream;
+    char *round, *role, *label; /* role NULL: staff */
+};
+struct vb_live {
+    const struct vb_house *house;
+    struct vb_live_entry *rounds;
+    struct vb_live_waiting *waiting;
+    struct vb_live_stream *streams;
+    struct vb_timer *timer; /* NULL: nobody turns a loop */
+};
+
+/* live_streams.c */
+void vb_live_end_streams(struct vb_live *live);
+int vb_live_stream_count(const struct vb_live *live);
+
+#endif
