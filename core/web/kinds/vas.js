@@ -1,6 +1,6 @@
 /* vas.js - a line between two end words. It is empty until it is touched: no handle, no tick, no
  * number, for each of these pulls answers (docs/explanation/web.md). Under it, and always there, the
- * same line as eleven buttons.
+ * same line as eleven buttons; where there is little room they are folded.
  *
  * For a screen reader the empty line is a button, for a slider must have a value. By keyboard a first
  * place comes from the eleven buttons, or from Home and End; arrows move it once it is there. */
@@ -8,6 +8,12 @@ import { fill, h, svg } from "../lib/dom.js";
 import { BUTTONS, buttonOfPlace, placeAfter, placeAt, placeOfButton, zoneOf } from "./line.js";
 
 const wordsOf = (text) => (typeof text === "string" ? text : text?.text ?? "");
+
+/* Is there room for eleven buttons beside each other, at this size of text? */
+function isWide() {
+  const root = document.documentElement;
+  return root.clientWidth / parseFloat(getComputedStyle(root).fontSize) >= 38;
+}
 
 export function control(item, offered, host) {
   const left = wordsOf(item.left), right = wordsOf(item.right), rtl = host.direction === "rtl";
@@ -74,6 +80,7 @@ export function control(item, offered, host) {
     event.preventDefault();
     if (next !== undefined) return put(next, "keyboard");
     host.announce(host.t("vas.first"));
+    twin.open = true;
     buttons[0].focus();
     return undefined;
   });
@@ -82,11 +89,11 @@ export function control(item, offered, host) {
   const buttons = Array.from({ length: BUTTONS }, (_, at) => h("input", { type: "radio", name: "vas-place", value: String(at),
     "aria-label": host.t(at > 0 && at < BUTTONS - 1 ? "vas.button" : "vas.button_end", { n: at + 1, of: BUTTONS, end: at === 0 ? left : right }),
     onchange: () => put(placeOfButton(at), "buttons") }));
-  const twin = h("fieldset", { class: "vas-twin" },
-    h("legend", { class: "hint" }, host.t("vas.twin")),
-    h("div", { class: "vas-buttons" },
+  const twin = h("details", { class: "vas-twin", open: isWide() },
+    h("summary", null, host.t("vas.twin")),
+    h("div", { class: "vas-buttons", role: "radiogroup", "aria-label": host.t("vas.name", ends) },
       h("span", { class: "vas-end", dir: "auto", "aria-hidden": "true" }, left),
-      h("div", { class: "vas-places" }, buttons.map((input) => h("label", { class: "vas-place" }, input, h("span", { class: "vas-dot" })))),
+      h("div", { class: "vas-places" }, buttons.map((input) => h("label", { class: "vas-place" }, input))),
       h("span", { class: "vas-end", dir: "auto", "aria-hidden": "true" }, right)));
 
   draw();

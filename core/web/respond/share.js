@@ -16,6 +16,7 @@ export function showShare(here, back) {
   const last = step.stands ? "again" : "first"; /* it stands already and is being mended */
 
   function first() {
+    frame.calm();
     frame.show(h("div", { class: "stack-lg share" },
       h("h1", null, t(`share.${last}.title`)),
       h("p", { class: "lead" }, t(`share.${last}.lead`)),
