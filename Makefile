@@ -119,7 +119,12 @@ RECEIVER := $(B)/core/conform/receiver/receiver.o
 $(B)/verbond-receiver: $(RECEIVER) $(B)/core.a
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS) -lmicrohttpd
 
-$(B)/tests/%: $(B)/tests/unit/%.o $(HELPERS:%.c=$(B)/%.o) $(B)/core.a
+# Each test is linked with those helpers that it calls.
+$(B)/helpers.a: $(HELPERS:%.c=$(B)/%.o)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/tests/%: $(B)/tests/unit/%.o $(B)/helpers.a $(B)/core.a
 	@mkdir -p $(@D)
 	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS) -lcmocka $(SERVE_LIBS)
 
