@@ -253,6 +253,7 @@ void vb_desk_put_roles(struct vb_buf *out, const struct vb_plan *plan, const cha
         vb_buf_printf(out, ",\"most\":%d", role->max > 0 ? role->max : 1);
         vb_json_put_flag(out, ",\"roster\":", role->in_roster && plan->roster_max > 0);
         vb_json_put_flag(out, ",\"professional\":", vb_streq(role->name, "professional"));
+        vb_json_put_flag(out, ",\"counted\":", vb_round_is_counted_only(plan, role->name));
         vb_buf_putc(out, '}');
     }
     vb_buf_putc(out, ']');
