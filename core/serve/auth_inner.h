@@ -1,0 +1,82 @@
+/* auth_inner.h - what the files of auth.h share: auth.c (accounts, cases), auth_who.c (cookies, who
+ * asks), auth_try.c (hashing, limits), auth_seat.c (invitations, seats), auth_park.c (hand-over);
+ * and api_signin.c. Room serve, and its tests. */
+#ifndef VB_AUTH_INNER_H
+#define VB_AUTH_INNER_H
+
+#include "loop/worker.h"
+#include "serve/account.h"
+#include "serve/auth.h"
+#include "serve/invite.h"
+#include "serve/limit.h"
+#include "serve/token.h"
+
+#define VB_COOKIE_SEAT  "verbond-seat"
+#define VB_COOKIE_STAFF "verbond-staff"
+enum {
+    VB_IDLE_MS = 30 * 60 * 1000,        /* staff who do nothing for so long are signed out */
+    VB_SIGNED_IN_MS = 12 * 3600 * 1000, /* and after so long in any case */
+    VB_SEEN_EVERY_MS = 5 * 60 * 1000,   /* that they were seen is written down so often */
+    VB_CODES_MOST = 5,                  /* wrong hand-over codes, then the password */
+    VB_KNOWN = 1024,                    /* tokens that are remembered */
+    VB_KNOWN_MS = 2000,    /* for so long: what another room ends below (an erasure) is seen then */
+    VB_TRIES_WAITING = 200 /* passwords that may wait to be hashed */
+};
+
+struct vb_known { /* a token that was read */
+    char hash[VB_TOKEN_HASH_SIZE];
+    int64_t read_ms; /* monotonic */
+    struct vb_arena arena;
+    struct vb_token token;
+    uint32_t roles; /* of its staff, 0 when the account is disabled */
+};
+struct vb_auth {
+    const struct vb_house *house; /* borrowed */
+    struct vb_inviting in;
+    struct vb_limits *limits;
+    struct vb_worker *worker;
+    int waiting;            /* tries that were given to it */
+    struct vb_known *known; /* VB_KNOWN of them, by the beginning of the hash */
+};
+
+int64_t vb_auth_now(const struct vb_auth *auth);  /* wall, ms */
+int64_t vb_auth_mono(const struct vb_auth *auth); /* ms */
+
+/* -- auth_who.c -- */
+
+/* The cookie of that kind, or NULL; in the exchange's arena. */
+const char *vb_auth_cookie(const struct vb_exchange *exchange, enum vb_who_kind kind);
+/* The row that cookie stands for, when it lets in: NULL when not. Borrowed until the next call. */
+const struct vb_known *vb_auth_find(struct vb_auth *auth, struct vb_exchange *exchange,
+                                    enum vb_who_kind kind);
+/* After a commit that changed tokens; hash NULL: any of them. */
+void vb_auth_forget(struct vb_auth *auth, const char *hash);
+/* The token of the exchange's own cookie, as the store has it now. VB_E_ABSENT. */
+enum vb_code vb_auth_own(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind kind,
+                         struct vb_token *out, struct vb_err *err);
+
+/* -- auth_try.c -- */
+
+enum vb_code vb_auth_try_create(struct vb_auth *auth, struct vb_err *err);
+/* As vb_auth_hash, of a short code that was read: hash is that of the store, NULL when there was no
+ * memory. */
+void vb_auth_hash_code(struct vb_auth *auth, const char *code, const char *salt,
+                       vb_auth_hashed *done, void *ctx);
+void vb_auth_give_back(struct vb_auth *auth, const char *kind, const char *key);
+
+/* -- auth_seat.c -- */
+
+/* A seat by an invitation that was found. The reply gets the cookie, who is filled in. */
+enum vb_code vb_auth_follow(struct vb_auth *auth, struct vb_exchange *exchange,
+                            const struct vb_token *invitation, struct vb_err *err);
+/* Adds to changes (room for two) the end of this browser's token of that kind, when it has one, and
+ * takes the cookie away. */
+size_t vb_auth_end_here(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind kind,
+                        struct vb_change *changes);
+
+/* -- auth_park.c -- */
+
+/* Where a parked browser stands: "with_person", or "locked" when no seat is open here. */
+const char *vb_auth_handed_state(struct vb_auth *auth, struct vb_exchange *exchange);
+
+#endif

@@ -1,0 +1,92 @@
+/* A browser of staff that was handed over hears nothing but the code, also after a restart. */
+#include <string.h>
+
+#include "base/str.h"
+#include "serve/auth_inner.h"
+
+static enum vb_code own_sign_in(struct vb_auth *auth, struct vb_exchange *exchange,
+                                struct vb_token *out, struct vb_err *err)
+{
+    enum vb_code code = vb_auth_own(auth, exchange, VB_STAFF, out, err);
+    if (code == VB_OK && (out->row.over || out->row.kind != VB_TOKEN_STAFF))
+        return vb_fail(err, VB_E_ABSENT, "nobody is signed in here");
+    return code;
+}
+
+static enum vb_code commit(struct vb_auth *auth, const struct vb_token *token,
+                           const struct vb_change *changes, size_t count, struct vb_err *err)
+{
+    enum vb_code code = vb_store_commit(auth->in.store, changes, count, err);
+    vb_auth_forget(auth, token->row.hash);
+    return code;
+}
+
+enum vb_code vb_auth_park(struct vb_auth *auth, struct vb_exchange *exchange, const char *round,
+                          const char *code_hash, struct vb_err *err)
+{
+    struct vb_token token;
+    enum vb_code code = own_sign_in(auth, exchange, &token, err);
+    if (code != VB_OK)
+        return code;
+    token.parked = round;
+    token.code = code_hash;
+    token.wrong = 0;
+    const struct vb_change changes[] = {
+        vb_token_put(&exchange->arena, &token),
+        vb_invite_audit(&auth->in, "hand over", round, token.row.staff),
+    };
+    return commit(auth, &token, changes, 2, err);
+}
+
+enum vb_code vb_auth_unpark(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_err *err)
+{
+    struct vb_token token;
+    struct vb_change changes[4];
+    enum vb_code code = own_sign_in(auth, exchange, &token, err);
+    if (code != VB_OK)
+        return code;
+    if (token.parked == NULL)
+        return VB_OK;
+    size_t count = vb_auth_end_here(auth, exchange, VB_SEAT, changes);
+    changes[count++] = vb_invite_audit(&auth->in, "take back", token.parked, token.row.staff);
+    token.parked = token.code = NULL;
+    token.wrong = 0;
+    token.seen_wall_ms = vb_auth_now(auth);
+    changes[count++] = vb_token_put(&exchange->arena, &token);
+    exchange->who.parked = false;
+    return commit(auth, &token, changes, count, err);
+}
+
+bool vb_auth_parked(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_parked *out)
+{
+    struct vb_token token;
+    struct vb_err err;
+    if (own_sign_in(auth, exchange, &token, &err) != VB_OK || token.parked == NULL)
+        return false;
+    *out =
+        (struct vb_parked){ .round = token.parked,
+                            .code_hash = token.code,
+                            .left = token.wrong < VB_CODES_MOST ? VB_CODES_MOST - token.wrong : 0 };
+    return true;
+}
+
+enum vb_code vb_auth_wrong_code(struct vb_auth *auth, struct vb_exchange *exchange,
+                                struct vb_err *err)
+{
+    struct vb_token token;
+    enum vb_code code = own_sign_in(auth, exchange, &token, err);
+    if (code != VB_OK || token.parked == NULL)
+        return code;
+    token.wrong++;
+    const struct vb_change changes[] = {
+        vb_token_put(&exchange->arena, &token),
+        vb_invite_audit(&auth->in, "wrong code", token.parked, token.row.staff),
+    };
+    return commit(auth, &token, changes, 2, err);
+}
+
+const char *vb_auth_handed_state(struct vb_auth *auth, struct vb_exchange *exchange)
+{
+    const struct vb_known *seat = vb_auth_find(auth, exchange, VB_SEAT);
+    return seat != NULL && seat->token.handed ? "with_person" : "locked";
+}

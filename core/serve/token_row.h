@@ -1,0 +1,29 @@
+/* token_row.h - what a token's row says, its sealed body opened. Pure; any thread.
+ *
+ *      staff         {"seen"} and, when it is parked, {"parked", "code", "wrong"}
+ *      invitation    {"role", "label", "language", "code"}    code: the hash of its short code
+ *      code          {"from"}                                 from: the invitation's hash
+ *      seat          {"role", "label", "language", "handed", "from"} */
+#ifndef VB_TOKEN_ROW_H
+#define VB_TOKEN_ROW_H
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "store/store.h"
+
+struct vb_token {
+    struct vb_token_row row; /* body aside */
+    const char *role, *label, *language, *code, *from;
+    bool handed;
+    const char *parked; /* a round: this browser was handed over; NULL: it was not */
+    int wrong;          /* codes, since then */
+    int64_t seen_wall_ms;
+};
+/* VB_E_DATA: not what was written. Of one that is over only the row. */
+enum vb_code vb_token_read(struct vb_arena *arena, const struct vb_token_row *row,
+                           struct vb_token *out, struct vb_err *err);
+/* The change that puts it. */
+struct vb_change vb_token_put(struct vb_arena *arena, const struct vb_token *token);
+struct vb_change vb_token_end(const char *hash);
+
+#endif
