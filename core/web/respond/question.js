@@ -1,6 +1,6 @@
 /* question.js - one question on the paper: the words, the kind's control, one primary action, and
  * quiet ways to pass it. The same for a change at the overview. */
-import { send } from "../lib/api.js";
+import { Refusal, send } from "../lib/api.js";
 import { announce, h } from "../lib/dom.js";
 import { directionOf, language, t } from "../lib/i18n.js";
 import { freshAnswerId } from "../lib/queue.js";
@@ -87,10 +87,27 @@ export async function questionForm(here, { item, offered, says = [], submit, giv
       h("button", { type: "submit", class: "button primary" }, submit),
       h("div", { class: "passes" }, passes(item, offered, pass),
         item.required && h("p", { class: "subtle small" }, t("respond.required")))));
-  form.addEventListener("submit", (event) => {
+  /* A picture goes before the answer that names it. */
+  async function settled() {
+    busy = true;
+    form.setAttribute("aria-busy", "true");
+    try {
+      return await made.settle();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refuse(error.body?.message ?? t(error.passing ? "common.offline" : error.status === 413 ? "respond.too_large" : "respond.refused"));
+      return undefined;
+    } finally {
+      busy = false;
+      form.removeAttribute("aria-busy");
+    }
+  }
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const value = made.read();
+    if (busy) return undefined;
+    const stands = made.read(), value = stands === undefined || made.settle === undefined ? stands : await settled();
     if (value !== undefined) return deliver(value);
+    if (stands !== undefined) return undefined;
     refuse(made.problem?.() ?? t(item.required ? "respond.required" : "respond.nothing_yet"));
     return made.focus();
   });
