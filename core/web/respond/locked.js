@@ -71,7 +71,7 @@ export async function leave(here) {
   frame.empty();
   here.vault?.clear();
   try {
-    await send("POST", "/turn/leave", {});
+    await send("POST", "/turn/leave");
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.passing) return calmPage(frame, "offline", { again: () => leave(here) });

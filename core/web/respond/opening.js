@@ -44,16 +44,19 @@ export async function showOpening(here, begin) {
   function what() {
     const { turn } = here;
     const lang = chosen.language, [least, most] = turn.minutes ?? [];
+    const together = turn.me.role === "together"; /* each of them chose before */
+    const asksMode = turn.modes.length > 1 && !together;
     frame.show(h("div", { class: "stack-lg opening" },
       h("h1", { lang, dir: "auto" }, turn.round.title),
+      together && h("p", { class: "lead" }, t("opening.together")),
       h("div", { class: "stack paragraphs", lang, dir: directionOf(lang) },
         turn.opening.paragraphs.map((one, at) => h("p", { class: at === 0 ? "lead" : null, dir: "auto" }, one.text))),
       listenButton(here, turn.opening.paragraphs),
       h("p", { class: "subtle" }, most > 0 && `${t("opening.minutes", { least, most })} `, t("opening.pause")),
       turn.round.status === "draft" && h("p", { class: "subtle small" }, t("opening.draft")),
       h("div", { class: "acts" },
-        h("button", { type: "button", class: "button primary", onclick: turn.modes.length > 1 ? mode : () => begin({ ...chosen, mode: turn.modes[0] ?? "self" }) },
-          t(turn.modes.length > 1 ? "common.next" : "opening.begin")),
+        h("button", { type: "button", class: "button primary", onclick: asksMode ? mode : () => begin({ ...chosen, mode: turn.modes[0] ?? "self" }) },
+          t(asksMode ? "common.next" : "opening.begin")),
         h("div", { class: "passes" },
           several && h("button", { type: "button", class: "button subtle", onclick: language }, t("opening.other_language")),
           h("button", { type: "button", class: "button subtle", onclick: here.leave }, t("opening.not_now"))))),
@@ -79,7 +82,7 @@ export async function showOpening(here, begin) {
     frame.show(h("div", { class: "stack-lg" },
       h("h1", null, question),
       ways(here.turn.helpers.map((one) => way(t(has(`helper.${one}`) ? `helper.${one}` : "helper.other"),
-        () => (one === "professional" && here.turn.me.role !== "professional" ? rated(one) : begin({ ...chosen, helper: one })),
+        () => (here.turn.rated_helpers?.includes(one) ? rated(one) : begin({ ...chosen, helper: one })),
         { "data-helper": one })))), { title: question, back: mode });
   }
 

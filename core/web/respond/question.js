@@ -14,12 +14,6 @@ export function wordsOf(text) {
   return typeof text === "string" ? text : text?.text ?? "";
 }
 
-/* The name behind "youth:Sam". */
-function memberName(member) {
-  const name = typeof member === "string" ? member : member?.name ?? member?.label ?? "";
-  return name.includes(":") ? name.slice(name.indexOf(":") + 1) : name;
-}
-
 /* What a control may ask of the page. */
 function hostOf(here, item, parts) {
   return {
@@ -72,15 +66,15 @@ export async function questionForm(here, { item, offered, says = [], submit, giv
     form.removeAttribute("aria-busy");
   }
   const pass = (reason) => deliver({ missing: reason });
-  const name = memberName(item.member), help = wordsOf(item.help);
+  const name = wordsOf(item.about), help = wordsOf(item.help);
   const form = h("form", { novalidate: true, class: "question-form" },
     says.map((one) => h("p", { class: "lead says", lang, dir: "auto" }, wordsOf(one))),
     wordsOf(item.intro) !== "" && h("p", { class: "intro subtle", lang, dir: "auto" }, wordsOf(item.intro)),
     h("fieldset", { class: `question kind-${item.kind}`, "aria-describedby": help === "" ? null : "question-help" },
       h("legend", null, h("h1", { id: headingId, lang, dir: "auto", tabindex: "-1" }, wordsOf(item.text))),
-      name !== "" && h("p", { class: "subtle about" }, t("respond.about", { name })),
+      name !== "" && h("p", { class: "subtle about", dir: "auto" }, t("respond.about", { name })),
       help !== "" && h("p", { class: "help subtle", id: "question-help", lang, dir: "auto" }, help),
-      listenButton(here, [...says, item.intro, item.text, item.help, ...(item.options ?? []), item.left, item.right]),
+      listenButton(here, [...says, item.intro, item.text, item.about, item.help, ...(item.options ?? []), item.left, item.right]),
       h("div", { class: "control", lang, dir: directionOf(lang) }, made.root)),
     wrong,
     h("div", { class: "acts" },

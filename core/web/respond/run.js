@@ -35,6 +35,7 @@ export async function run(page) {
   const frame = makeFrame(page);
   const here = { frame, turn: null, step: null, vault: null, give, act, again: () => begin(), stop, pause: openPauseHere, leave: leaveHere };
   let queue = null, events = null, tabs = null, screen = null, looking = null;
+  let away = false; /* another tab goes on with it: nothing is shown here */
 
   /* -- what is sent ----------------------------------------------------------------------------- */
 
@@ -116,11 +117,13 @@ export async function run(page) {
     screen?.dispose?.();
     screen = null;
     here.step = step;
+    if (away) return undefined;
     frame.calm();
     if (here.turn.handed && ["shared", "stopped"].includes(step.at)) return lockUp();
     const showing = { item: showQuestion, agreement: showAgreement, overview: showOverview, shared: showShared }[step.at];
     if (showing !== undefined) screen = await showing(here);
     else if (step.at === "nothing") moment();
+    else if (step.at === "failed") calmPage(frame, "failed", { stop: () => act("/turn/stop"), leave: leaveHere });
     else calmPage(frame, step.at, { leave: leaveHere });
     return undefined;
   }
@@ -132,6 +135,7 @@ export async function run(page) {
   }
 
   async function refresh() {
+    if (away) return;
     try {
       here.turn = await get("/turn");
       if (here.turn.state === "opening") await opening();
@@ -166,7 +170,10 @@ export async function run(page) {
     events?.close();
     events = listen("/turn/events", {
       step: moved,
-      state: () => { if (queue.size === 0) (here.step?.at === "shared" ? screen?.state?.() : refresh()); },
+      state: (now) => {
+        if (queue.size > 0) return undefined;
+        return here.step?.at === "shared" && now?.state === "shared" ? screen?.state?.(now) : refresh();
+      },
     });
   }
 
@@ -196,10 +203,15 @@ export async function run(page) {
   /* -- two tabs --------------------------------------------------------------------------------- */
 
   function elsewhere(name) {
+    away = true;
     screen?.dispose?.();
     screen = null;
     events?.close();
-    calmPage(frame, name, { here: async () => { tabs.take(); await start(); } });
+    calmPage(frame, name, { here: async () => {
+      away = false;
+      tabs.take();
+      await start();
+    } });
   }
 
   async function start() {
@@ -215,6 +227,7 @@ export async function run(page) {
 
   async function begin() {
     close();
+    away = false;
     try {
       here.turn = await get("/turn");
     } catch (error) {

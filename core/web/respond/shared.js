@@ -1,18 +1,7 @@
 /* shared.js - after the yes: thanks, and the own sheet once it is open. */
-import { get, Refusal } from "../lib/api.js";
 import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { showSheet } from "./sheet.js";
-
-/* Is the sheet there yet? The page as text; null while it waits. */
-async function sheet() {
-  try {
-    return await get("/turn/sheet");
-  } catch (error) {
-    if (error instanceof Refusal && (error.status === 409 || error.status === 404 || error.passing)) return null;
-    throw error;
-  }
-}
 
 export async function showShared(here) {
   const { frame } = here;
@@ -29,15 +18,14 @@ export async function showShared(here) {
         h("button", { type: "button", class: "button", onclick: here.leave }, t("end.way.leave")))), { title: t("shared.title") });
   }
 
-  async function look() {
-    if (open) return;
-    const page = await sheet();
-    if (page === null || open) return;
+  /* Reading the sheet is written down, so it is asked for once, when it is there. */
+  function look(ready) {
+    if (open || !ready) return;
     open = true;
-    showSheet(here, page, staff);
+    showSheet(here, staff);
   }
 
   thanks();
-  await look();
-  return { state: look, refuse: (text) => frame.tell(text) };
+  look(here.turn.sheet);
+  return { state: (now) => look(now?.sheet), refuse: (text) => frame.tell(text) };
 }

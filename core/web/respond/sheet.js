@@ -12,7 +12,8 @@ function fit(view) {
   new ResizeObserver(measure).observe(inside.documentElement);
 }
 
-export function showSheet(here, page, staff) {
+/** staff: whoever answers for their work goes back to the round from here. */
+export function showSheet(here, staff) {
   const view = h("iframe", { class: "sheet", title: t("sheet.title"), src: "/api/v1/turn/sheet", onload: () => fit(view) });
   here.frame.show(h("div", { class: "stack-lg" },
     h("div", { class: "row between no-print" },
