@@ -9,6 +9,7 @@
 #include "loop/lines.h"
 #include "loop/loop.h"
 #include "loop/timer.h"
+#include "loop/watch.h"
 
 static struct vb_loop *make_loop(void)
 {
@@ -289,6 +290,65 @@ static void a_line_without_end_is_refused_at_its_limit(void **state)
     vb_loop_destroy(loop);
 }
 
+struct watching {
+    struct vb_watch *watch;
+    int fd, times;
+    bool finished;
+};
+
+static void read_one(void *ctx)
+{
+    struct watching *watching = ctx;
+    char byte;
+    assert_int_equal(read(watching->fd, &byte, 1), 1);
+    watching->times++;
+    watching->finished = byte == '.';
+    if (watching->finished)
+        vb_watch_stop(watching->watch);
+}
+
+static void a_descriptor_that_can_be_read_is_told_until_it_is_empty(void **state)
+{
+    (void)state;
+    struct vb_err err;
+    struct vb_loop *loop = make_loop();
+    struct watching watching = { 0 };
+    bool never = false;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    watching.fd = ends[0];
+    assert_int_equal(vb_watch_create(&watching.watch, loop, ends[0], read_one, &watching, &err),
+                     VB_OK);
+    put(ends[1], "ab.c");
+    assert_int_equal(vb_loop_until(loop, &watching.finished, &err), VB_OK);
+    assert_int_equal(watching.times, 3);
+    /* Stopped, it keeps nothing alive; started, it goes on where it was. */
+    assert_int_equal(vb_loop_until(loop, &never, &err), VB_E_INTERNAL);
+    assert_int_equal(watching.times, 3);
+    put(ends[1], ".");
+    watching.finished = false;
+    assert_int_equal(vb_watch_start(watching.watch, &err), VB_OK);
+    assert_int_equal(vb_loop_until(loop, &watching.finished, &err), VB_OK);
+    assert_int_equal(watching.times, 5);
+    vb_watch_destroy(watching.watch);
+    close(ends[0]);
+    close(ends[1]);
+    vb_loop_destroy(loop);
+}
+
+static void a_watched_descriptor_may_be_no_file(void **state)
+{
+    (void)state;
+    struct vb_err err;
+    struct vb_loop *loop = make_loop();
+    struct vb_watch *watch = NULL;
+    FILE *file = tmpfile();
+    assert_int_equal(vb_watch_create(&watch, loop, fileno(file), read_one, NULL, &err), VB_E_IO);
+    assert_null(watch);
+    fclose(file);
+    vb_loop_destroy(loop);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +364,8 @@ int main(void)
         cmocka_unit_test(a_descriptor_keeps_its_blocking_mode),
         cmocka_unit_test(a_signal_ends_waiting_for_a_line_and_no_byte_is_lost),
         cmocka_unit_test(a_line_without_end_is_refused_at_its_limit),
+        cmocka_unit_test(a_descriptor_that_can_be_read_is_told_until_it_is_empty),
+        cmocka_unit_test(a_watched_descriptor_may_be_no_file),
     };
     return cmocka_run_group_tests_name("loop", tests, NULL, NULL);
 }
