@@ -33,13 +33,24 @@ function beginning(instruments, found, desk) {
     }
     const body = shaped.read();
     if (!body) return;
-    const { round } = await send("POST", "/staff/rounds", { case: found.case, instrument: chosen.id, ...body });
-    desk.go("round", round);
+    await start({ case: found.case, instrument: chosen.id, ...body }, shaped, made, desk);
   }, [list, shape], { class: "form begin-form" });
   return made;
 }
 
-/** The fields that this instrument has; read() gives what the server wants, or null when it is not complete. */
+/** Asks for the round, and goes there; what does not fit is said at its field. */
+export async function start(body, shaped, made, desk) {
+  try {
+    const { round } = await send("POST", "/staff/rounds", body);
+    desk.go("round", round);
+  } catch (error) {
+    if (error.status === 409 && error.code === "busy") made.refuse(t("staff.begin.taken"));
+    else if (error.status !== 422 || !shaped.wrong(error.field, t("staff.begin.unfit"))) throw error;
+  }
+}
+
+/** The fields that this instrument has; read() gives what the server wants, or
+ * null when it is not complete; wrong(name, words) says it at that field, false when there is none. */
 export function shapeOf(one, wave) {
   const moment = field(t("staff.begin.wave"), { value: wave, hint: t("staff.begin.wave.hint"), maxlength: "64", autocapitalize: "none" });
   const few = (name, list, prefix, none) => list && list.length > (none ? 0 : 1)
@@ -74,5 +85,12 @@ export function shapeOf(one, wave) {
     if (included.length) body.with = included;
     return body;
   };
-  return { root, read };
+  const fields = { wave: moment, format, form: shorter, variant, setting };
+  const wrong = (name, words) => {
+    if (!fields[name]) return false;
+    fields[name].wrong(words);
+    fields[name].input.focus();
+    return true;
+  };
+  return { root, read, wrong };
 }

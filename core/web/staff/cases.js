@@ -31,7 +31,7 @@ function create(desk) {
         ({ case: made_case } = await send("POST", "/staff/cases", wanted ? { id: wanted } : {}));
       } catch (error) {
         if (raise(error)) return;
-        name.wrong(error.status === 409 ? t("staff.cases.taken") : error.status === 422 ? t("staff.cases.wrong") : refusalWords(error));
+        name.wrong(error.status === 422 ? t("staff.cases.wrong") : refusalWords(error));
         name.input.focus();
         return;
       }

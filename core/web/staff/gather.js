@@ -1,9 +1,9 @@
 /** The convenor begins a campaign, or a round of an instrument that is about no case. */
 import { fill, h } from "../lib/dom.js";
-import { get, send } from "../lib/api.js";
+import { get } from "../lib/api.js";
 import { language, t } from "../lib/i18n.js";
 import { choose, form, heading } from "./parts.js";
-import { shapeOf } from "./begin.js";
+import { shapeOf, start } from "./begin.js";
 import { fragment } from "./route.js";
 
 export async function show(host, id, desk) {
@@ -24,8 +24,7 @@ export async function show(host, id, desk) {
     }
     const body = shaped.read();
     if (!body) return;
-    const { round } = await send("POST", "/staff/rounds", { instrument: chosen.id, ...body });
-    desk.go("round", round);
+    await start({ instrument: chosen.id, ...body }, shaped, made, desk);
   }, [list, shape], { class: "form begin-form" });
   fill(host, h("p", { class: "up" }, h("a", { href: fragment("campaigns") }, t("staff.campaigns"))),
     heading(t("campaign.begin"), { "data-title": t("campaign.begin") }),

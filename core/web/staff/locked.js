@@ -15,7 +15,7 @@ export async function show(host, id, desk) {
     try {
       await send("POST", "/staff/handover/code", { code: code.input.value.trim() });
     } catch (error) {
-      if (error.status !== 401 && error.status !== 403 && error.status !== 422) throw error;
+      if (error.code === "sign_in" || ![401, 403, 422].includes(error.status)) throw error;
       code.input.value = "";
       made.refuse(t("staff.locked.refused"));
       code.input.focus();

@@ -5,7 +5,7 @@
 import { fill, h, said } from "../lib/dom.js";
 import { get, send } from "../lib/api.js";
 import { t } from "../lib/i18n.js";
-import { act, button, choose, field, form, nameOf, select, tongue } from "./parts.js";
+import { act, button, choose, field, form, nameOf, select, theName, tongue } from "./parts.js";
 import { dayWords } from "./days.js";
 import { LONGEST, MOST, closed, opened, problems, same } from "./record.js";
 
@@ -160,7 +160,7 @@ function goal(book, row, i) {
   const whose = select(t("talk.whose"), [["together", t("talk.together")], ...book.persons.map((person) => [person.id, personName(book, person.id)])],
     { value: row.whose, onchange: (value) => { row.whose = value; } });
   const term = choose(t("talk.term"), [["short", t("talk.short")], ["long", t("talk.long")]], { value: row.term, onchange: (value) => { row.term = value; } });
-  const yes = book.persons.map((person) => select(t("talk.yes", { who: personName(book, person.id) }),
+  const yes = book.persons.map((person) => select(t("talk.yes", { who: theName(person) }),
     [["", t("talk.yes.none")], ["yes", t("talk.yes.yes")], ["no", t("talk.yes.no")]],
     { value: { true: "yes", false: "no" }[row.yes[person.id]] ?? "", onchange: (value) => {
       if (value) row.yes[person.id] = value === "yes";

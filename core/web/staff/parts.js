@@ -16,9 +16,9 @@ export function word(prefix, name) {
   return has(`${prefix}.${name}`) ? t(`${prefix}.${name}`) : name;
 }
 
-/** What a role is called: the instrument's own word, else ours, else its name. */
+/** What a role is called, in one word: ours, else the title that the instrument gives it. */
 export function roleWord(role, title = null) {
-  return title && title !== role ? title : word("staff.role", role);
+  return has(`staff.role.${role}`) ? t(`staff.role.${role}`) : title || role;
 }
 
 /** What somebody is called where the name stands alone: the own label, else the word of the role. */
@@ -67,15 +67,14 @@ export function notice(kind, ...children) {
 
 const LOOKS = { plain: "button", first: "button primary", quiet: "button subtle", grave: "button grave" };
 
-/** A button. attributes.kind: "first" for the one thing to do here, "quiet", "grave". */
+/** A button. kind: "first" for the one thing to do here, "quiet", "grave"; suffix: of what or whom, for who hears it alone. */
 export function button(text, onclick, { kind = "plain", suffix = null, ...attributes } = {}) {
-  return h("button", { type: "button", class: LOOKS[kind], onclick, ...attributes }, text,
-    suffix && h("span", { class: "vh" }, `: ${suffix}`));
+  return h("button", { type: "button", class: LOOKS[kind], onclick, "aria-label": suffix && `${text}: ${suffix}`, ...attributes }, text);
 }
 
 /** A link that looks as a button does. */
 export function go(text, href, { kind = "plain", suffix = null } = {}) {
-  return h("a", { class: LOOKS[kind], href }, text, suffix && h("span", { class: "vh" }, `: ${suffix}`));
+  return h("a", { class: LOOKS[kind], href, "aria-label": suffix && `${text}: ${suffix}` }, text);
 }
 
 /**

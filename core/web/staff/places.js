@@ -15,7 +15,7 @@ export function places(round) {
       role: role.role, title: role.title, label: person.label, person: person.person,
       ready: person.ready, professional: Boolean(role.professional), optional: Boolean(role.optional),
     }));
-    if (!seats.length && !named(role)) {
+    if (!seats.length && !named(role) && !role.counted) {
       seats.push({
         role: role.role, title: role.title, label: null, person: null,
         ready: false, professional: Boolean(role.professional), optional: Boolean(role.optional),
@@ -24,6 +24,11 @@ export function places(round) {
     out.push(...seats);
   }
   return out.sort((a, b) => Number(a.professional) - Number(b.professional));
+}
+
+/** How a place is written where no id is known: "client", "parent:Kim". */
+export function key(place) {
+  return place.label ? `${place.role}:${place.label}` : place.role;
 }
 
 /** Does this role take persons by name: a roster, or several of one role? */

@@ -8,7 +8,7 @@ import { language, t } from "../lib/i18n.js";
 import { act, button, capital, confirm, dialog, facts, field, form, go, heading, nameOf, notice, part, raise, roleWord, select, state, theName, tongue } from "./parts.js";
 import { fragment } from "./route.js";
 import { moment } from "./days.js";
-import { next, open as openRoles, places } from "./places.js";
+import { key, next, open as openRoles, places } from "./places.js";
 import { invite } from "./invite.js";
 import { handOver, ownTurn, together } from "./hand.js";
 
@@ -50,9 +50,9 @@ function lost(view, away) {
 /* -- what changed ---------------------------------------------------------------------------- */
 
 function tell(before, after) {
-  const was = new Map(places(before).map((place) => [place.person, place.ready]));
+  const was = new Set(places(before).filter((place) => place.ready).map(key));
   for (const place of places(after)) {
-    if (place.ready && was.get(place.person) === false) announce(capital(t("staff.round.is_ready", { who: theName(place) })));
+    if (place.ready && !was.has(key(place))) announce(capital(t("staff.round.is_ready", { who: theName(place) })));
   }
   if (before.state !== after.state) announce(t(`staff.round.${after.state}`));
 }
@@ -124,17 +124,16 @@ function people(view) {
 }
 
 function person(view, place) {
-  const who = nameOf(place), asked = invitationsOf(view.round, place);
-  const key = `${place.role}-${place.label || ""}`;
+  const who = nameOf(place), asked = invitationsOf(view.round, place), at = key(place);
   return h("li", { class: "person" },
     h("div", { class: "person-who" }, said("h3", who, { class: "person-name" }),
       place.label && h("span", { class: "soft" }, roleWord(place.role, place.title)),
-      place.optional && h("span", { class: "soft" }, t("staff.people.optional"))),
+      place.optional && !place.ready && h("span", { class: "soft" }, t("staff.people.optional"))),
     place.ready ? state("done", t("staff.ready")) : state("waiting", t("staff.not_ready")),
     !place.ready && h("div", { class: "acts" }, place.professional
-      ? act(t("staff.own"), () => ownTurn(view, place), { suffix: who, "data-keep": `own-${key}` })
-      : [button(t("staff.invite"), () => invite(view, place), { suffix: who, "data-keep": `invite-${key}` }),
-        button(t("staff.give"), () => handOver(view, place), { suffix: who, "data-keep": `give-${key}` })]),
+      ? act(t("staff.own"), () => ownTurn(view, place), { suffix: who, "data-keep": `own-${at}` })
+      : [button(t("staff.invite"), () => invite(view, place), { suffix: who, "data-keep": `invite-${at}` }),
+        button(t("staff.give"), () => handOver(view, place), { suffix: who, "data-keep": `give-${at}` })]),
     asked.map((one) => h("div", { class: "asked" },
       h("span", {}, t("staff.invited", { until: moment(one.until, tongue(), new Date()) })),
       act(t("staff.uninvite"), async () => {
@@ -153,20 +152,30 @@ function whoWas(view) {
       place.label && h("span", { class: "soft" }, roleWord(place.role, place.title))))));
 }
 
+/* Somebody more: of a roster they are named for all to see; of several who have one role they come
+   with their invitation; of a team that is only counted nobody has a name. */
 function add(view) {
   dialog(t("staff.people.add"), (close) => {
     const roles = openRoles(view.round);
-    const role = select(t("staff.people.role"), roles.map((one) => [one.role, roleWord(one.role, one.title)]));
     const label = field(t("staff.people.name"), { hint: t("staff.people.name.hint"), maxlength: "64" });
-    return form(t("staff.people.add"), async () => {
-      const called = label.input.value.trim();
-      label.wrong(called ? null : t("staff.needed"));
-      if (!called) {
+    const fits = () => { label.hidden = chosen().counted === true; };
+    const role = select(t("staff.people.role"), roles.map((one) => [one.role, capital(roleWord(one.role, one.title))]), { onchange: fits });
+    const chosen = () => roles.find((one) => one.role === role.input.value);
+    fits();
+    return form(t("staff.people.on"), async () => {
+      const one = chosen(), called = one.counted ? null : label.input.value.trim();
+      label.wrong(one.counted || called ? null : t("staff.needed"));
+      if (called === "") {
         label.input.focus();
         return;
       }
+      if (!one.roster) {
+        close();
+        invite(view, { role: one.role, title: one.title, label: called });
+        return;
+      }
       try {
-        await send("POST", `${view.path}/persons`, { role: role.input.value, label: called });
+        await send("POST", `${view.path}/persons`, { role: one.role, label: called });
       } catch (error) {
         if (error.status !== 422) throw error;
         label.wrong(t("staff.people.name.wrong"));
@@ -202,7 +211,7 @@ function ends(view) {
     if (round.may_close) ways.push(does("one_side", post("close"), false));
     ways.push(does("end", post("end"), true));
   }
-  const gone = places(round).filter((place) => place.person && !place.professional);
+  const gone = places(round).filter((place) => !place.professional);
   if (gone.length && (round.state === "open" || round.state === "released")) {
     ways.push(h("li", {}, h("p", {}, t("staff.withdraw.hint")),
       button(t("staff.withdraw"), () => withdraw(view, gone), { "data-keep": "withdraw" })));
@@ -213,7 +222,7 @@ function ends(view) {
 
 function withdraw(view, gone) {
   dialog(t("staff.withdraw"), (close) => {
-    const who = select(t("staff.withdraw.who"), gone.map((place) => [place.person, nameOf(place)]));
+    const who = select(t("staff.withdraw.who"), gone.map((place) => [place.person || key(place), nameOf(place)]));
     return [h("p", {}, t("staff.withdraw.does")), form(t("staff.withdraw.yes"), async () => {
       await send("POST", `${view.path}/withdraw`, { person: who.input.value });
       close();

@@ -23,7 +23,7 @@ export async function show(host, id, desk) {
   }
   desk.hush(QUIET_MINUTES);
   const convenes = !desk.me.roles.includes("worker");
-  const [guide, talk] = await Promise.all([get(`${path}/guide?lang=${language()}`), convenes ? null : get(`${path}/talk`)]);
+  const [guide, talk] = await Promise.all([guideOf(path), convenes ? null : get(`${path}/talk`)]);
   const table = sheet(path, round);
   const written = talk && notes(path, talk, desk, () => table.renew());
   fill(host, up, head, h("div", { class: "talk" },
@@ -34,6 +34,16 @@ export async function show(host, id, desk) {
     table.end();
     written?.end();
   };
+}
+
+/* Of a form that nobody talks about there are no steps. */
+async function guideOf(path) {
+  try {
+    return await get(`${path}/guide?lang=${language()}`);
+  } catch (error) {
+    if (error.status !== 404) throw error;
+    return { steps: [] };
+  }
 }
 
 /* -- the steps ------------------------------------------------------------------------------- */
