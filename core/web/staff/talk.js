@@ -26,14 +26,29 @@ export async function show(host, id, desk) {
   const [guide, talk] = await Promise.all([guideOf(path), convenes ? null : get(`${path}/talk`)]);
   const table = sheet(path, round);
   const written = talk && notes(path, talk, desk, () => table.renew());
-  fill(host, up, head, h("div", { class: "talk" },
-    guide.steps.length > 0 && h("div", { class: "talk-steps" }, steps(guide)),
-    h("div", { class: "talk-sheet" }, table.root),
-    written && h("div", { class: "talk-notes" }, written.root)));
+  const laid = lay(guide.steps.length ? steps(guide) : null, table.root, written?.root);
+  fill(host, up, head, laid.root);
   return () => {
+    laid.end();
     table.end();
     written?.end();
   };
+}
+
+/* On a wide screen steps and notes stand beside the sheet, else the steps come before it and the
+   notes behind: in the document as on the screen, for who goes by keyboard. The sheet never moves,
+   since a frame that is moved is loaded anew. */
+function lay(guide, sheetPart, notesPart) {
+  const before = h("div", { class: "talk-before" }), side = h("div", { class: "talk-side" });
+  const wide = matchMedia("(min-width: 68rem)");
+  const place = () => {
+    fill(before, wide.matches ? null : guide);
+    fill(side, wide.matches ? guide : null, notesPart);
+  };
+  place();
+  wide.addEventListener("change", place);
+  return { root: h("div", { class: "talk" }, before, h("div", { class: "talk-sheet" }, sheetPart), side),
+    end: () => wide.removeEventListener("change", place) };
 }
 
 /* Of a form that nobody talks about there are no steps. */
@@ -72,7 +87,7 @@ function steps(guide) {
   };
   to(0, false);
   const prompts = guide.prompts || [];
-  return h("section", { class: "paper-part", "aria-label": t("talk.steps") }, list, place,
+  return h("section", { class: "paper-part talk-steps", "aria-label": t("talk.steps") }, list, place,
     prompts.length > 0 && h("details", { class: "prompts" }, h("summary", {}, t("talk.prompts")),
       h("ul", { class: "prompt-list" }, prompts.map((one) => said("li", one)))));
 }
