@@ -17,6 +17,9 @@ void vb_api_metrics(struct vb_exchange *exchange);
 void vb_api_take_seat(struct vb_exchange *exchange);
 void vb_api_sign_in(struct vb_exchange *exchange);
 
+/* theme.c: public */
+void vb_api_theme(struct vb_exchange *exchange);
+
 /* api_signin.c */
 void vb_api_sign_out(struct vb_exchange *exchange);
 void vb_api_me(struct vb_exchange *exchange);

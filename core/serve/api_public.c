@@ -55,6 +55,7 @@ const struct vb_route vb_public_routes[] = {
     { .method = VB_GET, .path = "/i", .handle = index_page },
     { .method = VB_GET, .path = "/r", .handle = index_page },
     { .method = VB_GET, .path = "/staff", .handle = staff_page },
+    { .method = VB_GET, .path = "/assets/css/theme.css", .handle = vb_api_theme },
     { .method = VB_GET, .path = "/assets/{file}", .handle = asset },
     { .method = VB_GET, .path = "/assets/{folder}/{file}", .handle = asset },
     { .method = VB_GET, .path = "/assets/{folder}/{part}/{file}", .handle = asset },
