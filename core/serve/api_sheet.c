@@ -11,6 +11,7 @@
 #include "serve/api.h"
 #include "serve/desk.h"
 #include "session/named.h"
+#include "session/pictures.h"
 #include "sheet/sheet.h"
 #include "sheet/talk_guide.h"
 
@@ -79,7 +80,8 @@ static bool wanted(struct vb_exchange *exchange, const struct vb_plan *plan,
 void vb_api_sheet(struct vb_exchange *exchange)
 {
     struct vb_result result;
-    struct vb_sheet_options options = { 0 };
+    const struct vb_sheet_pictures pictures = vb_pictures_of(vb_desk_house(exchange)->store);
+    struct vb_sheet_options options = { .pictures = &pictures };
     struct vb_buf page = { 0 };
     struct vb_err err;
     int revision;

@@ -1,6 +1,7 @@
 /* api_turn.c - one person's own turn: where they are, beginning, the step. */
 #include "base/str.h"
 #include "serve/api_turn.h"
+#include "serve/audio.h"
 #include "serve/body.h"
 #include "serve/route.h"
 #include "serve/seat.h"
@@ -209,6 +210,7 @@ const struct vb_route vb_seat_routes[] = {
       .takes = VB_TAKES_JSON },
     { .method = VB_POST, .path = TURN "/stop", .handle = vb_api_turn_stop, .takes = VB_TAKES_JSON },
     { .method = VB_GET, .path = TURN "/sheet", .handle = vb_api_turn_sheet },
+    { .method = VB_GET, .path = TURN "/audio/{key}", .handle = vb_audio_get },
     { .method = VB_GET, .path = TURN "/events", .handle = get_events },
     { .method = VB_POST, .path = TURN "/leave", .handle = vb_api_turn_leave },
     { .path = NULL },

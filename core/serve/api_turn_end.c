@@ -5,7 +5,7 @@
 #include "serve/seat.h"
 #include "serve/serve_inner.h"
 #include "session/shown.h"
-#include "sheet/sheet.h"
+#include "session/pictures.h"
 
 /* -- yes -------------------------------------------------------------------------------------- */
 
@@ -135,7 +135,9 @@ static enum vb_code note_sheet(const struct vb_seat *seat, struct vb_err *err)
 static void reply_sheet(struct vb_seat *seat)
 {
     struct vb_arena *arena = &seat->exchange->arena;
-    struct vb_sheet_options options = { .language = seat->language,
+    const struct vb_sheet_pictures pictures = vb_pictures_of(seat->house->store);
+    struct vb_sheet_options options = { .pictures = &pictures,
+                                        .language = seat->language,
                                         .for_role = seat->exchange->who.role };
     struct vb_result result;
     struct vb_buf page = { 0 };

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "serve/audio.h"
 #include "serve/route.h"
 #include "serve/server.h"
 
@@ -47,6 +48,7 @@ void vb_serve_destroy(struct vb_serve *serve)
     if (serve == NULL)
         return;
     vb_server_destroy(serve->server);
+    vb_audio_destroy(serve->audio);
     vb_live_destroy(serve->live);
     vb_auth_destroy(serve->auth);
     vb_metrics_finish(&serve->metrics);

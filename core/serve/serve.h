@@ -31,6 +31,10 @@ struct vb_house {
      * name is one that a plan says, without a folder. VB_E_ABSENT. */
     enum vb_code (*picture)(void *ctx, const char *instrument, const char *name, struct vb_buf *out,
                             struct vb_err *err);
+    /* The bytes of a recording, audio/NAME beside the instrument.lua of this id, NAME such as
+     * "nl/item/trust.report/client.ogg"; NULL: none can be had. VB_E_ABSENT. */
+    enum vb_code (*recording)(void *ctx, const char *instrument, const char *name,
+                              struct vb_buf *out, struct vb_err *err);
     /* A round is begun, nothing of it is written yet: its outputs are written down, so that its
      * persons can be asked for their purposes. */
     enum vb_code (*outputs)(void *ctx, struct vb_round *round, struct vb_err *err);

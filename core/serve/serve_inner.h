@@ -14,6 +14,7 @@ struct vb_serve {
     const struct vb_house *house; /* borrowed */
     struct vb_auth *auth;
     struct vb_live *live;
+    struct vb_audio *audio;          /* NULL: nothing was read aloud yet */
     struct vb_server *server;        /* NULL: nobody listens, a test calls the routes */
     struct vb_serve_options options; /* strings borrowed */
     struct vb_metrics metrics;

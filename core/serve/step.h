@@ -9,6 +9,9 @@ enum vb_code vb_step_put(struct vb_buf *out, struct vb_seat *seat, struct vb_err
 /* What GET /turn says; lang of the query is the opening's language while nobody began. */
 void vb_turn_write(struct vb_buf *out, const struct vb_seat *seat);
 
+/* The language that what stands there is in: the session's, else what the page asks for. */
+const char *vb_step_language(const struct vb_seat *seat);
+
 /* -- parts of it -- */
 /* key, then {"text", "audio"}; text NULL: null. What a person or an author wrote is made safe to
  * show: controls and overrides of direction become U+FFFD. */

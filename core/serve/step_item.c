@@ -3,6 +3,7 @@
 
 #include "data/json.h"
 #include "data/value_json.h"
+#include "serve/audio.h"
 #include "serve/step.h"
 #include "session/asked.h"
 #include "session/shown.h"
@@ -10,11 +11,11 @@
 void vb_step_said(struct vb_buf *out, const struct vb_seat *seat, const char *text)
 {
     struct vb_buf clean = { 0 };
-    (void)seat;
     vb_text_clean(&clean, text, strlen(text));
     vb_buf_puts(out, "\"text\":");
     vb_json_string(out, clean.len == 0 ? "" : clean.data, clean.len);
-    vb_buf_puts(out, ",\"audio\":null");
+    vb_buf_puts(out, ",\"audio\":");
+    vb_audio_put_key(out, seat, vb_step_language(seat), clean.data);
     vb_buf_finish(&clean);
 }
 

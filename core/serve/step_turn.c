@@ -27,6 +27,11 @@ static struct vb_naming naming_of(const struct vb_seat *seat)
                                   vb_round_plan(seat->round)->languages[language_of(seat)]);
 }
 
+const char *vb_step_language(const struct vb_seat *seat)
+{
+    return vb_round_plan(seat->round)->languages[language_of(seat)];
+}
+
 static const char *status_name(const struct vb_plan *plan, int language)
 {
     return vb_status_name(plan->status[language]);

@@ -1,5 +1,7 @@
 #include "serve_scene.h"
 
+#include "serve/audio.h"
+
 #include <strings.h>
 
 #include "base/str.h"
@@ -135,6 +137,7 @@ void serve_scene_end(struct serve_scene *scene)
 {
     for (int i = 0; i < scene->reply_count; i++)
         forget(scene->replies[i]);
+    vb_audio_destroy(scene->serve.audio);
     vb_live_destroy(scene->serve.live);
     vb_auth_destroy(scene->serve.auth);
     vb_metrics_finish(&scene->serve.metrics);

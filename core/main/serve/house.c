@@ -6,6 +6,7 @@
 #include "loop/timer.h"
 #include "loop/turns.h"
 #include "main/reporting.h"
+#include "main/serve/beside.h"
 #include "main/serve/shelf.h"
 
 /* One bringing at a time; what is released meanwhile is brought by the next one. */
@@ -119,6 +120,20 @@ static enum vb_code pinned(void *ctx, const char *digest, struct vb_plan **out, 
     return vb_workplace_pinned(housing->place, digest, out, err);
 }
 
+static enum vb_code picture(void *ctx, const char *instrument, const char *name, struct vb_buf *out,
+                            struct vb_err *err)
+{
+    struct vb_housing *housing = ctx;
+    return vb_beside_read(housing->place, instrument, "", name, out, err);
+}
+
+static enum vb_code recording(void *ctx, const char *instrument, const char *name,
+                              struct vb_buf *out, struct vb_err *err)
+{
+    struct vb_housing *housing = ctx;
+    return vb_beside_read(housing->place, instrument, "audio/", name, out, err);
+}
+
 /* -- begin and end ----------------------------------------------------------------------------- */
 
 static enum vb_code make(struct vb_housing *housing, struct vb_err *err)
@@ -160,6 +175,8 @@ enum vb_code vb_housing_create(struct vb_housing **out, struct vb_workplace *pla
     housing->house.instruments = instruments;
     housing->house.plan = plan;
     housing->house.pinned = pinned;
+    housing->house.picture = picture;
+    housing->house.recording = recording;
     housing->house.outputs = put_outputs;
     housing->house.bring = bring;
     vb_timer_start(housing->bring_timer, 0);

@@ -1,0 +1,318 @@
+#include "serve/audio.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/str.h"
+#include "data/digest.h"
+#include "data/json.h"
+#include "data/texts.h"
+#include "serve/serve_inner.h"
+#include "serve/voice.h"
+
+enum {
+    BUCKETS = 1024, /* texts that were shown last, of all seats: WAYS in each bucket */
+    WAYS = 8,
+    ENTRIES = BUCKETS * WAYS,
+    SOUND_MOST = 48 * 1024 * 1024, /* bytes of all that is held in memory */
+    FILE_MOST = 24 * 1024 * 1024,  /* of one recording or kept sound */
+    ID_SIZE = 16,
+    KEY_SIZE = 2 * ID_SIZE + 1
+};
+
+struct entry {
+    unsigned char id[ID_SIZE];
+    char *token, *language, *text;
+    struct vb_buf sound; /* empty: not made, or kept as a file */
+};
+struct vb_audio {
+    unsigned char secret[crypto_generichash_KEYBYTES];
+    struct vb_voice *voice;
+    char *folder;
+    struct entry *entries; /* ENTRIES */
+    size_t next, sound_len, swept;
+};
+
+/* -- which texts ------------------------------------------------------------------------------ */
+
+static struct vb_audio *audio_of(struct vb_serve *serve)
+{
+    if (serve->audio != NULL)
+        return serve->audio;
+    struct vb_audio *audio = vb_new(struct vb_audio);
+    struct vb_buf folder = { 0 };
+    randombytes_buf(audio->secret, sizeof audio->secret);
+    audio->voice = vb_voice_create(serve->house->loop, NULL);
+    audio->entries = vb_alloc(ENTRIES * sizeof *audio->entries);
+    if (serve->house->data != NULL)
+        vb_buf_printf(&folder, "%s/audio", serve->house->data);
+    audio->folder = vb_strdup(folder.data);
+    vb_buf_finish(&folder);
+    serve->audio = audio;
+    return audio;
+}
+
+static void drop_sound(struct vb_audio *audio, struct entry *entry)
+{
+    audio->sound_len -= entry->sound.len;
+    vb_buf_finish(&entry->sound);
+    entry->sound = (struct vb_buf){ 0 };
+}
+
+static void forget(struct vb_audio *audio, struct entry *entry)
+{
+    drop_sound(audio, entry);
+    if (entry->text != NULL)
+        sodium_memzero(entry->text, strlen(entry->text));
+    free(entry->token);
+    free(entry->language);
+    free(entry->text);
+    *entry = (struct entry){ 0 };
+}
+
+void vb_audio_destroy(struct vb_audio *audio)
+{
+    if (audio == NULL)
+        return;
+    vb_voice_destroy(audio->voice);
+    for (size_t i = 0; i < ENTRIES; i++)
+        forget(audio, &audio->entries[i]);
+    sodium_memzero(audio->secret, sizeof audio->secret);
+    free(audio->entries);
+    free(audio->folder);
+    free(audio);
+}
+
+static void id_of(unsigned char out[ID_SIZE], const struct vb_audio *audio, const char *token,
+                  const char *language, const char *text)
+{
+    const char *const parts[] = { token, language, text };
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, audio->secret, sizeof audio->secret, ID_SIZE);
+    for (int i = 0; i < 3; i++)
+        crypto_generichash_update(&state, (const unsigned char *)parts[i], strlen(parts[i]) + 1);
+    crypto_generichash_final(&state, out, ID_SIZE);
+}
+
+static struct entry *bucket_of(struct vb_audio *audio, const unsigned char id[ID_SIZE])
+{
+    return &audio->entries[(size_t)(id[0] | id[1] << 8) % BUCKETS * WAYS];
+}
+
+static struct entry *find(struct vb_audio *audio, const unsigned char id[ID_SIZE])
+{
+    struct entry *bucket = bucket_of(audio, id);
+    for (size_t i = 0; i < WAYS; i++)
+        if (bucket[i].text != NULL && memcmp(bucket[i].id, id, ID_SIZE) == 0)
+            return &bucket[i];
+    return NULL;
+}
+
+void vb_audio_put_key(struct vb_buf *out, const struct vb_seat *seat, const char *language,
+                      const char *text)
+{
+    struct vb_audio *audio = audio_of(seat->exchange->serve);
+    const char *token = seat->exchange->who.token;
+    unsigned char id[ID_SIZE];
+    char key[KEY_SIZE];
+    if (text == NULL || text[strspn(text, " \n\t")] == '\0' || strlen(text) > VB_VOICE_TEXT_MOST) {
+        vb_buf_puts(out, "null");
+        return;
+    }
+    id_of(id, audio, token, language, text);
+    if (find(audio, id) == NULL) {
+        struct entry *entry = &bucket_of(audio, id)[audio->next++ % WAYS];
+        forget(audio, entry);
+        memcpy(entry->id, id, ID_SIZE);
+        entry->token = vb_strdup(token);
+        entry->language = vb_strdup(language);
+        entry->text = vb_strdup(text);
+    }
+    sodium_bin2hex(key, sizeof key, id, ID_SIZE);
+    vb_buf_printf(out, "\"%s\"", key);
+}
+
+static struct entry *find_key(struct vb_audio *audio, const char *token, const char *key)
+{
+    unsigned char id[ID_SIZE];
+    size_t len;
+    if (strlen(key) != KEY_SIZE - 1 ||
+        sodium_hex2bin(id, sizeof id, key, KEY_SIZE - 1, NULL, &len, NULL) != 0 || len != ID_SIZE)
+        return NULL;
+    struct entry *entry = find(audio, id);
+    return entry != NULL && vb_streq(entry->token, token) ? entry : NULL;
+}
+
+const char *vb_audio_text(struct vb_serve *serve, const char *token, const char *key)
+{
+    const struct entry *entry = find_key(audio_of(serve), token, key);
+    return entry == NULL ? NULL : entry->text;
+}
+
+/* -- words of the instrument ------------------------------------------------------------------- */
+
+/* The instrument's own text that this is to the letter, with nothing filled in; NULL: it is none.
+ */
+static const struct vb_text_entry *own_text(const struct vb_seat *seat, const struct entry *entry)
+{
+    const struct vb_plan *plan = vb_round_plan(seat->round);
+    size_t count;
+    int language = vb_plan_language(plan, entry->language);
+    const struct vb_text_entry *list = vb_plan_texts(plan, &seat->exchange->arena, &count);
+    for (size_t i = 0; i < count; i++)
+        if (vb_streq(list[i].text->by_language[language], entry->text) &&
+            strchr(entry->text, '{') == NULL)
+            return &list[i];
+    return NULL;
+}
+
+/* A person's voice: audio/LANG/KEY.ogg beside the instrument.lua, KEY as vb_plan_texts says. */
+static bool recorded(const struct vb_seat *seat, const struct entry *entry,
+                     const struct vb_text_entry *own, struct vb_buf *out, const char **type)
+{
+    static const char *const ends[][2] = { { "ogg", "audio/ogg" },
+                                           { "mp3", "audio/mpeg" },
+                                           { "wav", "audio/wav" } };
+    const struct vb_house *house = seat->house;
+    const struct vb_plan *plan = vb_round_plan(seat->round);
+    struct vb_err err;
+    if (house->recording == NULL)
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const char *name = vb_arena_printf(&seat->exchange->arena, "%s/%s.%s", entry->language,
+                                           own->key, ends[i][0]);
+        if (house->recording(house->ctx,
+                             own->include < 0 ? plan->id : plan->includes[own->include].name, name,
+                             out, &err) != VB_OK)
+            continue;
+        *type = ends[i][1];
+        return true;
+    }
+    return false;
+}
+
+static const char *file_of(const struct vb_audio *audio, const struct entry *entry,
+                           struct vb_arena *arena)
+{
+    char digest[VB_DIGEST_SIZE];
+    const char *whole = vb_arena_printf(arena, "%s\n%s\n%s", vb_voice_name(audio->voice),
+                                        entry->language, entry->text);
+    vb_digest(whole, strlen(whole), digest);
+    return vb_arena_printf(arena, "%s/%s.wav", audio->folder, strchr(digest, ':') + 1);
+}
+
+/* Whole or not at all. That it could not be kept costs time, not sound: the log says so. */
+static void keep_file(const struct vb_seat *seat, const char *folder, const char *path,
+                      const struct vb_buf *sound)
+{
+    const char *half = vb_arena_printf(&seat->exchange->arena, "%s.half", path);
+    struct vb_err err;
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+        return; /* a store in memory has no folder */
+    FILE *file = fopen(half, "wb");
+    bool good = file != NULL && fwrite(sound->data, 1, sound->len, file) == sound->len;
+    good = (file == NULL || fclose(file) == 0) && good && rename(half, path) == 0;
+    if (good)
+        return;
+    remove(half);
+    vb_fail(&err, VB_E_IO, "a sound could not be kept in %s", folder);
+    vb_serve_log(seat->exchange, VB_LOG_WARNING, &err);
+}
+
+/* -- one request ------------------------------------------------------------------------------- */
+
+struct asking {
+    struct vb_seat *seat;
+    struct vb_audio *audio;
+    unsigned char id[ID_SIZE];
+    const char *path; /* where it is kept; NULL: nowhere */
+};
+
+/* Oldest first, until there is room. */
+static void make_room(struct vb_audio *audio, size_t len)
+{
+    for (size_t i = 0; i < ENTRIES && audio->sound_len + len > SOUND_MOST; i++) {
+        drop_sound(audio, &audio->entries[audio->swept]);
+        audio->swept = (audio->swept + 1) % ENTRIES;
+    }
+}
+
+static void hold_sound(struct vb_audio *audio, const unsigned char id[ID_SIZE],
+                       const struct vb_buf *sound)
+{
+    struct entry *entry = find(audio, id);
+    if (entry == NULL || entry->sound.len > 0)
+        return;
+    make_room(audio, sound->len);
+    vb_buf_put(&entry->sound, sound->data, sound->len);
+    audio->sound_len += sound->len;
+}
+
+static void refuse(struct vb_seat *seat)
+{
+    vb_seat_refuse(seat, 404, "absent", NULL, "there is no sound of this");
+}
+
+static void on_said(void *ctx, const struct vb_buf *sound)
+{
+    struct asking *asking = ctx;
+    if (sound == NULL) {
+        refuse(asking->seat);
+        return;
+    }
+    if (asking->path != NULL)
+        keep_file(asking->seat, asking->audio->folder, asking->path, sound);
+    else
+        hold_sound(asking->audio, asking->id, sound);
+    vb_seat_reply_bytes(asking->seat, "audio/wav", sound->data, sound->len);
+}
+
+/* What is there already. */
+static bool had(struct asking *asking, const struct entry *entry)
+{
+    const struct vb_text_entry *own = own_text(asking->seat, entry);
+    const char *type = "audio/wav";
+    struct vb_arena *arena = &asking->seat->exchange->arena;
+    struct vb_buf sound = { 0 };
+    struct vb_err err;
+    bool there = own != NULL && recorded(asking->seat, entry, own, &sound, &type);
+    if (own != NULL && asking->audio->folder != NULL)
+        asking->path = file_of(asking->audio, entry, arena);
+    if (!there && asking->path != NULL)
+        there = vb_file_read(&sound, asking->path, FILE_MOST, &err) == VB_OK;
+    if (!there && entry->sound.len > 0) {
+        vb_buf_put(&sound, entry->sound.data, entry->sound.len);
+        there = true;
+    }
+    if (there)
+        vb_seat_reply_bytes(asking->seat, type, sound.data, sound.len);
+    vb_buf_finish(&sound);
+    return there;
+}
+
+static void get(struct vb_seat *seat)
+{
+    struct vb_audio *audio = audio_of(seat->exchange->serve);
+    const struct entry *entry =
+        find_key(audio, seat->exchange->who.token, seat->exchange->params[0]);
+    if (entry == NULL) {
+        refuse(seat);
+        return;
+    }
+    struct asking *asking = vb_arena_new(&seat->exchange->arena, struct asking);
+    *asking = (struct asking){ .seat = seat, .audio = audio };
+    memcpy(asking->id, entry->id, ID_SIZE);
+    if (!had(asking, entry))
+        vb_voice_say(audio->voice, entry->language, entry->text, on_said, asking);
+}
+
+void vb_audio_get(struct vb_exchange *exchange)
+{
+    struct vb_seat *seat = vb_seat_open(exchange);
+    if (seat != NULL)
+        vb_seat_await(seat, get);
+}

@@ -1,0 +1,271 @@
+/* Reading aloud: who may hear what, and what of it is ever written down. */
+#include "serve_scene.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "serve/audio.h"
+#include "serve/voice.h"
+#include "session/named.h"
+
+struct heard {
+    struct serve_scene scene;
+    struct vb_err err;
+    struct vb_round *round;
+    struct serve_browser client;
+    char data[64];
+};
+
+static void remove_all(const char *path)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf '%s'", path);
+    assert_int_equal(system(command), 0);
+}
+
+/* An open round of menger-monitor in which the client sits, called Sam. */
+static void begin(struct heard *heard)
+{
+    struct vb_plan *plan;
+    char token[VB_TOKEN_SIZE], code[VB_SHORT_CODE_SIZE], body[256];
+    *heard = (struct heard){ .data = "/tmp/verbond-audio-XXXXXX" };
+    assert_non_null(mkdtemp(heard->data));
+    serve_scene_begin(&heard->scene, "instruments");
+    heard->scene.house.data = heard->data;
+    struct vb_house *house = &heard->scene.house;
+    assert_int_equal(house->plan(house->ctx, "menger-monitor", &plan, &heard->err), VB_OK);
+    const struct vb_round_options options = { .case_id = "k1" };
+    if (vb_round_open(&heard->round, heard->scene.store, &heard->scene.env, plan, &options,
+                      &heard->err) != VB_OK ||
+        vb_round_write(heard->round, &heard->err) != VB_OK)
+        fail_msg("%s", heard->err.text);
+    vb_live_adopt(heard->scene.serve.live, heard->round);
+    const struct vb_invitation invitation = { .round = vb_round_row(heard->round)->id,
+                                              .role = "client",
+                                              .language = "nl",
+                                              .until_wall_ms = heard->scene.wall_ms + 3600000 };
+    if (vb_auth_invite(heard->scene.serve.auth, &invitation, token, code, &heard->err) != VB_OK)
+        fail_msg("%s", heard->err.text);
+    snprintf(body, sizeof body, "{\"token\":\"%s\"}", token);
+    serve_status(serve_ask(&heard->scene, &heard->client, "POST", "/api/v1/seat", body), 200);
+    vb_plan_release(plan);
+}
+
+static void end(struct heard *heard)
+{
+    serve_scene_end(&heard->scene);
+    remove_all(heard->data);
+}
+
+static const struct serve_reply *ask_key(struct heard *heard, struct serve_browser *browser,
+                                         const char *key)
+{
+    char target[128];
+    snprintf(target, sizeof target, "/api/v1/turn/audio/%s", key);
+    return serve_ask(&heard->scene, browser, "GET", target, NULL);
+}
+
+static const char *key_of(const cJSON *said)
+{
+    const char *key = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(said, "audio"));
+    assert_non_null(key);
+    return key;
+}
+
+/* The first question's words, and the key that is theirs. */
+static const cJSON *first_question(struct heard *heard)
+{
+    const struct serve_reply *reply = serve_ask(&heard->scene, &heard->client, "POST",
+                                                "/api/v1/turn/begin", "{\"language\":\"nl\"}");
+    serve_status(reply, 200);
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(reply->json, "item");
+    return cJSON_GetObjectItemCaseSensitive(item, "text");
+}
+
+static int files_in(const struct heard *heard)
+{
+    char path[96];
+    int count = 0;
+    snprintf(path, sizeof path, "%s/audio", heard->data);
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        return 0;
+    for (const struct dirent *one = readdir(folder); one != NULL; one = readdir(folder))
+        count += one->d_name[0] != '.';
+    closedir(folder);
+    return count;
+}
+
+static bool has_voice(void)
+{
+    return access("/usr/bin/espeak-ng", X_OK) == 0;
+}
+
+/* -- keys ------------------------------------------------------------------------------------- */
+
+static void every_text_of_a_step_has_a_key_of_its_own(void **state)
+{
+    (void)state;
+    struct heard heard;
+    begin(&heard);
+    const cJSON *question = first_question(&heard);
+    const struct serve_reply *again =
+        serve_ask(&heard.scene, &heard.client, "GET", "/api/v1/turn/step", NULL);
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(again->json, "item"), *option;
+    assert_string_equal(key_of(question), key_of(cJSON_GetObjectItemCaseSensitive(item, "text")));
+    cJSON_ArrayForEach(option, cJSON_GetObjectItemCaseSensitive(item, "options"))
+        assert_string_not_equal(key_of(option), key_of(question));
+    end(&heard);
+}
+
+static void a_key_opens_nothing_for_anybody_else(void **state)
+{
+    (void)state;
+    struct heard heard;
+    begin(&heard);
+    const char *key = key_of(first_question(&heard));
+    struct serve_browser nobody = { 0 };
+    serve_status(ask_key(&heard, &nobody, key), 401);
+    assert_null(vb_audio_text(&heard.scene.serve, "another-token", key));
+    serve_status(ask_key(&heard, &heard.client, "00112233445566778899aabbccddeeff"), 404);
+    serve_status(ask_key(&heard, &heard.client, "zz"), 404);
+    serve_status(ask_key(&heard, &heard.client, "..%2f..%2fverbond.db"), 404);
+    end(&heard);
+}
+
+/* -- sound ------------------------------------------------------------------------------------ */
+
+static void the_instruments_own_words_are_made_once_and_kept(void **state)
+{
+    (void)state;
+    struct heard heard;
+    if (!has_voice())
+        skip();
+    begin(&heard);
+    const char *key = key_of(first_question(&heard));
+    const struct serve_reply *sound = ask_key(&heard, &heard.client, key);
+    serve_status(sound, 200);
+    assert_string_equal(sound->type, "audio/wav");
+    assert_true(sound->len > 10000 && memcmp(sound->text, "RIFF", 4) == 0);
+    const unsigned char *bytes = (const unsigned char *)sound->text;
+    size_t data = bytes[40] | bytes[41] << 8 | bytes[42] << 16 | (size_t)bytes[43] << 24;
+    assert_int_equal(data, sound->len - 44);
+    assert_int_equal(files_in(&heard), 1);
+    const struct serve_reply *again = ask_key(&heard, &heard.client, key);
+    assert_int_equal(again->len, sound->len);
+    assert_memory_equal(again->text, sound->text, sound->len);
+    assert_int_equal(files_in(&heard), 1);
+    end(&heard);
+}
+
+static void of_words_with_a_name_in_them_nothing_is_written(void **state)
+{
+    (void)state;
+    struct heard heard;
+    char target[] = "/api/v1/turn?lang=nl";
+    if (!has_voice())
+        skip();
+    begin(&heard);
+    const struct serve_reply *turn = serve_ask(&heard.scene, &heard.client, "GET", target, NULL);
+    const cJSON *opening = cJSON_GetObjectItemCaseSensitive(turn->json, "opening");
+    const cJSON *whom = cJSON_GetObjectItemCaseSensitive(opening, "paragraphs")->child->next;
+    serve_status(ask_key(&heard, &heard.client, key_of(whom)), 200);
+    serve_status(ask_key(&heard, &heard.client, key_of(whom)), 200);
+    assert_int_equal(files_in(&heard), 0);
+    end(&heard);
+}
+
+static enum vb_code recording(void *ctx, const char *instrument, const char *name,
+                              struct vb_buf *out, struct vb_err *err)
+{
+    (void)ctx;
+    if (!vb_streq(instrument, "menger-monitor") || !vb_starts_with(name, "nl/item/") ||
+        !vb_ends_with(name, ".mp3"))
+        return vb_fail(err, VB_E_ABSENT, "none");
+    vb_buf_puts(out, "a person's voice");
+    return VB_OK;
+}
+
+static void a_persons_recording_takes_the_place_of_the_voice(void **state)
+{
+    (void)state;
+    struct heard heard;
+    begin(&heard);
+    heard.scene.house.recording = recording;
+    const struct serve_reply *sound =
+        ask_key(&heard, &heard.client, key_of(first_question(&heard)));
+    serve_status(sound, 200);
+    assert_string_equal(sound->type, "audio/mpeg");
+    assert_string_equal(sound->text, "a person's voice");
+    assert_int_equal(files_in(&heard), 0);
+    end(&heard);
+}
+
+/* -- the voice -------------------------------------------------------------------------------- */
+
+struct said {
+    int done, sounds;
+    bool over;
+};
+
+static void on_said(void *ctx, const struct vb_buf *wav)
+{
+    struct said *said = ctx;
+    said->sounds += wav != NULL;
+    said->over = ++said->done == 40;
+}
+
+static void without_a_program_there_is_no_sound(void **state)
+{
+    (void)state;
+    struct vb_loop *loop;
+    struct vb_err err;
+    struct said said = { 0 };
+    assert_int_equal(vb_loop_create(&loop, &err), VB_OK);
+    struct vb_voice *voice = vb_voice_create(loop, "/nowhere/espeak-ng");
+    vb_voice_say(voice, "nl", "hallo", on_said, &said);
+    vb_voice_say(voice, "nl; rm", "hallo", on_said, &said);
+    vb_voice_say(voice, "", "hallo", on_said, &said);
+    said.over = said.done == 3;
+    if (!said.over) { /* whoever waits still hears of the end */
+        vb_voice_destroy(voice);
+        voice = NULL;
+    }
+    assert_int_equal(said.done, 3);
+    assert_int_equal(said.sounds, 0);
+    vb_voice_destroy(voice);
+    vb_loop_destroy(loop);
+}
+
+static void too_many_at_once_are_told_so_and_the_others_are_heard(void **state)
+{
+    (void)state;
+    struct vb_loop *loop;
+    struct vb_err err;
+    struct said said = { 0 };
+    assert_int_equal(vb_loop_create(&loop, &err), VB_OK);
+    struct vb_voice *voice = vb_voice_create(loop, "/bin/cat"); /* no sound, but it ends */
+    for (int i = 0; i < 40; i++)
+        vb_voice_say(voice, "nl", "-x --stdin", on_said, &said);
+    assert_true(said.done >= 40 - 34 && said.done < 40);
+    assert_int_equal(vb_loop_until(loop, &said.over, &err), VB_OK);
+    assert_int_equal(said.sounds, 0);
+    vb_voice_destroy(voice);
+    vb_loop_destroy(loop);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_text_of_a_step_has_a_key_of_its_own),
+        cmocka_unit_test(a_key_opens_nothing_for_anybody_else),
+        cmocka_unit_test(the_instruments_own_words_are_made_once_and_kept),
+        cmocka_unit_test(of_words_with_a_name_in_them_nothing_is_written),
+        cmocka_unit_test(a_persons_recording_takes_the_place_of_the_voice),
+        cmocka_unit_test(without_a_program_there_is_no_sound),
+        cmocka_unit_test(too_many_at_once_are_told_so_and_the_others_are_heard),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
