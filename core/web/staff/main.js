@@ -4,6 +4,7 @@
  */
 import { announce, fill, h } from "../lib/dom.js";
 import { get, send } from "../lib/api.js";
+import { lookPanel, startLook } from "../lib/look.js";
 import { isDraft, language, languages, load, ownName, preferred, t } from "../lib/i18n.js";
 import { act, button, dialog, heading, notice, raise, refusalWords } from "./parts.js";
 import { fragment, menu, parse } from "./route.js";
@@ -61,6 +62,7 @@ function frame() {
     languages.map((one) => h("option", { value: one, lang: one, selected: one === language() }, ownName(one))));
   fill(document.getElementById("foot"),
     h("div", { class: "speak" }, h("label", { for: "speak" }, t("staff.language")), select),
+    button(t("look.open"), () => dialog(t("look.open"), () => lookPanel()), { kind: "quiet" }),
     isDraft() && h("p", { class: "hint" }, t("staff.draft_language")));
 }
 
@@ -199,4 +201,5 @@ document.addEventListener("verbond-whole", (event) => {
   show(event.detail.status === 401 ? "over" : null);
 });
 
+startLook(localStorage);
 load(spoken()).then(() => show()).catch((error) => announce(error.message));

@@ -5,6 +5,7 @@
 import { fill, h, said } from "../lib/dom.js";
 import { get } from "../lib/api.js";
 import { t } from "../lib/i18n.js";
+import { CANVAS, TYPE, paint, read } from "../kinds/strokes.js";
 import { dialog, nameOf, notice, raise, refusalWords } from "./parts.js";
 
 export function pictures(path, round) {
@@ -16,7 +17,7 @@ export function pictures(path, round) {
   }).catch((error) => { if (!raise(error)) fill(place, notice("refused", refusalWords(error))); });
 }
 
-/** [{item, voices: [{who, blob | words}]}] of the pictures in a result; what has none is left out. */
+/** [{item, voices: [{who, blob, type}]}] of the pictures in a result; what has none is left out. */
 export function gather(result, round) {
   const rows = new Map();
   for (const voice of result.respondents) {
@@ -24,9 +25,9 @@ export function gather(result, round) {
     const role = (round.roles || []).find((one) => one.role === voice.role);
     const who = nameOf({ role: voice.role, title: role?.title, label: known?.label });
     for (const [item, answer] of Object.entries(voice.items || {})) {
-      const blob = answer.value?.blob;
+      const { blob, type } = answer.value ?? {};
       if (!blob) continue;
-      rows.set(item, [...(rows.get(item) || []), { who, blob }]);
+      rows.set(item, [...(rows.get(item) || []), { who, blob, type }]);
     }
   }
   return [...rows].map(([item, voices]) => ({ item, voices }));
@@ -34,6 +35,15 @@ export function gather(result, round) {
 
 function shown(path, row, number) {
   return h("section", { class: "picture-row", "aria-label": t("talk.picture", { number }) }, row.voices.map((voice) =>
-    h("figure", {}, h("img", { src: `/api/v1${path}/blob/${encodeURIComponent(voice.blob)}`, alt: t("talk.picture.of", { number, who: voice.who }) }),
+    h("figure", {}, one(`${path}/blob/${encodeURIComponent(voice.blob)}`, voice, t("talk.picture.of", { number, who: voice.who })),
       said("figcaption", voice.who))));
+}
+
+/* A photo as it is; a drawing is kept as its strokes and painted anew, sharp at any size. */
+function one(path, voice, name) {
+  if (voice.type !== TYPE) return h("img", { src: `/api/v1${path}`, alt: name });
+  const canvas = h("canvas", { width: CANVAS.wide, height: CANVAS.high, role: "img", "aria-label": name });
+  get(path).then(async (blob) => paint(canvas.getContext("2d"), read(JSON.parse(await blob.text()))))
+    .catch((error) => { if (!raise(error)) canvas.replaceWith(notice("refused", refusalWords(error))); });
+  return canvas;
 }
