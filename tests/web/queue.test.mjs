@@ -36,8 +36,8 @@ test("without a network it is tried again under the same id, each time a little 
   assert.equal(await queue.put({ id: "a" }), "next");
   assert.deepEqual(seen.sent, ["a", "a", "a", "a"]);
   assert.deepEqual(seen.pauses, [500, 1000, 2000]);
-  assert.equal(seen.told.some((state) => state.failing), true);
-  assert.equal(seen.told.at(-1).failing, false);
+  assert.equal(seen.told.some((state) => state.failing === lost), true);
+  assert.equal(seen.told.at(-1).failing, null);
 });
 
 test("what came later waits for what came first", async () => {
@@ -58,6 +58,14 @@ test("no pause is longer than fifteen seconds", async () => {
   const { queue, seen } = scene([...Array(9).fill(lost), "next"]);
   await queue.put({ id: "a" });
   assert.equal(Math.max(...seen.pauses), 15000);
+});
+
+test("a server that fails by itself is asked four times, and then it is said", async () => {
+  const broken = Object.assign(new Error("500"), { passing: true, status: 500 });
+  const { queue, seen } = scene(Array(9).fill(broken));
+  await assert.rejects(queue.put({ id: "a" }), broken);
+  assert.equal(seen.sent.length, 4);
+  assert.equal(queue.size, 0);
 });
 
 test("what is refused for good is not tried again, and the next one goes", async () => {

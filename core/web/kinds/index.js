@@ -9,6 +9,8 @@
  * where a kind has it, brings what has to go before the answer (a picture) and resolves to the value
  * that is sent; it may throw a Refusal. What read() gives is then only a draft. */
 
+import { Refusal } from "../lib/api.js";
+
 const MODULES = {
   likert: () => import("./likert.js"),
   faces: () => import("./faces.js"),
@@ -25,7 +27,16 @@ const MODULES = {
   collage: () => import("./collage.js"),
 };
 
-/** The control of a kind: a Promise of the function. */
+/** The control of a kind: a Promise of the function. Throws a Refusal while it cannot be loaded. */
 export async function kindOf(name) {
-  return (await MODULES[name]()).control;
+  try {
+    return (await MODULES[name]()).control;
+  } catch (error) {
+    throw new Refusal(0, "offline", error.message);
+  }
+}
+
+/** Loads all of them, so that no question waits for its module later. */
+export function preloadKinds() {
+  return Promise.allSettled(Object.values(MODULES).map((load) => load()));
 }

@@ -3,6 +3,8 @@
  * Words lie in /assets/i18n/LANGUAGE.json, flat: "respond.next": "Verder". What a language lacks is
  * taken from English. Instruments bring their own texts, in languages that may be others. */
 
+import { Refusal } from "./api.js";
+
 const SPOKEN = ["nl", "en", "fr", "ar"];
 const DRAFTS = ["fr", "ar"];
 const RIGHT_TO_LEFT = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "prs", "ps", "sd", "ug", "ur", "yi"];
@@ -53,14 +55,18 @@ export function language() {
 }
 
 async function read(name) {
-  const reply = await fetch(`/assets/i18n/${name}.json`);
-  if (!reply.ok) throw new Error(`no words for ${name}`);
-  return reply.json();
+  try {
+    const reply = await fetch(`/assets/i18n/${name}.json`);
+    if (reply.ok) return await reply.json();
+    throw new Error(`no words for ${name}`);
+  } catch (error) {
+    throw new Refusal(0, "offline", error.message);
+  }
 }
 
 /**
  * Loads the words nearest to a language, and tells the page: <html lang dir>. A language we do not
- * speak gets English words. Resolves to the language that was taken.
+ * speak gets English words. Resolves to the language that was taken; throws a Refusal without a network.
  */
 export async function load(wanted) {
   const taken = nearest(wanted) ?? "en";

@@ -5,16 +5,17 @@
  * follows the commit, and not a moment longer. Pure: sending, keeping and waiting come from outside. */
 
 const FIRST_MS = 500, MOST_MS = 15000;
+const TRIES = 4; /* of a server that fails by itself (500): more of the same does not help */
 
 /**
  * A queue. send(entry): Promise of the reply; throws with `passing` true where later may help, and
  * `body.retry` seconds where the server named a time. keep(entries): writes down what waits.
  * pause(ms): Promise that resolves after that time, or earlier when the network is back.
- * changed({ waiting, failing }): how many wait, and whether the last try failed.
+ * changed({ waiting, failing }): how many wait, and what the last try failed with, null for nothing.
  */
 export function makeQueue({ send, keep, pause, changed }) {
   const entries = [];
-  let running = false, failing = false, closed = false;
+  let running = false, failing = null, closed = false;
 
   function tell() {
     keep(entries.map((one) => one.entry));
@@ -28,9 +29,9 @@ export function makeQueue({ send, keep, pause, changed }) {
         const reply = await send(one.entry);
         return () => one.resolve(reply);
       } catch (error) {
-        if (error.passing !== true) return () => one.reject(error);
+        if (error.passing !== true || (error.status === 500 && tries + 1 >= TRIES)) return () => one.reject(error);
         if (closed) return null;
-        failing = true;
+        failing = error;
         changed({ waiting: entries.length, failing });
         await pause(error.body?.retry > 0 ? error.body.retry * 1000 : Math.min(FIRST_MS * 2 ** tries, MOST_MS));
         if (closed) return null;
@@ -45,7 +46,7 @@ export function makeQueue({ send, keep, pause, changed }) {
       const settle = await bring(entries[0]);
       if (settle === null || closed) break;
       entries.shift();
-      failing = false;
+      failing = null;
       tell();
       settle();
     }

@@ -79,10 +79,12 @@ export function makeFrame(page) {
       fill(status, h("p", { class: "saved" }, icons.check(), t("respond.saved")));
       announce(t("respond.saved"));
     },
-    /** It did not arrive yet; it goes by itself. */
-    waiting() {
-      fill(status, h("p", { class: "notice waiting" }, t("respond.waiting")));
-      announce(t("respond.waiting"));
+    /** It did not arrive yet; it goes by itself. offline: nobody answered at all. */
+    waiting(offline) {
+      const text = t(offline ? "respond.waiting" : "respond.waiting_busy");
+      if (status.textContent === text) return;
+      fill(status, h("p", { class: "notice waiting" }, text));
+      announce(text);
     },
     /** Says something above the screen that is there. */
     tell(text) {

@@ -45,22 +45,22 @@ export async function showOpening(here, begin) {
     const { turn } = here;
     const lang = chosen.language, [least, most] = turn.minutes ?? [];
     const together = turn.me.role === "together"; /* each of them chose before */
-    const asksMode = turn.modes.length > 1 && !together;
+    const asksMode = turn.modes.length > 1 && !together && turn.me.role !== "professional";
     frame.show(h("div", { class: "stack-lg opening" },
       h("h1", { lang, dir: "auto" }, turn.round.title),
-      together && h("p", { class: "lead" }, t("opening.together")),
+      h("p", { class: "for" }, together ? t("opening.together") : t("opening.for", { name: turn.me.name })),
       h("div", { class: "stack paragraphs", lang, dir: directionOf(lang) },
         turn.opening.paragraphs.map((one, at) => h("p", { class: at === 0 ? "lead" : null, dir: "auto" }, one.text))),
       listenButton(here, turn.opening.paragraphs),
       h("p", { class: "subtle" }, most > 0 && `${t("opening.minutes", { least, most })} `, t("opening.pause")),
       turn.round.status === "draft" && h("p", { class: "subtle small" }, t("opening.draft")),
       h("div", { class: "acts" },
-        h("button", { type: "button", class: "button primary", onclick: asksMode ? mode : () => begin({ ...chosen, mode: turn.modes[0] ?? "self" }) },
+        h("button", { type: "button", class: "button primary", onclick: asksMode ? mode : () => begin({ ...chosen, mode: "self" }) },
           t(asksMode ? "common.next" : "opening.begin")),
         h("div", { class: "passes" },
           several && h("button", { type: "button", class: "button subtle", onclick: language }, t("opening.other_language")),
           h("button", { type: "button", class: "button subtle", onclick: here.leave }, t("opening.not_now"))))),
-    { title: turn.round.title });
+    { title: t("door.title") });
   }
 
   function mode() {

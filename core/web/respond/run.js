@@ -9,6 +9,7 @@ import { freshAnswerId, makeQueue } from "../lib/queue.js";
 import { watchTabs } from "../lib/tabs.js";
 import { openVault } from "../lib/vault.js";
 import { t } from "../lib/i18n.js";
+import { preloadKinds } from "../kinds/index.js";
 import { showAgreement } from "./agreement.js";
 import { calmPage } from "./ends.js";
 import { makeFrame } from "./frame.js";
@@ -48,7 +49,7 @@ export async function run(page) {
         else here.vault.drop("waiting");
       },
       pause,
-      changed: ({ waiting, failing }) => { if (waiting > 0 && failing) frame.waiting(); },
+      changed: ({ waiting, failing }) => { if (waiting > 0 && failing !== null) frame.waiting(failing.status === 0); },
     });
   }
 
@@ -230,12 +231,13 @@ export async function run(page) {
     away = false;
     try {
       here.turn = await get("/turn");
+      await load(here.turn.language ?? preferred());
     } catch (error) {
       return error instanceof Refusal ? end(error) : Promise.reject(error);
     }
-    await load(here.turn.language ?? preferred());
     here.vault = await openVault(getToken());
     open();
+    preloadKinds();
     tabs = watchTabs("verbond-turn", { second: () => elsewhere("second"), taken: () => elsewhere("taken") });
     return start();
   }
