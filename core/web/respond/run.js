@@ -4,6 +4,7 @@
  * queue, one at a time, and its reply is the next step. Nothing is kept here but what did not arrive
  * yet (vault.js). */
 import { get, getToken, listen, Refusal, send } from "../lib/api.js";
+import { makeAloud } from "../lib/aloud.js";
 import { load, preferred } from "../lib/i18n.js";
 import { freshAnswerId, makeQueue } from "../lib/queue.js";
 import { watchTabs } from "../lib/tabs.js";
@@ -34,7 +35,7 @@ function pause(ms) {
 /** The turn, in an element. */
 export async function run(page) {
   const frame = makeFrame(page);
-  const here = { frame, turn: null, step: null, vault: null, give, act, again: () => begin(), stop, pause: openPauseHere, leave: leaveHere };
+  const here = { frame, aloud: makeAloud(), turn: null, step: null, vault: null, give, act, again: () => begin(), stop, pause: openPauseHere, leave: leaveHere };
   let queue = null, events = null, tabs = null, screen = null, looking = null;
   let away = false; /* another tab goes on with it: nothing is shown here */
 
@@ -150,6 +151,7 @@ export async function run(page) {
 
   async function opening() {
     screen = await showOpening(here, async (begun) => {
+      here.aloud.on ||= begun.mode === "aloud";
       try {
         const step = await send("POST", "/turn/begin", begun);
         here.turn = await get("/turn");
