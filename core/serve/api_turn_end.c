@@ -72,6 +72,7 @@ static void share(struct vb_seat *seat)
     struct vb_err err;
     bool said;
     seat->after = vb_body_number(&body, "after");
+    vb_body_text(&body, "id"); /* pages give one with everything */
     bool yes = vb_body_flag(&body, "yes", &said);
     enum vb_code code = read_sharing(seat, &body, sharing, &err);
     if (!said)
@@ -94,6 +95,7 @@ static void stop(struct vb_seat *seat)
 {
     struct vb_body body = vb_body_of(seat->exchange);
     seat->after = vb_body_number(&body, "after");
+    vb_body_text(&body, "id");
     if (seat->after < 0)
         vb_body_fail(&body, "after", "the seq of the step is wanted");
     if (!vb_body_end(&body))

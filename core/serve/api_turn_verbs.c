@@ -59,6 +59,7 @@ static void back(struct vb_seat *seat)
 {
     struct vb_body body = vb_body_of(seat->exchange);
     seat->after = vb_body_number(&body, "after");
+    vb_body_text(&body, "id"); /* pages give one with everything */
     if (is_read(seat, &body))
         vb_session_back(seat->session, seat->after, vb_seat_done, seat);
 }
@@ -93,7 +94,7 @@ static void change(struct vb_seat *seat)
     struct vb_err err;
     seat->after = vb_body_number(&body, "after");
     const cJSON *value = vb_body_any(&body, "value");
-    vb_body_text(&body, "id"); /* pages give one with everything */
+    vb_body_text(&body, "id");
     find_place(seat, &body, &place);
     if (!is_read(seat, &body))
         return;

@@ -64,6 +64,9 @@ struct vb_parked { /* in the exchange's arena */
 };
 /* What this browser waits for; false: it is not parked. */
 bool vb_auth_parked(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_parked *out);
+/* The hash of the code that this browser was handed over with before, in the exchange's arena: it
+ * may be handed to the next person with that one. NULL: it never was, or is handed over now. */
+const char *vb_auth_last_code(struct vb_auth *auth, struct vb_exchange *exchange);
 /* The code did not fit: one less is left. Commits, so that a restart gives none back. */
 enum vb_code vb_auth_wrong_code(struct vb_auth *auth, struct vb_exchange *exchange,
                                 struct vb_err *err);

@@ -49,7 +49,7 @@ enum vb_code vb_auth_unpark(struct vb_auth *auth, struct vb_exchange *exchange, 
         return VB_OK;
     size_t count = vb_auth_end_here(auth, exchange, VB_SEAT, changes);
     changes[count++] = vb_invite_audit(&auth->in, "take back", token.parked, token.row.staff);
-    token.parked = token.code = NULL;
+    token.parked = NULL; /* its code is the next one's too, unless another is said */
     token.wrong = 0;
     token.seen_wall_ms = vb_auth_now(auth);
     changes[count++] = vb_token_put(&exchange->arena, &token);
@@ -83,6 +83,15 @@ enum vb_code vb_auth_wrong_code(struct vb_auth *auth, struct vb_exchange *exchan
         vb_invite_audit(&auth->in, "wrong code", token.parked, token.row.staff),
     };
     return commit(auth, &token, changes, 2, err);
+}
+
+const char *vb_auth_last_code(struct vb_auth *auth, struct vb_exchange *exchange)
+{
+    struct vb_token token;
+    struct vb_err err;
+    if (own_sign_in(auth, exchange, &token, &err) != VB_OK || token.parked != NULL)
+        return NULL;
+    return token.code;
 }
 
 const char *vb_auth_handed_state(struct vb_auth *auth, struct vb_exchange *exchange)

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "data/json.h"
+#include "serve/desk.h"
 #include "serve/live_inner.h"
 #include "serve/seat.h"
 
@@ -73,21 +74,16 @@ static void tell_staff(struct vb_live *live, const char *round, const char *name
     }
 }
 
-static void put_persons(struct vb_buf *out, struct vb_round *round)
+/* As GET of the round has them; false: they cannot be read now, and whoever hears it asks again. */
+static bool put_persons(struct vb_buf *out, struct vb_round *round)
 {
     struct vb_arena arena = { 0 };
-    int count;
-    const struct vb_participant *list = vb_round_named(round, &arena, &count);
-    vb_buf_puts(out, "{\"persons\":[");
-    for (int i = 0; i < count; i++) {
-        vb_json_put_text(out, i > 0 ? ",{\"person\":" : "{\"person\":", list[i].person);
-        vb_json_put_text(out, ",\"role\":", list[i].role);
-        vb_json_put_text(out, ",\"label\":", list[i].label);
-        vb_json_put_flag(out, ",\"ready\":", list[i].ready);
-        vb_buf_putc(out, '}');
-    }
-    vb_buf_puts(out, "]}");
+    struct vb_err err;
+    vb_buf_puts(out, "{\"persons\":");
+    bool put = vb_desk_put_persons(out, round, &arena, &err) == VB_OK;
+    vb_buf_putc(out, '}');
     vb_arena_finish(&arena);
+    return put;
 }
 
 static void tell_seat(struct vb_live_stream *stream, struct vb_round *round)
@@ -106,8 +102,8 @@ void vb_live_tell_round(struct vb_live *live, struct vb_round *round)
     const struct vb_round_row *row = vb_round_row(round);
     struct vb_buf json = { 0 };
     struct vb_live_stream *next;
-    put_persons(&json, round);
-    tell_staff(live, row->id, "ready", &json);
+    if (put_persons(&json, round))
+        tell_staff(live, row->id, "ready", &json);
     vb_buf_clear(&json);
     vb_json_put_text(&json, "{\"state\":", vb_round_state_name(row->state));
     vb_buf_putc(&json, '}');

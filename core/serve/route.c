@@ -79,13 +79,26 @@ static bool is_staff_allowed(struct vb_exchange *exchange)
     return false;
 }
 
+/* A tablet whose person is gone hears the code, and says so instead of asking somebody to sign in.
+ */
+static void refuse_nobody(struct vb_exchange *exchange, enum vb_who_kind audience)
+{
+    if (audience == VB_SEAT)
+        vb_auth_who(exchange->serve->auth, exchange, VB_STAFF);
+    if (audience == VB_SEAT && exchange->who.parked)
+        vb_reply_refuse(exchange, 423, "handed_over", NULL,
+                        "this browser waits for the professional's code");
+    else
+        vb_reply_refuse(exchange, 401, "sign_in", NULL, "sign in first");
+}
+
 static bool may(struct vb_exchange *exchange, enum vb_who_kind audience)
 {
     struct vb_auth *auth = exchange->serve->auth;
     if (audience != VB_NOBODY) {
         vb_auth_who(auth, exchange, audience);
         if (exchange->who.kind != audience) {
-            vb_reply_refuse(exchange, 401, "sign_in", NULL, "sign in first");
+            refuse_nobody(exchange, audience);
             return false;
         }
     }

@@ -1,6 +1,7 @@
 /* token_row.h - what a token's row says, its sealed body opened. Pure; any thread.
  *
- *      staff         {"seen"} and, when it is parked, {"parked", "code", "wrong"}
+ *      staff         {"seen"}, when it is parked {"parked", "wrong"}, and from then on
+ *                    {"code"}
  *      invitation    {"role", "label", "language", "code"}    code: the hash of its short code
  *      code          {"from"}                                 from: the invitation's hash
  *      seat          {"role", "label", "language", "handed", "from"} */

@@ -234,6 +234,33 @@ static void wait(struct serve_scene *scene, struct serve_reply *reply)
         fail_msg("%s was never answered: %s", exchange->path, err.text);
 }
 
+/* Everything that is asked of the API goes into $SERVE_TRANSCRIPT, a line of JSON each, for
+ * tests/cli/openapi.sh to hold against openapi.json. */
+static void write_down(const char *method, const struct serve_reply *reply, const char *type,
+                       const char *bytes, size_t len)
+{
+    const char *path = getenv("SERVE_TRANSCRIPT");
+    const struct vb_route *route = reply->call->exchange.route;
+    FILE *file = path == NULL || route == NULL ? NULL : fopen(path, "a");
+    struct vb_buf line = { 0 };
+    if (file == NULL)
+        return;
+    vb_json_put_text(&line, "{\"method\":", method);
+    vb_json_put_text(&line, ",\"path\":", route->path);
+    vb_json_put_text(&line, ",\"sent\":", type);
+    vb_buf_puts(&line, ",\"body\":");
+    if (vb_streq(type, "application/json"))
+        vb_json_string(&line, bytes, len);
+    else
+        vb_buf_puts(&line, "null");
+    vb_buf_printf(&line, ",\"status\":%d", reply->status);
+    vb_json_put_text(&line, ",\"type\":", reply->type);
+    vb_json_put_text(&line, ",\"reply\":", reply->json == NULL ? NULL : reply->text);
+    fprintf(file, "%.*s}\n", (int)line.len, line.data);
+    fclose(file);
+    vb_buf_finish(&line);
+}
+
 const struct serve_reply *serve_put(struct serve_scene *scene, struct serve_browser *browser,
                                     const char *method, const char *target, const char *type,
                                     const void *bytes, size_t len)
@@ -265,6 +292,7 @@ const struct serve_reply *serve_put(struct serve_scene *scene, struct serve_brow
     if (reply->type != NULL && strcmp(reply->type, "application/json") == 0)
         reply->json = cJSON_Parse(reply->text);
     keep(browser, reply);
+    write_down(method, reply, type, bytes, len);
     return reply;
 }
 
