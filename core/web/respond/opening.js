@@ -43,7 +43,7 @@ export async function showOpening(here, begin) {
 
   function what() {
     const { turn } = here;
-    const lang = chosen.language, [least, most] = turn.minutes ?? [];
+    const lang = chosen.language;
     const together = turn.me.role === "together"; /* each of them chose before */
     const asksMode = turn.modes.length > 1 && !together && turn.me.role !== "professional";
     frame.show(h("div", { class: "stack-lg opening" },
@@ -52,7 +52,7 @@ export async function showOpening(here, begin) {
       h("div", { class: "stack paragraphs", lang, dir: directionOf(lang) },
         turn.opening.paragraphs.map((one, at) => h("p", { class: at === 0 ? "lead" : null, dir: "auto" }, one.text))),
       listenButton(here, turn.opening.paragraphs),
-      h("p", { class: "subtle" }, most > 0 && `${t("opening.minutes", { least, most })} `, t("opening.pause")),
+      h("p", { class: "subtle" }, t("opening.pause")),
       turn.round.status === "draft" && h("p", { class: "subtle small" }, t("opening.draft")),
       h("div", { class: "acts" },
         h("button", { type: "button", class: "button primary", onclick: asksMode ? mode : () => begin({ ...chosen, mode: "self" }) },

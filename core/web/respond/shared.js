@@ -1,4 +1,5 @@
 /* shared.js - after the yes: thanks, and the own sheet once it is open. */
+import { get, Refusal } from "../lib/api.js";
 import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { showSheet } from "./sheet.js";
@@ -25,7 +26,17 @@ export async function showShared(here) {
     showSheet(here, staff);
   }
 
+  /* What this yes opened may be open by now; the event that says so may have come before the reply. */
+  async function again() {
+    try {
+      here.turn = await get("/turn");
+      look(here.turn.sheet);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error; /* the event comes, or the page is loaded anew */
+    }
+  }
+
   thanks();
-  look(here.turn.sheet);
+  again();
   return { state: (now) => look(now?.sheet), refuse: (text) => frame.tell(text) };
 }
