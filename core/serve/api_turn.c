@@ -210,6 +210,7 @@ const struct vb_route vb_seat_routes[] = {
       .takes = VB_TAKES_JSON },
     { .method = VB_POST, .path = TURN "/stop", .handle = vb_api_turn_stop, .takes = VB_TAKES_JSON },
     { .method = VB_GET, .path = TURN "/sheet", .handle = vb_api_turn_sheet },
+    { .method = VB_GET, .path = TURN "/sheet/aloud", .handle = vb_api_turn_sheet_aloud },
     { .method = VB_GET, .path = TURN "/audio/{key}", .handle = vb_audio_get },
     { .method = VB_GET, .path = TURN "/events", .handle = get_events },
     { .method = VB_POST, .path = TURN "/leave", .handle = vb_api_turn_leave },

@@ -16,6 +16,7 @@ void vb_api_turn_follow(struct vb_exchange *exchange);
 void vb_api_turn_share(struct vb_exchange *exchange);
 void vb_api_turn_stop(struct vb_exchange *exchange);
 void vb_api_turn_sheet(struct vb_exchange *exchange);
+void vb_api_turn_sheet_aloud(struct vb_exchange *exchange);
 void vb_api_turn_leave(struct vb_exchange *exchange);
 
 /* api_turn_image.c */

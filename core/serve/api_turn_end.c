@@ -4,8 +4,10 @@
 #include "serve/body.h"
 #include "serve/seat.h"
 #include "serve/serve_inner.h"
+#include "serve/step.h"
 #include "session/shown.h"
 #include "session/pictures.h"
+#include "sheet/html_spoken.h"
 
 /* -- yes -------------------------------------------------------------------------------------- */
 
@@ -134,39 +136,83 @@ static enum vb_code note_sheet(const struct vb_seat *seat, struct vb_err *err)
     return vb_store_commit(seat->house->store, &row, 1, err);
 }
 
-static void reply_sheet(struct vb_seat *seat)
+static enum vb_code write_sheet(struct vb_buf *out, const struct vb_seat *seat, struct vb_err *err)
 {
-    struct vb_arena *arena = &seat->exchange->arena;
     const struct vb_sheet_pictures pictures = vb_pictures_of(seat->house->store);
-    struct vb_sheet_options options = { .pictures = &pictures,
-                                        .language = seat->language,
-                                        .for_role = seat->exchange->who.role };
+    const bool joint = seat->session == vb_round_joint(seat->round);
+    const struct vb_sheet_options options = { .pictures = &pictures,
+                                              .language = seat->language,
+                                              .for_role = joint ? NULL : seat->exchange->who.role };
     struct vb_result result;
+    enum vb_code code = vb_round_result(seat->round, 0, &seat->exchange->arena, &result, err);
+    if (code == VB_OK)
+        code = note_sheet(seat, err);
+    if (code == VB_OK)
+        vb_sheet_html(out, &result, &options);
+    return code;
+}
+
+static void reply_page(struct vb_seat *seat, const struct vb_buf *page)
+{
+    vb_seat_reply_bytes(seat, "text/html; charset=utf-8", page->data, page->len);
+}
+
+struct reading {
+    struct vb_buf json;
+    const struct vb_seat *seat;
+};
+
+static void add_line(void *ctx, const char *text)
+{
+    struct reading *reading = ctx;
+    vb_step_text(&reading->json, reading->json.data[reading->json.len - 1] == '[' ? "" : ",",
+                 reading->seat, text);
+}
+
+static void reply_lines(struct vb_seat *seat, const struct vb_buf *page)
+{
+    struct reading reading = { .seat = seat };
+    vb_buf_puts(&reading.json, "{\"lines\":[");
+    vb_html_spoken(page->data, page->len, add_line, &reading);
+    vb_buf_puts(&reading.json, "]}");
+    vb_seat_reply(seat, 200, &reading.json);
+    vb_buf_finish(&reading.json);
+}
+
+static void reply_sheet(struct vb_seat *seat,
+                        void (*reply)(struct vb_seat *seat, const struct vb_buf *page))
+{
+    enum vb_round_state state = vb_round_row(seat->round)->state;
     struct vb_buf page = { 0 };
     struct vb_err err;
-    enum vb_code code = vb_round_result(seat->round, 0, arena, &result, &err);
-    if (code == VB_OK)
-        code = note_sheet(seat, &err);
-    if (code != VB_OK) {
-        vb_seat_reply_code(seat, code, &err);
-        return;
-    }
-    if (seat->session == vb_round_joint(seat->round))
-        options.for_role = NULL;
-    vb_sheet_html(&page, &result, &options);
-    vb_seat_reply_bytes(seat, "text/html; charset=utf-8", page.data, page.len);
-    vb_buf_finish(&page);
+    if (vb_seat_has_sheet(seat->round, seat->session)) {
+        enum vb_code code = write_sheet(&page, seat, &err);
+        if (code == VB_OK)
+            reply(seat, &page);
+        else
+            vb_seat_reply_code(seat, code, &err);
+        vb_buf_finish(&page);
+    } else if (state == VB_ROUND_OPEN)
+        vb_seat_refuse(seat, 409, "busy", NULL, "the sheet is not open yet");
+    else
+        vb_seat_refuse(seat, 404, "absent", NULL, "there is no sheet for you");
 }
 
 static void sheet(struct vb_seat *seat)
 {
-    enum vb_round_state state = vb_round_row(seat->round)->state;
-    if (vb_seat_has_sheet(seat->round, seat->session))
-        reply_sheet(seat);
-    else if (state == VB_ROUND_OPEN)
-        vb_seat_refuse(seat, 409, "busy", NULL, "the sheet is not open yet");
-    else
-        vb_seat_refuse(seat, 404, "absent", NULL, "there is no sheet for you");
+    reply_sheet(seat, reply_page);
+}
+
+static void sheet_aloud(struct vb_seat *seat)
+{
+    reply_sheet(seat, reply_lines);
+}
+
+void vb_api_turn_sheet_aloud(struct vb_exchange *exchange)
+{
+    struct vb_seat *seat = vb_seat_open(exchange);
+    if (seat != NULL)
+        vb_seat_await(seat, sheet_aloud);
 }
 
 void vb_api_turn_sheet(struct vb_exchange *exchange)

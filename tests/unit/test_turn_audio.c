@@ -9,6 +9,7 @@
 #include "serve/audio.h"
 #include "serve/voice.h"
 #include "session/named.h"
+#include "turn_scene.h"
 
 struct heard {
     struct serve_scene scene;
@@ -177,6 +178,34 @@ static void of_words_with_a_name_in_them_nothing_is_written(void **state)
     end(&heard);
 }
 
+/* The sheet says what was said; each line of it is for this seat alone. */
+static void the_sheet_is_heard_line_by_line_once_it_is_open(void **state)
+{
+    (void)state;
+    struct turn_place place;
+    struct serve_browser client = { 0 }, professional = { 0 };
+    turn_begin(&place, "menger-monitor");
+    turn_sit(&place, &client, "client", NULL);
+    turn_share(&place, &client, turn_fill(&place, &client, "MARKER"));
+    serve_status(turn_get(&place, &client, "/sheet/aloud"), 409);
+    turn_sit(&place, &professional, "professional", NULL);
+    turn_share(&place, &professional, turn_fill(&place, &professional, "other"));
+    const struct serve_reply *reply = turn_get(&place, &client, "/sheet/aloud");
+    serve_status(reply, 200);
+    const cJSON *lines = turn_field(reply, "lines"), *line;
+    bool said = false;
+    assert_true(cJSON_GetArraySize(lines) > 10);
+    cJSON_ArrayForEach(line, lines)
+    {
+        const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(line, "text"));
+        assert_null(strchr(text, '<'));
+        assert_non_null(key_of(line));
+        said |= strstr(text, "MARKER") != NULL;
+    }
+    assert_true(said);
+    turn_end(&place);
+}
+
 static enum vb_code recording(void *ctx, const char *instrument, const char *name,
                               struct vb_buf *out, struct vb_err *err)
 {
@@ -263,6 +292,7 @@ int main(void)
         cmocka_unit_test(a_key_opens_nothing_for_anybody_else),
         cmocka_unit_test(the_instruments_own_words_are_made_once_and_kept),
         cmocka_unit_test(of_words_with_a_name_in_them_nothing_is_written),
+        cmocka_unit_test(the_sheet_is_heard_line_by_line_once_it_is_open),
         cmocka_unit_test(a_persons_recording_takes_the_place_of_the_voice),
         cmocka_unit_test(without_a_program_there_is_no_sound),
         cmocka_unit_test(too_many_at_once_are_told_so_and_the_others_are_heard),
