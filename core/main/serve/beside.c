@@ -27,8 +27,9 @@ enum vb_code vb_beside_read(struct vb_workplace *place, const char *instrument, 
     if (code == VB_OK) {
         const char *slash = strrchr(path, '/');
         int len = slash == NULL ? 0 : (int)(slash - path) + 1;
-        code = vb_file_read(out, vb_arena_printf(&arena, "%.*s%s%s", len, path, folder, name),
-                            FILE_MOST, err);
+        code =
+            vb_file_read(out, vb_arena_printf(&arena, "%s/%.*s%s%s", root, len, path, folder, name),
+                         FILE_MOST, err);
     }
     vb_arena_finish(&arena);
     return code;

@@ -34,7 +34,9 @@ export function answerList({ options, picked = [], most = 1, changed, full = () 
   };
 }
 
-/** The picture of an answer by its name in the instrument. It says what the words beside it say. */
+/** The picture of an answer by its name in the instrument. It says what the words beside it say, so one
+ * that cannot be had is left out. */
 export function pictureOf(option, host) {
-  return option.picture ? h("img", { src: host.picture(option.picture), alt: "", draggable: "false" }) : null;
+  return option.picture ? h("img", { src: host.picture(option.picture), alt: "", draggable: "false",
+    onerror: (event) => event.target.remove() }) : null;
 }
