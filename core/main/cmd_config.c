@@ -105,6 +105,12 @@ static enum vb_code read_settings(struct vb_workplace *place, struct vb_setting_
     *count = 0;
     if (code == VB_OK && kept)
         code = place->store->ops->settings(place->store, "", &place->arena, rows, count, err);
+    size_t left = 0;
+    struct vb_err none;
+    for (size_t i = 0; code == VB_OK && i < *count; i++) /* others are the program's own */
+        if (vb_setting_kind_of((*rows)[i].name, &none) != NULL)
+            (*rows)[left++] = (*rows)[i];
+    *count = left;
     return code;
 }
 

@@ -21,6 +21,8 @@ int vb_cmd_withdraw(int argc, char **argv);
 int vb_cmd_talk(int argc, char **argv);
 int vb_cmd_rounds(int argc, char **argv);
 int vb_cmd_serve(int argc, char **argv);
+int vb_cmd_staff(int argc, char **argv);
+int vb_cmd_invite(int argc, char **argv);
 int vb_cmd_sheet(int argc, char **argv);
 int vb_cmd_result(int argc, char **argv);
 int vb_cmd_check(int argc, char **argv);

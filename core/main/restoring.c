@@ -189,6 +189,13 @@ static enum vb_code tell_rounds(struct vb_restoring *restoring, struct vb_workpl
     return code;
 }
 
+/* Since the backup was made something may have been withdrawn, or a round closed. */
+static enum vb_code end_sign_ins(struct vb_workplace *scratch, struct vb_err *err)
+{
+    const struct vb_change change = { .kind = VB_END_TOKENS };
+    return vb_store_commit(scratch->store, &change, 1, err);
+}
+
 static enum vb_code try_opened(struct vb_restoring *restoring, struct vb_workplace *place,
                                struct vb_workplace *scratch, const char *audit, struct vb_err *err)
 {
@@ -202,6 +209,8 @@ static enum vb_code try_opened(struct vb_restoring *restoring, struct vb_workpla
                                      : refuse_lost(restoring, err);
     if (code == VB_OK)
         code = tell_rounds(restoring, scratch, err);
+    if (code == VB_OK)
+        code = end_sign_ins(scratch, err);
     if (code == VB_OK && audit != NULL)
         code = vb_workplace_audit(scratch, audit, restoring->backup.id, err);
     return code;

@@ -19,6 +19,8 @@ const struct vb_command vb_commands[] = {
     { "sheet", "print the conversation sheet of a released round", vb_cmd_sheet },
     { "result", "print the result of a released round as JSON", vb_cmd_result },
     { "serve", "run the web runner: pages for clients and practitioners", vb_cmd_serve },
+    { "staff", "accounts of the web runner: who may sign in, and to what", vb_cmd_staff },
+    { "invite", "a link and a short code for one person to a round", vb_cmd_invite },
     { "new", "make a first instrument that works, to change into your own", vb_cmd_new },
     { "check", "say everything that is wrong in an instrument", vb_cmd_check },
     { "explain", "say what a finding of check means, and how to mend it", vb_cmd_explain },

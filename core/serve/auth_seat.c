@@ -89,8 +89,9 @@ static enum vb_code sit_down(struct vb_auth *auth, struct vb_exchange *exchange,
     size_t count = 0;
     changes[count++] = vb_seat_draft(&auth->in, seat, token, &exchange->arena);
     const char *hash = changes[0].token.hash;
-    changes[count++] = vb_invite_audit(&auth->in, "seat", seat->row.round,
-                                       exchange->who.name != NULL ? exchange->who.name : "person");
+    changes[count++] =
+        vb_invite_audit(&auth->in, "seat", seat->row.round,
+                        exchange->who.name != NULL ? exchange->who.name : "invitation");
     if (vb_auth_own(auth, exchange, VB_SEAT, &before, &none) == VB_OK &&
         before.row.kind == VB_TOKEN_SEAT)
         changes[count++] = vb_token_end(before.row.hash);

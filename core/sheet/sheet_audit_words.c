@@ -71,6 +71,27 @@ static const struct {
     { "restore", { "zette een reservekopie terug", "put a backup back" } },
     { "key lost", { "wiste wat niet meer te lezen was", "erased what could no longer be read" } },
     { "backup", { "maakte een reservekopie", "made a backup" } },
+    { "invite", { "maakte een uitnodiging", "made an invitation" } },
+    { "withdraw invitation", { "trok een uitnodiging in", "withdrew an invitation" } },
+    { "seat", { "opende de ronde op een apparaat", "opened the round on a device" } },
+    { "hand over", { "gaf het apparaat door", "handed the device over" } },
+    { "take back", { "nam het apparaat terug", "took the device back" } },
+    { "wrong code", { "typte een verkeerde code", "typed a wrong code" } },
+    { "sign in", { "meldde zich aan", "signed in" } },
+    { "sign in refused", { "kon zich niet aanmelden", "could not sign in" } },
+    { "sign out", { "meldde zich af", "signed out" } },
+    { "staff add", { "maakte een account", "made an account" } },
+    { "staff list", { "bekeek de accounts", "looked at the accounts" } },
+    { "staff password", { "gaf een account een nieuw wachtwoord", "gave an account a password" } },
+    { "staff role", { "veranderde wat een account mag", "changed what an account may do" } },
+    { "staff disable", { "sloot een account", "closed an account" } },
+    { "staff enable", { "opende een account weer", "opened an account again" } },
+    { "staff totp", { "liet een account om een code vragen", "had an account ask for a code" } },
+    { "staff totp --off",
+      { "laat een account geen code meer vragen", "has an account ask for no code" } },
+    { "staff assign", { "gaf de casus aan een medewerker", "gave the case to a member of staff" } },
+    { "staff assign --end",
+      { "nam de casus weg bij een medewerker", "took the case from a member of staff" } },
 };
 
 static bool is_dutch(const char *language)
@@ -95,6 +116,7 @@ static const struct {
     { "professional", { "de professional", "the professional" } },
     { "person", { "jij zelf", "you yourself" } },
     { "everybody", { "iedereen samen", "everybody together" } },
+    { "invitation", { "iemand met een uitnodiging", "somebody with an invitation" } },
 };
 
 const char *vb_audit_words_author(const char *language, const char *by)

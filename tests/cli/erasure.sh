@@ -34,6 +34,10 @@ LUA
 JSON
     expect_exit 0 verbond run "$tmp/family" --case f1 --data "$tmp/data" --answers "$tmp/f.json"
     rm "$tmp/f.json" "$tmp/drawing.png"
+    local name
+    for name in Sam Kim; do
+        expect_exit 0 verbond invite "$(round)" --as "relative:MARKER-label-of-$name" --data "$tmp/data"
+    done
     echo '{"topic":"MARKER-topic","agreements":[{"who":"Sam","what":"MARKER-agreement","when":null}],"goals":[],"next":null}' |
         verbond talk "$(round)" --from /dev/stdin --data "$tmp/data" >"$tmp/out"
     build_attack
