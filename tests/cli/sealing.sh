@@ -106,6 +106,7 @@ arguments() {
     config) echo "config"; echo "config set retention.two 1 --yes" ;;
     audit) echo "audit"; echo "audit --json"; echo "audit --person $client --lang en"; echo "audit --check" ;;
     doctor) echo "doctor" ;;
+    serve) echo "serve --listen nowhere" ;; # what it shows is tried over HTTP
     staff) echo "staff list"; echo "staff list --json"; echo "staff add els --role worker"
         echo "staff totp anna"; echo "staff password anna"; echo "staff assign anna k1" ;;
     invite) echo "invite $round --as professional"; echo "invite $round --as client:MARKER-OF-A-NAME"
