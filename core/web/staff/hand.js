@@ -27,14 +27,18 @@ export async function together(view) {
   away(view);
 }
 
-/** Asks for a code and hands this browser to somebody. */
+const CODED = "verbond.staff.coded"; // that a code was chosen in this tab; never which
+
+/** Asks for a code, once for all of a sitting, and hands this browser to somebody. */
 export function handOver(view, place) {
   const who = nameOf(place);
   dialog(t("staff.give.who", { who }), (close) => {
     const languages = view.round.languages || [];
     const language = languages.length > 1 ? select(t("staff.invite.language"),
       [["", t("staff.invite.language.own")], ...languages.map((one) => [one, ownName(one)])]) : null;
-    const code = field(t("staff.give.code"), { hint: t("staff.give.code.hint", { least: CODE_LEAST }), type: "password",
+    const before = sessionStorage.getItem(CODED) !== null;
+    const hint = t(before ? "staff.give.code.same" : "staff.give.code.hint", { least: CODE_LEAST });
+    const code = field(t("staff.give.code"), { hint, type: "password",
       inputmode: "numeric", maxlength: String(CODE_MOST), autocomplete: "off" });
     const show = button(t("staff.give.show"), () => {
       const hidden = code.input.type === "password";
@@ -50,16 +54,26 @@ export function handOver(view, place) {
     }, { kind: "quiet" });
     return [h("ol", { class: "steps-said" }, ["one", "two", "three"].map((one) => h("li", {}, capital(t(`staff.give.${one}`, { who: theName(place) }))))),
       form(t("staff.give.now"), async () => {
-        const problem = codeProblem(code.input.value);
+        const same = before && code.input.value === "";
+        const problem = same ? null : codeProblem(code.input.value);
         code.wrong(problem && t(`staff.code.${problem}`, { least: CODE_LEAST, most: CODE_MOST }));
         if (problem) {
           code.input.focus();
           return;
         }
-        const body = { role: place.role, code: code.input.value };
+        const body = { role: place.role, ...(same ? {} : { code: code.input.value }) };
         if (place.label) body.label = place.label;
         if (language?.input.value) body.language = language.input.value;
-        await send("POST", `${view.path}/handover`, body);
+        try {
+          await send("POST", `${view.path}/handover`, body);
+        } catch (error) {
+          if (error.field !== "code") throw error;
+          sessionStorage.removeItem(CODED);
+          code.wrong(t("staff.code.short", { least: CODE_LEAST }));
+          code.input.focus();
+          return;
+        }
+        sessionStorage.setItem(CODED, "yes");
         close();
         away(view);
       }, [language, code, h("div", { class: "acts" }, show, invent)].filter(Boolean))];

@@ -33,6 +33,7 @@ const LANGUAGE = "verbond.staff.language";
 const desk = {
   me: null,
   again: () => show(),
+  sign: () => { desk.me = null; show("over", true); },
   go: (name, id) => { location.hash = fragment(name, id); },
   keep: null, // set by a page with words that were not saved: () => true while there are any
   hush: (minutes) => idle.set(minutes),
@@ -127,7 +128,7 @@ async function who() {
   }
 }
 
-async function show(why = null) {
+async function show(why = null, unknown = false) { // unknown: whoever it was signs in anew
   const mine = ++turn;
   end?.();
   end = null;
@@ -136,7 +137,7 @@ async function show(why = null) {
   for (const old of document.querySelectorAll("dialog.box")) old.remove();
   const host = document.getElementById("main");
   try {
-    if (!desk.me) await who();
+    if (!desk.me && !unknown) await who();
     const { page, id } = await chosen();
     if (mine !== turn) return;
     if (desk.me && !desk.me.handed) idle.start();

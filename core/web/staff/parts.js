@@ -103,7 +103,7 @@ export function act(text, run, attributes = {}) {
 
 /** Refusals that concern the whole page (signed out, handed over) are the page's; others are not. */
 export function raise(error) {
-  const whole = error instanceof Refusal && (error.status === 401 || error.status === 423);
+  const whole = error instanceof Refusal && (error.code === "sign_in" || error.status === 423);
   if (whole) document.dispatchEvent(new CustomEvent("verbond-whole", { detail: error }));
   return whole;
 }

@@ -211,7 +211,7 @@ function ends(view) {
     if (round.may_close) ways.push(does("one_side", post("close"), false));
     ways.push(does("end", post("end"), true));
   }
-  const gone = places(round).filter((place) => !place.professional);
+  const gone = places(round);
   if (gone.length && (round.state === "open" || round.state === "released")) {
     ways.push(h("li", {}, h("p", {}, t("staff.withdraw.hint")),
       button(t("staff.withdraw"), () => withdraw(view, gone), { "data-keep": "withdraw" })));
