@@ -35,12 +35,15 @@ function whatWentWrong(error) {
   return error.passing ? t("common.offline") : t("door.wrong");
 }
 
-/* Somebody was at it in this browser and may go on: without saying who or what. */
+/* Was somebody at it in this browser, so that they may go on? Who and what is not said. "locked": it
+ * was handed over, and hears nothing but the professional's code. */
 async function begun() {
   try {
-    return (await get("/turn")).state !== undefined;
+    await get("/turn");
+    return "yes";
   } catch (error) {
-    return error.status === 423;
+    if (!(error instanceof Refusal)) throw error;
+    return error.status === 423 ? "locked" : "no";
   }
 }
 
@@ -48,7 +51,8 @@ async function begun() {
 export async function enterByCode(page) {
   const frame = makeFrame(page);
   history.replaceState(null, "", "/");
-  const goesOn = await begun();
+  const before = await begun();
+  if (before === "locked") return goIn(page);
   const input = h("input", { class: "input code", id: "code", name: "code", type: "text", autocomplete: "off",
     autocapitalize: "characters", spellcheck: "false", maxlength: "12", "aria-describedby": "code-hint code-wrong", dir: "ltr" });
   const wrong = h("p", { class: "mend", id: "code-wrong", role: "alert" });
@@ -77,7 +81,8 @@ export async function enterByCode(page) {
   frame.show(h("div", { class: "stack-lg" },
     h("h1", null, t("door.title")),
     h("p", { class: "lead" }, t("door.lead")),
-    goesOn && h("p", null, h("a", { class: "button", href: "/r" }, t("door.go_on"))),
+    before === "yes" && h("p", null, h("a", { class: "button", href: "/r" }, t("door.go_on"))),
     form,
     h("p", { class: "staff-link small" }, h("a", { href: "/staff" }, t("door.staff")))), { title: t("door.title") });
+  return undefined;
 }
