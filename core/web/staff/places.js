@@ -52,7 +52,7 @@ export function next(round) {
   const here = places(round), others = here.filter((place) => !place.professional);
   const waiting = others.find((place) => !place.ready && !place.optional);
   if (waiting) return { kind: "give", place: waiting };
-  if (!others.length && open(round).length) return { kind: "name", place: null };
+  if (!others.length && open(round).some((role) => !role.counted)) return { kind: "name", place: null };
   const own = here.find((place) => place.professional && !place.ready);
   if (own) return { kind: "own", place: own };
   if (round.may_release) return { kind: "release", place: null };

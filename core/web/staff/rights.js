@@ -33,7 +33,7 @@ export async function show(host) {
 function about(one, again) {
   const erase = (kind, path, id) => button(t("staff.rights.erase"), () => erasing(kind, path, id, again), { kind: "grave", suffix: id });
   return [
-    part(t("staff.rights.persons"), one.persons.length === 0 && h("p", {}, t("staff.rights.nobody")),
+    part(t("staff.rights.persons"), h("p", { class: "hint" }, t("staff.rights.persons.hint")), one.persons.length === 0 && h("p", {}, t("staff.rights.nobody")),
       h("ul", { class: "rows" }, one.persons.map((person) => h("li", { class: "right" },
         h("div", {}, h("strong", {}, nameOf(person)), " ", h("span", { class: "id" }, person.person)),
         h("div", { class: "acts" },
@@ -68,7 +68,7 @@ function erasing(kind, path, id, again) {
         return;
       }
       const done = await send("DELETE", path);
-      fill(body, h("p", { role: "status" }, t("staff.erase.done")), receivers(done?.sent || []),
+      fill(body, h("p", { role: "status" }, t("staff.erase.done")), receivers(done?.sent || []), beyond(done?.says || []),
         h("div", { class: "acts" }, button(t("staff.done"), close, { kind: "first" })));
       body.querySelector("button").focus();
     }, [typed]);
@@ -76,6 +76,11 @@ function erasing(kind, path, id, again) {
     body.append(made);
     return body;
   }, { onclose: () => again().catch(() => {}) });
+}
+
+/* What an erasure does not reach, in the server's own words. */
+function beyond(says) {
+  return says.length ? h("ul", { class: "follows", lang: "en", dir: "ltr" }, says.map((line) => h("li", {}, line))) : null;
 }
 
 /* Who has it already, and keeps it. */

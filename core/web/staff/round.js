@@ -14,7 +14,7 @@ import { handOver, ownTurn, together } from "./hand.js";
 
 export async function show(host, id, desk) {
   const path = `/staff/rounds/${encodeURIComponent(id)}`;
-  const view = { host, desk, path, round: await get(`${path}?lang=${language()}`) };
+  const view = { host, desk, path, round: await get(`${path}?lang=${language()}`), works: desk.me.roles.includes("worker") };
   draw(view);
   let asking = false, again = false;
   const renew = async () => {
@@ -77,7 +77,7 @@ function draw(view) {
       stateOf(round)),
     said("p", t("staff.wave", { wave: round.wave }), { class: "soft" }),
     h("div", { class: "line-lost", hidden: true }, notice("care", t("staff.round.lost"))),
-    round.reporting_missing && notice("care", t("staff.round.reporting_missing")),
+    round.reporting_missing && round.state === "open" && notice("care", t("staff.round.reporting_missing")),
     upNext(view),
     round.state === "open" || round.takes_late ? people(view) : null,
     round.state === "released" && !round.takes_late ? whoWas(view) : null,
@@ -96,13 +96,14 @@ function upNext(view) {
   const doing = {
     talk: () => [h("p", {}, t("staff.next.talk")), h("div", { class: "acts" },
       go(t("staff.next.open"), fragment("talk", round.round), { kind: "first" }),
-      round.together_due && act(t("staff.next.together"), () => together(view)))],
+      round.together_due && view.works && act(t("staff.next.together"), () => together(view)))],
     give: () => [h("p", {}, capital(t("staff.next.give", { who: theName(step.place) }))), h("div", { class: "acts" },
-      button(t("staff.give"), () => handOver(view, step.place), { kind: "first", suffix: who, "data-keep": "next" }),
-      button(t("staff.invite"), () => invite(view, step.place), { suffix: who }))],
+      view.works && button(t("staff.give"), () => handOver(view, step.place), { kind: "first", suffix: who, "data-keep": "next" }),
+      button(t("staff.invite"), () => invite(view, step.place), { kind: view.works ? "plain" : "first", suffix: who }))],
     name: () => [h("p", {}, t("staff.next.name"))],
     own: () => [h("p", {}, t("staff.next.own")), h("div", { class: "acts" },
-      act(t("staff.own"), () => ownTurn(view, step.place), { kind: "first", "data-keep": "next" }))],
+      view.works ? act(t("staff.own"), () => ownTurn(view, step.place), { kind: "first", "data-keep": "next" })
+        : button(t("staff.invite"), () => invite(view, step.place), { kind: "first", suffix: who }))],
     release: () => [h("p", {}, t("staff.next.release")), h("div", { class: "acts" },
       button(t("staff.release"), () => release(view), { kind: "first", "data-keep": "next" }))],
     wait: () => [h("p", {}, t("staff.next.wait"))],
@@ -119,7 +120,7 @@ function people(view) {
   return part(t("staff.people"),
     h("p", { class: "hint" }, t("staff.people.hint")),
     h("ul", { class: "people" }, here.map((place) => person(view, place))),
-    openRoles(round).length > 0 && h("div", { class: "acts" },
+    addable(view).length > 0 && h("div", { class: "acts" },
       button(t("staff.people.add"), () => add(view), { "data-keep": "add" })));
 }
 
@@ -130,10 +131,10 @@ function person(view, place) {
       place.label && h("span", { class: "soft" }, roleWord(place.role, place.title)),
       place.optional && !place.ready && h("span", { class: "soft" }, t("staff.people.optional"))),
     place.ready ? state("done", t("staff.ready")) : state("waiting", t("staff.not_ready")),
-    !place.ready && h("div", { class: "acts" }, place.professional
+    !place.ready && h("div", { class: "acts" }, place.professional && view.works
       ? act(t("staff.own"), () => ownTurn(view, place), { suffix: who, "data-keep": `own-${at}` })
       : [button(t("staff.invite"), () => invite(view, place), { suffix: who, "data-keep": `invite-${at}` }),
-        button(t("staff.give"), () => handOver(view, place), { suffix: who, "data-keep": `give-${at}` })]),
+        view.works && button(t("staff.give"), () => handOver(view, place), { suffix: who, "data-keep": `give-${at}` })]),
     asked.map((one) => h("div", { class: "asked" },
       h("span", {}, t("staff.invited", { until: moment(one.until, tongue(), new Date()) })),
       act(t("staff.uninvite"), async () => {
@@ -152,11 +153,16 @@ function whoWas(view) {
       place.label && h("span", { class: "soft" }, roleWord(place.role, place.title))))));
 }
 
+/* Only a worker names somebody for a roster. */
+function addable(view) {
+  return openRoles(view.round).filter((role) => view.works || !role.roster);
+}
+
 /* Somebody more: of a roster they are named for all to see; of several who have one role they come
    with their invitation; of a team that is only counted nobody has a name. */
 function add(view) {
   dialog(t("staff.people.add"), (close) => {
-    const roles = openRoles(view.round);
+    const roles = addable(view);
     const label = field(t("staff.people.name"), { hint: t("staff.people.name.hint"), maxlength: "64" });
     const fits = () => { label.hidden = chosen().counted === true; };
     const role = select(t("staff.people.role"), roles.map((one) => [one.role, capital(roleWord(one.role, one.title))]), { onchange: fits });
