@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "session/counted.h"
 
 static const char *role_of(struct vb_arena *arena, const char *who)
 {
@@ -79,36 +80,10 @@ enum vb_code vb_as_find_in(struct vb_workplace *place, const char *prefix, const
     return code;
 }
 
-static enum vb_code refuse_in(struct vb_workplace *place, const struct vb_person_row *person,
-                              const char *id, struct vb_err *err)
-{
-    struct vb_round_row round;
-    struct vb_plan *plan = NULL;
-    enum vb_code code = vb_store_find_round(place->store, id, &place->arena, &round, err);
-    if (code == VB_OK && round.state != VB_ROUND_ERASED)
-        code = vb_workplace_pinned(place, round.digest, &plan, err);
-    if (code == VB_OK && plan != NULL && vb_round_is_counted_only(plan, person->role))
-        code = vb_fail(err, VB_E_BUSY,
-                       "that is somebody of a team: an id is not enough, only their word is: "
-                       "--round %s --as %s:WORD",
-                       round.id, person->role);
-    vb_plan_release(plan);
-    return code;
-}
-
 enum vb_code vb_as_not_by_id(struct vb_workplace *place, const struct vb_person_row *person,
                              struct vb_err *err)
 {
-    struct vb_session_row *sessions;
-    size_t count = 0;
-    if (person->case_id != NULL || person->erased)
-        return VB_OK;
-    enum vb_code code = place->store->ops->person_sessions(place->store, person->id, &place->arena,
-                                                           &sessions, &count, err);
-    for (size_t i = 0; code == VB_OK && i < count; i++)
-        if (!sessions[i].erased)
-            code = refuse_in(place, person, sessions[i].round, err);
-    return code;
+    return vb_counted_by_id(place->store, &place->env, person, &place->arena, err);
 }
 
 struct vb_audit_row vb_as_audit_row(struct vb_workplace *place, const char *action,

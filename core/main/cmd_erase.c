@@ -8,6 +8,7 @@
 #include "main/command.h"
 #include "main/outputs.h"
 #include "session/erase.h"
+#include "session/erase_words.h"
 
 struct arguments {
     enum vb_erase_of of;
@@ -87,78 +88,20 @@ static const struct argp argp = {
 
 /* -- what goes, in words ----------------------------------------------------------------------- */
 
-static const char *of_word(enum vb_erase_of of)
-{
-    return of == VB_ERASE_OF_PERSON ? "person" : of == VB_ERASE_OF_ROUND ? "round" : "case";
-}
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
-/* member: their word stands on no screen. */
-static void tell_persons(const struct vb_erase *erase, bool member)
-{
-    for (size_t i = 0; i < erase->person_count; i++) {
-        const struct vb_person_row *person = &erase->persons[i];
-        const char *label = member ? NULL : person->label;
-        vb_workplace_say(stdout, "  person %s: %s%s%s\n", person->id, person->role,
-                         label == NULL ? "" : " ", label == NULL ? "" : label);
-    }
-}
-
-static void tell_rounds(const struct vb_erase *erase)
-{
-    for (size_t i = 0; i < erase->round_count; i++) {
-        const struct vb_erase_round *round = &erase->rounds[i];
-        vb_workplace_say(stdout, "  round %s: %s %s, %s\n", round->row.id, round->row.instrument,
-                         round->row.wave,
-                         round->whole ? "nothing of it is left"
-                         : round->row.state == VB_ROUND_RELEASED
-                             ? "the others stay; the sheet has a new revision"
-                             : "the others stay");
-    }
-}
-
 static void tell_what(const struct vb_erase *erase, bool member, const char *verb)
 {
-    vb_workplace_say(stdout, "%s: %s %s\n", verb, of_word(erase->of), erase->id);
-    tell_persons(erase, member);
-    tell_rounds(erase);
-    vb_workplace_say(stdout, "  %d session%s, %d picture%s\n", erase->session_count,
-                     plural((size_t)erase->session_count), erase->picture_count,
-                     plural((size_t)erase->picture_count));
+    struct vb_buf text = { 0 };
+    vb_erase_words_what(&text, erase, member, verb);
+    vb_workplace_say(stdout, "%s", text.data);
+    vb_buf_finish(&text);
 }
 
-static void tell_sent(const struct vb_erase *erase)
-{
-    if (erase->sent_count == 0)
-        vb_workplace_say(stdout, "sent to: nobody\n");
-    for (size_t i = 0; i < erase->sent_count; i++) {
-        const struct vb_erase_sent *sent = &erase->sent[i];
-        vb_workplace_say(stdout,
-                         "sent to: %s, revision %d of round %s%s; it is told of the "
-                         "erasure\n",
-                         sent->output, sent->revision, sent->round,
-                         sent->arrived ? "" : " (whether it arrived is not known)");
-    }
-}
-
-/* Who has it already, and what this does not reach. */
 static void tell_beyond(const struct vb_erase *erase)
 {
-    tell_sent(erase);
-    if (erase->look_count > 0)
-        vb_workplace_say(stdout,
-                         "printed or written out here: %d time%s (verbond audit); what left "
-                         "verbond that way is not reached\n",
-                         erase->look_count, plural((size_t)erase->look_count));
-    vb_workplace_say(stdout,
-                     "backups: those of the data cannot be read any more; a backup of the keys "
-                     "(backup --keys) holds keys until its end date, so destroy it\n");
-    if (erase->of == VB_ERASE_OF_ROUND)
-        vb_workplace_say(stdout, "names: those of the persons stay; erase --person or --case\n");
+    struct vb_buf text = { 0 };
+    vb_erase_words_beyond(&text, erase);
+    vb_workplace_say(stdout, "%s", text.data);
+    vb_buf_finish(&text);
 }
 
 /* -- asking ------------------------------------------------------------------------------------ */

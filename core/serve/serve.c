@@ -19,6 +19,7 @@ enum vb_code vb_serve_start(struct vb_serve **out, const struct vb_house *house,
     struct vb_serve *serve = vb_new(struct vb_serve);
     serve->house = house;
     serve->options = *options;
+    serve->since_wall_ms = house->env->clock.wall_ms(house->env->clock.ctx);
     enum vb_code code = vb_auth_create(&serve->auth, house, err);
     if (code == VB_OK)
         code = vb_live_create(&serve->live, house, err);

@@ -18,7 +18,8 @@ struct vb_serve {
     struct vb_server *server;        /* NULL: nobody listens, a test calls the routes */
     struct vb_serve_options options; /* strings borrowed */
     struct vb_metrics metrics;
-    bool stopping; /* no longer ready */
+    bool stopping;         /* no longer ready */
+    int64_t since_wall_ms; /* when it began; 0: not said */
 };
 
 /* Says in the log what went wrong with an exchange: the route's pattern and err's words, no path

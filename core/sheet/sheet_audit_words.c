@@ -41,6 +41,7 @@ static const struct {
         "looked at the conversation sheet or printed it" } },
     { "picture",
       { "bekeek een tekening of foto van het blad", "looked at a drawing or photo of the sheet" } },
+    { "history", { "bekeek de uitkomsten door de tijd", "looked at the results over time" } },
     { "result", { "haalde de uitkomst op als gegevens", "took the result as data" } },
     { "result --purpose research",
       { "haalde de uitkomst op voor onderzoek", "took the result for research" } },

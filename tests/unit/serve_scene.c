@@ -261,16 +261,12 @@ static void write_down(const char *method, const struct serve_reply *reply, cons
     vb_buf_finish(&line);
 }
 
-const struct serve_reply *serve_put(struct serve_scene *scene, struct serve_browser *browser,
-                                    const char *method, const char *target, const char *type,
-                                    const void *bytes, size_t len)
+static struct serve_reply *request(struct serve_scene *scene, struct serve_browser *browser,
+                                   const char *method, const char *target, const char *type)
 {
-    struct serve_browser nobody = { 0 };
     struct serve_reply *reply = vb_new(struct serve_reply);
     struct vb_call *call = reply->call = vb_new(struct vb_call);
     struct vb_exchange *exchange = &call->exchange;
-    if (browser == NULL)
-        browser = &nobody;
     assert_in_range(scene->reply_count, 0, SERVE_REPLIES_MOST - 1);
     scene->replies[scene->reply_count++] = reply;
     call->replied = on_replied;
@@ -280,6 +276,25 @@ const struct serve_reply *serve_put(struct serve_scene *scene, struct serve_brow
     exchange->address = browser->address != NULL ? browser->address : "127.0.0.1";
     vb_call_target(call, target);
     write_head(call, browser, type);
+    return reply;
+}
+
+struct vb_exchange *serve_request(struct serve_scene *scene, struct serve_browser *browser,
+                                  const char *method, const char *target, const char *type)
+{
+    return &request(scene, browser, method, target, type)->call->exchange;
+}
+
+const struct serve_reply *serve_put(struct serve_scene *scene, struct serve_browser *browser,
+                                    const char *method, const char *target, const char *type,
+                                    const void *bytes, size_t len)
+{
+    struct serve_browser nobody = { 0 };
+    if (browser == NULL)
+        browser = &nobody;
+    struct serve_reply *reply = request(scene, browser, method, target, type);
+    struct vb_call *call = reply->call;
+    struct vb_exchange *exchange = &call->exchange;
     exchange->bytes = vb_arena_strndup(&exchange->arena, bytes != NULL ? bytes : "", len);
     exchange->len = len;
     vb_route(exchange);

@@ -60,6 +60,10 @@ const struct serve_reply *serve_ask(struct serve_scene *scene, struct serve_brow
 const struct serve_reply *serve_put(struct serve_scene *scene, struct serve_browser *browser,
                                     const char *method, const char *target, const char *type,
                                     const void *bytes, size_t len);
+/* The same request as it stands before it is routed, to be handed to a part of the server by a
+ * test. Its reply is never waited for. */
+struct vb_exchange *serve_request(struct serve_scene *scene, struct serve_browser *browser,
+                                  const char *method, const char *target, const char *type);
 /* A head field of the reply; NULL: it has none. */
 const char *serve_header(const struct serve_reply *reply, const char *name);
 /* Fails the test unless the reply has this status; says what came instead. */
