@@ -67,6 +67,15 @@ static enum vb_code read_sharing(struct vb_seat *seat, struct vb_body *body, str
     return check_purposes(seat, out, body, err);
 }
 
+/* What was drawn anew, or is not to be kept after all, goes with the yes; a page that is behind is
+ * told so by the verb itself. */
+static enum vb_code drop_images(struct vb_seat *seat, struct vb_err *err)
+{
+    if (seat->after != vb_session_view(seat->session)->seq)
+        return VB_OK;
+    return vb_session_drop_images(seat->session, err);
+}
+
 static void share(struct vb_seat *seat)
 {
     struct vb_body body = vb_body_of(seat->exchange);
@@ -85,6 +94,8 @@ static void share(struct vb_seat *seat)
         vb_seat_reply_code(seat, code, &err);
     else if (!vb_body_end(&body))
         vb_seat_refuse(seat, 422, "value", body.field, body.why);
+    else if (yes && (code = drop_images(seat, &err)) != VB_OK)
+        vb_seat_reply_code(seat, code, &err);
     else if (yes)
         vb_session_share(seat->session, seat->after, sharing, vb_seat_done, seat);
     else

@@ -61,3 +61,58 @@ enum vb_code vb_session_keep_image(struct vb_session *session, const struct vb_i
     vb_buf_finish(&clean);
     return code;
 }
+
+/* -- what nobody chose in the end ----------------------------------------------------------------
+ */
+
+static bool names(const struct vb_value *value, const char *digest)
+{
+    return value->type == VB_VALUE_JSON &&
+           memmem(value->text, value->len, digest, strlen(digest)) != NULL;
+}
+
+static bool is_answer(const struct vb_fold *fold, const char *digest)
+{
+    const struct vb_plan *plan = vb_fold_plan(fold);
+    const struct vb_value *values = vb_fold_values(fold);
+    int members;
+    vb_fold_members(fold, &members);
+    for (int i = 0; i < plan->item_count; i++) {
+        const struct vb_item *item = &plan->items[i];
+        if (!vb_kind_is_picture(item->kind))
+            continue;
+        for (int member = item->per_member ? 0 : -1; member < (item->per_member ? members : 0);
+             member++)
+            if (names(&values[vb_plan_slot(plan, item, member)], digest))
+                return true;
+    }
+    return false;
+}
+
+enum vb_code vb_session_drop_images(struct vb_session *session, struct vb_err *err)
+{
+    struct vb_store *store = vb_session_store(session);
+    struct vb_arena arena = { 0 };
+    struct vb_blob_row *rows;
+    size_t count, gone = 0;
+    if (store == NULL)
+        return VB_OK;
+    enum vb_code code =
+        store->ops->session_blobs(store, vb_session_id(session), &arena, &rows, &count, err);
+    struct vb_change *changes =
+        vb_arena_alloc(&arena, (code == VB_OK ? count + 1 : 1) * sizeof *changes);
+    for (size_t i = 0; code == VB_OK && i < count; i++)
+        if (!rows[i].erased && !is_answer(vb_session_fold(session), rows[i].digest))
+            changes[gone++] = (struct vb_change){
+                .kind = VB_ERASE,
+                .erasure = { .what = VB_ERASE_BLOB,
+                             .id = vb_arena_printf(&arena, "%s %s", vb_session_id(session),
+                                                   rows[i].digest),
+                             .reason = "asked",
+                             .wall_ms = vb_session_now(session) }
+            };
+    if (gone > 0)
+        code = vb_store_commit(store, changes, gone, err);
+    vb_arena_finish(&arena);
+    return code;
+}

@@ -116,5 +116,8 @@ void vb_session_stop(struct vb_session *session, int64_t after, vb_session_done 
 enum vb_code vb_session_keep_image(struct vb_session *session, const struct vb_item *item,
                                    const void *bytes, size_t len, struct vb_arena *arena,
                                    struct vb_value *out, struct vb_err *err);
+/* Erases the images of this session that no answer names any more: another was drawn since, or it
+ * is not to be kept after all. Before sharing; the same bytes cannot be kept again afterwards. */
+enum vb_code vb_session_drop_images(struct vb_session *session, struct vb_err *err);
 
 #endif

@@ -199,6 +199,31 @@ static void a_kept_image_has_its_end_date_and_one_that_is_given_along_thirty_day
     end(&scene);
 }
 
+static void an_image_that_no_answer_names_goes_before_sharing(void **state)
+{
+    (void)state;
+    struct scene scene;
+    struct vb_arena arena = { 0 };
+    struct vb_value value;
+    struct vb_blob_row *rows;
+    size_t count;
+    const struct vb_item give = { .keep = VB_KEEP_GIVE };
+    begin(&scene);
+    struct vb_store *store = scene.world.store;
+    assert_int_equal(vb_session_keep_image(scene.session, &give, drawn_1, sizeof drawn_1 - 1,
+                                           &arena, &value, &scene.world.err),
+                     VB_OK);
+    assert_int_equal(vb_session_drop_images(scene.session, &scene.world.err), VB_OK);
+    assert_int_equal(store->ops->session_blobs(store, vb_session_id(scene.session), &arena, &rows,
+                                               &count, &scene.world.err),
+                     VB_OK);
+    for (size_t i = 0; i < count; i++)
+        assert_true(rows[i].erased && rows[i].bytes == NULL);
+    assert_int_equal(vb_session_drop_images(scene.session, &scene.world.err), VB_OK);
+    vb_arena_finish(&arena);
+    end(&scene);
+}
+
 static void of_an_image_that_is_not_kept_nothing_stays(void **state)
 {
     (void)state;
@@ -241,6 +266,7 @@ int main(void)
         cmocka_unit_test(the_stored_state_follows_the_events),
         cmocka_unit_test(without_a_store_the_same_object_serves_one_person_after_another),
         cmocka_unit_test(a_kept_image_has_its_end_date_and_one_that_is_given_along_thirty_days),
+        cmocka_unit_test(an_image_that_no_answer_names_goes_before_sharing),
         cmocka_unit_test(of_an_image_that_is_not_kept_nothing_stays),
         cmocka_unit_test(an_image_is_kept_and_named_by_its_digest),
     };

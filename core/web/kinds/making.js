@@ -57,6 +57,11 @@ function keepChoice(item, host, offered, way) {
   return { root, chosen: () => chosen };
 }
 
+/* What was kept before stays kept unless somebody says otherwise. */
+function keptBefore(item, offered) {
+  return offered?.blob || offered?.pieces ? (item.keep_days > 0 ? "until" : "give") : undefined;
+}
+
 /** The control of draw, photo and collage. order: every way of the kind, the most fitting first. */
 export function makingControl(item, offered, host, order) {
   const ways = waysOf(item.tools, order), heldWays = {};
@@ -117,7 +122,7 @@ export function makingControl(item, offered, host, order) {
     part?.dispose();
     part = next;
     const keeps = PICTURES.includes(way) || (way === "pieces" && item.keep === "ask");
-    keep = keeps ? keepChoice(item, host, keep?.chosen() ?? offered?.keep, way) : null;
+    keep = keeps ? keepChoice(item, { ...host, changed }, keep?.chosen() ?? offered?.keep ?? keptBefore(item, offered), way) : null;
     fill(place, part.root, keep?.root);
     for (const tab of tabs?.children ?? []) tab.setAttribute("aria-pressed", String(tab.value === way));
   }
@@ -137,8 +142,8 @@ export function makingControl(item, offered, host, order) {
     root: h("div", { class: "making stack" }, tabs, place),
     read: () => (stands() === undefined && !touched ? offered : stands()),
     async settle() {
-      const value = stands();
-      if (value === undefined) return touched ? undefined : offered;
+      const value = stands(), kept = !touched && offered !== undefined && !offered.strokes && !offered.photo;
+      if (kept || value === undefined) return touched ? undefined : offered; /* as it was: nothing goes twice */
       if (!PICTURES.includes(way)) return value;
       return host.image(...await part.picture(), value.keep);
     },
