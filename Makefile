@@ -56,7 +56,7 @@ HELPERS  := $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 CLI      := $(sort $(wildcard tests/crash/*.sh)) $(sort $(wildcard tests/cli/*.sh)) \
-            $(sort $(wildcard tests/output/*.sh)) $(sort $(wildcard tests/web/*.sh))
+            $(sort $(wildcard tests/output/*.sh)) $(sort $(wildcard tests/web/*.sh)) $(sort $(wildcard tests/serve/*.sh))
 PRELOADS := $(patsubst tests/crash/preload_%.c,$(B)/crash/%.so,$(wildcard tests/crash/preload_*.c))
 CRASHERS := $(patsubst tests/crash/crash_%.c,$(B)/crash/%,$(wildcard tests/crash/crash_*.c))
 WITNESSED := vb_store_commit vb_store_submit vb_workplace_open vb_workplace_open_kept

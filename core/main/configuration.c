@@ -69,6 +69,24 @@ const struct vb_configurable vb_configurables[VB_CONF_COUNT] = {
                            .built_in = 20,
                            .unit = "times",
                            .help = "how often a result is tried before it is dead" },
+    [VB_CONF_LISTEN] = { .name = "serve.listen",
+                         .type = VB_TAKES_TEXT,
+                         .help = "where the web runner listens: ADDR:PORT" },
+    [VB_CONF_ORIGIN] = { .name = "serve.origin",
+                         .type = VB_TAKES_TEXT,
+                         .help = "how browsers call the web runner" },
+    [VB_CONF_PROXY] = { .name = "serve.proxy",
+                        .type = VB_TAKES_TEXT,
+                        .help = "the proxy that is believed when it says who asks" },
+    [VB_CONF_TLS_CERT] = { .name = "serve.tls_cert", .help = "the certificate chain, PEM" },
+    [VB_CONF_TLS_KEY] = { .name = "serve.tls_key", .help = "the certificate's key, PEM" },
+    [VB_CONF_PATIENCE] = { .name = "serve.patience",
+                           .type = VB_TAKES_NUMBER,
+                           .least = 1,
+                           .most = 600,
+                           .built_in = 20,
+                           .unit = "seconds",
+                           .help = "how long a request's head may take, and its body again" },
 };
 
 const char *vb_origin_name(enum vb_origin origin)
@@ -103,6 +121,7 @@ static void take_built_in(struct vb_configuration *out, struct vb_arena *arena)
 {
     for (int i = 0; i < VB_CONF_COUNT; i++)
         out->set[i] = (struct vb_configured){ .number = vb_configurables[i].built_in, .where = "" };
+    out->set[VB_CONF_LISTEN].text = "127.0.0.1:8480";
     out->set[VB_CONF_DATA] = under(arena, "XDG_STATE_HOME", ".local/state", "verbond");
     out->set[VB_CONF_KEY] = under(arena, "XDG_CONFIG_HOME", ".config", "verbond/key");
     out->purposes = 1u << VB_PURPOSE_LOCAL | 1u << VB_PURPOSE_DOSSIER | 1u << VB_PURPOSE_RESEARCH;

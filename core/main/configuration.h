@@ -31,6 +31,12 @@ enum vb_configurable_id {
     VB_CONF_DEADLINE,
     VB_CONF_FINISH,
     VB_CONF_ATTEMPTS,
+    VB_CONF_LISTEN,
+    VB_CONF_ORIGIN,
+    VB_CONF_PROXY,
+    VB_CONF_TLS_CERT,
+    VB_CONF_TLS_KEY,
+    VB_CONF_PATIENCE,
     VB_CONF_COUNT
 };
 enum vb_configurable_type { VB_TAKES_PATH, VB_TAKES_TEXT, VB_TAKES_NUMBER };

@@ -138,9 +138,13 @@ static void take_one(struct taking *taking, const struct vb_datum *root, int id)
     struct vb_configured set = { .from = VB_FROM_FILE,
                                  .where =
                                      vb_configured_where(taking->out, datum->line, taking->arena) };
-    bool good = like->type == VB_TAKES_NUMBER
-                    ? number_of(taking, datum, like->name, like, &set.number)
-                    : (set.text = path_of(taking, datum, like->name)) != NULL;
+    bool good;
+    if (like->type == VB_TAKES_NUMBER)
+        good = number_of(taking, datum, like->name, like, &set.number);
+    else if (like->type == VB_TAKES_TEXT)
+        good = (set.text = text_of(taking, datum, like->name, "a text between quotes")) != NULL;
+    else
+        good = (set.text = path_of(taking, datum, like->name)) != NULL;
     if (good)
         taking->out->set[id] = set;
 }
@@ -342,11 +346,12 @@ void vb_configuration_take(struct vb_configuration *out, const struct vb_datum *
                            struct vb_arena *arena, struct vb_findings *findings)
 {
     static const char *const names[] = { "folders", "key",     "reporting", "purposes",
-                                         "limits",  "outputs", NULL };
+                                         "limits",  "outputs", "serve",     NULL };
     struct taking taking = { out, arena, findings };
     check_names(&taking, root, "a configuration", names);
     check_section(&taking, root, "folders");
     check_section(&taking, root, "limits");
+    check_section(&taking, root, "serve");
     for (int i = 0; i < VB_CONF_COUNT; i++)
         take_one(&taking, root, i);
     take_purposes(&taking, root);

@@ -46,7 +46,10 @@ struct vb_serve_options {
     int port;               /* 0: any that is free */
     const char *cert, *key; /* paths of PEM files; NULL: plain HTTP */
     const char *origin;     /* how the outside calls it, "https://praat.example"; NULL: by Host */
+    const char *proxy;      /* the address of a proxy that is believed when it says who asks
+                               (X-Forwarded-For); NULL: nobody is */
     int connections, per_address; /* at most; 0: the engine's own numbers */
+    int patience_s;               /* for the head of a request, and again for its body; 0: so too */
 };
 struct vb_serve;
 /* Listens when it returns. */

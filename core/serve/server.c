@@ -116,7 +116,7 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
         if (server->first != NULL)
             server->first->previous = connection;
         server->first = connection;
-        vb_connection_enter(connection, VB_PHASE_HEAD, VB_HEAD_SECONDS);
+        vb_connection_enter(connection, VB_PHASE_HEAD, server->patience_s);
         return;
     }
     if (connection->previous != NULL)
@@ -228,6 +228,7 @@ enum vb_code vb_server_start(struct vb_server **out, struct vb_serve *serve, str
     server->loop = serve->house->loop;
     server->listening = server->spare = -1;
     server->connections_most = options->connections > 0 ? options->connections : VB_CONNECTIONS;
+    server->patience_s = options->patience_s > 0 ? options->patience_s : VB_PATIENCE_SECONDS;
     server->per_address_given = options->per_address > 0;
     server->per_address = server->per_address_given ? options->per_address : VB_PER_ADDRESS;
     enum vb_code code = make_timers(server, err);

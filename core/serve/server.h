@@ -13,8 +13,7 @@
 enum {
     VB_CONNECTIONS = 4096,      /* at once */
     VB_PER_ADDRESS = 256,       /* of one address; one of IPv6 is its /64. Not of this machine */
-    VB_HEAD_SECONDS = 15,       /* from the connection, or the last reply, to a whole head */
-    VB_BODY_SECONDS = 30,       /* from the head to the whole body */
+    VB_PATIENCE_SECONDS = 20,   /* to a whole head, and from there to the whole body */
     VB_REPLY_SECONDS = 120,     /* from the reply to its last byte */
     VB_BEAT_SECONDS = 15,       /* between two beats of a stream */
     VB_GRACE_SECONDS = 10,      /* at the end, for what is being read or written */

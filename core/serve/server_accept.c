@@ -228,10 +228,25 @@ static void on_listen(void *ctx)
     }
 }
 
+/* The last of the list is the one that the proxy itself saw; those before it anybody may write. */
+static const char *behind_proxy(struct vb_call *call)
+{
+    const char *list = vb_exchange_header(&call->exchange, "X-Forwarded-For");
+    const char *comma = list == NULL ? NULL : strrchr(list, ',');
+    const char *last = comma == NULL ? list : comma + 1 + strspn(comma + 1, " \t");
+    unsigned char bytes[16];
+    bool good = last != NULL &&
+                (inet_pton(AF_INET, last, bytes) == 1 || inet_pton(AF_INET6, last, bytes) == 1);
+    return good ? last : NULL;
+}
+
 void vb_server_meet(const struct vb_connection *connection, struct vb_call *call)
 {
     const struct vb_serve_options *options = &connection->server->serve->options;
-    call->exchange.address = connection->name;
+    const char *behind = NULL;
+    if (options->proxy != NULL && vb_streq(options->proxy, connection->name))
+        behind = behind_proxy(call);
+    call->exchange.address = behind != NULL ? behind : connection->name;
     call->secure = options->cert != NULL ||
                    (options->origin != NULL && vb_starts_with(options->origin, "https://"));
 }

@@ -186,16 +186,18 @@ static enum MHD_Result reply(struct vb_request_in *request)
 }
 
 /* A refusal that comes before the body was read would be lost when the connection is closed upon
- * unread bytes; so some are read. */
+ * unread bytes, and libmicrohttpd always closes upon one; so the body is read first, within bounds,
+ * but for a peer that waits to be told to send it. */
 static enum MHD_Result refuse_body(struct vb_request_in *request, const struct vb_gate_body *body)
 {
     bool waits = vb_exchange_header(&request->call.exchange, "Expect") != NULL;
-    if ((!body->chunked && body->length == 0) || waits || body->length > VB_DRAIN_MOST) {
-        request->last |= body->chunked || body->length > 0;
+    if (waits || body->length > VB_DRAIN_MOST) {
+        request->last = true;
         return reply(request);
     }
     request->progress = AT_DRAIN;
-    vb_connection_enter(request->connection, VB_PHASE_BODY, VB_BODY_SECONDS);
+    vb_connection_enter(request->connection, VB_PHASE_BODY,
+                        request->connection->server->patience_s);
     return MHD_YES;
 }
 
@@ -207,12 +209,13 @@ static enum MHD_Result take_head(struct vb_request_in *request, struct MHD_Conne
     struct vb_gate_body body;
     enum vb_gate_class class = look(&lines, mhd, method, version, &body);
     request->began_ns = vb_server_now(request->connection->server);
+    if (class == VB_GATE_PASS)
+        keep_lines(call, &lines);
     vb_server_meet(request->connection, call);
     if (class != VB_GATE_PASS) {
         refuse(request, class);
         return reply(request);
     }
-    keep_lines(call, &lines);
     vb_call_target(call, request->kept);
     call->exchange.method = method_of(method);
     /* Where chunks end is read below the gate; nothing comes behind them on this connection. */
@@ -225,7 +228,8 @@ static enum MHD_Result take_head(struct vb_request_in *request, struct MHD_Conne
         return refuse_body(request, &body);
     }
     request->progress = AT_BODY;
-    vb_connection_enter(request->connection, VB_PHASE_BODY, VB_BODY_SECONDS);
+    vb_connection_enter(request->connection, VB_PHASE_BODY,
+                        request->connection->server->patience_s);
     return MHD_YES;
 }
 
@@ -305,7 +309,7 @@ void vb_server_on_completed(void *cls, struct MHD_Connection *mhd, void **contex
     *context = NULL;
     connection->request = NULL;
     connection->resting = false;
-    vb_connection_enter(connection, VB_PHASE_HEAD, VB_HEAD_SECONDS);
+    vb_connection_enter(connection, VB_PHASE_HEAD, connection->server->patience_s);
 }
 
 struct vb_stream *vb_server_stream(const struct vb_connection *connection)

@@ -44,7 +44,7 @@ struct vb_server {
     struct vb_connection *first;     /* the newest */
     struct vb_connection *accepting; /* on its way into the list */
     struct vb_server_counts counts;
-    int connections_most, per_address;
+    int connections_most, per_address, patience_s;
     bool per_address_given;
     int64_t beat_ns;
     bool stopping, stopped;
