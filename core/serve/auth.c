@@ -51,6 +51,7 @@ void vb_auth_destroy(struct vb_auth *auth)
         return;
     vb_worker_destroy(auth->worker);
     vb_limits_destroy(auth->limits);
+    vb_passing_end_all(auth);
     vb_auth_forget(auth, NULL);
     free(auth->known);
     free(auth);

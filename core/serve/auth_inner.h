@@ -35,8 +35,9 @@ struct vb_auth {
     struct vb_inviting in;
     struct vb_limits *limits;
     struct vb_worker *worker;
-    int waiting;            /* tries that were given to it */
-    struct vb_known *known; /* VB_KNOWN of them, by the beginning of the hash */
+    int waiting;                /* tries that were given to it */
+    struct vb_known *known;     /* VB_KNOWN of them, by the beginning of the hash */
+    struct vb_passing *passing; /* seats that no store has */
 };
 
 int64_t vb_auth_now(const struct vb_auth *auth);  /* wall, ms */
@@ -73,6 +74,17 @@ enum vb_code vb_auth_follow(struct vb_auth *auth, struct vb_exchange *exchange,
  * takes the cookie away. */
 size_t vb_auth_end_here(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind kind,
                         struct vb_change *changes);
+
+/* -- auth_passing.c: of rounds of which nothing is written down -- */
+
+/* A seat in memory, at a round at hand. token: what its cookie says. */
+const struct vb_known *vb_passing_sit(struct vb_auth *auth, const struct vb_token *seat,
+                                      char token[VB_TOKEN_SIZE]);
+/* NULL: none, or its round is gone. */
+struct vb_known *vb_passing_find(struct vb_auth *auth, const struct vb_exchange *exchange,
+                                 const char *hash);
+void vb_passing_end(struct vb_auth *auth, const char *hash);
+void vb_passing_end_all(struct vb_auth *auth);
 
 /* -- auth_park.c -- */
 

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "serve/auth_inner.h"
+#include "serve/serve_inner.h"
 #include "session/round.h"
 
 /* Is it a role of the round's instrument? */
@@ -58,11 +59,14 @@ enum vb_code vb_auth_end_round(struct vb_auth *auth, const char *round, struct v
 size_t vb_auth_end_here(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind kind,
                         struct vb_change *changes)
 {
+    char hash[VB_TOKEN_HASH_SIZE];
     struct vb_token token;
     struct vb_err err;
     if (vb_auth_cookie(exchange, kind) == NULL)
         return 0;
     vb_reply_cookie(exchange, kind == VB_STAFF ? VB_COOKIE_STAFF : VB_COOKIE_SEAT, "", 0);
+    if (vb_token_hash(vb_auth_cookie(exchange, kind), hash))
+        vb_passing_end(auth, hash);
     if (vb_auth_own(auth, exchange, kind, &token, &err) != VB_OK ||
         token.row.kind != (kind == VB_STAFF ? VB_TOKEN_STAFF : VB_TOKEN_SEAT))
         return 0;
@@ -78,11 +82,41 @@ enum vb_code vb_auth_leave(struct vb_auth *auth, struct vb_exchange *exchange, s
     return count == 0 ? VB_OK : vb_store_commit(auth->in.store, changes, count, err);
 }
 
+/* The cookie, and who asks from here on. */
+static void say_who(struct vb_exchange *exchange, const struct vb_token *seat, const char *token,
+                    const char *hash)
+{
+    char csrf[VB_TOKEN_SIZE];
+    vb_reply_cookie(exchange, VB_COOKIE_SEAT, token, VB_SEAT_HOURS * INT64_C(3600));
+    vb_token_csrf(token, csrf);
+    exchange->who = (struct vb_who){
+        .kind = VB_SEAT,
+        .token = vb_arena_strdup(&exchange->arena, hash),
+        .csrf = vb_arena_strdup(&exchange->arena, csrf),
+        .round = vb_arena_strdup(&exchange->arena, seat->row.round),
+        .role = vb_arena_strdup(&exchange->arena, seat->role),
+        .label = vb_arena_strdup(&exchange->arena, seat->label),
+        .language = vb_arena_strdup(&exchange->arena, seat->language),
+        .handed = seat->handed,
+    };
+}
+
+/* At a round that is kept in memory alone: so is the seat, and no row says that it was taken. */
+static enum vb_code sit_in_passing(struct vb_auth *auth, struct vb_exchange *exchange,
+                                   const struct vb_token *seat, struct vb_err *err)
+{
+    char token[VB_TOKEN_SIZE];
+    enum vb_code code = vb_auth_leave(auth, exchange, err);
+    if (code == VB_OK)
+        say_who(exchange, seat, token, vb_passing_sit(auth, seat, token)->hash);
+    return code;
+}
+
 /* One browser has one seat: the one it had is over. */
 static enum vb_code sit_down(struct vb_auth *auth, struct vb_exchange *exchange,
                              const struct vb_token *seat, struct vb_err *err)
 {
-    char token[VB_TOKEN_SIZE], csrf[VB_TOKEN_SIZE];
+    char token[VB_TOKEN_SIZE];
     struct vb_change changes[3];
     struct vb_token before;
     struct vb_err none;
@@ -100,18 +134,7 @@ static enum vb_code sit_down(struct vb_auth *auth, struct vb_exchange *exchange,
         return code;
     if (count == 3)
         vb_auth_forget(auth, before.row.hash);
-    vb_reply_cookie(exchange, VB_COOKIE_SEAT, token, VB_SEAT_HOURS * INT64_C(3600));
-    vb_token_csrf(token, csrf);
-    exchange->who = (struct vb_who){
-        .kind = VB_SEAT,
-        .token = hash,
-        .csrf = vb_arena_strdup(&exchange->arena, csrf),
-        .round = vb_arena_strdup(&exchange->arena, seat->row.round),
-        .role = vb_arena_strdup(&exchange->arena, seat->role),
-        .label = vb_arena_strdup(&exchange->arena, seat->label),
-        .language = vb_arena_strdup(&exchange->arena, seat->language),
-        .handed = seat->handed,
-    };
+    say_who(exchange, seat, token, hash);
     return VB_OK;
 }
 
@@ -128,12 +151,18 @@ enum vb_code vb_auth_seat(struct vb_auth *auth, struct vb_exchange *exchange,
 {
     struct vb_round_row round;
     struct vb_token seat = { .role = person->role, .language = person->language, .handed = handed };
-    enum vb_code code = vb_invited_round(&auth->in, person->round, &exchange->arena, &round, err);
+    const struct vb_who asks = exchange->who; /* who replies goes on as they came */
+    enum vb_code code = vb_person_label(&exchange->arena, person->label, &seat.label, NULL, err);
+    if (code == VB_OK && vb_live_is_passing(exchange->serve->live, person->round)) {
+        seat.row.round = person->round;
+        code = sit_in_passing(auth, exchange, &seat, err);
+        exchange->who = asks;
+        return code;
+    }
     if (code == VB_OK)
-        code = vb_person_label(&exchange->arena, person->label, &seat.label, NULL, err);
+        code = vb_invited_round(&auth->in, person->round, &exchange->arena, &round, err);
     if (code != VB_OK)
         return code;
-    const struct vb_who asks = exchange->who; /* who replies goes on as they came */
     seat.row.round = round.id;
     code = vb_invited_person(&auth->in, &round, seat.role, seat.label, &exchange->arena,
                              &seat.row.person, err);

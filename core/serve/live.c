@@ -68,10 +68,11 @@ static struct vb_live_entry *add(struct vb_live *live, struct vb_round *round)
     return entry;
 }
 
-/* Only what the store has can be read again. */
-static bool may_go(const struct vb_live_entry *entry)
+/* Only what the store has can be read again: what it has not waits for longer, and is then gone. */
+static bool may_go(const struct vb_live_entry *entry, int64_t idle)
 {
-    return vb_round_is_kept(entry->round) && !vb_round_is_new(entry->round);
+    bool again = vb_round_is_kept(entry->round) && !vb_round_is_new(entry->round);
+    return idle >= (again ? VB_LIVE_KEEP_MS : VB_LIVE_PASSING_MS);
 }
 
 static void tidy_one(struct vb_live *live, struct vb_live_entry *entry, int64_t now)
@@ -79,7 +80,7 @@ static void tidy_one(struct vb_live *live, struct vb_live_entry *entry, int64_t 
     int64_t idle = now - entry->seen_ms;
     if (entry->held > 0)
         return;
-    if (entry->forgotten || (idle >= VB_LIVE_KEEP_MS && may_go(entry) && entry->resting))
+    if (entry->forgotten || (may_go(entry, idle) && entry->resting))
         put_away(live, entry);
     else if (idle >= VB_LIVE_REST_MS && !entry->resting)
         entry->resting = vb_round_rest(entry->round);
@@ -203,6 +204,12 @@ void vb_live_release(struct vb_live *live, struct vb_round *round)
     entry->held--;
     if (entry->forgotten && entry->held == 0)
         put_away(live, entry);
+}
+
+bool vb_live_is_passing(struct vb_live *live, const char *round)
+{
+    const struct vb_live_entry *entry = find(live, round);
+    return entry != NULL && !vb_round_is_kept(entry->round);
 }
 
 void vb_live_adopt(struct vb_live *live, struct vb_round *round)

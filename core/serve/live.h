@@ -16,7 +16,11 @@ void vb_live_destroy(struct vb_live *live); /* NULL is fine */
 
 /* Puts away what nobody came to: sessions sleep after VB_LIVE_REST_MS, rounds that are in the store
  * go after VB_LIVE_KEEP_MS. A timer does it; tests do it themselves. */
-enum { VB_LIVE_REST_MS = 60 * 1000, VB_LIVE_KEEP_MS = 15 * 60 * 1000 };
+enum {
+    VB_LIVE_REST_MS = 60 * 1000,
+    VB_LIVE_KEEP_MS = 15 * 60 * 1000,
+    VB_LIVE_PASSING_MS = 12 * 3600 * 1000
+};
 void vb_live_tidy(struct vb_live *live);
 
 /* The round by its whole id, read from the store when it is not here. Borrowed until the handler
@@ -25,6 +29,9 @@ enum vb_code vb_live_round(struct vb_live *live, const char *round, struct vb_ro
                            struct vb_err *err);
 void vb_live_hold(struct vb_live *live, struct vb_round *round);
 void vb_live_release(struct vb_live *live, struct vb_round *round);
+/* Is it here and nowhere else: a round of which nothing is written down? It goes when nobody came
+ * to it for VB_LIVE_PASSING_MS. */
+bool vb_live_is_passing(struct vb_live *live, const char *round);
 /* A new one was written down: from here on it is this object. */
 void vb_live_adopt(struct vb_live *live, struct vb_round *round);
 /* It was erased, or changed by other means: read again when it is asked for. */

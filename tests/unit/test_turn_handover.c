@@ -188,6 +188,38 @@ static void only_who_takes_part_is_handed_a_tablet_and_only_with_a_code(void **s
     turn_end(&place);
 }
 
+/* -- of which nothing is kept ----------------------------------------------------------------- */
+
+static void a_round_that_keeps_nothing_has_its_seat_in_memory_too(void **state)
+{
+    struct turn_place place;
+    struct serve_browser tablet;
+    struct vb_arena arena = { 0 };
+    struct vb_round_row *rounds;
+    struct vb_err err;
+    size_t count;
+    (void)state;
+    turn_begin(&place, "menger-monitor");
+    turn_sign_in(&place, &tablet, "kim", VB_WORKER);
+    const struct serve_reply *begun =
+        staff(&place, &tablet, "POST", "/rounds",
+              "{\"instrument\":\"worker-stance\",\"variant\":\"seven\"}");
+    assert_in_range(begun->status, 200, 201);
+    snprintf(place.round, sizeof place.round, "%s", serve_text(begun, "round"));
+    serve_status(own_turn(&place, &tablet, "{\"role\":\"professional\"}"), 200);
+    serve_status(turn_get(&place, &tablet, ""), 200);
+    const struct serve_reply *overview = turn_fill(&place, &tablet, "x");
+    turn_share(&place, &tablet, overview);
+    serve_status(turn_get(&place, &tablet, "/sheet"), 200);
+    place.scene.store->ops->rounds(place.scene.store, &arena, &rounds, &count, &err);
+    for (size_t i = 0; i < count; i++)
+        assert_string_not_equal(rounds[i].id, place.round);
+    turn_restart(&place);
+    serve_status(turn_get(&place, &tablet, ""), 401); /* gone, as its opening says */
+    vb_arena_finish(&arena);
+    turn_end(&place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +229,7 @@ int main(void)
         cmocka_unit_test(a_wrong_code_opens_nothing_and_few_are_heard),
         cmocka_unit_test(the_professional_goes_on_with_a_turn_of_their_own),
         cmocka_unit_test(only_who_takes_part_is_handed_a_tablet_and_only_with_a_code),
+        cmocka_unit_test(a_round_that_keeps_nothing_has_its_seat_in_memory_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
