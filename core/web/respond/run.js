@@ -38,6 +38,7 @@ export async function run(page) {
   const here = { frame, aloud: makeAloud(), turn: null, step: null, vault: null, give, act, again: () => begin(), stop, pause: openPauseHere, leave: leaveHere };
   let queue = null, events = null, tabs = null, screen = null, looking = null;
   let away = false; /* another tab goes on with it: nothing is shown here */
+  let beginning = false; /* the screens before the first question stand here, and go at their own pace */
 
   /* -- what is sent ----------------------------------------------------------------------------- */
 
@@ -119,6 +120,7 @@ export async function run(page) {
     screen?.dispose?.();
     screen = null;
     here.step = step;
+    beginning = false;
     if (away) return undefined;
     frame.calm();
     if (here.turn.handed && ["shared", "stopped"].includes(step.at)) return lockUp();
@@ -136,13 +138,19 @@ export async function run(page) {
     looking = setTimeout(refresh, LOOK_AGAIN_MS);
   }
 
-  async function refresh() {
+  /* Asks where the person is. calm: what stands here already is left alone, half written or not. */
+  async function refresh({ calm = false } = {}) {
     if (away) return;
+    const before = here.step;
     try {
       here.turn = await get("/turn");
-      if (here.turn.state === "opening") await opening();
+      if (here.turn.state === "opening") await (beginning ? undefined : opening());
       else if (here.turn.state === "over") await end(new Refusal(410, "over", ""));
-      else await show(await get("/turn/step"));
+      else {
+        const step = await get("/turn/step");
+        const same = before !== null && here.step === before && step.seq === before.seq && step.at === before.at;
+        if (!(calm && same)) await show(step);
+      }
     } catch (error) {
       if (error instanceof Refusal && error.status === 409 && error.body?.step !== undefined) await show(error.body.step);
       else await cope(error);
@@ -150,6 +158,7 @@ export async function run(page) {
   }
 
   async function opening() {
+    beginning = true;
     screen = await showOpening(here, async (begun) => {
       here.aloud.on ||= begun.mode === "aloud";
       try {
@@ -175,7 +184,7 @@ export async function run(page) {
       step: moved,
       state: (now) => {
         if (queue.size > 0) return undefined;
-        return here.step?.at === "shared" && now?.state === "shared" ? screen?.state?.(now) : refresh();
+        return here.step?.at === "shared" && now?.state === "shared" ? screen?.state?.(now) : refresh({ calm: true });
       },
     });
   }
@@ -207,6 +216,7 @@ export async function run(page) {
 
   function elsewhere(name) {
     away = true;
+    beginning = false;
     screen?.dispose?.();
     screen = null;
     events?.close();
@@ -230,7 +240,7 @@ export async function run(page) {
 
   async function begin() {
     close();
-    away = false;
+    away = beginning = false;
     try {
       here.turn = await get("/turn");
       await load(here.turn.language ?? preferred());
