@@ -1,6 +1,7 @@
 # verbond - an engine for instruments about the working alliance.
 #
-#   make run     sets up, builds, runs one round of menger-monitor
+#   make run     sets up, builds, starts the web runner with a case to try
+#   make run-terminal   the same with one round of menger-monitor on this terminal
 #   make test    sets up, builds with sanitizers, runs every test
 #   make check   the quick ring, under ten seconds once built
 #
@@ -202,6 +203,10 @@ output-deps:
 
 run: deps
 	@$(MAKE) -s -j$(JOBS) all
+	@exec tests/tools/demo-web.sh $(B)
+
+run-terminal: deps
+	@$(MAKE) -s -j$(JOBS) all
 	@tests/tools/demo.sh $(B)
 
 install: all
@@ -271,5 +276,5 @@ bench-store: deps
 	@$(MAKE) -s all bench-programs $(B)/crash/slow.so
 	@tests/bench/store.sh $(B)
 
-.PHONY: all library deps web-deps output-deps run install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store FORCE
+.PHONY: all library deps web-deps output-deps run run-terminal install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store FORCE
 .SECONDARY:

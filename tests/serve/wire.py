@@ -17,7 +17,7 @@ import time
 import traceback
 
 BUILD = os.environ.get("VERBOND_BUILD", "build")
-LONG = 60  # seconds: what hangs is ended by it, nothing waits for it
+LONG = 20  # seconds: what hangs is ended by it, nothing waits for it
 
 
 class Server:
@@ -182,11 +182,10 @@ class Honest(threading.Thread):
 
     def __enter__(self):
         self.start()
+        until(lambda: self.count > 0 or self.wrong, "the honest one is answered")
         return self
 
     def __exit__(self, *what):
-        if what[0] is None:
-            until(lambda: self.count > 0 or self.wrong, "the honest one is answered")
         self.done.set()
         self.join(LONG)
         if what[0] is None:
