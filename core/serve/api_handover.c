@@ -150,12 +150,25 @@ void vb_api_hand_over(struct vb_exchange *exchange)
     wait_for_reply(exchange);
 }
 
+/* A seat that is not handed leaves its browser with staff: somebody else's would show them what is
+ * not shared yet. */
+static bool is_own(const struct vb_plan *plan, const char *role)
+{
+    return vb_streq(role, "professional") || vb_streq(role, VB_SEAT_TOGETHER) ||
+           (plan->campaign != NULL && vb_streq(role, plan->roles[plan->campaign->convenor].name));
+}
+
 void vb_api_own_turn(struct vb_exchange *exchange)
 {
     struct vb_body body = vb_body_of(exchange);
     struct handing handing = { .exchange = exchange };
-    if (read_person(exchange, &body, &handing.person))
+    if (!read_person(exchange, &body, &handing.person))
+        return;
+    if (is_own(vb_round_plan(vb_desk_round(exchange)), handing.person.role))
         hand(&handing, NULL);
+    else
+        vb_reply_refuse(exchange, 422, "value", "role",
+                        "this turn is somebody else's: hand the tablet over");
 }
 
 /* -- taking it back --------------------------------------------------------------------------- */

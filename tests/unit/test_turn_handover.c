@@ -163,12 +163,28 @@ static void the_professional_goes_on_with_a_turn_of_their_own(void **state)
     turn_share(&place, &tablet, turn_fill(&place, &tablet, "x"));
     serve_status(code(&place, &tablet, "{\"code\":\"2468\"}"), 200);
     serve_status(staff(&place, &tablet, "GET", "/me", NULL), 200);
-    serve_status(own_turn(&place, &tablet, "{\"role\":\"client\"}"), 409); /* is ready */
     serve_status(own_turn(&place, &tablet, "{\"role\":\"professional\"}"), 200);
     assert_false(cJSON_IsTrue(turn_field(turn_get(&place, &tablet, ""), "handed")));
     turn_share(&place, &tablet, turn_fill(&place, &tablet, "y"));
     serve_status(turn_get(&place, &tablet, "/sheet"), 200);
     serve_status(staff(&place, &tablet, "GET", "/cases", NULL), 200);
+    turn_end(&place);
+}
+
+static void a_clients_turn_never_opens_beside_staff(void **state)
+{
+    struct turn_place place;
+    struct serve_browser tablet;
+    (void)state;
+    begin_handed(&place, &tablet);
+    (void)turn_fill(&place, &tablet, "x");
+    serve_status(serve_ask(&place.scene, &tablet, "POST", "/api/v1/turn/leave", NULL), 204);
+    serve_status(code(&place, &tablet, "{\"code\":\"2468\"}"), 200);
+    serve_status(staff(&place, &tablet, "GET", "/me", NULL), 200);
+    const struct serve_reply *reply = own_turn(&place, &tablet, "{\"role\":\"client\"}");
+    serve_status(reply, 422);
+    assert_string_equal(serve_refusal(reply), "value");
+    serve_status(turn_get(&place, &tablet, "/step"), 401);
     turn_end(&place);
 }
 
@@ -228,6 +244,7 @@ int main(void)
         cmocka_unit_test(stopping_and_going_away_lock_it_too),
         cmocka_unit_test(a_wrong_code_opens_nothing_and_few_are_heard),
         cmocka_unit_test(the_professional_goes_on_with_a_turn_of_their_own),
+        cmocka_unit_test(a_clients_turn_never_opens_beside_staff),
         cmocka_unit_test(only_who_takes_part_is_handed_a_tablet_and_only_with_a_code),
         cmocka_unit_test(a_round_that_keeps_nothing_has_its_seat_in_memory_too),
     };
