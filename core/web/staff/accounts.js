@@ -16,7 +16,7 @@ export async function show(host, id, desk) {
       h("div", { class: "acts" }, state(one.disabled ? "over" : "done", t(one.disabled ? "staff.accounts.disabled" : "staff.accounts.may")),
         !one.disabled && one.name !== desk.me.name && button(t("staff.accounts.disable"), () =>
           confirm(t("staff.accounts.disable"), t("staff.accounts.disable.does", { name: one.name }), t("staff.accounts.disable"), async () => {
-            await send("POST", `/staff/accounts/${encodeURIComponent(one.name)}/disable`, {});
+            await send("POST", `/staff/accounts/${encodeURIComponent(one.name)}/disable`);
             await desk.again();
           }, { grave: true }), { suffix: one.name }))))));
 }

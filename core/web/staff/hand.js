@@ -23,7 +23,7 @@ export async function ownTurn(view, place) {
 
 /** What is asked of everybody at once, in this browser. */
 export async function together(view) {
-  await send("POST", `${view.path}/together`, {});
+  await send("POST", `${view.path}/together`);
   away(view);
 }
 

@@ -198,7 +198,7 @@ function add(view) {
 
 function release(view) {
   confirm(t("staff.release"), [t("staff.release.does"), t("staff.release.late")], t("staff.release.yes"), async () => {
-    await send("POST", `${view.path}/release`, {});
+    await send("POST", `${view.path}/release`);
     await view.renew();
   });
 }
@@ -208,8 +208,8 @@ function ends(view) {
   const does = (name, run, grave) => h("li", {}, h("p", {}, t(`staff.${name}.hint`)),
     button(t(`staff.${name}`), () => confirm(t(`staff.${name}`), t(`staff.${name}.does`), t(`staff.${name}.yes`), run, { grave }),
       { "data-keep": name }));
-  const post = (verb, body = {}) => async () => {
-    await send("POST", `${view.path}/${verb}`, body);
+  const post = (verb) => async () => {
+    await send("POST", `${view.path}/${verb}`);
     await view.renew();
   };
   if (round.state === "open") {
