@@ -36,6 +36,7 @@ struct vb_auth {
     struct vb_limits *limits;
     struct vb_worker *worker;
     int waiting;                /* tries that were given to it */
+    unsigned hashed;            /* since the start: what was hashed or tried there */
     struct vb_known *known;     /* VB_KNOWN of them, by the beginning of the hash */
     struct vb_passing *passing; /* seats that no store has */
 };

@@ -67,6 +67,7 @@ static void give(struct vb_auth *auth, enum hashing_kind kind, const char *secre
     hashing->done = done;
     hashing->ctx = ctx;
     auth->waiting++;
+    auth->hashed++;
     vb_worker_give(auth->worker, &hashing->task);
 }
 
