@@ -97,7 +97,7 @@ function upNext(view) {
     talk: () => [h("p", {}, t("staff.next.talk")), h("div", { class: "acts" },
       go(t("staff.next.open"), fragment("talk", round.round), { kind: "first" }),
       round.together_due && view.works && act(t("staff.next.together"), () => together(view)))],
-    give: () => [h("p", {}, capital(t("staff.next.give", { who: theName(step.place) }))), h("div", { class: "acts" },
+    give: () => [h("p", {}, capital(t(view.works ? "staff.next.give" : "staff.next.invite", { who: theName(step.place) }))), h("div", { class: "acts" },
       view.works && button(t("staff.give"), () => handOver(view, step.place), { kind: "first", suffix: who, "data-keep": "next" }),
       button(t("staff.invite"), () => invite(view, step.place), { kind: view.works ? "plain" : "first", suffix: who }))],
     name: () => [h("p", {}, t("staff.next.name"))],
