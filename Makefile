@@ -36,10 +36,8 @@ ALLFLAGS  = $(BOTHFLAGS) -Icore -DVERBOND_VERSION='"$(VERSION)"' -DVERBOND_PREFI
 LIBRARY_LIBS = $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm -lpthread
 LDLIBS    = $(LIBRARY_LIBS) -lgettextpo -lcsv
 
-# What the web runner says until a file of its own is there.
-PENDING  := $(foreach name,$(notdir $(wildcard core/serve/pending/*.c)),$(if $(wildcard core/serve/$(name)),,core/serve/pending/$(name)))
 ROOMS    := base data loop kinds store sheet lint script session outbox term author conform engine serve
-SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c)) $(PENDING)
+SOURCES  := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c))
 OBJECTS  := $(SOURCES:%.c=$(B)/%.o)
 # The pages of the web runner: whatever lies under core/web.
 WEB      := $(sort $(shell find core/web -type f))
