@@ -114,6 +114,23 @@ static void write_server(struct vb_buf *out, const struct vb_server_counts *coun
         counts->slow);
 }
 
+/* Many that wait at once go to the disk in one batch, with one sync. */
+static void write_store(struct vb_buf *out, const struct vb_store_counts *counts)
+{
+    static const char name[] = "verbond_store_batch_commits";
+    head(out, name, "summary", "Commits that went to the disk together, by batch.");
+    vb_buf_printf(out, "%s_sum %lld\n%s_count %lld\n", name, (long long)counts->requests, name,
+                  (long long)counts->batches);
+    one(out, "verbond_store_batch_biggest", "gauge", "Commits of the biggest batch so far.",
+        counts->biggest_batch);
+    one(out, "verbond_store_refused_total", "counter", "Commits that were refused or failed.",
+        counts->refused);
+    one(out, "verbond_store_checkpoints_total", "counter", "Times the log was put into place.",
+        counts->checkpoints);
+    one(out, "verbond_store_failed_checkpoints_total", "counter",
+        "Times the log could not be put into place.", counts->failed_checkpoints);
+}
+
 void vb_metrics_write(struct vb_buf *out, const struct vb_serve *serve)
 {
     struct vb_live_counts live = vb_live_counts(serve->live);
@@ -123,6 +140,10 @@ void vb_metrics_write(struct vb_buf *out, const struct vb_serve *serve)
     if (serve->server != NULL) {
         struct vb_server_counts counts = vb_server_counts(serve->server);
         write_server(out, &counts);
+    }
+    if (serve->house->commits != NULL) {
+        struct vb_store_counts counts = serve->house->commits(serve->house->ctx);
+        write_store(out, &counts);
     }
     one(out, "verbond_rounds", "gauge", "Rounds that are at hand.", live.rounds);
     one(out, "verbond_sessions", "gauge", "Sessions that are at hand.", live.sessions);

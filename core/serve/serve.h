@@ -7,6 +7,7 @@
 
 #include "loop/loop.h"
 #include "session/round.h"
+#include "store/store_queue.h"
 
 struct vb_instrument_name { /* one that rounds may be begun with */
     const char *id, *version;
@@ -40,6 +41,8 @@ struct vb_house {
     enum vb_code (*outputs)(void *ctx, struct vb_round *round, struct vb_err *err);
     /* Something was released or changed: brings out what is due, without waiting for it. */
     void (*bring)(void *ctx);
+    /* What the store's writer did since it was opened; NULL: it has none that counts. */
+    struct vb_store_counts (*commits)(void *ctx);
 };
 struct vb_serve_options {
     const char *address;    /* "127.0.0.1", "::1"; */

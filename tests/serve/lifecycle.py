@@ -237,6 +237,17 @@ def metrics_are_clean():
     assert b'why="host"} 1' in text and b"nowhere" not in text and b"base.css" not in text
 
 
+def commits_and_their_batches_are_counted():
+    def count(name):
+        return [int(line.split()[1]) for line in server.get("/metrics").body.splitlines() if line.startswith(name + b" ")]
+    with Server() as server:
+        before = count(b"verbond_store_batch_commits_sum"), count(b"verbond_store_batch_commits_count")
+        server.get("/health/ready")
+        after = count(b"verbond_store_batch_commits_sum"), count(b"verbond_store_batch_commits_count")
+        biggest = count(b"verbond_store_batch_biggest")
+    assert after == ([before[0][0] + 1], [before[1][0] + 1]) and biggest[0] >= 1, (before, after, biggest)
+
+
 def the_log_holds_no_path_and_nothing_that_came_in():
     with Server() as server:
         server.ask(b"GET /MARKER?MARKER HTTP/1.1\r\nHost: x\r\nA: MARKER\r\n b\r\n\r\n")
@@ -250,5 +261,5 @@ def the_log_holds_no_path_and_nothing_that_came_in():
 run(words_that_are_wrong_are_told, a_certificate_that_is_wrong_is_told, tls_is_spoken_and_nothing_older,
     what_is_configured_is_taken, two_at_one_folder_or_port_are_one_too_many, it_listens_on_ipv6_too,
     sigterm_and_sigint_end_it_well, what_was_begun_is_answered_and_then_nobody_is,
-    the_demo_says_how_to_sign_in_and_goes_on_with_the_same_data, a_second_signal_ends_it_at_once, killed_it_starts_again_where_it_was, metrics_are_clean,
+    the_demo_says_how_to_sign_in_and_goes_on_with_the_same_data, a_second_signal_ends_it_at_once, killed_it_starts_again_where_it_was, metrics_are_clean, commits_and_their_batches_are_counted,
     the_log_holds_no_path_and_nothing_that_came_in)

@@ -88,6 +88,12 @@ static enum vb_code put_outputs(void *ctx, struct vb_round *round, struct vb_err
     return vb_shelf_put_outputs(housing->shelf, row->instrument, row->id, err);
 }
 
+static struct vb_store_counts commits(void *ctx)
+{
+    struct vb_housing *housing = ctx;
+    return vb_store_queue_counts(housing->place->store);
+}
+
 /* -- what the house does by itself ------------------------------------------------------------- */
 
 /* What is past its time goes every hour, as it does whenever a command opens the data folder. */
@@ -179,6 +185,7 @@ enum vb_code vb_housing_create(struct vb_housing **out, struct vb_workplace *pla
     housing->house.recording = recording;
     housing->house.outputs = put_outputs;
     housing->house.bring = bring;
+    housing->house.commits = commits;
     vb_timer_start(housing->bring_timer, 0);
     vb_timer_start(housing->care_timer, CARE_MS);
     *out = housing;
