@@ -1,0 +1,3 @@
+#!/bin/bash
+# ways.sh: runs ways.mjs, which says what it is about and speaks TAP.
+exec node tests/web/ways.mjs
