@@ -69,6 +69,10 @@ static bool read_wish(struct vb_exchange *exchange, struct wish *wish)
         { "form", &options->form },          { "variant", &options->variant },
         { "setting", &options->setting },
     };
+    static const char *const fields[] = { "instrument", "case",    "wave", "format",  "form",
+                                          "variant",    "setting", "with", "persons", NULL };
+    if (!vb_desk_only(exchange, fields))
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!vb_desk_word(exchange, words[i].name, words[i].out))
             return false;

@@ -173,7 +173,8 @@ void vb_api_new_case(struct vb_exchange *exchange)
     struct vb_err err;
     const char *id;
     char random[VB_ID_SIZE];
-    if (!vb_desk_word(exchange, "id", &id))
+    static const char *const fields[] = { "id", NULL };
+    if (!vb_desk_only(exchange, fields) || !vb_desk_word(exchange, "id", &id))
         return;
     enum vb_code code = vb_named_plain("a case", "pseudonym", id, VB_PLAIN_MAX, &err);
     if (code == VB_OK && id == NULL) {

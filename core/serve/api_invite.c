@@ -45,7 +45,8 @@ static bool read_who(struct vb_exchange *exchange, struct vb_round *round,
 {
     const struct vb_plan *plan = vb_round_plan(round);
     struct vb_err err;
-    if (!vb_desk_word(exchange, "role", &out->role) ||
+    static const char *const fields[] = { "role", "label", "language", "hours", NULL };
+    if (!vb_desk_only(exchange, fields) || !vb_desk_word(exchange, "role", &out->role) ||
         !vb_desk_word(exchange, "label", &out->label) ||
         !vb_desk_word(exchange, "language", &out->language) || !read_hours(exchange, hours))
         return false;

@@ -100,7 +100,8 @@ void vb_api_withdraw(struct vb_exchange *exchange)
 {
     struct vb_err err;
     const char *key;
-    if (!vb_desk_word(exchange, "person", &key))
+    static const char *const fields[] = { "person", NULL };
+    if (!vb_desk_only(exchange, fields) || !vb_desk_word(exchange, "person", &key))
         return;
     struct vb_round *round = vb_desk_round(exchange);
     if (round == NULL)
@@ -118,7 +119,9 @@ void vb_api_name_person(struct vb_exchange *exchange)
 {
     struct vb_err err;
     const char *role, *label;
-    if (!vb_desk_word(exchange, "role", &role) || !vb_desk_word(exchange, "label", &label))
+    static const char *const fields[] = { "role", "label", NULL };
+    if (!vb_desk_only(exchange, fields) || !vb_desk_word(exchange, "role", &role) ||
+        !vb_desk_word(exchange, "label", &label))
         return;
     struct vb_round *round = act_on(exchange);
     if (round == NULL)

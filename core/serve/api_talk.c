@@ -78,7 +78,10 @@ static void refuse(struct vb_exchange *exchange, enum vb_code code, const struct
 static bool read_body(struct vb_exchange *exchange, const cJSON **talk, int *revision)
 {
     const cJSON *number = cJSON_GetObjectItemCaseSensitive(exchange->body, "revision");
+    static const char *const fields[] = { "revision", "talk", NULL };
     *talk = cJSON_GetObjectItemCaseSensitive(exchange->body, "talk");
+    if (!vb_desk_only(exchange, fields))
+        return false;
     if (!cJSON_IsNumber(number)) {
         vb_reply_refuse(exchange, 422, "value", "revision", "which one was seen? This is a number");
         return false;

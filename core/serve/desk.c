@@ -146,6 +146,24 @@ bool vb_desk_word(struct vb_exchange *exchange, const char *name, const char **o
     return false;
 }
 
+bool vb_desk_only(struct vb_exchange *exchange, const char *const *names)
+{
+    const cJSON *field;
+    cJSON_ArrayForEach(field, exchange->body)
+    {
+        const char *const *name = names;
+        while (*name != NULL && !vb_streq(*name, field->string))
+            name++;
+        if (*name == NULL) {
+            vb_reply_refuse(exchange, 422, "value",
+                            vb_arena_strdup(&exchange->arena, field->string),
+                            "there is no such field");
+            return false;
+        }
+    }
+    return true;
+}
+
 int vb_desk_language(const struct vb_exchange *exchange, const struct vb_plan *plan)
 {
     const char *tag = vb_exchange_query(exchange, "lang");

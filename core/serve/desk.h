@@ -39,6 +39,8 @@ enum vb_code vb_desk_since(struct vb_exchange *exchange, const char *case_id, in
 /* A field of the body that is a text or not there (NULL, as null and "" are). false: it is
  * something else, and was refused. */
 bool vb_desk_word(struct vb_exchange *exchange, const char *name, const char **out);
+/* Has the body no other fields than these (NULL ends them)? Else it was refused. */
+bool vb_desk_only(struct vb_exchange *exchange, const char *const *names);
 /* The plan's language for ?lang=, else its first. */
 int vb_desk_language(const struct vb_exchange *exchange, const struct vb_plan *plan);
 

@@ -5,7 +5,7 @@
 
 every_exchange_of_the_tests_fits_the_schemas() {
     local test
-    for test in "$build"/tests/test_turn*; do
+    for test in "$build"/tests/test_turn* "$build"/tests/test_desk*; do
         case $test in *.[do]) continue ;; esac
         SERVE_TRANSCRIPT=$tmp/transcript "$test" >"$tmp/said" 2>&1 || { sed 's/^/# /' "$tmp/said"; return 1; }
     done
