@@ -3,8 +3,8 @@
  * A line is a scale, on POMP, or a question with a line to put a mark on that is in no scale, by
  * its place. Points and gaps as they are: nothing is smoothed, averaged or judged. A voice is a
  * person, so another professional is another voice, and the wave with which that one comes is a
- * break. Only what results show is in it, and of what was shared with an earlier worker nothing,
- * until the client's yes to that has a place in a session's log (docs/explanation/history.md). */
+ * break. Only what results show is in it, and of what was shared with an earlier worker nothing:
+ * nowhere in a session's log is there a yes to that (docs/reference/http-api.md). */
 #include "base/str.h"
 #include "data/json.h"
 #include "data/text.h"
