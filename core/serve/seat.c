@@ -26,19 +26,19 @@ bool vb_seat_is_done(const struct vb_session *session)
     return session != NULL && vb_session_state(session) > VB_SESSION_DONE;
 }
 
-/* May somebody who is not done still begin or go on? */
-static bool takes(const struct vb_round *round, bool together)
+/* May somebody who is not done still begin or go on? What stands on a sheet may be mended as long
+ * as there is one. */
+static bool takes(const struct vb_round *round, const struct vb_session *session)
 {
     enum vb_round_state state = vb_round_row(round)->state;
-    if (together)
+    if (session != NULL && (session == vb_round_joint(round) || vb_session_view(session)->stands))
         return state == VB_ROUND_RELEASED;
     return state == VB_ROUND_OPEN || vb_round_takes_late(round);
 }
 
 const char *vb_seat_state(const struct vb_round *round, const struct vb_session *session)
 {
-    bool together = session != NULL && session == vb_round_joint(round);
-    if (!vb_seat_is_done(session) && !takes(round, together))
+    if (!vb_seat_is_done(session) && !takes(round, session))
         return "over";
     if (session == NULL)
         return "opening";
@@ -67,6 +67,18 @@ bool vb_seat_has_sheet(struct vb_round *round, const struct vb_session *session)
     return vb_round_shows(round, vb_fold_opened(vb_session_fold(session))->person, &shown, &err) ==
                VB_OK &&
            shown;
+}
+
+bool vb_seat_may_correct(struct vb_round *round, const struct vb_session *session)
+{
+    return vb_round_plan(round)->campaign == NULL && session != vb_round_joint(round) &&
+           vb_seat_has_sheet(round, session);
+}
+
+bool vb_seat_may_withdraw(const struct vb_round *round, const struct vb_session *session)
+{
+    return session != NULL && session != vb_round_joint(round) &&
+           (vb_session_state(session) == VB_SESSION_SHARED || vb_session_view(session)->stands);
 }
 
 /* -- coming and going ------------------------------------------------------------------------- */
@@ -320,11 +332,28 @@ static void tell(const struct vb_seat *seat, const char *what, const struct vb_e
            vb_round_row(seat->round)->id, what, err->text);
 }
 
-void vb_seat_moved(struct vb_seat *seat)
+void vb_seat_tell_step(struct vb_seat *seat)
 {
     const struct vb_who *who = &seat->exchange->who;
     vb_live_tell_step(seat->live, who->round, who->role, who->label,
                       vb_session_view(seat->session)->seq);
+}
+
+void vb_seat_tell_round(struct vb_seat *seat, bool was_open)
+{
+    struct vb_round *round = seat->round;
+    struct vb_err err;
+    vb_live_tell_round(seat->live, round);
+    if (vb_round_row(round)->state == VB_ROUND_RELEASED)
+        seat->house->bring(seat->house->ctx);
+    if (was_open && vb_round_row(round)->state == VB_ROUND_WITHDRAWN &&
+        vb_auth_end_round(seat->exchange->serve->auth, vb_round_row(round)->id, &err) != VB_OK)
+        tell(seat, "its invitations", &err);
+}
+
+void vb_seat_moved(struct vb_seat *seat)
+{
+    vb_seat_tell_step(seat);
     if (vb_seat_is_done(seat->session))
         vb_seat_settle(seat);
 }
@@ -342,10 +371,5 @@ void vb_seat_settle(struct vb_seat *seat)
         code = vb_round_settle(round, &released, &err);
     if (code != VB_OK)
         tell(seat, "settling", &err);
-    vb_live_tell_round(seat->live, round);
-    if (vb_round_row(round)->state == VB_ROUND_RELEASED)
-        seat->house->bring(seat->house->ctx);
-    if (was_open && vb_round_row(round)->state == VB_ROUND_WITHDRAWN &&
-        vb_auth_end_round(seat->exchange->serve->auth, vb_round_row(round)->id, &err) != VB_OK)
-        tell(seat, "its invitations", &err);
+    vb_seat_tell_round(seat, was_open);
 }

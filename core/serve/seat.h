@@ -62,7 +62,17 @@ void vb_seat_refuse_value(struct vb_seat *seat, enum vb_refusal refusal);
 void vb_seat_moved(struct vb_seat *seat);
 void vb_seat_settle(struct vb_seat *seat);
 
+/* The two halves of that: whoever is at the same session elsewhere hears where it stands; staff and
+ * all seats hear of the round, what is due goes out, and a round that was open and has ended ends
+ * its invitations. */
+void vb_seat_tell_step(struct vb_seat *seat);
+void vb_seat_tell_round(struct vb_seat *seat, bool was_open);
+
 /* -- looking -- */
+/* What they shared stands on the newest sheet and may be mended. */
+bool vb_seat_may_correct(struct vb_round *round, const struct vb_session *session);
+/* They gave something that is theirs to take back. */
+bool vb_seat_may_withdraw(const struct vb_round *round, const struct vb_session *session);
 /* Their session, or NULL. */
 struct vb_session *vb_seat_find(struct vb_round *round, const char *role, const char *label);
 /* "opening", "asking", "overview", "shared", "stopped", "withdrawn", "failed" or "over". */

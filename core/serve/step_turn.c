@@ -140,6 +140,8 @@ void vb_turn_write(struct vb_buf *out, const struct vb_seat *seat)
     vb_json_put_text(out, "{\"token\":", who->csrf);
     vb_json_put_text(out, ",\"state\":", vb_seat_state(seat->round, seat->session));
     vb_json_put_flag(out, ",\"sheet\":", vb_seat_has_sheet(seat->round, seat->session));
+    vb_json_put_flag(out, ",\"may_correct\":", vb_seat_may_correct(seat->round, seat->session));
+    vb_json_put_flag(out, ",\"may_withdraw\":", vb_seat_may_withdraw(seat->round, seat->session));
     vb_json_put_flag(out, ",\"handed\":", who->handed);
     put_round(out, seat);
     put_me(out, seat);

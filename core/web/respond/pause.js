@@ -23,6 +23,8 @@ export function openPause(here) {
       h("button", { type: "button", class: "button primary", onclick: () => dialog.close() }, t("pause.on")),
       h("button", { type: "button", class: "button", onclick: () => { dialog.close(); here.leave(); } },
         t(handed ? "pause.give_back" : "end.way.leave")),
-      h("button", { type: "button", class: "button subtle", onclick: () => { dialog.close(); sure(here); } }, t("pause.stop")))),
+      here.step?.stands /* what was shared goes on standing: then stopping is leaving it as it was */
+        ? h("button", { type: "button", class: "button subtle", onclick: () => { dialog.close(); here.stop(); } }, t("share.again.leave"))
+        : h("button", { type: "button", class: "button subtle", onclick: () => { dialog.close(); sure(here); } }, t("pause.stop")))),
   { close: false });
 }

@@ -1,6 +1,7 @@
 /* share.js - "may this be on the table?": yes or no, and what a yes says beside. */
 import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { takeBack } from "./after.js";
 import { wordsOf } from "./question.js";
 
 function tick(name, text, hint) {
@@ -22,7 +23,8 @@ export function showShare(here, back) {
       h("p", { class: "lead" }, t(`share.${last}.lead`)),
       h("div", { class: "ways" },
         h("button", { type: "button", class: "button way", onclick: yes }, t(`share.${last}.yes`)),
-        h("button", { type: "button", class: "button way", onclick: no }, t(`share.${last}.no`))),
+        step.stands && h("button", { type: "button", class: "button way", onclick: () => here.act("/turn/stop") }, t("share.again.leave")),
+        h("button", { type: "button", class: "button way", onclick: step.stands ? () => takeBack(here) : no }, t(`share.${last}.no`))),
       h("div", { class: "passes" }, h("button", { type: "button", class: "button subtle", onclick: back }, t("share.back")))),
     { title: t(`share.${last}.title`), back, pause: here.pause });
   }

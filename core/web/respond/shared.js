@@ -1,12 +1,14 @@
 /* shared.js - after the yes: thanks, and the own sheet once it is open. */
 import { get, Refusal } from "../lib/api.js";
-import { h } from "../lib/dom.js";
+import { fill, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { afterwards } from "./after.js";
 import { showSheet } from "./sheet.js";
 
 export async function showShared(here) {
   const { frame } = here;
   const staff = here.turn.me.role === "professional" || here.turn.me.role === "together";
+  const own = h("div");
   let open = false;
 
   function thanks() {
@@ -16,7 +18,8 @@ export async function showShared(here) {
       h("p", { class: "subtle" }, t("shared.later")),
       h("div", { class: "row" },
         staff && h("a", { class: "button primary", href: "/staff" }, t("shared.staff")),
-        h("button", { type: "button", class: "button", onclick: here.leave }, t("end.way.leave")))), { title: t("shared.title") });
+        h("button", { type: "button", class: "button", onclick: here.leave }, t("end.way.leave"))),
+      own), { title: t("shared.title") });
   }
 
   /* Reading the sheet is written down, so it is asked for once, when it is there. */
@@ -30,7 +33,8 @@ export async function showShared(here) {
   async function again() {
     try {
       here.turn = await get("/turn");
-      look(here.turn.sheet);
+      if (here.turn.sheet) look(true);
+      else fill(own, afterwards(here));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error; /* the event comes, or the page is loaded anew */
     }
@@ -38,5 +42,5 @@ export async function showShared(here) {
 
   thanks();
   again();
-  return { state: (now) => look(now?.sheet), refuse: (text) => frame.tell(text) };
+  return { state: (now) => (now?.sheet ? again() : undefined), refuse: (text) => frame.tell(text) };
 }

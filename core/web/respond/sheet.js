@@ -2,15 +2,16 @@
 import { get, Refusal } from "../lib/api.js";
 import { fill, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { afterwards } from "./after.js";
 
-/* As tall as what is in it, whatever the width. */
+/* As tall as what is in it, whatever the width. Not scrollHeight: that is never less than the frame,
+ * which would grow by what is added each time. */
 function fit(view) {
-  const inside = view.contentDocument;
-  if (inside === null) return;
-  const measure = () => view.style.setProperty("block-size", `${inside.documentElement.scrollHeight + 2}px`);
+  const root = view.contentDocument?.documentElement;
+  if (!root) return;
+  const measure = () => view.style.setProperty("block-size", `${Math.ceil(root.getBoundingClientRect().height) + 2}px`);
   measure();
-  new ResizeObserver(measure).observe(view);
-  new ResizeObserver(measure).observe(inside.documentElement);
+  new ResizeObserver(measure).observe(root);
 }
 
 /** staff: whoever answers for their work goes back to the round from here. */
@@ -27,5 +28,6 @@ export function showSheet(here, staff) {
     view,
     h("div", { class: "row no-print" },
       staff && h("a", { class: "button", href: "/staff" }, t("shared.staff")),
-      h("button", { type: "button", class: "button", onclick: here.leave }, t("end.way.leave")))), { title: t("sheet.title"), wide: true });
+      h("button", { type: "button", class: "button", onclick: here.leave }, t("end.way.leave"))),
+    afterwards(here)), { title: t("sheet.title"), wide: true });
 }
