@@ -16,10 +16,10 @@ import { launch, password, program, require, top } from "./kit.mjs";
 
 export { holds, password, same, top } from "./kit.mjs";
 
-function environment(folder, more) {
+function environment(folder, more = {}) {
   const env = { ...process.env, HOME: folder, VERBOND_KEY: join(folder, "key"), VERBOND_DATA: join(folder, "data"),
     XDG_CONFIG_HOME: "", XDG_STATE_HOME: "", VERBOND_INSTRUMENTS: join(top, "instruments"), ...more };
-  delete env.VERBOND_CONFIG;
+  if (!more.VERBOND_CONFIG) delete env.VERBOND_CONFIG;
   return env;
 }
 

@@ -11,14 +11,19 @@
 
 struct title { /* one instrument */
     struct vb_plan *plan;
-    struct vb_asked_outputs outputs; /* in the workplace's arena: asked once, at the start */
-    bool asked;
+};
+struct asked { /* the outputs of one instrument, asked once; in the workplace's arena */
+    const char *instrument;
+    struct vb_asked_outputs outputs;
 };
 struct vb_shelf {
     struct vb_workplace *place;
     struct title *titles;
     size_t count, cap;
     int64_t read_ns; /* when they were read from disk */
+    struct asked *asked;
+    size_t asked_count, asked_cap;
+    struct vb_asked_outputs common; /* of an instrument that nobody knew of at the start */
 };
 
 static int64_t now_ns(const struct vb_shelf *shelf)
@@ -119,27 +124,52 @@ static void read_all(struct vb_shelf *shelf)
 
 /* -- outputs ----------------------------------------------------------------------------------- */
 
-/* Finding an output starts it, and turns the loop until it spoke: only before anything listens. */
+static const struct asked *find_asked(const struct vb_shelf *shelf, const char *instrument)
+{
+    for (size_t i = 0; i < shelf->asked_count; i++)
+        if (vb_streq(shelf->asked[i].instrument, instrument))
+            return &shelf->asked[i];
+    return NULL;
+}
+
+static enum vb_code ask_for(struct vb_shelf *shelf, const char *instrument, struct vb_err *err)
+{
+    struct vb_asked_outputs outputs;
+    if (find_asked(shelf, instrument) != NULL)
+        return VB_OK;
+    enum vb_code code = vb_outputs_asked(shelf->place, instrument, NULL, 0, &outputs, err);
+    if (code != VB_OK)
+        return code;
+    struct asked *asked =
+        vb_push(&shelf->asked, shelf->asked_count, &shelf->asked_cap, sizeof *asked);
+    shelf->asked_count++;
+    asked->instrument = vb_arena_strdup(&shelf->place->arena, instrument);
+    asked->outputs = outputs;
+    return VB_OK;
+}
+
+/* Finding an output starts it, and turns the loop until it spoke: only before anything listens. So
+ * those are asked as well that come to the shelf later: the ones that the configuration names, and
+ * for any other what every instrument gets. */
 static enum vb_code ask_outputs(struct vb_shelf *shelf, struct vb_err *err)
 {
-    enum vb_code code = VB_OK;
-    for (size_t i = 0; code == VB_OK && i < shelf->count; i++) {
-        struct title *title = &shelf->titles[i];
-        code = vb_outputs_asked(shelf->place, title->plan->id, NULL, 0, &title->outputs, err);
-        title->asked = code == VB_OK;
-    }
+    const struct vb_configuration *configuration = &shelf->place->configuration;
+    static const char any_other[] = ""; /* no instrument is called that */
+    enum vb_code code = vb_outputs_asked(shelf->place, any_other, NULL, 0, &shelf->common, err);
+    for (size_t i = 0; code == VB_OK && i < shelf->count; i++)
+        code = ask_for(shelf, shelf->titles[i].plan->id, err);
+    for (size_t i = 0; i < configuration->output_count; i++)
+        for (size_t k = 0; code == VB_OK && k < configuration->outputs[i].instrument_count; k++)
+            code = ask_for(shelf, configuration->outputs[i].instruments[k], err);
     return code;
 }
 
 enum vb_code vb_shelf_put_outputs(struct vb_shelf *shelf, const char *instrument, const char *round,
                                   struct vb_err *err)
 {
-    const struct title *title = find(shelf, instrument);
-    if (title == NULL || !title->asked) /* it came while the server ran */
-        return vb_fail(err, VB_E_BUSY,
-                       "%s is new here: restart verbond serve, so that its outputs are asked",
-                       instrument);
-    return vb_outputs_put(shelf->place->store, &title->outputs, round, err);
+    const struct asked *asked = find_asked(shelf, instrument);
+    return vb_outputs_put(shelf->place->store, asked != NULL ? &asked->outputs : &shelf->common,
+                          round, err);
 }
 
 /* -- the shelf --------------------------------------------------------------------------------- */
@@ -165,6 +195,7 @@ void vb_shelf_destroy(struct vb_shelf *shelf)
     for (size_t i = 0; i < shelf->count; i++)
         vb_plan_release(shelf->titles[i].plan);
     free(shelf->titles);
+    free(shelf->asked);
     free(shelf);
 }
 
@@ -191,6 +222,8 @@ enum vb_code vb_shelf_plan(struct vb_shelf *shelf, const char *id, struct vb_pla
                            struct vb_err *err)
 {
     refresh(shelf);
+    if (find(shelf, id) == NULL) /* it may have come just now */
+        read_all(shelf);
     struct title *title = find(shelf, id);
     if (title == NULL)
         return vb_fail(err, VB_E_ABSENT, "there is no instrument %s here", id);

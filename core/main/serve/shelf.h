@@ -1,15 +1,16 @@
 /* shelf.h - the instruments that rounds may be begun with, and the outputs of each.
  *
  * Looked for where vb_instrument_find looks: the folder that is configured, ./instruments, and what
- * is installed; of two with one id the first. What was read is kept for a while. One thread. */
+ * is installed; of two with one id the first. What was read is kept for a while; what comes while the
+ * server runs is found when it is asked for. One thread. */
 #ifndef VB_MAIN_SHELF_H
 #define VB_MAIN_SHELF_H
 
 #include "main/outputs.h"
 
 struct vb_shelf;
-/* Reads them all and asks their outputs, turning the loop. place is borrowed. An instrument with
- * errors is told on stderr and left out; an output that refuses is VB_E_CONFIG. */
+/* Reads them all and asks every output that is configured, turning the loop. place is borrowed. An
+ * instrument with errors is told on stderr and left out; an output that refuses is VB_E_CONFIG. */
 enum vb_code vb_shelf_create(struct vb_shelf **out, struct vb_workplace *place, struct vb_err *err);
 void vb_shelf_destroy(struct vb_shelf *shelf); /* NULL is fine */
 
