@@ -1,7 +1,9 @@
 """Starting, TLS, errors with their exit codes, ending: nothing acknowledged is lost, and a second signal ends
 it at once."""
 
+import json
 import os
+import re
 import signal
 import socket
 import ssl
@@ -248,6 +250,60 @@ def commits_and_their_batches_are_counted():
     assert after == ([before[0][0] + 1], [before[1][0] + 1]) and biggest[0] >= 1, (before, after, biggest)
 
 
+def _a_seat():
+    """A data folder with a round that the client is invited to, as Server wants it, and the invitation."""
+    folder = tempfile.mkdtemp()
+    env = {"VERBOND_KEY": os.path.join(folder, "key"), "VERBOND_INSTRUMENTS": "instruments"}
+    data, answers = os.path.join(folder, "data"), os.path.join(folder, "answers.json")
+    with open("instruments/menger-monitor/example.json", encoding="utf-8") as example, \
+            open(answers, "w", encoding="utf-8") as one:
+        json.dump({"professional": json.load(example)["professional"]}, one)
+
+    def verbond(*words):
+        done = subprocess.run([os.path.join(BUILD, "verbond"), *words, "--data", data], env=dict(os.environ, **env),
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LONG)
+        assert done.returncode == 0, done
+        return done.stdout
+    verbond("run", "menger-monitor", "--case", "k", "--answers", answers)
+    found = json.loads(verbond("rounds", "--json"))[0]
+    told = json.loads(verbond("invite", found["round"], "--as", "client", "--json"))
+    return {"data": data, "env": env}, told["link"].split("#")[1]
+
+
+def _until(line, wanted):
+    got = b""
+    while wanted not in got:
+        piece = line.recv(65536)
+        assert piece, (wanted, got)
+        got += piece
+    return got
+
+
+def a_stream_tells_beats_and_ends_with_the_server():
+    place, token = _a_seat()
+    with Server(**place) as server:
+        body = json.dumps({"token": token}).encode()
+        seat = server.ask(b"POST /api/v1/seat HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                          b"Content-Length: %d\r\n\r\n%s" % (len(body), body))[0]
+        assert seat.status == 200, seat
+        cookie = re.search(r"verbond-seat=[^;]+", str(seat.fields)).group(0)
+        csrf = json.loads(seat.body)["token"]
+        with server.connect() as line:
+            line.sendall(f"GET /api/v1/turn/events HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n".encode())
+            head = _until(line, b"\r\n\r\n")
+            assert b"200 OK" in head and b"text/event-stream" in head, head
+            until(lambda: server.metric("verbond_http_streams") == 1, "the stream is counted")
+            begin = b'{"language":"nl","mode":"self"}'
+            begun = server.ask(f"POST /api/v1/turn/begin HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nX-Verbond-Token: {csrf}\r\n"
+                               f"Content-Type: application/json\r\nConnection: close\r\nContent-Length: {len(begin)}\r\n\r\n".encode() + begin)[0]
+            assert begun.status == 200, begun
+            assert b"event: state" in _until(line, b'"state":"asking"')
+            line.settimeout(2 * LONG)  # a beat comes every 15 seconds
+            _until(line, b":\n\n")
+            server.process.send_signal(signal.SIGTERM)
+            assert b"event:" not in rest(line)
+
+
 def the_log_holds_no_path_and_nothing_that_came_in():
     with Server() as server:
         server.ask(b"GET /MARKER?MARKER HTTP/1.1\r\nHost: x\r\nA: MARKER\r\n b\r\n\r\n")
@@ -262,4 +318,5 @@ run(words_that_are_wrong_are_told, a_certificate_that_is_wrong_is_told, tls_is_s
     what_is_configured_is_taken, two_at_one_folder_or_port_are_one_too_many, it_listens_on_ipv6_too,
     sigterm_and_sigint_end_it_well, what_was_begun_is_answered_and_then_nobody_is,
     the_demo_says_how_to_sign_in_and_goes_on_with_the_same_data, a_second_signal_ends_it_at_once, killed_it_starts_again_where_it_was, metrics_are_clean, commits_and_their_batches_are_counted,
+    a_stream_tells_beats_and_ends_with_the_server,
     the_log_holds_no_path_and_nothing_that_came_in)
