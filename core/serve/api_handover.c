@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "data/json.h"
 #include "serve/api.h"
+#include "serve/auth_inner.h"
 #include "serve/body.h"
 #include "serve/desk.h"
 #include "serve/seat.h"
@@ -188,6 +189,8 @@ static void on_tried(void *ctx, const char *hash, bool fits)
         vb_reply_refuse(exchange, 429, "tries", NULL, "sign in with name and password");
         return;
     }
+    if (fits)
+        vb_auth_give_back(auth, "handover", exchange->who.token);
     enum vb_code code =
         fits ? vb_auth_unpark(auth, exchange, &err) : vb_auth_wrong_code(auth, exchange, &err);
     if (code != VB_OK)
@@ -215,6 +218,9 @@ void vb_api_take_back(struct vb_exchange *exchange)
         vb_reply_refuse(exchange, 429, "tries", NULL, "sign in with name and password");
         return;
     }
+    /* Many at once would all be hashed, and nobody else could sign in meanwhile. */
+    if (!vb_auth_may_try(vb_desk_auth(exchange), exchange, "handover", exchange->who.token))
+        return;
     vb_auth_try(vb_desk_auth(exchange), code, parked.code_hash, on_tried, exchange);
     wait_for_reply(exchange);
 }

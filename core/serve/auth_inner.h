@@ -35,7 +35,8 @@ struct vb_auth {
     struct vb_inviting in;
     struct vb_limits *limits;
     struct vb_worker *worker;
-    int waiting;                /* tries that were given to it */
+    struct hashing *line;       /* auth_try.c: the first is with the worker, the rest waits */
+    int waiting;                /* how many stand in it */
     unsigned hashed;            /* since the start: what was hashed or tried there */
     struct vb_known *known;     /* VB_KNOWN of them, by the beginning of the hash */
     struct vb_passing *passing; /* seats that no store has */

@@ -1,4 +1,7 @@
-/* Passwords and codes are hashed on a thread of their own, one after the other, and counted. */
+/* Passwords and codes are hashed on a thread of their own, one after the other, and counted.
+ *
+ * The worker is given one at a time: it tells of a batch when all of it is done, and nobody is to
+ * wait for a hundred that stand behind. */
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +19,7 @@ struct hashing {
     bool made, fits;
     vb_auth_hashed *done;
     void *ctx;
+    struct hashing *behind;
 };
 
 static void do_hashing(struct hashing *hashing)
@@ -42,6 +46,14 @@ static void work(void *ctx, struct vb_task *first, size_t count)
         do_hashing((struct hashing *)first);
 }
 
+static void begin_first(struct vb_auth *auth)
+{
+    if (auth->line == NULL)
+        return;
+    auth->hashed++;
+    vb_worker_give(auth->worker, &auth->line->task);
+}
+
 static void finished(void *ctx, struct vb_task *task)
 {
     struct vb_auth *auth = ctx;
@@ -51,6 +63,8 @@ static void finished(void *ctx, struct vb_task *task)
                        : hashing->made      ? hashing->hash
                                             : NULL;
     hashing->done(hashing->ctx, hash, hashing->fits || (hashing->kind != TRY && hashing->made));
+    auth->line = hashing->behind;
+    begin_first(auth);
     sodium_memzero(hashing->secret, strlen(hashing->secret));
     free(hashing->secret);
     free(hashing->against);
@@ -66,9 +80,13 @@ static void give(struct vb_auth *auth, enum hashing_kind kind, const char *secre
     hashing->against = vb_strdup(against);
     hashing->done = done;
     hashing->ctx = ctx;
+    struct hashing **last = &auth->line;
+    while (*last != NULL)
+        last = &(*last)->behind;
+    *last = hashing;
     auth->waiting++;
-    auth->hashed++;
-    vb_worker_give(auth->worker, &hashing->task);
+    if (last == &auth->line)
+        begin_first(auth);
 }
 
 void vb_auth_hash(struct vb_auth *auth, const char *secret, vb_auth_hashed *done, void *ctx)

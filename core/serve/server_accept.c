@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/str.h"
@@ -228,10 +229,14 @@ static void on_listen(void *ctx)
     }
 }
 
-/* The last of the list is the one that the proxy itself saw; those before it anybody may write. */
+/* The last of the last line is the one that the proxy itself saw; what is before it anybody may
+ * write, also as a line of its own: a proxy may add another one to it. */
 static const char *behind_proxy(struct vb_call *call)
 {
-    const char *list = vb_exchange_header(&call->exchange, "X-Forwarded-For");
+    const char *list = NULL;
+    for (size_t i = 0; i < call->head.count; i++)
+        if (strcasecmp(call->head.rows[i].name, "X-Forwarded-For") == 0)
+            list = call->head.rows[i].value;
     const char *comma = list == NULL ? NULL : strrchr(list, ',');
     const char *last = comma == NULL ? list : comma + 1 + strspn(comma + 1, " \t");
     unsigned char bytes[16];

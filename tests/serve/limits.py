@@ -104,6 +104,21 @@ def _shed(server):
         return rest(line) == b"" if select.select([line], [], [], 0.2)[0] else False
 
 
+def who_is_behind_a_proxy_is_whom_the_proxy_saw():
+    def guess(server, *forwarded):
+        body = b'{"code": "none"}'
+        head = [b"POST /api/v1/seat HTTP/1.1", b"Host: x", b"Connection: close", b"Content-Type: application/json",
+                b"Content-Length: %d" % len(body), *(b"X-Forwarded-For: " + one for one in forwarded)]
+        return server.ask(b"\r\n".join(head) + b"\r\n\r\n" + body)[0].status
+
+    with Server("--proxy", "127.0.0.1") as server:
+        invented = [b"9.9.9.%d" % number for number in range(25)]
+        assert 429 in [guess(server, one, b"10.0.0.7") for one in invented]
+        assert guess(server, b"10.0.0.7") == 429  # in a line of its own, and in a list
+        assert 429 in [guess(server, one + b", 10.0.0.8") for one in invented]
+        assert guess(server, b"10.0.0.9") == 401
+
+
 def without_descriptors_whoever_knocks_hears_so_at_once():
     with Server(limit=40) as server:
         with Honest(server):
@@ -150,6 +165,6 @@ def _descriptors(server):
 run(a_head_that_comes_by_drops_is_cut_off, a_body_that_comes_by_drops_is_cut_off,
     who_says_nothing_is_cut_off, a_reader_that_does_not_read_holds_up_nobody,
     at_the_limit_the_one_that_has_waited_longest_makes_room,
-    of_one_address_there_are_so_many_and_no_more,
+    of_one_address_there_are_so_many_and_no_more, who_is_behind_a_proxy_is_whom_the_proxy_saw,
     without_descriptors_whoever_knocks_hears_so_at_once,
     many_that_come_and_go_leave_nothing_behind)

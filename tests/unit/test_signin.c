@@ -87,6 +87,26 @@ static void ten_wrong_passwords_are_enough_for_a_while(void **state)
     serve_status(sign_in(scene, &browser, "els", "correct horse"), 200);
 }
 
+static void told(void *ctx, const char *hash, bool fits)
+{
+    struct serve_scene *scene = ctx;
+    (void)hash;
+    (void)fits;
+    /* One after the other: those behind are not begun before this one is told. */
+    scene->brought += scene->serve.auth->hashed == (unsigned)scene->brought + 1;
+}
+
+static void nobody_waits_for_the_passwords_of_those_behind(void **state)
+{
+    struct serve_scene *scene = *state;
+    for (int i = 0; i < 3; i++)
+        vb_auth_hash(scene->serve.auth, "correct horse", told, scene);
+    assert_int_equal(scene->serve.auth->waiting, 3);
+    vb_worker_settle(scene->serve.auth->worker);
+    assert_int_equal(scene->brought, 3);
+    assert_int_equal(scene->serve.auth->waiting, 0);
+}
+
 static void a_cookie_of_a_sign_in_that_ended_opens_nothing(void **state)
 {
     struct serve_scene *scene = *state;
@@ -189,6 +209,7 @@ int main(void)
         TEST(a_name_and_its_password_let_in),
         TEST(a_wrong_name_and_a_wrong_password_are_not_told_apart),
         TEST(ten_wrong_passwords_are_enough_for_a_while),
+        TEST(nobody_waits_for_the_passwords_of_those_behind),
         TEST(a_cookie_of_a_sign_in_that_ended_opens_nothing),
         TEST(who_does_nothing_for_half_an_hour_is_signed_out),
         TEST(a_sign_in_outlives_a_restart),

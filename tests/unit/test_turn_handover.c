@@ -1,6 +1,8 @@
 /* One tablet: the professional hands it to a person, and gets it back by the code. */
 #include "turn_scene.h"
 
+#include "serve/auth_inner.h"
+
 static const struct serve_reply *staff(struct turn_place *place, struct serve_browser *tablet,
                                        const char *method, const char *what, const char *body)
 {
@@ -154,6 +156,34 @@ static void a_wrong_code_opens_nothing_and_few_are_heard(void **state)
     turn_end(&place);
 }
 
+/* Each would be hashed for a tenth of a second, while everybody who signs in waits. */
+static void many_codes_at_once_are_not_all_hashed(void **state)
+{
+    static const char body[] = "{\"code\":\"0000\"}";
+    struct turn_place place;
+    struct serve_browser tablet;
+    struct vb_exchange *one;
+    (void)state;
+    begin_handed(&place, &tablet);
+    serve_status(staff(&place, &tablet, "GET", "/me", NULL), 200);
+    struct vb_auth *auth = place.scene.serve.auth;
+    unsigned before = auth->hashed;
+    int refused = 0;
+    for (int i = 0; i < 40; i++) {
+        one = serve_request(&place.scene, &tablet, "POST", "/api/v1/staff/handover/code",
+                            "application/json");
+        one->bytes = body;
+        one->len = strlen(body);
+        vb_route(one);
+        refused += one->replied;
+    }
+    assert_in_range(refused, 30, 39);
+    vb_worker_settle(auth->worker);
+    assert_in_range(auth->hashed - before, 1, 10);
+    assert_int_equal(auth->waiting, 0);
+    turn_end(&place);
+}
+
 static void the_professional_goes_on_with_a_turn_of_their_own(void **state)
 {
     struct turn_place place;
@@ -243,6 +273,7 @@ int main(void)
         cmocka_unit_test(after_sharing_nothing_is_heard_but_the_code),
         cmocka_unit_test(stopping_and_going_away_lock_it_too),
         cmocka_unit_test(a_wrong_code_opens_nothing_and_few_are_heard),
+        cmocka_unit_test(many_codes_at_once_are_not_all_hashed),
         cmocka_unit_test(the_professional_goes_on_with_a_turn_of_their_own),
         cmocka_unit_test(a_clients_turn_never_opens_beside_staff),
         cmocka_unit_test(only_who_takes_part_is_handed_a_tablet_and_only_with_a_code),
