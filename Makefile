@@ -274,5 +274,9 @@ bench-store: deps
 	@$(MAKE) -s all bench-programs $(B)/crash/slow.so
 	@tests/bench/store.sh $(B)
 
-.PHONY: all library deps web-deps output-deps run run-terminal install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store FORCE
+bench-web: deps output-deps
+	@$(MAKE) -s all bench-programs $(B)/crash/slow.so
+	@tests/bench/web.sh $(B)
+
+.PHONY: all library deps web-deps output-deps run run-terminal install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store bench-web FORCE
 .SECONDARY:
