@@ -1,0 +1,73 @@
+// desks.mjs: every page of the staff, as each role comes to it: axe and our own checks find nothing, whatever
+// the width, the look and the language.
+import { join } from "node:path";
+import { Desk } from "./desk.mjs";
+import { look as lookAt } from "./eyes.mjs";
+import { holds, play, raise, same, test, top } from "./stage.mjs";
+
+const staff = { anna: "worker", conny: "convenor", rita: "researcher", piet: "privacy", bob: "admin" };
+const stage = await raise({ staff, env: { VERBOND_INSTRUMENTS: join(top, "instruments") } });
+
+/** Two waves that were released, one that is open, and a team that is asked. */
+async function begun() {
+  const anna = await stage.staff("anna"), conny = await stage.staff("conny"), name = "dossier-7", rounds = [];
+  for (const wave of ["t0", "t1", "t2"]) {
+    const round = await anna.round({ case: name, wave, instrument: "menger-monitor" });
+    const seats = [await stage.seat((await anna.invite(round, "client")).link), await stage.staff("anna")];
+    await seats[1].turn(round);
+    rounds.push(round);
+    if (wave === "t2") break;
+    for (const one of seats) {
+      await one.begin("nl");
+      await one.fill();
+      await one.share();
+    }
+  }
+  const { instruments } = await conny.get("/staff/instruments"), team = instruments.find((one) => one.campaign);
+  holds(team !== undefined, "no instrument asks a team");
+  const asked = await conny.round({ case: null, instrument: team.id, wave: "voorjaar" });
+  return { name, released: rounds[0], open: rounds[2], asked };
+}
+const ready = begun();
+
+async function pagesOf(role) {
+  const { name, released, open, asked } = await ready;
+  return {
+    anna: ["#/cases", `#/case/${name}`, `#/case/${name}/begin`, `#/case/${name}/history`, `#/round/${open}`, `#/round/${released}`, `#/round/${released}/talk`],
+    conny: ["#/campaigns", "#/campaigns/begin", `#/round/${asked}`],
+    rita: ["#/research"], piet: ["#/rights", "#/audit"], bob: ["#/accounts", "#/state"],
+  }[role];
+}
+
+for (const [dress, options, stored, only] of [
+  ["as it comes", {}, {}, null],
+  ["320 pixels wide", { viewport: { width: 320, height: 640 } }, {}, null],
+  ["in the dark", { colorScheme: "dark" }, {}, ["color-contrast"]],
+  ["with text of 200 %", { viewport: { width: 390, height: 800 } }, { text: "200" }, []],
+  ["in Arabic on a telephone", { viewport: { width: 390, height: 800 }, locale: "ar" }, {}, null],
+])
+  test(`${dress}: nothing is found on any page of the staff`, async (t) => {
+    const wrong = [];
+    let seen = 0;
+    for (const role of Object.keys(staff)) {
+      const context = await t.context(options), page = await context.newPage(), desk = new Desk(page, options.locale ?? "nl");
+      await context.addInitScript((look) => { if (Object.keys(look).length && location.protocol !== "about:") sessionStorage.setItem("verbond-look", JSON.stringify(look)); }, stored);
+      const look = (where) => lookAt(page, `${role} ${where}`, only).catch((error) => wrong.push(error.message));
+      if (role === "anna") {
+        await page.goto("/staff");
+        await page.locator("input[name=password]").waitFor();
+        await look("signing in");
+      }
+      await desk.takeOver(await stage.staff(role));
+      for (const fragment of await pagesOf(role)) {
+        await page.goto("about:blank"); // so that no heading of the page before stands there still
+        await desk.at(fragment);
+        await look(fragment);
+        seen++;
+      }
+    }
+    same(wrong, [], dress);
+    same(seen, 15, "pages that were looked at");
+  });
+
+await play(stage, 2);
