@@ -261,6 +261,12 @@ build/web/ready: tests/web/package.json tests/web/package-lock.json tests/web/.n
 	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >npm.log 2>&1 || { cat npm.log >&2; exit 1; }
 	@touch $@
 
+# The pictures of the documentation, made anew from pages that run; the tests make theirs elsewhere.
+pictures: deps web-deps
+	@$(MAKE) -s build/web/ready
+	@$(MAKE) -s -j$(JOBS) all
+	@VERBOND_BUILD=$(B) tests/web/pictures.sh docs/pictures
+
 unit-programs: $(TESTS) $(OUTPUTS)
 bench-programs: $(BENCHES)
 crash-programs: $(PRELOADS) $(CRASHERS) $(OUTPUTS)
@@ -278,5 +284,5 @@ bench-web: deps output-deps
 	@$(MAKE) -s all bench-programs $(B)/crash/slow.so
 	@tests/bench/web.sh $(B)
 
-.PHONY: all library deps web-deps output-deps run run-terminal install clean layers test check soak unit-programs bench-programs crash-programs objects bench bench-store bench-web FORCE
+.PHONY: all library deps web-deps output-deps run run-terminal install clean layers pictures test check soak unit-programs bench-programs crash-programs objects bench bench-store bench-web FORCE
 .SECONDARY:
