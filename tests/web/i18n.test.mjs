@@ -25,6 +25,14 @@ test("only a draft says that it is one, and every draft does", () => {
     assert.equal(words(language)["language.draft"] !== "", isDraft(language), language);
 });
 
+test("everything that the audit writes down has words, and nothing else has", () => {
+  const page = readFileSync(new URL("../../docs/reference/audit.md", import.meta.url), "utf8").split("## What is written")[1];
+  const written = [...page.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]));
+  const worded = Object.keys(words("nl")).filter((key) => key.startsWith("staff.did.")).map((key) => key.slice(10));
+  assert.ok(written.length > 50, `${written.length} actions`);
+  assert.deepEqual(worded.sort(), [...new Set(written)].sort());
+});
+
 test("no words are markup", () => {
   for (const language of languages)
     for (const [key, text] of Object.entries(words(language))) assert.doesNotMatch(text, /[<>&]/, `${language} ${key}`);

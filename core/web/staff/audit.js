@@ -1,7 +1,7 @@
 /** The privacy officer reads who looked at what, by period and by case. */
 import { announce, fill, h } from "../lib/dom.js";
 import { get } from "../lib/api.js";
-import { t } from "../lib/i18n.js";
+import { has, t } from "../lib/i18n.js";
 import { field, form, heading, notice, tongue } from "./parts.js";
 
 export async function show(host) {
@@ -33,6 +33,11 @@ function table({ rows, whole }) {
         h("thead", {}, h("tr", {}, ["time", "action", "subject", "by", "on_behalf"].map((name) =>
           h("th", { scope: "col" }, t(`staff.audit.${name}`))))),
         h("tbody", {}, rows.map((row) => h("tr", {}, h("td", {}, time.format(new Date(row.time))),
-          h("th", { scope: "row" }, row.action), h("td", { class: "id" }, row.subject), h("td", { dir: "auto" }, row.by),
+          h("th", { scope: "row" }, did(row.action)), h("td", { class: "id" }, row.subject), h("td", { dir: "auto" }, row.by),
           h("td", { dir: "auto" }, row.on_behalf || "–"))))))];
+}
+
+/* An action that has no words here yet is told as it is called. */
+function did(action) {
+  return has(`staff.did.${action}`) ? t(`staff.did.${action}`) : action;
 }
