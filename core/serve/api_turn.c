@@ -142,6 +142,8 @@ static void begin(struct vb_seat *seat)
     enum vb_code code = join(seat, &beginning, &err);
     if (code == VB_OK && seat->session == NULL)
         code = vb_fail(&err, VB_E_ABSENT, "nothing is asked together");
+    if (code == VB_OK && news)
+        code = vb_seat_take_over(seat, &err);
     if (code != VB_OK) {
         vb_seat_reply_code(seat, code, &err);
         return;
@@ -221,6 +223,8 @@ const struct vb_route vb_seat_routes[] = {
     { .method = VB_GET, .path = TURN "/sheet/aloud", .handle = vb_api_turn_sheet_aloud },
     { .method = VB_GET, .path = TURN "/audio/{key}", .handle = vb_audio_get },
     { .method = VB_GET, .path = TURN "/events", .handle = get_events },
+    { .method = VB_POST, .path = TURN "/pause", .handle = vb_api_turn_pause },
+    { .method = VB_POST, .path = TURN "/open", .handle = vb_api_turn_open, .takes = VB_TAKES_JSON },
     { .method = VB_POST, .path = TURN "/leave", .handle = vb_api_turn_leave },
     { .path = NULL },
 };

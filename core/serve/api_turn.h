@@ -23,6 +23,10 @@ void vb_api_turn_leave(struct vb_exchange *exchange);
 void vb_api_turn_withdraw(struct vb_exchange *exchange);
 void vb_api_turn_correct(struct vb_exchange *exchange);
 
+/* api_turn_sight.c */
+void vb_api_turn_pause(struct vb_exchange *exchange);
+void vb_api_turn_open(struct vb_exchange *exchange);
+
 /* api_turn_image.c */
 void vb_api_turn_image(struct vb_exchange *exchange);
 void vb_api_turn_own_image(struct vb_exchange *exchange);

@@ -89,6 +89,31 @@ void vb_api_turn_image(struct vb_exchange *exchange)
 
 /* -- looking at one's own --------------------------------------------------------------------- */
 
+static bool names(const struct vb_value *value, const char *digest)
+{
+    return value->text != NULL && strstr(value->text, digest) != NULL;
+}
+
+/* By a browser that may not read all answers again only those of an answer that it may. */
+static bool is_shown(const struct vb_seat *seat, const char *digest)
+{
+    const struct vb_fold *fold = vb_session_fold(seat->session);
+    const struct vb_view *view = vb_session_view(seat->session);
+    const struct vb_plan *plan = vb_fold_plan(fold);
+    int count;
+    const struct vb_place *path = vb_fold_path(fold, &count);
+    if (!vb_seat_is_blind(seat))
+        return true;
+    for (int i = 0; i < count; i++) {
+        const struct vb_item *item = &plan->items[path[i].item];
+        if (vb_seat_sees(seat, path[i].item, path[i].member) &&
+            names(&vb_fold_values(fold)[vb_plan_slot(plan, item, path[i].member)], digest))
+            return true;
+    }
+    return view->at == VB_AT_ITEM && view->offered != NULL && names(view->offered, digest) &&
+           vb_seat_sees(seat, view->item->index, view->member);
+}
+
 /* Only of this session: a digest that somebody knows opens nothing. */
 static void show(struct vb_seat *seat)
 {
@@ -98,6 +123,7 @@ static void show(struct vb_seat *seat)
     struct vb_err err;
     bool own = false;
     enum vb_code code = vb_given_is_own(seat, digest, NULL, &own, &err);
+    own = own && is_shown(seat, digest);
     if (code == VB_OK && own)
         code = store->ops->blob(store, digest, &seat->exchange->arena, &row, &err);
     if (code == VB_OK && (!own || row.erased))

@@ -53,6 +53,21 @@ enum vb_code vb_auth_seat(struct vb_auth *auth, struct vb_exchange *exchange,
 /* The seat at this browser is over: its row and its cookie go, the session stays. */
 enum vb_code vb_auth_leave(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_err *err);
 
+/* -- what this seat may read again (sight.h), and who asks is a seat -- */
+/* In the exchange's arena; NULL: nothing. */
+const char *vb_auth_sight(struct vb_auth *auth, struct vb_exchange *exchange);
+/* From the event behind last on it is this browser that writes, and none of the person's others:
+ * what these gave is not shown here. One commit, none when it is so already. */
+enum vb_code vb_auth_take_over(struct vb_auth *auth, struct vb_exchange *exchange, int64_t last,
+                               struct vb_err *err);
+/* A code, by its hash, that gives another browser this one's sight up to last, by a seat of its own
+ * or by vb_auth_open_eyes. Only the last one made here is good. */
+enum vb_code vb_auth_own_code(struct vb_auth *auth, struct vb_exchange *exchange, const char *hash,
+                              int64_t last, struct vb_err *err);
+/* With a row of the audit. VB_E_ABSENT: it is no such code, or somebody else's. */
+enum vb_code vb_auth_open_eyes(struct vb_auth *auth, struct vb_exchange *exchange, const char *hash,
+                               struct vb_err *err);
+
 /* From here on this browser's staff cookie hears nothing but the code; code_hash: argon2id. */
 enum vb_code vb_auth_park(struct vb_auth *auth, struct vb_exchange *exchange, const char *round,
                           const char *code_hash, struct vb_err *err);

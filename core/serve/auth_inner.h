@@ -52,6 +52,8 @@ const char *vb_auth_cookie(const struct vb_exchange *exchange, enum vb_who_kind 
 /* The row that cookie stands for, when it lets in: NULL when not. Borrowed until the next call. */
 const struct vb_known *vb_auth_find(struct vb_auth *auth, struct vb_exchange *exchange,
                                     enum vb_who_kind kind);
+/* A token that was read lately, by its hash; NULL: it was not. */
+const struct vb_known *vb_auth_known(struct vb_auth *auth, const char *hash);
 /* After a commit that changed tokens; hash NULL: any of them. */
 void vb_auth_forget(struct vb_auth *auth, const char *hash);
 /* The token of the exchange's own cookie, as the store has it now. VB_E_ABSENT. */
@@ -77,6 +79,11 @@ enum vb_code vb_auth_follow(struct vb_auth *auth, struct vb_exchange *exchange,
 size_t vb_auth_end_here(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind kind,
                         struct vb_change *changes);
 
+/* -- auth_sight.c -- */
+
+/* Two seats of one person at one round? */
+bool vb_auth_same_person(const struct vb_token *a, const struct vb_token *b);
+
 /* -- auth_passing.c: of rounds of which nothing is written down -- */
 
 /* A seat in memory, at a round at hand. token: what its cookie says. */
@@ -86,6 +93,8 @@ const struct vb_known *vb_passing_sit(struct vb_auth *auth, const struct vb_toke
 struct vb_known *vb_passing_find(struct vb_auth *auth, const struct vb_exchange *exchange,
                                  const char *hash);
 void vb_passing_end(struct vb_auth *auth, const char *hash);
+/* As vb_auth_take_over. */
+void vb_passing_take_over(struct vb_auth *auth, const char *hash, int64_t last);
 void vb_passing_end_all(struct vb_auth *auth);
 
 /* -- auth_park.c -- */

@@ -5,6 +5,7 @@
 
 #include "serve/auth_inner.h"
 #include "serve/serve_inner.h"
+#include "serve/sight.h"
 
 struct vb_passing {
     struct vb_passing *next;
@@ -63,10 +64,22 @@ const struct vb_known *vb_passing_sit(struct vb_auth *auth, const struct vb_toke
     known->token = (struct vb_token){ .role = vb_arena_strdup(arena, seat->role),
                                       .label = vb_arena_strdup(arena, seat->label),
                                       .language = vb_arena_strdup(arena, seat->language),
+                                      .sight = vb_arena_strdup(arena, seat->sight),
                                       .handed = seat->handed };
     known->token.row = draft.token;
     known->token.row.round = vb_arena_strdup(arena, seat->row.round);
     passing->next = auth->passing;
     auth->passing = passing;
     return known;
+}
+
+void vb_passing_take_over(struct vb_auth *auth, const char *hash, int64_t last)
+{
+    struct vb_known *own = &(*find(auth, hash))->known;
+    for (struct vb_passing *at = auth->passing; at != NULL; at = at->next) {
+        struct vb_token *other = &at->known.token;
+        if (vb_auth_same_person(other, &own->token))
+            other->sight = vb_sight_closed(other->sight, last, &at->known.arena);
+    }
+    own->token.sight = vb_sight_opened(own->token.sight, last, &own->arena);
 }

@@ -3,7 +3,9 @@
 
 #include "base/str.h"
 #include "serve/auth_inner.h"
+#include "serve/seat.h"
 #include "serve/serve_inner.h"
+#include "serve/sight.h"
 #include "session/round.h"
 
 /* Is it a role of the round's instrument? */
@@ -118,16 +120,20 @@ static enum vb_code sit_down(struct vb_auth *auth, struct vb_exchange *exchange,
 {
     char token[VB_TOKEN_SIZE];
     struct vb_change changes[3];
-    struct vb_token before;
+    struct vb_token before, made = *seat;
     struct vb_err none;
     size_t count = 0;
-    changes[count++] = vb_seat_draft(&auth->in, seat, token, &exchange->arena);
+    bool had = vb_auth_own(auth, exchange, VB_SEAT, &before, &none) == VB_OK &&
+               before.row.kind == VB_TOKEN_SEAT;
+    if (had && !seat->handed &&
+        vb_auth_same_person(seat, &before)) /* the same browser, once more */
+        made.sight = vb_sight_joined(seat->sight, before.sight, &exchange->arena);
+    changes[count++] = vb_seat_draft(&auth->in, &made, token, &exchange->arena);
     const char *hash = changes[0].token.hash;
     changes[count++] =
         vb_invite_audit(&auth->in, "seat", seat->row.round,
                         exchange->who.name != NULL ? exchange->who.name : "invitation");
-    if (vb_auth_own(auth, exchange, VB_SEAT, &before, &none) == VB_OK &&
-        before.row.kind == VB_TOKEN_SEAT)
+    if (had)
         changes[count++] = vb_token_end(before.row.hash);
     enum vb_code code = vb_store_commit(auth->in.store, changes, count, err);
     if (code != VB_OK)
@@ -142,7 +148,8 @@ enum vb_code vb_auth_follow(struct vb_auth *auth, struct vb_exchange *exchange,
                             const struct vb_token *invitation, struct vb_err *err)
 {
     struct vb_token seat = *invitation;
-    seat.from = invitation->row.hash;
+    if (invitation->row.kind == VB_TOKEN_INVITATION)
+        seat.from = invitation->row.hash;
     return sit_down(auth, exchange, &seat, err);
 }
 
@@ -151,6 +158,8 @@ enum vb_code vb_auth_seat(struct vb_auth *auth, struct vb_exchange *exchange,
 {
     struct vb_round_row round;
     struct vb_token seat = { .role = person->role, .language = person->language, .handed = handed };
+    if (!handed || vb_streq(person->role, VB_SEAT_TOGETHER)) /* their own, or everybody's */
+        seat.sight = VB_SIGHT_ALL;
     const struct vb_who asks = exchange->who; /* who replies goes on as they came */
     enum vb_code code = vb_person_label(&exchange->arena, person->label, &seat.label, NULL, err);
     if (code == VB_OK && vb_live_is_passing(exchange->serve->live, person->round)) {

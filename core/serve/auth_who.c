@@ -42,6 +42,14 @@ static void empty(struct vb_known *known)
     *known = (struct vb_known){ 0 };
 }
 
+const struct vb_known *vb_auth_known(struct vb_auth *auth, const char *hash)
+{
+    const struct vb_known *known = slot_of(auth, hash);
+    bool fresh = vb_token_same(known->hash, hash) &&
+                 vb_auth_mono(auth) - known->read_ms < VB_KNOWN_MS && !known->token.row.over;
+    return fresh ? known : NULL;
+}
+
 void vb_auth_forget(struct vb_auth *auth, const char *hash)
 {
     for (int i = 0; i < VB_KNOWN; i++)

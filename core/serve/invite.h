@@ -39,7 +39,8 @@ enum vb_code vb_code_salt_of(const struct vb_inviting *in, struct vb_arena *aren
 /* The token by its hash; VB_E_ABSENT. */
 enum vb_code vb_token_find(struct vb_store *store, const char *hash, struct vb_arena *arena,
                            struct vb_token *out, struct vb_err *err);
-/* The invitation that a link's token or a typed code (its hash) opens. VB_E_ABSENT: none.
+/* The invitation that a link's token or a typed code (its hash) opens, or the person's own code
+ * itself (kind VB_TOKEN_CODE). VB_E_ABSENT: none.
  * VB_E_BUSY: it was withdrawn, its time has gone, or its round was closed. */
 enum vb_code vb_invitation_by(const struct vb_inviting *in, const char *hash,
                               struct vb_arena *arena, struct vb_token *out, struct vb_err *err);

@@ -20,6 +20,7 @@ static const struct kind {
     { "codes", 120, 2000 },    /* short codes from everywhere: 43,200 a day among 3 * 10^11 */
     { "password", 120, 500 },  /* passwords from everywhere: what the machine can bear */
     { "handover", 10, 30000 }, /* codes at one browser */
+    { "pause", 10, 30000 },    /* own codes made there */
 };
 
 struct entry { /* an empty one has no tries out */

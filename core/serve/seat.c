@@ -132,6 +132,15 @@ struct vb_seat *vb_seat_open(struct vb_exchange *exchange)
     return seat;
 }
 
+enum vb_code vb_seat_take_over(struct vb_seat *seat, struct vb_err *err)
+{
+    struct vb_auth *auth = seat->exchange->serve->auth;
+    enum vb_code code =
+        vb_auth_take_over(auth, seat->exchange, vb_session_view(seat->session)->seq, err);
+    seat->sight = vb_auth_sight(auth, seat->exchange);
+    return code;
+}
+
 /* Somebody else may have acted since: in the audit it is this one who does what comes now. A
  * browser that comes to a session is a row, once while the round is at hand. */
 static enum vb_code come(struct vb_seat *seat, struct vb_err *err)
@@ -157,6 +166,10 @@ static void stands_still(void *ctx)
     struct vb_seat *seat = ctx;
     struct vb_err err;
     enum vb_code code = come(seat, &err);
+    if (code == VB_OK && seat->session != NULL && seat->writes)
+        code = vb_seat_take_over(seat, &err);
+    else
+        seat->sight = vb_auth_sight(seat->exchange->serve->auth, seat->exchange);
     if (code != VB_OK)
         vb_seat_reply_code(seat, code, &err);
     else
@@ -187,6 +200,7 @@ static struct vb_seat *open_begun(struct vb_exchange *exchange)
     struct vb_seat *seat = vb_seat_open(exchange);
     if (seat == NULL)
         return NULL;
+    seat->writes = exchange->method != VB_GET;
     if (vb_streq(vb_seat_state(seat->round, seat->session), "over"))
         vb_seat_refuse(seat, 410, "over", NULL, "this round has ended");
     else if (seat->session == NULL)

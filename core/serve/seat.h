@@ -23,6 +23,8 @@ struct vb_seat {
     struct vb_session *session; /* NULL: not begun */
     const char *language;       /* what is said to them is in this one */
     int64_t after;              /* of a verb: what the page saw */
+    const char *sight;          /* what may be read again: sight.h */
+    bool writes;                /* what is asked for changes the session */
     enum vb_refusal refusal;    /* of a verb: why a value was refused */
     void (*go)(struct vb_seat *seat);
 };
@@ -77,6 +79,14 @@ bool vb_seat_may_withdraw(const struct vb_round *round, const struct vb_session 
 struct vb_session *vb_seat_find(struct vb_round *round, const char *role, const char *label);
 /* "opening", "asking", "overview", "shared", "stopped", "withdrawn", "failed" or "over". */
 const char *vb_seat_state(const struct vb_round *round, const struct vb_session *session);
+/* Does an answer, or what was said of an agreement, show here? One that was given before, at
+ * another browser, may be changed, held back and left as it is, and not read. */
+bool vb_seat_sees(const struct vb_seat *seat, int item, int member);
+bool vb_seat_sees_followed(const struct vb_seat *seat, int agreement);
+/* Is there one that does not? */
+bool vb_seat_is_blind(const struct vb_seat *seat);
+/* It begins to write: vb_auth_take_over. */
+enum vb_code vb_seat_take_over(struct vb_seat *seat, struct vb_err *err);
 bool vb_seat_is_done(const struct vb_session *session); /* shared, stopped or withdrawn */
 /* Is there a sheet that shows what this person gave? */
 bool vb_seat_has_sheet(struct vb_round *round, const struct vb_session *session);

@@ -59,7 +59,7 @@ static void put_item(struct vb_buf *out, const struct vb_seat *seat)
     vb_buf_puts(out, ",\"item\":");
     vb_step_item(out, seat, view->item, view->member, true);
     vb_buf_puts(out, ",\"offered\":");
-    if (view->offered == NULL) {
+    if (view->offered == NULL || !vb_seat_sees(seat, view->item->index, view->member)) {
         vb_buf_puts(out, "null");
         return;
     }
@@ -86,7 +86,7 @@ static enum vb_code put_agreement(struct vb_buf *out, const struct vb_seat *seat
     vb_step_plain(out, ",\"who\":", agreement->who);
     vb_step_plain(out, ",\"when\":", agreement->when);
     vb_buf_puts(out, "},\"offered\":");
-    if (view->followed == VB_FOLLOWED_NONE)
+    if (view->followed == VB_FOLLOWED_NONE || !vb_seat_sees_followed(seat, view->agreement))
         vb_buf_puts(out, "null");
     else
         vb_buf_printf(out, "{\"followed\":\"%s\"}", vb_followed_name(view->followed));
@@ -135,12 +135,19 @@ static void put_answer(struct vb_buf *out, const struct vb_seat *seat, struct vb
     const struct vb_item *item = &plan->items[place.item];
     const struct vb_value *value = &vb_fold_values(fold)[vb_plan_slot(plan, item, place.member)];
     struct vb_buf words = { 0 };
-    vb_shown_answer(&words, seat->session, item, value);
+    bool seen = vb_seat_sees(seat, place.item, place.member);
+    if (seen)
+        vb_shown_answer(&words, seat->session, item, value);
     vb_buf_puts(out, "{\"item\":");
     vb_step_item(out, seat, item, place.member, false);
-    vb_buf_puts(out, ",\"value\":");
-    vb_step_value(out, item, value);
-    vb_step_text(out, ",\"words\":", seat, words.len == 0 ? "" : words.data);
+    if (seen) {
+        vb_buf_puts(out, ",\"value\":");
+        vb_step_value(out, item, value);
+        vb_step_text(out, ",\"words\":", seat, words.len == 0 ? "" : words.data);
+    } else {
+        vb_buf_puts(out, ",\"value\":null,\"words\":null");
+    }
+    vb_json_put_flag(out, ",\"earlier\":", !seen);
     vb_json_put_flag(out, ",\"held\":", vb_fold_held(fold, place.item, place.member));
     vb_json_put_text(out, ",\"private\":", private_of(seat, item));
     vb_buf_putc(out, '}');
@@ -158,7 +165,10 @@ static void put_followed(struct vb_buf *out, const struct vb_seat *seat,
         vb_step_text(out, ",\"what\":", seat, agreement->what);
         vb_step_plain(out, ",\"who\":", agreement->who);
         vb_step_plain(out, ",\"when\":", agreement->when);
-        vb_json_put_text(out, ",\"followed\":", vb_followed_name(vb_fold_followed(fold, i)));
+        bool seen = vb_seat_sees_followed(seat, i);
+        vb_json_put_text(
+            out, ",\"followed\":", seen ? vb_followed_name(vb_fold_followed(fold, i)) : NULL);
+        vb_json_put_flag(out, ",\"earlier\":", !seen);
         vb_json_put_flag(out, ",\"held\":", vb_fold_followed_held(fold, i));
         vb_buf_putc(out, '}');
     }

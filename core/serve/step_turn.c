@@ -143,6 +143,7 @@ void vb_turn_write(struct vb_buf *out, const struct vb_seat *seat)
     vb_json_put_flag(out, ",\"may_correct\":", vb_seat_may_correct(seat->round, seat->session));
     vb_json_put_flag(out, ",\"may_withdraw\":", vb_seat_may_withdraw(seat->round, seat->session));
     vb_json_put_flag(out, ",\"handed\":", who->handed);
+    vb_json_put_flag(out, ",\"earlier\":", vb_seat_is_blind(seat));
     put_round(out, seat);
     put_me(out, seat);
     put_languages(out, seat);

@@ -34,6 +34,7 @@ enum vb_code vb_token_read(struct vb_arena *arena, const struct vb_token_row *ro
     out->language = text_of(tree, "language", arena);
     out->code = text_of(tree, "code", arena);
     out->from = text_of(tree, "from", arena);
+    out->sight = text_of(tree, "sight", arena);
     out->parked = text_of(tree, "parked", arena);
     out->handed = cJSON_IsTrue(cJSON_GetObjectItem(tree, "handed"));
     out->wrong = (int)number_of(tree, "wrong");
@@ -60,6 +61,7 @@ struct vb_change vb_token_put(struct vb_arena *arena, const struct vb_token *tok
     put(&out, "language", token->language);
     put(&out, "code", token->code);
     put(&out, "from", token->from);
+    put(&out, "sight", token->sight);
     put(&out, "parked", token->parked);
     vb_buf_printf(&out, "%s\"handed\":%s,\"wrong\":%d,\"seen\":%lld}", out.len > 1 ? "," : "",
                   token->handed ? "true" : "false", token->wrong, (long long)token->seen_wall_ms);

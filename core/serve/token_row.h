@@ -4,7 +4,11 @@
  *                    {"code"}
  *      invitation    {"role", "label", "language", "code"}    code: the hash of its short code
  *      code          {"from"}                                 from: the invitation's hash
- *      seat          {"role", "label", "language", "handed", "from"} */
+ *                    of a person's own also what a seat by it has; then from is the invitation
+ *                    by which the seat came that made it, if any
+ *      seat          {"role", "label", "language", "handed", "from", "sight", "code"}
+ *                                                             sight: as sight.h; code: the hash
+ *                                                             of the own code of the last pause */
 #ifndef VB_TOKEN_ROW_H
 #define VB_TOKEN_ROW_H
 
@@ -14,7 +18,7 @@
 
 struct vb_token {
     struct vb_token_row row; /* body aside */
-    const char *role, *label, *language, *code, *from;
+    const char *role, *label, *language, *code, *from, *sight;
     bool handed;
     const char *parked; /* a round: this browser was handed over; NULL: it was not */
     int wrong;          /* codes, since then */

@@ -26,6 +26,7 @@ void vb_fold_destroy(struct vb_fold *fold)
     free(fold->member_asks);
     free(fold->values);
     free(fold->kept);
+    free(fold->given_at);
     free(fold->marks);
     free(fold->path);
     free(fold->ghosts);
@@ -172,6 +173,7 @@ static enum vb_code apply_answered(struct vb_fold *fold, const struct vb_event *
 {
     int slot = vb_plan_slot(fold->plan, &fold->plan->items[event->item], event->member);
     fold->kept[slot] = vb_value_copy(&fold->arena, &event->value);
+    fold->given_at[slot] = event->seq;
     if (!event->changed) {
         vb_path_put(fold, fold->cursor, slot);
         return vb_path_advance(fold, &fold->values[slot], err);

@@ -97,6 +97,9 @@ const struct vb_value *vb_fold_values(const struct vb_fold *fold);
  * do not. */
 bool vb_fold_asks(const struct vb_fold *fold, int item, int member);
 bool vb_fold_held(const struct vb_fold *fold, int item, int member);
+/* Seq of the event that gave what stands there, or is offered; 0: nothing was given. */
+int64_t vb_fold_given_at(const struct vb_fold *fold, int item, int member);
+int64_t vb_fold_followed_at(const struct vb_fold *fold, int agreement);
 const struct vb_place *vb_fold_path(const struct vb_fold *fold, int *count);
 
 /* What the person said of each of opened's last agreements; NONE: nothing, or not asked yet. */

@@ -107,6 +107,7 @@ static void keep_answer(struct vb_fold *fold, const struct vb_event *event)
 {
     int slot = vb_plan_slot(fold->plan, &fold->plan->items[event->item], event->member);
     fold->kept[slot] = vb_value_copy(&fold->arena, &event->value);
+    fold->given_at[slot] = event->seq;
     if ((fold->marks[slot] & VB_MARK_ON_PATH) != 0) {
         fold->values[slot] = fold->kept[slot];
     } else if ((fold->marks[slot] & VB_MARK_WAITING) == 0) {

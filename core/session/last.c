@@ -31,9 +31,16 @@ bool vb_fold_followed_held(const struct vb_fold *fold, int agreement)
     return (fold->followed_held >> agreement & 1) != 0;
 }
 
+int64_t vb_fold_followed_at(const struct vb_fold *fold, int agreement)
+{
+    vb_assert(vb_last_has(fold, agreement));
+    return fold->followed_at[agreement];
+}
+
 void vb_last_reset(struct vb_fold *fold)
 {
     memset(fold->followed, 0, sizeof fold->followed);
+    memset(fold->followed_at, 0, sizeof fold->followed_at);
     fold->followed_held = 0;
     fold->last_at = 0;
     fold->talk = NULL;
@@ -75,6 +82,7 @@ enum vb_code vb_followed_apply(struct vb_fold *fold, const struct vb_event *even
                                struct vb_err *err)
 {
     fold->followed[event->agreement] = event->followed;
+    fold->followed_at[event->agreement] = event->seq;
     if (event->changed)
         return VB_OK;
     if (fold->last_at + 1 < count_of(fold)) {

@@ -180,3 +180,8 @@ void vb_path_see_roster(struct vb_fold *fold)
     else
         fold->start_roster = now;
 }
+
+int64_t vb_fold_given_at(const struct vb_fold *fold, int item, int member)
+{
+    return fold->given_at[vb_plan_slot(fold->plan, &fold->plan->items[item], member)];
+}

@@ -9,6 +9,7 @@
 
 struct vb_stand {
     struct vb_value *values, *kept;
+    int64_t *given_at, followed_at[VB_AGREEMENTS_MAX];
     uint8_t *marks;
     struct vb_place *path;
     struct vb_trace *traces;
@@ -42,6 +43,7 @@ void vb_reopen_begin(struct vb_fold *fold)
     *stand = (struct vb_stand){
         .values = copy(arena, fold->values, slots, sizeof *fold->values),
         .kept = copy(arena, fold->kept, slots, sizeof *fold->kept),
+        .given_at = copy(arena, fold->given_at, slots, sizeof *fold->given_at),
         .marks = copy(arena, fold->marks, slots, sizeof *fold->marks),
         .path = copy(arena, fold->path, steps, sizeof *fold->path),
         .traces = copy(arena, fold->traces, steps, sizeof *fold->traces),
@@ -55,6 +57,7 @@ void vb_reopen_begin(struct vb_fold *fold)
         .last_at = fold->last_at,
     };
     memcpy(stand->followed, fold->followed, sizeof fold->followed);
+    memcpy(stand->followed_at, fold->followed_at, sizeof fold->followed_at);
     fold->stand = stand;
     fold->view = (struct vb_view){ .at = VB_AT_OVERVIEW,
                                    .seq = fold->view.seq,
@@ -71,6 +74,7 @@ void vb_reopen_undo(struct vb_fold *fold)
     vb_assert(stand->roster_count <= fold->roster_count);
     put_back(fold->values, stand->values, slots, sizeof *fold->values);
     put_back(fold->kept, stand->kept, slots, sizeof *fold->kept);
+    put_back(fold->given_at, stand->given_at, slots, sizeof *fold->given_at);
     put_back(fold->marks, stand->marks, slots, sizeof *fold->marks);
     put_back(fold->path, stand->path, steps, sizeof *fold->path);
     put_back(fold->traces, stand->traces, steps, sizeof *fold->traces);
@@ -86,6 +90,7 @@ void vb_reopen_undo(struct vb_fold *fold)
     fold->path_count = stand->path_count;
     fold->start_roster = stand->start_roster;
     memcpy(fold->followed, stand->followed, sizeof fold->followed);
+    memcpy(fold->followed_at, stand->followed_at, sizeof fold->followed_at);
     fold->followed_held = stand->followed_held;
     fold->last_at = stand->last_at;
     fold->waiting = 0;

@@ -63,6 +63,7 @@ static void make_slots(struct vb_fold *fold, int count)
     if (slots > (size_t)fold->slot_cap) {
         fold->values = vb_realloc(fold->values, slots * sizeof *fold->values);
         fold->kept = vb_realloc(fold->kept, slots * sizeof *fold->kept);
+        fold->given_at = vb_realloc(fold->given_at, slots * sizeof *fold->given_at);
         fold->marks = vb_realloc(fold->marks, slots);
         fold->path = vb_realloc(fold->path, slots * sizeof *fold->path);
         fold->traces = vb_realloc(fold->traces, slots * sizeof *fold->traces);
@@ -71,6 +72,7 @@ static void make_slots(struct vb_fold *fold, int count)
     if (slots > had) {
         memset(fold->values + had, 0, (slots - had) * sizeof *fold->values);
         memset(fold->kept + had, 0, (slots - had) * sizeof *fold->kept);
+        memset(fold->given_at + had, 0, (slots - had) * sizeof *fold->given_at);
         memset(fold->marks + had, 0, slots - had);
     }
     fold->slot_count = (int)slots;

@@ -67,6 +67,7 @@ struct vb_fold {
     /* -- answers, by slot -- */
     struct vb_value *values; /* on the path; NONE elsewhere */
     struct vb_value *kept;   /* the last one given */
+    int64_t *given_at;       /* seq of its event */
     uint8_t *marks;
     int slot_count, slot_cap;
     int waiting; /* slots marked so */
@@ -101,7 +102,8 @@ struct vb_fold {
     /* -- last time and the talk -- */
     int last_at; /* how many of last time's agreements were passed */
     enum vb_followed followed[VB_AGREEMENTS_MAX];
-    uint16_t followed_held; /* a bit for each agreement */
+    int64_t followed_at[VB_AGREEMENTS_MAX]; /* seq of its event */
+    uint16_t followed_held;                 /* a bit for each agreement */
     const struct vb_talk_record *talk;
     int64_t talk_seq;
 

@@ -91,6 +91,30 @@ test("what somebody held back, and what somebody stopped with, is shown to nobod
   same(await nobodyReads(stopped, again), [], "stopped");
 });
 
+test("staff who sit down where the client should read nothing of it, and the client's own code does", async () => {
+  const mark = marker("meelezer"), scene = await dyad(), client = await stage.seat(scene.link);
+  await client.begin("nl");
+  await client.fill(withWords(mark));
+  const anew = await stage.seat((await scene.anna.invite(scene.round, "client")).link);
+  anew.step = await anew.get("/turn/step");
+  same(anew.step.at, "overview", "where the second browser is");
+  const read = async (one) => (await readEverything(one, { round: scene.round, role: "client" })).filter(({ text }) => holdsText(Buffer.from(text), mark));
+  same((await read(anew)).map(({ path }) => path), [], "an invitation that staff followed");
+  for (let guard = 0; anew.step.can_back && guard < 50; guard++) {
+    anew.step = await anew.post("/turn/back", { after: anew.step.seq });
+    holds(!JSON.stringify(anew.step).includes(mark), "on the way back");
+  }
+  const { code } = await client.ask("POST", "/turn/pause");
+  await anew.post("/turn/open", { code });
+  let shown = false;
+  for (let guard = 0; (await anew.get("/turn/step")).at === "item" && guard < 50; guard++) {
+    anew.step = await anew.get("/turn/step");
+    shown ||= JSON.stringify(anew.step.offered).includes(mark);
+    anew.step = await anew.post("/turn/answer", { after: anew.step.seq, id: `b${guard}`, value: anew.step.offered.value });
+  }
+  holds(shown, "with the own code it is offered again");
+});
+
 test("a refusal says nothing of what was refused, to the log neither", async () => {
   const mark = marker("geweigerd"), scene = await dyad(), client = await stage.seat(scene.link);
   await client.begin("nl");

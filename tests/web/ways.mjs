@@ -213,14 +213,25 @@ test("in two tabs the second is told, and may go on instead", async (t) => {
   same(await there.toOverview(), 4, "left in the second");
 });
 
-test("on another device it goes on where it was, and the first follows", async (t) => {
+test("on another device it goes on where it was, what was given shows there by the own code, and the first follows", async (t) => {
   const { link } = await invited("mirrored"), one = await (await t.context()).newPage(), hands = new Hands(one);
   await hands.come(link);
   await hands.begin();
   await hands.answer();
   const asked = await hands.asked();
+  await hands.button("respond.pause").click();
+  const code = await one.locator("dialog .own-code").textContent();
+  await look(one, "the own code");
+  await one.keyboard.press("Escape");
   const two = await (await t.context()).newPage(), there = new Hands(two);
   await there.come(link);
+  await two.getByRole("heading", { name: hands.t("earlier.title") }).waitFor();
+  await look(two, "answers were given before");
+  await two.locator("#own-code").fill("2222-2222");
+  await there.button("earlier.open").click();
+  await two.getByText(hands.t("door.wrong")).waitFor();
+  await two.locator("#own-code").fill(code);
+  await there.button("earlier.open").click();
   await there.where();
   same(await there.asked(), asked, "the question on the other device");
   await there.answer();

@@ -53,9 +53,10 @@ export async function showOverview(here) {
     form?.dispose();
     form = null;
     const followed = (step.followed ?? []).map((one) => row(one.what,
-      h("p", { class: "own-answer" }, t(one.followed === null || one.followed === "none" ? "overview.nothing" : `followed.${one.followed}`)),
+      h("p", { class: "own-answer" }, t(one.earlier ? "overview.earlier" : one.followed === null || one.followed === "none" ? "overview.nothing" : `followed.${one.followed}`)),
       one.held, changeFollowed(one), hold({ agreement: one.agreement }, !one.held)));
-    const answers = (step.answers ?? []).map((one) => row(one.item.text, said("p", wordsOf(one.words), { class: "own-answer", lang }),
+    const answers = (step.answers ?? []).map((one) => row(one.item.text, one.earlier ? h("p", { class: "own-answer subtle" }, t("overview.earlier"))
+      : said("p", wordsOf(one.words), { class: "own-answer", lang }),
       one.held, changeItem(one), hold({ item: one.item.id, member: one.item.member }, !one.held),
       one.private ? `overview.private.${one.private}` : null));
     frame.show(h("div", { class: "stack-lg" },

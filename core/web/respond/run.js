@@ -12,6 +12,7 @@ import { openVault } from "../lib/vault.js";
 import { t } from "../lib/i18n.js";
 import { preloadKinds } from "../kinds/index.js";
 import { showAgreement } from "./agreement.js";
+import { showEarlier } from "./earlier.js";
 import { calmPage } from "./ends.js";
 import { makeFrame } from "./frame.js";
 import { gone, leave, lockedPage } from "./locked.js";
@@ -37,6 +38,7 @@ export async function run(page) {
   const frame = makeFrame(page);
   const here = { frame, aloud: makeAloud(), turn: null, step: null, vault: null, give, act, again: () => begin(), stop, pause: openPauseHere, leave: leaveHere };
   let queue = null, events = null, tabs = null, screen = null, looking = null;
+  let blindly = false; /* a step was shown here: that another device went on is no news of before */
   let away = false; /* another tab goes on with it: nothing is shown here */
   let beginning = false; /* the screens before the first question stand here, and go at their own pace */
 
@@ -124,12 +126,18 @@ export async function run(page) {
     if (away) return undefined;
     frame.calm();
     if (here.turn.handed && ["shared", "stopped"].includes(step.at)) return lockUp();
+    if (here.turn.earlier && !blindly && ["item", "agreement", "overview"].includes(step.at)) return earlier();
+    blindly = true;
     const showing = { item: showQuestion, agreement: showAgreement, overview: showOverview, shared: showShared }[step.at];
     if (showing !== undefined) screen = await showing(here);
     else if (step.at === "nothing") moment();
     else if (step.at === "failed") calmPage(frame, "failed", { stop: () => act("/turn/stop"), leave: leaveHere });
     else calmPage(frame, step.at, { leave: leaveHere });
     return undefined;
+  }
+
+  function earlier() {
+    showEarlier(here, { opened: refresh, goOn: () => { blindly = true; return show(here.step); } });
   }
 
   /* The next question is being made. An event says when; a missed one is made up for. */
