@@ -98,8 +98,9 @@ for (const [name, options, dress, only] of [
     await hands.begin({ seen: () => look(page, "the opening") });
     const seen = new Set();
     await hands.toOverview({}, async () => {
-      seen.add(await hands.kind());
-      await look(page, await hands.asked());
+      const kind = await hands.kind();
+      if (!seen.has(kind)) await look(page, await hands.asked());
+      seen.add(kind);
       return false;
     });
     holds(seen.size >= 12, `only ${[...seen]}`);
