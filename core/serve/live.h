@@ -49,6 +49,9 @@ void vb_live_await(struct vb_live *live, struct vb_round *round, struct vb_sessi
 /* A verb of this session is done: whoever awaits it goes on. Said by every done. */
 void vb_live_arrived(struct vb_live *live, struct vb_session *session);
 
+/* Open pages of one person, or of one of the staff: who opens more is refused with 429, since a
+ * stream is a connection that nobody else has. */
+enum { VB_LIVE_STREAMS_EACH = 16 };
 /* Streams that hear of a round: seats hear of their own step and of the state, staff hear who is
  * ready and nothing more. seat: the token of a seat, NULL for staff. */
 void vb_live_listen(struct vb_live *live, const char *round, const char *seat,

@@ -31,6 +31,7 @@ struct vb_live_stream { /* one open page */
     struct vb_live *live;
     struct vb_stream *stream;
     char *round, *role, *label; /* role NULL: staff */
+    char *staff;                /* their name; NULL: a person of the round */
 };
 struct vb_live {
     const struct vb_house *house;

@@ -15,6 +15,7 @@ static void free_stream(struct vb_live_stream *stream)
     free(stream->round);
     free(stream->role);
     free(stream->label);
+    free(stream->staff);
     free(stream);
 }
 
@@ -45,15 +46,42 @@ int vb_live_stream_count(const struct vb_live *live)
     return count;
 }
 
+/* By person and not by browser: one invitation may be followed on many. */
+static bool is_theirs(const struct vb_live_stream *one, const char *round, const char *seat,
+                      const struct vb_who *who)
+{
+    if (seat == NULL)
+        return one->role == NULL && vb_streq(one->staff, who->name);
+    return one->role != NULL && vb_streq(one->round, round) && vb_streq(one->role, who->role) &&
+           vb_streq(one->label, who->label);
+}
+
+static bool has_too_many(const struct vb_live *live, const char *round, const char *seat,
+                         const struct vb_who *who)
+{
+    int count = 0;
+    for (const struct vb_live_stream *one = live->streams; one != NULL; one = one->next)
+        count += is_theirs(one, round, seat, who);
+    return count >= VB_LIVE_STREAMS_EACH;
+}
+
 void vb_live_listen(struct vb_live *live, const char *round, const char *seat,
                     struct vb_exchange *exchange)
 {
+    if (has_too_many(live, round, seat, &exchange->who)) {
+        vb_reply_header(exchange, "Retry-After", "60");
+        vb_reply_refuse(exchange, 429, "tries", NULL, "%d pages of yours are open already",
+                        VB_LIVE_STREAMS_EACH);
+        return;
+    }
     struct vb_live_stream *stream = vb_new(struct vb_live_stream);
     stream->live = live;
     stream->round = vb_strdup(round);
     if (seat != NULL) {
         stream->role = vb_strdup(exchange->who.role);
         stream->label = vb_strdup(exchange->who.label);
+    } else {
+        stream->staff = vb_strdup(exchange->who.name);
     }
     stream->next = live->streams;
     live->streams = stream;

@@ -18,6 +18,10 @@ static int64_t ends_at(const struct vb_session *session, const struct vb_item *i
     return vb_session_now(session) + days * day_ms;
 }
 
+/* What was drawn anew goes with the yes; whoever never comes to it does not fill the store. */
+enum { WAITING_MOST = 16 };
+static enum vb_code drop(struct vb_session *session, size_t least, struct vb_err *err);
+
 static enum vb_code keep(struct vb_session *session, const struct vb_item *item, const char *type,
                          const struct vb_buf *clean, struct vb_arena *arena, struct vb_value *out,
                          struct vb_err *err)
@@ -32,7 +36,9 @@ static enum vb_code keep(struct vb_session *session, const struct vb_item *item,
                                           .len = clean->len,
                                           .until_wall_ms = ends_at(session, item) } };
     if (vb_session_store(session) != NULL) {
-        enum vb_code code = vb_store_commit(vb_session_store(session), &change, 1, err);
+        enum vb_code code = drop(session, WAITING_MOST, err);
+        if (code == VB_OK)
+            code = vb_store_commit(vb_session_store(session), &change, 1, err);
         if (code != VB_OK)
             return vb_while(err, "keeping an image");
     }
@@ -89,7 +95,8 @@ static bool is_answer(const struct vb_fold *fold, const char *digest)
     return false;
 }
 
-enum vb_code vb_session_drop_images(struct vb_session *session, struct vb_err *err)
+/* When there are at least so many. */
+static enum vb_code drop(struct vb_session *session, size_t least, struct vb_err *err)
 {
     struct vb_store *store = vb_session_store(session);
     struct vb_arena arena = { 0 };
@@ -111,8 +118,13 @@ enum vb_code vb_session_drop_images(struct vb_session *session, struct vb_err *e
                              .reason = "asked",
                              .wall_ms = vb_session_now(session) }
             };
-    if (gone > 0)
+    if (code == VB_OK && gone >= least)
         code = vb_store_commit(store, changes, gone, err);
     vb_arena_finish(&arena);
     return code;
+}
+
+enum vb_code vb_session_drop_images(struct vb_session *session, struct vb_err *err)
+{
+    return drop(session, 1, err);
 }

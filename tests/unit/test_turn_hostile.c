@@ -135,6 +135,27 @@ static void a_picture_is_kept_for_its_question_and_read_by_its_person_alone(void
     turn_end(&place);
 }
 
+/* One invitation must not take every connection. */
+static void nobody_listens_with_more_pages_than_they_need(void **state)
+{
+    struct turn_place place;
+    struct serve_browser client, second, professional;
+    (void)state;
+    turn_begin(&place, "menger-monitor");
+    turn_sit(&place, &client, "client", NULL);
+    turn_sit(&place, &second, "client", NULL);
+    turn_sit(&place, &professional, "professional", NULL);
+    for (int i = 0; i < VB_LIVE_STREAMS_EACH; i++)
+        serve_status(turn_get(&place, i % 2 == 0 ? &client : &second, "/events"), 200);
+    const struct serve_reply *reply = turn_get(&place, &client, "/events");
+    serve_status(reply, 429);
+    assert_string_equal(serve_refusal(reply), "tries");
+    serve_status(turn_get(&place, &second, "/events"), 429);
+    serve_status(turn_get(&place, &professional, "/events"), 200);
+    serve_status(turn_get(&place, &client, ""), 200);
+    turn_end(&place);
+}
+
 static void no_file_of_the_server_is_a_picture(void **state)
 {
     struct turn_place place;
@@ -242,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_value_that_does_not_fit_is_refused_in_the_persons_words),
         cmocka_unit_test(a_body_that_is_not_what_the_route_takes_is_refused_by_field),
         cmocka_unit_test(a_picture_is_kept_for_its_question_and_read_by_its_person_alone),
+        cmocka_unit_test(nobody_listens_with_more_pages_than_they_need),
         cmocka_unit_test(no_file_of_the_server_is_a_picture),
         cmocka_unit_test(a_seat_is_one_persons_whatever_the_page_asks),
         cmocka_unit_test(a_page_of_another_site_changes_nothing),

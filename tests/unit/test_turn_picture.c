@@ -146,6 +146,31 @@ static void a_drawing_that_was_replaced_goes_with_the_yes_and_the_new_one_stays(
     turn_end(&place);
 }
 
+/* One invitation must not fill the store. */
+static void pictures_that_nobody_answers_with_make_room_for_others(void **state)
+{
+    static const char type[] = "application/vnd.verbond.strokes+json";
+    struct turn_place place;
+    struct serve_browser client;
+    char drawn[256], answer[256];
+    (void)state;
+    const struct serve_reply *step = begin(&place, &client), *last = NULL;
+    for (int i = 0; i < 50; i++) {
+        snprintf(drawn, sizeof drawn,
+                 "{\"schema\":\"verbond.strokes/1\",\"canvas\":[1600,1200],\"strokes\":[{"
+                 "\"colour\":\"black\",\"width\":8,\"points\":[%d,2,50]}]}",
+                 i);
+        last = give(&place, &client, "give", type, drawn, strlen(drawn));
+        serve_status(last, 200);
+    }
+    assert_in_range(blobs(&place), 1, 16);
+    snprintf(answer, sizeof answer, "{'blob':'%s','type':'%s'}", kept(last), type);
+    serve_status(turn_post(&place, &client, "/answer", "{'after':%d,'id':'well','value':%s}",
+                           turn_seq(step), answer),
+                 200);
+    turn_end(&place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +178,7 @@ int main(void)
         cmocka_unit_test(a_photo_comes_back_without_what_was_written_into_it),
         cmocka_unit_test(what_nobody_chose_to_keep_is_nowhere),
         cmocka_unit_test(a_drawing_that_was_replaced_goes_with_the_yes_and_the_new_one_stays),
+        cmocka_unit_test(pictures_that_nobody_answers_with_make_room_for_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
