@@ -27,6 +27,8 @@ static enum vb_code keep(struct vb_session *session, const struct vb_item *item,
                          struct vb_err *err)
 {
     char digest[VB_DIGEST_SIZE];
+    struct vb_store *store = vb_session_store(session);
+    enum vb_code code = drop(session, WAITING_MOST, err);
     vb_digest(clean->data, clean->len, digest);
     struct vb_change change = { .kind = VB_PUT_BLOB,
                                 .blob = { .digest = digest,
@@ -35,13 +37,10 @@ static enum vb_code keep(struct vb_session *session, const struct vb_item *item,
                                           .bytes = clean->data,
                                           .len = clean->len,
                                           .until_wall_ms = ends_at(session, item) } };
-    if (vb_session_store(session) != NULL) {
-        enum vb_code code = drop(session, WAITING_MOST, err);
-        if (code == VB_OK)
-            code = vb_store_commit(vb_session_store(session), &change, 1, err);
-        if (code != VB_OK)
-            return vb_while(err, "keeping an image");
-    }
+    if (code == VB_OK && store != NULL)
+        code = vb_store_commit(store, &change, 1, err);
+    if (code != VB_OK)
+        return vb_while(err, "keeping an image");
     *out = json_value(vb_arena_printf(arena, "{\"blob\":\"%s\",\"type\":\"%s\"}", digest, type));
     return VB_OK;
 }
