@@ -321,6 +321,16 @@ static const struct vb_sheet_face html_face = {
     .foot_line = html_foot_line,
 };
 
+/* A plan that asks for none has one page, whoever it is written for. */
+static bool shows_pictures(const struct vb_sheet_view *view)
+{
+    const struct vb_plan *plan = view->result->plan;
+    bool asked = false;
+    for (int i = 0; i < plan->item_count; i++)
+        asked = asked || vb_kind_is_picture(plan->items[i].kind);
+    return asked && view->paper->pictures != NULL;
+}
+
 /* Nothing may be fetched or run, whatever stands in a text. */
 static void page_head(const struct vb_sheet_view *view)
 {
@@ -330,7 +340,7 @@ static void page_head(const struct vb_sheet_view *view)
                   view->words->language, view->paper->mirrored ? "rtl" : "ltr");
     vb_buf_puts(out, "<meta charset=\"utf-8\">\n"
                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
-    vb_buf_puts(out, view->paper->pictures == NULL ? "" : "img-src data:; ");
+    vb_buf_puts(out, shows_pictures(view) ? "img-src data:; " : "");
     vb_buf_puts(out, "style-src 'unsafe-inline'\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     vb_buf_puts(out, "<title>");
