@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh [--quick] BUILD RELEASE [SCRIPT...]: runs every test and closes with "N passed, N failed".
 #
-# Every program and script speaks TAP, two run at a time; what is not ok is printed with what it
+# Every program and script speaks TAP, two programs or three scripts at a time; what is not ok is printed with what it
 # said. What this machine cannot do is skipped, named and not counted as passed. BUILD holds the test
 # programs, RELEASE the binary without sanitizers. --quick leaves the scripts out.
 set -u
@@ -21,10 +21,12 @@ if [ -z "$quick" ]; then export OUTBOX_PARCELS=${OUTBOX_PARCELS:-100000}; fi
 said=$(mktemp -d)
 trap 'rm -rf "$said"' EXIT
 
-# two COMMAND...: runs each command, two at a time; output in $said/NAME, exit code in $said/NAME.rc;
+# several N COMMAND...: runs each command, N at a time; output in $said/NAME, exit code in $said/NAME.rc;
 # NAME is the path with _ for /, since a page and an output may have tests of one name
-two() {
-    printf '%s\n' "$@" | said=$said xargs -P 2 -I{} bash -c '
+several() {
+    local most=$1
+    shift
+    printf '%s\n' "$@" | said=$said xargs -P "$most" -I{} bash -c '
         name=$(printf %s "{}" | tr / _)
         case {} in *.sh) set -- bash {} ;; *) set -- {} ;; esac
         "$@" >"$said/$name" 2>&1 </dev/null
@@ -71,7 +73,7 @@ for program in "$build"/tests/test_*; do
     case $program in *.o | *.d) continue ;; esac
     programs+=("$program")
 done
-two "${programs[@]}"
+several 2 "${programs[@]}"
 count "${programs[@]}"
 for folder in instruments/*/instrument.lua; do
     [ -f "$folder" ] || continue
@@ -79,7 +81,7 @@ for folder in instruments/*/instrument.lua; do
     one "verbond test ${folder%/*}" "$build/verbond" test "${folder%/*}"
 done
 if [ -z "$quick" ] && [ $# -gt 0 ]; then
-    two "$@"
+    several 3 "$@" # they wait for each other's processes, disks and pages as much as they work
     count "$@"
 fi
 [ "$skipped" -eq 0 ] || printf '%d skipped\n' "$skipped"
