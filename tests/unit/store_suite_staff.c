@@ -151,7 +151,8 @@ static void tokens_are_asked_for_by_hash_round_staff_and_kind(void **state)
 static void a_token_names_only_what_is_there(void **state)
 {
     struct suite *suite = *state;
-    suite_one_refused(suite->store, token("h1", VB_TOKEN_SEAT), VB_E_ABSENT, "no round \"round-1\"");
+    suite_one_refused(suite->store, token("h1", VB_TOKEN_SEAT), VB_E_ABSENT,
+                      "no round \"round-1\"");
     suite_begin_round(suite->store);
     suite_one_refused(suite->store, token_of("h1", "els"), VB_E_ABSENT, "els");
     suite_one_refused(suite->store, token_for("h1", "p9"), VB_E_ABSENT, "p9");
