@@ -126,6 +126,22 @@ test("mirrored: the line begins at the right", async () => {
   same(place, ["rtl", true, true, true], "from right to left");
   await page.close();
 });
+for (const name of ["dyad", "mirrored"])
+  for (const width of [320, 660, 799, 800, 1200])
+    test(`${name}: the words of its ends stand above the line, ${width} wide`, async () => {
+      const page = await open(name, { width, height: 640 });
+      const [lines, away] = await page.evaluate(() => {
+        const pairs = [...document.querySelectorAll("table.said svg.line")].map((line) =>
+          [line, line.closest("table").querySelector("thead .ends")]).filter(([, ends]) => ends !== null);
+        const far = ([line, ends]) => {
+          const a = line.getBoundingClientRect(), b = ends.getBoundingClientRect();
+          return Math.max(Math.abs(a.left - b.left), Math.abs(a.right - b.right)) > 2;
+        };
+        return [pairs.length, pairs.filter(far).map(([line]) => line.closest("tr").innerText)];
+      });
+      same([lines > 3, away], [true, []], "lines");
+      await page.close();
+    });
 test("family: a screen reader gets a table of everybody for every row of dots", async () => {
   const page = await open("family");
   same(await page.evaluate(() => [...document.querySelectorAll(".scale")].map((scale) =>
