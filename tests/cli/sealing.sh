@@ -54,23 +54,36 @@ fills in nothing? => 2
 Press Enter => '
 }
 
-# hidden MARKER PATH...: no file has it, as it is or in another writing
+# hidden MARKER PATH... [-- MARKER PATH...]...: no file has it, as it is or in another writing. Of a path that
+# stands for a command, PATH.line says which.
 hidden() {
     python3 - "$@" <<'PY'
 import base64, os, sys
-marker = sys.argv[1].encode()
-forms = {marker, marker.hex().encode(), marker.hex().upper().encode(), marker.decode().encode("utf-16-le")}
-for shift in range(3):  # as it stands in any base64, but for what is beside it
-    forms.add(base64.b64encode(b"x" * shift + marker)[4 if shift else 0:-4])
-found = 0
-for top in sys.argv[2:]:
+def forms(marker):
+    all = {marker, marker.hex().encode(), marker.hex().upper().encode(), marker.decode().encode("utf-16-le")}
+    for shift in range(3):  # as it stands in any base64, but for what is beside it
+        all.add(base64.b64encode(b"x" * shift + marker)[4 if shift else 0:-4])
+    return all
+def holds(top, marker, hunted):
     files = [top] if os.path.isfile(top) else [os.path.join(d, f) for d, _, fs in os.walk(top) for f in fs]
+    assert os.path.exists(top), top
     for name in files:
-        data = open(name, "rb").read()
-        if any(form in data for form in forms):
-            print("# %s has %s" % (name, sys.argv[1]))
-            found = 1
-sys.exit(found)
+        with open(name, "rb") as file:
+            data = file.read()
+        if any(form in data for form in hunted):
+            line = os.path.splitext(top)[0] + ".line"
+            after = ", after: verbond " + open(line).read().strip() if os.path.exists(line) else ""
+            print("# %s has %s%s" % (name, marker, after))
+            yield name
+words, found = sys.argv[1:] + ["--"], []
+while words:
+    end = words.index("--")
+    (marker, *tops), words = words[:end], words[end + 1:]
+    assert tops, marker
+    hunted = forms(marker.encode())
+    for top in tops:
+        found += holds(top, marker, hunted)
+sys.exit(bool(found))
 PY
 }
 # What to give to a command so that it says most, a line each time.
@@ -114,36 +127,34 @@ arguments() {
     *) return 1 ;;
     esac
 }
-# Each command on a copy of the folder as it is now, so that none of them stands in another's way.
+# Each command on a copy of the folder as it is now, so that none of them stands in another's way; all
+# that they said and left is looked through at the end.
 every_command_is_silent() {
-    local command line said=0 n=0
+    local command line n=0
     echo '{"topic": "Something."}' >"$tmp/talk.json"
     mkdir "$tmp/said"
     for command in $(verbond --help | sed -n 's/^  \([a-z][a-z0-9-]*\) .*/\1/p'); do
         arguments "$command" >"$tmp/lines" || { echo "# what to give to verbond $command?"; return 1; }
         while read -r line; do
-            n=$((n + 1)) said=1
-            rm -rf "$tmp/now" && cp -a "$tmp/data" "$tmp/now"
+            n=$((n + 1))
+            cp -a "$tmp/data" "$tmp/now"
+            echo "$line" >"$tmp/said/$n.line"
             # shellcheck disable=SC2086
             verbond $line --data "$tmp/now" >"$tmp/said/$n.out" 2>"$tmp/said/$n.err" </dev/null || true
-            hidden MARKER-OF-WORDS "$tmp/said/$n.out" "$tmp/said/$n.err" "$tmp/now" ||
-                { echo "# after: verbond $line"; return 1; }
-            hidden MARKER-OF-A-PICTURE "$tmp/said/$n.out" "$tmp/said/$n.err" "$tmp/now"
-            hidden MARKER-OF-A-NAME "$tmp/said/$n.err" "$tmp/now"
-            hidden "$digest" "$tmp/said/$n.out" "$tmp/said/$n.err" "$tmp/now"
+            mv "$tmp/now" "$tmp/said/$n.now"
         done <"$tmp/lines"
     done
-    [ "$said" = 1 ]
-    hidden MARKER-OF-WORDS "$tmp/copy-of-data" "$tmp/copy-of-keys"
-    hidden MARKER-OF-A-NAME "$tmp/copy-of-data" "$tmp/copy-of-keys"
+    [ "$n" -gt 40 ]
+    hidden MARKER-OF-WORDS "$tmp"/said/*.{out,err,now} "$tmp/copy-of-data" "$tmp/copy-of-keys" \
+        -- MARKER-OF-A-PICTURE "$tmp"/said/*.{out,err,now} -- "$digest" "$tmp"/said/*.{out,err,now} \
+        -- MARKER-OF-A-NAME "$tmp"/said/*.{err,now} "$tmp/copy-of-data" "$tmp/copy-of-keys"
 }
 nothing_of_it_is_anywhere() {
     digest=$(sha256sum <"$tmp/one.png" | cut -c1-64)
     worker=$(sqlite3 "$tmp/data/verbond.db" "select id from person where role = 'professional'")
     worker=${worker:-nobody0}
-    for marker in MARKER-OF-WORDS MARKER-OF-A-NAME MARKER-OF-A-PICTURE "$digest"; do
-        hidden "$marker" "$tmp/data" "$home"
-    done
+    hidden MARKER-OF-WORDS "$tmp/data" "$home" -- MARKER-OF-A-NAME "$tmp/data" "$home" \
+        -- MARKER-OF-A-PICTURE "$tmp/data" "$home" -- "$digest" "$tmp/data" "$home"
     every_command_is_silent
 }
 # Its owner can have it at any time, and staff knows who is there: the marker is kept, under keys.
@@ -170,8 +181,7 @@ what_one_side_shared_is_nowhere_while_the_other_is_busy() {
 = begin => 
 Question 1 => ^C
 STEPS
-    hidden MARKER-OF-WORDS "$tmp/screen"
-    hidden MARKER-OF-A-PICTURE "$tmp/screen"
+    hidden MARKER-OF-WORDS "$tmp/screen" -- MARKER-OF-A-PICTURE "$tmp/screen"
     nothing_of_it_is_anywhere
 }
 when_both_shared_it_is_in_the_result_and_still_in_no_byte_of_the_folder() {
@@ -182,9 +192,8 @@ when_both_shared_it_is_in_the_result_and_still_in_no_byte_of_the_folder() {
     expect_exit 0 verbond result "$round" --data "$tmp/data"
     says "$tmp/out" MARKER-OF-WORDS
     says "$tmp/out" "$(sha256sum <"$tmp/one.png" | cut -c1-64)"
-    hidden MARKER-OF-WORDS "$tmp/data" "$home"
-    hidden MARKER-OF-A-NAME "$tmp/data" "$home"
-    hidden MARKER-OF-A-PICTURE "$tmp/data" "$home"
+    hidden MARKER-OF-WORDS "$tmp/data" "$home" -- MARKER-OF-A-NAME "$tmp/data" "$home" \
+        -- MARKER-OF-A-PICTURE "$tmp/data" "$home"
     ! hidden MARKER-OF-WORDS "$tmp/out" >"$tmp/found" # and this test does find it
 }
 
