@@ -54,9 +54,13 @@ void vb_api_uninvite(struct vb_exchange *exchange);
 
 /* api_sheet.c */
 void vb_api_sheet(struct vb_exchange *exchange);
+void vb_api_sheet_aloud(struct vb_exchange *exchange);
 void vb_api_result(struct vb_exchange *exchange);
 void vb_api_guide(struct vb_exchange *exchange);
 void vb_api_blob(struct vb_exchange *exchange);
+
+/* api_aloud.c */
+void vb_api_sheet_audio(struct vb_exchange *exchange);
 
 /* api_talk.c */
 void vb_api_talk(struct vb_exchange *exchange);

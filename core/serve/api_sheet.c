@@ -9,6 +9,7 @@
 #include "data/json.h"
 #include "data/text.h"
 #include "serve/api.h"
+#include "serve/audio.h"
 #include "serve/desk.h"
 #include "session/named.h"
 #include "session/pictures.h"
@@ -77,7 +78,11 @@ static bool wanted(struct vb_exchange *exchange, const struct vb_plan *plan,
     return true;
 }
 
-void vb_api_sheet(struct vb_exchange *exchange)
+/* What a sheet is shown as, once it is written. */
+typedef void show_sheet(struct vb_exchange *exchange, const struct vb_round *round,
+                        const char *language, struct vb_buf *page);
+
+static void open_sheet(struct vb_exchange *exchange, show_sheet *show)
 {
     struct vb_result result;
     const struct vb_sheet_pictures pictures = vb_pictures_of(vb_desk_house(exchange)->store);
@@ -97,10 +102,36 @@ void vb_api_sheet(struct vb_exchange *exchange)
         vb_reply_refuse(exchange, 409, "busy", NULL, "there is nothing left to show");
     else {
         vb_sheet_html(&page, &result, &options);
-        allow_style(exchange, &page);
-        vb_desk_show(exchange, "sheet", vb_desk_subject(round), "text/html; charset=utf-8", &page);
+        show(exchange, round, vb_sheet_language(&result, &options), &page);
     }
     vb_buf_finish(&page);
+}
+
+static void show_page(struct vb_exchange *exchange, const struct vb_round *round,
+                      const char *language, struct vb_buf *page)
+{
+    (void)language; /* it says so itself */
+    allow_style(exchange, page);
+    vb_desk_show(exchange, "sheet", vb_desk_subject(round), "text/html; charset=utf-8", page);
+}
+
+void vb_api_sheet(struct vb_exchange *exchange)
+{
+    open_sheet(exchange, show_page);
+}
+
+static void show_lines(struct vb_exchange *exchange, const struct vb_round *round,
+                       const char *language, struct vb_buf *page)
+{
+    struct vb_buf json = { 0 };
+    vb_audio_put_lines(&json, exchange->serve, vb_desk_hearer(exchange, round), language, page);
+    vb_desk_show(exchange, "sheet", vb_desk_subject(round), NULL, &json);
+    vb_buf_finish(&json);
+}
+
+void vb_api_sheet_aloud(struct vb_exchange *exchange)
+{
+    open_sheet(exchange, show_lines);
 }
 
 void vb_api_result(struct vb_exchange *exchange)

@@ -41,6 +41,8 @@ const struct vb_route vb_staff_routes[] = {
     { VB_POST, ROUND "/withdraw", vb_api_withdraw, VB_TAKES_JSON, .roles = RUN },
 
     { VB_GET, ROUND "/sheet", vb_api_sheet, .roles = RUN },
+    { VB_GET, ROUND "/sheet/aloud", vb_api_sheet_aloud, .roles = RUN },
+    { VB_GET, ROUND "/audio/{key}", vb_api_sheet_audio, .roles = RUN },
     { VB_GET, ROUND "/result", vb_api_result, .roles = WORK },
     { VB_GET, ROUND "/guide", vb_api_guide, .roles = RUN },
     { VB_GET, ROUND "/blob/{digest}", vb_api_blob, .roles = WORK },

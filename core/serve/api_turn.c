@@ -1,7 +1,6 @@
 /* api_turn.c - one person's own turn: where they are, beginning, the step. */
 #include "base/str.h"
 #include "serve/api_turn.h"
-#include "serve/audio.h"
 #include "serve/body.h"
 #include "serve/route.h"
 #include "serve/seat.h"
@@ -221,7 +220,7 @@ const struct vb_route vb_seat_routes[] = {
       .takes = VB_TAKES_JSON },
     { .method = VB_GET, .path = TURN "/sheet", .handle = vb_api_turn_sheet },
     { .method = VB_GET, .path = TURN "/sheet/aloud", .handle = vb_api_turn_sheet_aloud },
-    { .method = VB_GET, .path = TURN "/audio/{key}", .handle = vb_audio_get },
+    { .method = VB_GET, .path = TURN "/audio/{key}", .handle = vb_api_turn_audio },
     { .method = VB_GET, .path = TURN "/events", .handle = get_events },
     { .method = VB_POST, .path = TURN "/pause", .handle = vb_api_turn_pause },
     { .method = VB_POST, .path = TURN "/open", .handle = vb_api_turn_open, .takes = VB_TAKES_JSON },

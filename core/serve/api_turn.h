@@ -19,6 +19,9 @@ void vb_api_turn_sheet(struct vb_exchange *exchange);
 void vb_api_turn_sheet_aloud(struct vb_exchange *exchange);
 void vb_api_turn_leave(struct vb_exchange *exchange);
 
+/* api_aloud.c */
+void vb_api_turn_audio(struct vb_exchange *exchange);
+
 /* api_turn_after.c */
 void vb_api_turn_withdraw(struct vb_exchange *exchange);
 void vb_api_turn_correct(struct vb_exchange *exchange);

@@ -1,13 +1,14 @@
 /* api_turn_end.c - yes, no, the sheet, and going away. */
 #include "base/str.h"
 #include "serve/api_turn.h"
+#include "serve/audio.h"
 #include "serve/body.h"
 #include "serve/seat.h"
 #include "serve/serve_inner.h"
 #include "serve/step.h"
 #include "session/shown.h"
 #include "session/pictures.h"
-#include "sheet/html_spoken.h"
+#include "sheet/sheet.h"
 
 /* -- yes -------------------------------------------------------------------------------------- */
 
@@ -168,26 +169,13 @@ static void reply_page(struct vb_seat *seat, const struct vb_buf *page)
     vb_seat_reply_bytes(seat, "text/html; charset=utf-8", page->data, page->len);
 }
 
-struct reading {
-    struct vb_buf json;
-    const struct vb_seat *seat;
-};
-
-static void add_line(void *ctx, const char *text)
-{
-    struct reading *reading = ctx;
-    vb_step_text(&reading->json, reading->json.data[reading->json.len - 1] == '[' ? "" : ",",
-                 reading->seat, text);
-}
-
 static void reply_lines(struct vb_seat *seat, const struct vb_buf *page)
 {
-    struct reading reading = { .seat = seat };
-    vb_buf_puts(&reading.json, "{\"lines\":[");
-    vb_html_spoken(page->data, page->len, add_line, &reading);
-    vb_buf_puts(&reading.json, "]}");
-    vb_seat_reply(seat, 200, &reading.json);
-    vb_buf_finish(&reading.json);
+    struct vb_buf json = { 0 };
+    vb_audio_put_lines(&json, seat->exchange->serve, seat->exchange->who.token,
+                       vb_step_language(seat), page);
+    vb_seat_reply(seat, 200, &json);
+    vb_buf_finish(&json);
 }
 
 static void reply_sheet(struct vb_seat *seat,

@@ -10,9 +10,11 @@
 #include "base/str.h"
 #include "data/digest.h"
 #include "data/json.h"
+#include "data/text.h"
 #include "data/texts.h"
 #include "serve/serve_inner.h"
 #include "serve/voice.h"
+#include "sheet/html_spoken.h"
 
 enum {
     BUCKETS = 1024, /* texts that were shown last, of all seats: WAYS in each bucket */
@@ -26,7 +28,7 @@ enum {
 
 struct entry {
     unsigned char id[ID_SIZE];
-    char *token, *language, *text;
+    char *hearer, *language, *text;
     struct vb_buf sound; /* empty: not made, or kept as a file */
 };
 struct vb_audio {
@@ -68,7 +70,7 @@ static void forget(struct vb_audio *audio, struct entry *entry)
     drop_sound(audio, entry);
     if (entry->text != NULL)
         sodium_memzero(entry->text, strlen(entry->text));
-    free(entry->token);
+    free(entry->hearer);
     free(entry->language);
     free(entry->text);
     *entry = (struct entry){ 0 };
@@ -87,10 +89,10 @@ void vb_audio_destroy(struct vb_audio *audio)
     free(audio);
 }
 
-static void id_of(unsigned char out[ID_SIZE], const struct vb_audio *audio, const char *token,
+static void id_of(unsigned char out[ID_SIZE], const struct vb_audio *audio, const char *hearer,
                   const char *language, const char *text)
 {
-    const char *const parts[] = { token, language, text };
+    const char *const parts[] = { hearer, language, text };
     crypto_generichash_state state;
     crypto_generichash_init(&state, audio->secret, sizeof audio->secret, ID_SIZE);
     for (int i = 0; i < 3; i++)
@@ -112,23 +114,22 @@ static struct entry *find(struct vb_audio *audio, const unsigned char id[ID_SIZE
     return NULL;
 }
 
-void vb_audio_put_key(struct vb_buf *out, const struct vb_seat *seat, const char *language,
-                      const char *text)
+/* "KEY" with its quotes, or null: nothing to hear. */
+static void put_key(struct vb_buf *out, struct vb_audio *audio, const char *hearer,
+                    const char *language, const char *text)
 {
-    struct vb_audio *audio = audio_of(seat->exchange->serve);
-    const char *token = seat->exchange->who.token;
     unsigned char id[ID_SIZE];
     char key[KEY_SIZE];
     if (text == NULL || text[strspn(text, " \n\t")] == '\0' || strlen(text) > VB_VOICE_TEXT_MOST) {
         vb_buf_puts(out, "null");
         return;
     }
-    id_of(id, audio, token, language, text);
+    id_of(id, audio, hearer, language, text);
     if (find(audio, id) == NULL) {
         struct entry *entry = &bucket_of(audio, id)[audio->next++ % WAYS];
         forget(audio, entry);
         memcpy(entry->id, id, ID_SIZE);
-        entry->token = vb_strdup(token);
+        entry->hearer = vb_strdup(hearer);
         entry->language = vb_strdup(language);
         entry->text = vb_strdup(text);
     }
@@ -136,7 +137,42 @@ void vb_audio_put_key(struct vb_buf *out, const struct vb_seat *seat, const char
     vb_buf_printf(out, "\"%s\"", key);
 }
 
-static struct entry *find_key(struct vb_audio *audio, const char *token, const char *key)
+void vb_audio_put_said(struct vb_buf *out, struct vb_serve *serve, const char *hearer,
+                       const char *language, const char *text)
+{
+    struct vb_buf clean = { 0 };
+    vb_text_clean(&clean, text, strlen(text));
+    vb_buf_puts(out, "\"text\":");
+    vb_json_string(out, clean.len == 0 ? "" : clean.data, clean.len);
+    vb_buf_puts(out, ",\"audio\":");
+    put_key(out, audio_of(serve), hearer, language, clean.data);
+    vb_buf_finish(&clean);
+}
+
+struct lines {
+    struct vb_buf *out;
+    struct vb_serve *serve;
+    const char *hearer, *language;
+};
+
+static void put_line(void *ctx, const char *text)
+{
+    const struct lines *lines = ctx;
+    vb_buf_puts(lines->out, lines->out->data[lines->out->len - 1] == '[' ? "{" : ",{");
+    vb_audio_put_said(lines->out, lines->serve, lines->hearer, lines->language, text);
+    vb_buf_putc(lines->out, '}');
+}
+
+void vb_audio_put_lines(struct vb_buf *out, struct vb_serve *serve, const char *hearer,
+                        const char *language, const struct vb_buf *page)
+{
+    struct lines lines = { out, serve, hearer, language };
+    vb_buf_puts(out, "{\"lines\":[");
+    vb_html_spoken(page->data, page->len, put_line, &lines);
+    vb_buf_puts(out, "]}");
+}
+
+static struct entry *find_key(struct vb_audio *audio, const char *hearer, const char *key)
 {
     unsigned char id[ID_SIZE];
     size_t len;
@@ -144,25 +180,35 @@ static struct entry *find_key(struct vb_audio *audio, const char *token, const c
         sodium_hex2bin(id, sizeof id, key, KEY_SIZE - 1, NULL, &len, NULL) != 0 || len != ID_SIZE)
         return NULL;
     struct entry *entry = find(audio, id);
-    return entry != NULL && vb_streq(entry->token, token) ? entry : NULL;
+    return entry != NULL && vb_streq(entry->hearer, hearer) ? entry : NULL;
 }
 
-const char *vb_audio_text(struct vb_serve *serve, const char *token, const char *key)
+const char *vb_audio_text(struct vb_serve *serve, const char *hearer, const char *key)
 {
-    const struct entry *entry = find_key(audio_of(serve), token, key);
+    const struct entry *entry = find_key(audio_of(serve), hearer, key);
     return entry == NULL ? NULL : entry->text;
 }
 
 /* -- words of the instrument ------------------------------------------------------------------- */
 
+struct asking {
+    struct vb_exchange *exchange;
+    struct vb_audio *audio;
+    const struct vb_plan *plan;
+    unsigned char id[ID_SIZE];
+    const char *path; /* where it is kept; NULL: nowhere */
+    vb_audio_done *done;
+    void *ctx;
+};
+
 /* The instrument's own text that this is to the letter, with nothing filled in; NULL: it is none.
  */
-static const struct vb_text_entry *own_text(const struct vb_seat *seat, const struct entry *entry)
+static const struct vb_text_entry *own_text(const struct asking *asking, const struct entry *entry)
 {
-    const struct vb_plan *plan = vb_round_plan(seat->round);
     size_t count;
-    int language = vb_plan_language(plan, entry->language);
-    const struct vb_text_entry *list = vb_plan_texts(plan, &seat->exchange->arena, &count);
+    int language = vb_plan_language(asking->plan, entry->language);
+    const struct vb_text_entry *list =
+        vb_plan_texts(asking->plan, &asking->exchange->arena, &count);
     for (size_t i = 0; i < count; i++)
         if (vb_streq(list[i].text->by_language[language], entry->text) &&
             strchr(entry->text, '{') == NULL)
@@ -171,19 +217,19 @@ static const struct vb_text_entry *own_text(const struct vb_seat *seat, const st
 }
 
 /* A person's voice: audio/LANG/KEY.ogg beside the instrument.lua, KEY as vb_plan_texts says. */
-static bool recorded(const struct vb_seat *seat, const struct entry *entry,
+static bool recorded(const struct asking *asking, const struct entry *entry,
                      const struct vb_text_entry *own, struct vb_buf *out, const char **type)
 {
     static const char *const ends[][2] = { { "ogg", "audio/ogg" },
                                            { "mp3", "audio/mpeg" },
                                            { "wav", "audio/wav" } };
-    const struct vb_house *house = seat->house;
-    const struct vb_plan *plan = vb_round_plan(seat->round);
+    const struct vb_house *house = asking->exchange->serve->house;
+    const struct vb_plan *plan = asking->plan;
     struct vb_err err;
     if (house->recording == NULL)
         return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        const char *name = vb_arena_printf(&seat->exchange->arena, "%s/%s.%s", entry->language,
+        const char *name = vb_arena_printf(&asking->exchange->arena, "%s/%s.%s", entry->language,
                                            own->key, ends[i][0]);
         if (house->recording(house->ctx,
                              own->include < 0 ? plan->id : plan->includes[own->include].name, name,
@@ -206,10 +252,10 @@ static const char *file_of(const struct vb_audio *audio, const struct entry *ent
 }
 
 /* Whole or not at all. That it could not be kept costs time, not sound: the log says so. */
-static void keep_file(const struct vb_seat *seat, const char *folder, const char *path,
-                      const struct vb_buf *sound)
+static void keep_file(const struct asking *asking, const struct vb_buf *sound)
 {
-    const char *half = vb_arena_printf(&seat->exchange->arena, "%s.half", path);
+    const char *folder = asking->audio->folder, *path = asking->path;
+    const char *half = vb_arena_printf(&asking->exchange->arena, "%s.half", path);
     struct vb_err err;
     if (mkdir(folder, 0700) != 0 && errno != EEXIST)
         return; /* a store in memory has no folder */
@@ -220,17 +266,10 @@ static void keep_file(const struct vb_seat *seat, const char *folder, const char
         return;
     remove(half);
     vb_fail(&err, VB_E_IO, "a sound could not be kept in %s", folder);
-    vb_serve_log(seat->exchange, VB_LOG_WARNING, &err);
+    vb_serve_log(asking->exchange, VB_LOG_WARNING, &err);
 }
 
 /* -- one request ------------------------------------------------------------------------------- */
-
-struct asking {
-    struct vb_seat *seat;
-    struct vb_audio *audio;
-    unsigned char id[ID_SIZE];
-    const char *path; /* where it is kept; NULL: nowhere */
-};
 
 /* Oldest first, until there is room. */
 static void make_room(struct vb_audio *audio, size_t len)
@@ -252,36 +291,26 @@ static void hold_sound(struct vb_audio *audio, const unsigned char id[ID_SIZE],
     audio->sound_len += sound->len;
 }
 
-static void refuse(struct vb_seat *seat)
-{
-    vb_seat_refuse(seat, 404, "absent", NULL, "there is no sound of this");
-}
-
 static void on_said(void *ctx, const struct vb_buf *sound)
 {
     struct asking *asking = ctx;
-    if (sound == NULL) {
-        refuse(asking->seat);
-        return;
-    }
-    if (asking->path != NULL)
-        keep_file(asking->seat, asking->audio->folder, asking->path, sound);
-    else
+    if (sound != NULL && asking->path != NULL)
+        keep_file(asking, sound);
+    else if (sound != NULL)
         hold_sound(asking->audio, asking->id, sound);
-    vb_seat_reply_bytes(asking->seat, "audio/wav", sound->data, sound->len);
+    asking->done(asking->ctx, sound == NULL ? NULL : "audio/wav", sound);
 }
 
 /* What is there already. */
 static bool had(struct asking *asking, const struct entry *entry)
 {
-    const struct vb_text_entry *own = own_text(asking->seat, entry);
+    const struct vb_text_entry *own = own_text(asking, entry);
     const char *type = "audio/wav";
-    struct vb_arena *arena = &asking->seat->exchange->arena;
     struct vb_buf sound = { 0 };
     struct vb_err err;
-    bool there = own != NULL && recorded(asking->seat, entry, own, &sound, &type);
+    bool there = own != NULL && recorded(asking, entry, own, &sound, &type);
     if (own != NULL && asking->audio->folder != NULL)
-        asking->path = file_of(asking->audio, entry, arena);
+        asking->path = file_of(asking->audio, entry, &asking->exchange->arena);
     if (!there && asking->path != NULL)
         there = vb_file_read(&sound, asking->path, FILE_MOST, &err) == VB_OK;
     if (!there && entry->sound.len > 0) {
@@ -289,30 +318,25 @@ static bool had(struct asking *asking, const struct entry *entry)
         there = true;
     }
     if (there)
-        vb_seat_reply_bytes(asking->seat, type, sound.data, sound.len);
+        asking->done(asking->ctx, type, &sound);
     vb_buf_finish(&sound);
     return there;
 }
 
-static void get(struct vb_seat *seat)
+void vb_audio_say(struct vb_exchange *exchange, const struct vb_plan *plan, const char *hearer,
+                  const char *key, vb_audio_done *done, void *ctx)
 {
-    struct vb_audio *audio = audio_of(seat->exchange->serve);
-    const struct entry *entry =
-        find_key(audio, seat->exchange->who.token, seat->exchange->params[0]);
+    struct vb_audio *audio = audio_of(exchange->serve);
+    const struct entry *entry = find_key(audio, hearer, key);
     if (entry == NULL) {
-        refuse(seat);
+        done(ctx, NULL, NULL);
         return;
     }
-    struct asking *asking = vb_arena_new(&seat->exchange->arena, struct asking);
-    *asking = (struct asking){ .seat = seat, .audio = audio };
+    struct asking *asking = vb_arena_new(&exchange->arena, struct asking);
+    *asking = (struct asking){
+        .exchange = exchange, .audio = audio, .plan = plan, .done = done, .ctx = ctx
+    };
     memcpy(asking->id, entry->id, ID_SIZE);
     if (!had(asking, entry))
         vb_voice_say(audio->voice, entry->language, entry->text, on_said, asking);
-}
-
-void vb_audio_get(struct vb_exchange *exchange)
-{
-    struct vb_seat *seat = vb_seat_open(exchange);
-    if (seat != NULL)
-        vb_seat_await(seat, get);
 }

@@ -1,29 +1,40 @@
 /* audio.h - reading aloud: which texts somebody may hear, and where their sound comes from. Room
  * serve only.
  *
- *      a text is shown -> vb_audio_put_key -> a key, for this seat alone
- *      GET /turn/audio/{key} -> a person's recording, else what is kept, else the voice
+ *      a text is shown -> vb_audio_put_said -> a key, for this hearer alone
+ *      GET .../audio/{key} -> a person's recording, else what is kept, else the voice
  *
- * A key is made with a secret of this process from the seat, the language and the text; what was
- * not shown to this seat has none, and nobody can try texts. The sound of the instrument's own
- * words is kept as a file under the data folder, named by a digest. Words with a name in them, and
- * what people wrote, are never written down: their sound stays in memory for a while. The loop's
- * thread. */
+ * A key is made with a secret of this process from the hearer, the language and the text; what was
+ * not shown to them has none, and nobody can try texts. A hearer is a seat (its token), or a member
+ * of staff at one revision of a sheet: with the next, that one's keys open nothing. The sound of
+ * the instrument's own words is kept as a file under the data folder, named by a digest. Words with
+ * a name in them, and what people wrote, are never written down: their sound stays in memory for a
+ * while. The loop's thread. */
 #ifndef VB_AUDIO_H
 #define VB_AUDIO_H
 
-#include "serve/seat.h"
+#include "data/instrument.h"
+#include "serve/exchange.h"
 
 struct vb_audio;
-/* "KEY" with its quotes, or null: nothing to hear. language: of the text. */
-void vb_audio_put_key(struct vb_buf *out, const struct vb_seat *seat, const char *language,
-                      const char *text);
-/* GET /turn/audio/{key}: sound, or 404. */
-void vb_audio_get(struct vb_exchange *exchange);
+/* "text":..,"audio":"KEY", or null where there is nothing to hear. The text is made safe to show:
+ * controls and overrides of direction become U+FFFD. language: of the text. */
+void vb_audio_put_said(struct vb_buf *out, struct vb_serve *serve, const char *hearer,
+                       const char *language, const char *text);
+/* A sheet as sheet/html.h wrote it: {"lines":[{"text","audio"},..]}. */
+void vb_audio_put_lines(struct vb_buf *out, struct vb_serve *serve, const char *hearer,
+                        const char *language, const struct vb_buf *page);
+
+/* type NULL: there is no sound of this. sound is valid for the call. */
+typedef void vb_audio_done(void *ctx, const char *type, const struct vb_buf *sound);
+/* The sound of a key; done runs once, now or later. plan: whose own words may be kept, needed until
+ * this returns. The exchange stays until done. */
+void vb_audio_say(struct vb_exchange *exchange, const struct vb_plan *plan, const char *hearer,
+                  const char *key, vb_audio_done *done, void *ctx);
 /* Waiting requests are answered. NULL is fine. */
 void vb_audio_destroy(struct vb_audio *audio);
 
-/* The text that a seat's key stands for; NULL: none. For tests. */
-const char *vb_audio_text(struct vb_serve *serve, const char *token, const char *key);
+/* The text that a hearer's key stands for; NULL: none. For tests. */
+const char *vb_audio_text(struct vb_serve *serve, const char *hearer, const char *key);
 
 #endif

@@ -251,6 +251,13 @@ const char *vb_desk_subject(const struct vb_round *round)
     return vb_round_is_kept(round) ? vb_round_row(round)->id : NULL;
 }
 
+const char *vb_desk_hearer(struct vb_exchange *exchange, const struct vb_round *round)
+{
+    int64_t released_ms;
+    return vb_arena_printf(&exchange->arena, "%s %s %d", exchange->who.token,
+                           vb_round_row(round)->id, vb_round_revision(round, &released_ms));
+}
+
 void vb_desk_put_time(struct vb_buf *out, const char *key, int64_t wall_ms)
 {
     char time[VB_TIME_SIZE];

@@ -55,6 +55,9 @@ void vb_desk_refuse(struct vb_exchange *exchange, const char *field, enum vb_cod
 void vb_desk_show(struct vb_exchange *exchange, const char *action, const char *subject,
                   const char *type, struct vb_buf *body);
 void vb_desk_json(struct vb_exchange *exchange, struct vb_buf *body); /* at once; taken */
+/* Whom the keys of a sheet's sounds are for (audio.h): this browser at this round's newest sheet.
+ */
+const char *vb_desk_hearer(struct vb_exchange *exchange, const struct vb_round *round);
 /* The round's id where looks at it are written down, NULL where nothing of it is. */
 const char *vb_desk_subject(const struct vb_round *round);
 

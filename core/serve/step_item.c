@@ -10,13 +10,8 @@
 
 void vb_step_said(struct vb_buf *out, const struct vb_seat *seat, const char *text)
 {
-    struct vb_buf clean = { 0 };
-    vb_text_clean(&clean, text, strlen(text));
-    vb_buf_puts(out, "\"text\":");
-    vb_json_string(out, clean.len == 0 ? "" : clean.data, clean.len);
-    vb_buf_puts(out, ",\"audio\":");
-    vb_audio_put_key(out, seat, vb_step_language(seat), clean.data);
-    vb_buf_finish(&clean);
+    const struct vb_exchange *exchange = seat->exchange;
+    vb_audio_put_said(out, exchange->serve, exchange->who.token, vb_step_language(seat), text);
 }
 
 void vb_step_text(struct vb_buf *out, const char *key, const struct vb_seat *seat, const char *text)

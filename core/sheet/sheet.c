@@ -445,6 +445,14 @@ void vb_sheet_begin(struct vb_sheet_view *view, const struct vb_result *result,
     view->words = vb_sheet_words_of(result->plan->languages[view->language]);
 }
 
+const char *vb_sheet_language(const struct vb_result *result,
+                              const struct vb_sheet_options *options)
+{
+    struct vb_sheet_view view = { 0 };
+    vb_sheet_begin(&view, result, options);
+    return result->plan->languages[view.language];
+}
+
 void vb_sheet_say(struct vb_sheet_view *view)
 {
     const struct vb_result *result = view->result;

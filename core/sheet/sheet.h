@@ -18,6 +18,10 @@ struct vb_sheet_options {
     int columns;                              /* 0: 80; a terminal's own, taken as 48 to 80 */
     const struct vb_sheet_pictures *pictures; /* NULL: the page says in words that there is one */
 };
+/* The language it will be in, as the plan has it. */
+const char *vb_sheet_language(const struct vb_result *result,
+                              const struct vb_sheet_options *options);
+
 /* Plain text of at most so many columns, in the order and words of docs/explanation/sheet.md. */
 void vb_sheet_text(struct vb_buf *out, const struct vb_result *result,
                    const struct vb_sheet_options *options);

@@ -181,8 +181,8 @@ static void what_both_shared_is_shown(void **state)
     assert_int_equal(share(plant(&sealed, "professional", worker_words)), VB_OK);
     assert_int_equal(share(plant(&sealed, "client", client_words)), VB_OK);
     settle_it(&sealed.desk, sealed.round);
-    handler *const shows[] = { vb_api_sheet, vb_api_result };
-    for (size_t i = 0; i < 2; i++)
+    handler *const shows[] = { vb_api_sheet, vb_api_sheet_aloud, vb_api_result };
+    for (size_t i = 0; i < sizeof shows / sizeof *shows; i++)
         assert_non_null(
             strstr(asked(&sealed.desk, shows[i], sealed.round, NULL)->text, client_words));
     assert_non_null(

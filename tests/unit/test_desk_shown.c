@@ -20,6 +20,8 @@ static void nothing_is_shown_before_the_release(void **state)
     char *id = desk_round(&desk, "m-1", "menger-monitor");
     answer_all(sit(&desk, id, "client", NULL), marker);
     refused(&desk, vb_api_sheet, id, NULL, 409, NULL);
+    refused(&desk, vb_api_sheet_aloud, id, NULL, 409, NULL);
+    refused(&desk, vb_api_sheet_audio, id, NULL, 409, NULL);
     refused(&desk, vb_api_result, id, NULL, 409, NULL);
     refused(&desk, vb_api_talk, id, NULL, 409, NULL);
     refused(&desk, vb_api_blob, id, NULL, 409, NULL);
@@ -97,7 +99,7 @@ static void what_cannot_be_audited_is_not_shown(void **state)
     struct desk desk;
     desk_begin(&desk);
     char *id = released(&desk, marker);
-    handler *const looks[] = { vb_api_sheet, vb_api_result, vb_api_talk };
+    handler *const looks[] = { vb_api_sheet, vb_api_sheet_aloud, vb_api_result, vb_api_talk };
     struct vb_store_ops broken = *desk.scene.store->ops;
     const struct vb_store_ops *whole = desk.scene.store->ops;
     broken.commit = no_commit;
@@ -203,6 +205,7 @@ static void what_was_shared_with_an_earlier_worker_is_not_shown_to_a_new_one(voi
     desk.who = &desk.noor;
     asked(&desk, vb_api_round, before, NULL);
     refused(&desk, vb_api_sheet, before, NULL, 404, NULL);
+    refused(&desk, vb_api_sheet_aloud, before, NULL, 404, NULL);
     refused(&desk, vb_api_result, before, NULL, 404, NULL);
     refused(&desk, vb_api_talk, before, NULL, 404, NULL);
     const struct serve_reply *nothing = asked(&desk, vb_api_history, "m-1", NULL);

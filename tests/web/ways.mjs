@@ -1,11 +1,35 @@
 // ways.mjs: other ways to get there: by keyboard alone, on a narrow telephone with large text, in Arabic, without
 // a network for a while, with a reload at every question, in two tabs.
 import { look as lookAt, tabs } from "./eyes.mjs";
-import { Hands } from "./hands.mjs";
+import { Desk } from "./desk.mjs";
+import { Hands, words } from "./hands.mjs";
+import { marker } from "./seek.mjs";
 import { holds, play, raise, same, test, top } from "./stage.mjs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const stage = await raise({ env: { VERBOND_INSTRUMENTS: join(top, "tests/web/instruments") } });
+const shelf = mkdtempSync(join(tmpdir(), "verbond-shelf-"));
+process.on("exit", () => rmSync(shelf, { recursive: true, force: true }));
+const SECONDS = 0.4; // of the one recording
+
+/* The instruments of these tests, one question of which somebody recorded, and one in a language (Tigrinya)
+ * that no voice here speaks. */
+function fillShelf() {
+  cpSync(join(top, "tests/web/instruments"), shelf, { recursive: true });
+  const item = join(shelf, "mirrored/audio/nl/item/plan.clear"), size = Math.round(8000 * SECONDS), sound = Buffer.alloc(44 + size, 128);
+  sound.write("RIFF....WAVEfmt ", 0, "latin1");
+  sound.write("data", 36, "latin1");
+  for (const [at, value] of [[4, 36 + size], [16, 16], [24, 8000], [28, 8000], [40, size]]) sound.writeUInt32LE(value, at);
+  for (const [at, value] of [[20, 1], [22, 1], [32, 1], [34, 8]]) sound.writeUInt16LE(value, at);
+  mkdirSync(item, { recursive: true });
+  writeFileSync(join(item, "client.wav"), sound);
+  mkdirSync(join(shelf, "unvoiced"));
+  writeFileSync(join(shelf, "unvoiced/instrument.lua"), readFileSync(join(shelf, "mirrored/instrument.lua"), "utf8")
+    .replaceAll(/\bar = /g, "ti = ").replace('{ "ar", "nl" }', '{ "ti", "nl" }').replace('id = "mirrored"', 'id = "unvoiced"'));
+}
+fillShelf();
+const stage = await raise({ env: { VERBOND_INSTRUMENTS: shelf } });
 
 async function invited(instrument, language = "nl") {
   const anna = await stage.staff("anna"), round = await anna.round({ instrument });
@@ -238,6 +262,113 @@ test("on another device it goes on where it was, what was given shows there by t
   await there.answer();
   await one.waitForFunction((old) => document.querySelector("#question")?.textContent.trim() !== old, asked);
   same(await hands.asked(), await there.asked(), "both");
+});
+
+// -- read aloud -------------------------------------------------------------------------------------
+
+/* What this page's player played to its end, as seconds; fast, for nobody listens. */
+function overheard() {
+  const Native = window.Audio, heard = { played: [], failed: 0 };
+  window.Audio = function Audio() {
+    const player = new Native();
+    player.defaultPlaybackRate = 12;
+    player.addEventListener("ended", () => heard.played.push(player.duration));
+    player.addEventListener("error", () => { heard.failed++; });
+    return player;
+  };
+  window.overheard = heard;
+}
+/** A page whose sounds are kept by address: listens(t) gives { page, sounds, all(root) }. */
+async function listens(t, options = {}) {
+  const context = await t.context(options), sounds = [];
+  await context.addInitScript(overheard);
+  const page = await context.newPage();
+  context.on("response", (reply) => {
+    if (/\/audio\/[0-9a-f]{32}$/.test(new URL(reply.url()).pathname))
+      sounds.push(reply.body().then((body) => ({ status: reply.status(), type: reply.headers()["content-type"], body }), () => null));
+  });
+  const say = words(options.locale === "ar" ? "ar" : "nl");
+  return { page, sounds,
+    /** Presses "read aloud" and waits until it is over, or stops it after so many; the seconds of each that was played to its end. */
+    async all(most = Infinity) {
+      const before = await page.evaluate(() => window.overheard.played.length);
+      await page.locator(".aloud-all").click();
+      await page.locator(".aloud-all", { hasText: say("aloud.stop") }).waitFor();
+      if (most < Infinity) {
+        await page.waitForFunction((wanted) => window.overheard.played.length > wanted, before + most);
+        await page.locator(".aloud-all").click();
+      }
+      await page.locator(".aloud-all", { hasText: say("aloud.all") }).waitFor({ timeout: 60000 });
+      same(await page.locator(".aloud-note").innerText(), "", "said instead of a sound");
+      same(await page.evaluate(() => window.overheard.failed), 0, "sounds that did not play");
+      return page.evaluate((old) => window.overheard.played.slice(old).filter((one) => one > 0.1), before); // not the silence before
+    } };
+}
+
+test("read aloud: the opening, a question by somebody's recording, its answers, the own answers, both sheets", async (t) => {
+  const { link, anna, round } = await invited("mirrored"), { page, sounds, all } = await listens(t), hands = new Hands(page);
+  const mark = marker("gehoord");
+  await hands.come(link);
+  const heard = [];
+  await hands.begin({ seen: async () => { if (await page.locator(".aloud-all").count() > 0) heard.push((await all()).length); } });
+  holds(heard.some((many) => many >= 3), `of the opening were heard ${heard}`);
+  const question = await all();
+  same(question.length, 4, "a question and its three answers");
+  holds(Math.abs(question[0] - SECONDS) < 0.02, `${question[0]} seconds, not those of the recording`);
+  same(await page.locator(".aloud-one").count(), 4, "a button for each of them");
+  await page.getByRole("button", { name: hands.t("aloud.one", { text: "ja" }), exact: true }).click();
+  await page.waitForFunction((old) => window.overheard.played.length > old, await page.evaluate(() => window.overheard.played.length));
+  await hands.toOverview({ text: mark });
+  holds((await all()).length >= 5, "the own answers");
+  await hands.share();
+  const worker = await stage.staff("anna");
+  await worker.turn(round);
+  await worker.begin("nl");
+  await worker.fill();
+  await worker.share();
+  await page.frameLocator("iframe.sheet").getByText(mark).first().waitFor();
+  holds((await all(3)).length >= 3, "lines of the own sheet");
+
+  const together = await listens(t, { viewport: { width: 1280, height: 900 } }), desk = new Desk(together.page);
+  await desk.takeOver(anna);
+  await desk.at(`#/round/${round}/talk`);
+  await together.page.frameLocator("iframe.sheet").getByText(mark).first().waitFor();
+  await lookAt(together.page, "the talk, with what reads the sheet aloud");
+  holds((await together.all(3)).length >= 3, "lines of the sheet that is read together");
+  if (process.env.SHOTS) await together.page.screenshot({ path: join(process.env.SHOTS, "together.png") });
+  await lookAt(together.page, "the talk, once it was read aloud");
+
+  // What anybody said is in no file: of all that was heard, only the instrument's own words are kept.
+  const kept = new Set(readdirSync(join(stage.folder, "data/audio")).map((name) => stage.read(join("data/audio", name)).toString("base64")));
+  const everything = (await Promise.all([...sounds, ...together.sounds])).filter((one) => one !== null);
+  same(everything.filter((one) => one.status !== 200 || !one.type.startsWith("audio/")).length, 0, "replies that are no sound");
+  holds(everything.some((one) => kept.has(one.body.toString("base64"))), "nothing is kept at all");
+  const texts = new Map();
+  for (const seat of [["/api/v1/turn/sheet/aloud", page], [`/api/v1/staff/rounds/${round}/sheet/aloud`, together.page]])
+    for (const line of await seat[1].evaluate(async (path) => (await (await fetch(path)).json()).lines, seat[0]))
+      texts.set(seat[0].replace(/sheet\/aloud$/, `audio/${line.audio}`), line.text);
+  const personal = [...texts].filter(([, text]) => text.includes(mark));
+  holds(personal.length >= 2, "no line has the words");
+  for (const [path] of personal) {
+    const seat = path.startsWith("/api/v1/turn") ? page : together.page;
+    const sound = await seat.evaluate(async (at) => { // as base64
+      const bytes = new Uint8Array(await (await fetch(at)).arrayBuffer());
+      return btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(""));
+    }, path);
+    holds(sound.length > 10000, "a line of somebody's words has no sound");
+    holds(!kept.has(sound), "somebody's words are kept as a file");
+  }
+});
+
+test("where there is no voice for a language the page says so, and goes on", async (t) => {
+  const { link } = await invited("unvoiced", "ti"), page = await (await t.context()).newPage(), hands = new Hands(page, "en");
+  await hands.come(link);
+  await hands.begin();
+  await page.locator(".aloud-all").click();
+  await page.locator(".aloud-note").filter({ hasText: hands.t("aloud.none") }).waitFor();
+  await look(page, "no voice");
+  await hands.answer();
+  await hands.where();
 });
 
 await play(stage, 2);

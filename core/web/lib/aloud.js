@@ -4,7 +4,7 @@
  * turns on, for some devices send the words to their maker. Nothing plays by itself. What is read is
  * marked; it stops when the screen goes. Once somebody listened, or when they said that it is read to
  * them, each text has a button of its own, on this screen and on those after it. */
-import { get } from "./api.js";
+import { get, Refusal } from "./api.js";
 import { announce, fill, h, svg } from "./dom.js";
 import { t } from "./i18n.js";
 
@@ -62,12 +62,12 @@ function silence() {
   return new Blob([bytes], { type: "audio/wav" });
 }
 
-/* The sounds of one screen: fetched once, the next one while the first is heard. */
-function makePlayer() {
+/* The sounds of one screen: fetched once, the next one while the first is heard. path: where they are. */
+function makePlayer(path) {
   const player = new Audio(), sounds = new Map();
   const fetched = (key) => {
     if (!sounds.has(key)) {
-      const sound = get(`/turn/audio/${encodeURIComponent(key)}`);
+      const sound = get(`${path}/${encodeURIComponent(key)}`);
       sound.catch(() => sounds.delete(key));
       sounds.set(key, sound);
     }
@@ -97,22 +97,24 @@ function makePlayer() {
 }
 
 /**
- * Reading aloud for one page. button(texts, { root, language }) is what stands on a screen: texts are
- * { text, audio }, root() the element in which they are marked. on: buttons for each text.
+ * Reading aloud for one page. button(texts, { root, language, path }) is what stands on a screen: texts
+ * are { text, audio }, or what brings them when somebody asks to hear them; root() the element in which
+ * they are marked; path where their sounds are. on: buttons for each text.
  */
 export function makeAloud() {
   const state = { on: false, own: false }; /* own: the browser's voice */
   let stopNow = () => {};
 
-  function button(all, { root = () => document.getElementById("page"), language = () => document.documentElement.lang } = {}) {
-    const texts = heardOf(all);
+  function button(all, { root = () => document.getElementById("page"), language = () => document.documentElement.lang,
+    path = "/turn/audio" } = {}) {
+    let texts = typeof all === "function" ? null : heardOf(all);
     stopNow();
-    if (texts.length === 0) return null;
-    const player = makePlayer();
+    if (texts?.length === 0) return null;
+    const player = makePlayer(path);
     let running = null, timer = null, marked = null;
     const can = globalThis.speechSynthesis !== undefined;
     const note = h("p", { class: "hint aloud-note", role: "status" });
-    const main = h("button", { type: "button", class: "button aloud-all", onclick: () => (running ? stop() : read(0, texts.length)) });
+    const main = h("button", { type: "button", class: "button aloud-all", onclick: () => (running ? stop() : read(0)) });
     const voice = h("input", { type: "checkbox", checked: state.own, onchange: () => { state.own = voice.checked; note.textContent = ""; } });
     const off = h("button", { type: "button", class: "button subtle", onclick: () => { stop(); state.on = false; dress(); look(); main.focus(); } }, t("aloud.off"));
     const more = h("div", { class: "row aloud-more" }, can && h("label", { class: "aloud-voice" }, voice, h("span", null, t("aloud.own"))), off);
@@ -138,6 +140,22 @@ export function makeAloud() {
       look();
     }
 
+    function silent() {
+      stop();
+      note.textContent = t(can && !state.own ? "aloud.none_but_own" : "aloud.none");
+      announce(note.textContent);
+    }
+    /* What there is to hear, asked for once; null: it does not come, or somebody stopped meanwhile. */
+    async function bring() {
+      const mine = running = { stop() {} };
+      look();
+      const lines = await all().catch((error) => { if (error instanceof Refusal) return null; throw error; });
+      if (running !== mine) return null;
+      if (lines === null) silent();
+      else texts = heardOf(lines);
+      return texts;
+    }
+
     /* From one text to another, one after the other. */
     async function read(from, to) {
       stop();
@@ -147,20 +165,18 @@ export function makeAloud() {
       note.textContent = "";
       if (!state.own) player.unlock();
       timer = setInterval(() => { if (!bar.isConnected) stop(); }, LOOK_MS);
-      for (let at = from; at < to; at++) {
+      if (texts === null && await bring() === null) return;
+      for (let at = from; at < (to ?? texts.length); at++) {
         const mine = state.own || !texts[at].audio ? (state.own && can ? speakHere(texts[at].text, language()) : null) : player.play(texts[at].audio);
         running = mine ?? { stop() {} };
-        if (!state.own && at + 1 < to) player.ahead(texts[at + 1].audio);
+        if (!state.own && at + 1 < (to ?? texts.length)) player.ahead(texts[at + 1].audio);
         look();
         mark(texts[at].text);
         try {
           if (mine === null) throw new Error("no voice");
           await mine.promise;
         } catch {
-          if (running !== (mine ?? running)) return;
-          stop();
-          note.textContent = t(can && !state.own ? "aloud.none_but_own" : "aloud.none");
-          announce(note.textContent);
+          if (running === (mine ?? running)) silent();
           return;
         }
         if (running !== mine) return; /* somebody stopped it, or began another */
@@ -173,7 +189,7 @@ export function makeAloud() {
       const place = root();
       if (place === null || place === undefined || place.ownerDocument !== document) return;
       for (const one of place.querySelectorAll(".aloud-one")) one.remove();
-      if (!state.on || !bar.isConnected) return;
+      if (!state.on || !bar.isConnected || texts === null) return;
       texts.forEach((one, at) => {
         const node = elementOf(place, one.text);
         if (node === null) return;

@@ -1,6 +1,6 @@
 /* sheet.js - the own conversation sheet, after the release: a page of the server's in a frame. */
-import { get, Refusal } from "../lib/api.js";
-import { fill, h } from "../lib/dom.js";
+import { get } from "../lib/api.js";
+import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { afterwards } from "./after.js";
 
@@ -17,9 +17,8 @@ function fit(view) {
 /** staff: whoever answers for their work goes back to the round from here. */
 export function showSheet(here, staff) {
   const view = h("iframe", { class: "sheet", title: t("sheet.title"), src: "/api/v1/turn/sheet", onload: () => fit(view) });
-  const aloud = h("div", { class: "no-print" });
-  get("/turn/sheet/aloud").then(({ lines }) => fill(aloud, here.aloud.button(lines, { root: () => view.contentDocument?.body })),
-    (error) => { if (!(error instanceof Refusal)) throw error; }); /* then it is not read: it is there to be seen */
+  const aloud = h("div", { class: "no-print" }, here.aloud.button(async () => (await get("/turn/sheet/aloud")).lines,
+    { root: () => view.contentDocument?.body }));
   here.frame.show(h("div", { class: "stack-lg" },
     h("div", { class: "row between no-print" },
       h("h1", null, t("sheet.title")),
