@@ -77,6 +77,13 @@ static enum vb_code drop_images(struct vb_seat *seat, struct vb_err *err)
     return vb_session_drop_images(seat->session, err);
 }
 
+static void say_yes(struct vb_seat *seat, const struct vb_sharing *sharing)
+{
+    int count;
+    const struct vb_stay *stays = vb_seat_stays(seat, &count);
+    vb_session_share_part(seat->session, seat->after, sharing, stays, count, vb_seat_done, seat);
+}
+
 static void share(struct vb_seat *seat)
 {
     struct vb_body body = vb_body_of(seat->exchange);
@@ -98,7 +105,7 @@ static void share(struct vb_seat *seat)
     else if (yes && (code = drop_images(seat, &err)) != VB_OK)
         vb_seat_reply_code(seat, code, &err);
     else if (yes)
-        vb_session_share(seat->session, seat->after, sharing, vb_seat_done, seat);
+        say_yes(seat, sharing);
     else
         vb_session_stop(seat->session, seat->after, vb_seat_done, seat);
 }

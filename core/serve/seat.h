@@ -85,6 +85,8 @@ bool vb_seat_sees(const struct vb_seat *seat, int item, int member);
 bool vb_seat_sees_followed(const struct vb_seat *seat, int agreement);
 /* Is there one that does not? */
 bool vb_seat_is_blind(const struct vb_seat *seat);
+/* What a yes that is said here holds back: all that does not show. In the exchange's arena. */
+const struct vb_stay *vb_seat_stays(const struct vb_seat *seat, int *count);
 /* It begins to write: vb_auth_take_over. */
 enum vb_code vb_seat_take_over(struct vb_seat *seat, struct vb_err *err);
 bool vb_seat_is_done(const struct vb_session *session); /* shared, stopped or withdrawn */

@@ -29,6 +29,7 @@ static void destroy_live(struct vb_live *live)
     vb_assert(!live->in_flight);
     vb_fold_destroy(live->fold);
     vb_event_page_finish(&live->page);
+    vb_ahead_drop(live);
     free(live->random);
     free(live->outcome);
     free(live);

@@ -6,6 +6,8 @@
 
 enum { VB_SESSION_ID_MAX = 24, VB_RANDOM_POOL = 320 };
 
+struct vb_ahead; /* ahead.c: events that go into the same commit, in front of the one in flight */
+
 /* What a session needs while somebody is at it; an evicted one has none. */
 struct vb_live {
     struct vb_fold *fold;
@@ -24,6 +26,7 @@ struct vb_live {
     struct vb_view shown; /* the view stays as it was */
     int64_t standing;     /* as it was, too */
     struct vb_change changes[VB_STAGE_CHANGES];
+    struct vb_ahead *ahead; /* NULL: nothing goes in front of it */
     struct vb_err *outcome; /* a flow that failed after its event was in; NULL: none */
     vb_session_done *done;  /* of a verb; NULL: of a round's commit, or not in flight */
     void *ctx;
@@ -55,5 +58,20 @@ void vb_turn_end(
 void vb_session_free(struct vb_session *session);
 /* session.c: the event is in and its flow has arrived: to the store. */
 void vb_session_submit_taken(struct vb_session *session);
+/* An event as the log has it, on a page of whoever calls, and as a change of a commit. Before it is
+ * taken in: it names members as they are now. */
+struct vb_event_pieces vb_session_encode(struct vb_session *session, struct vb_event_page *page,
+                                         const struct vb_event *event);
+void vb_change_append(struct vb_session *session, const struct vb_event *event,
+                      const struct vb_event_pieces *pieces, struct vb_change *change);
+
+/* ahead.c: what is held back by a yes, in front of it. The yes must be allowed: each goes in at
+ * once, and is kept until vb_ahead_drop. */
+void vb_ahead_hold(struct vb_session *session, const struct vb_stay *stays, int count);
+/* In the view that is shown while it is in flight they are not there yet. */
+void vb_ahead_unseen(struct vb_live *live);
+/* The commit they are in, with room for a yes behind them. */
+struct vb_change *vb_ahead_changes(struct vb_live *live, size_t *count);
+void vb_ahead_drop(struct vb_live *live);
 
 #endif

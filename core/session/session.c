@@ -11,8 +11,8 @@
 
 /* -- staging ---------------------------------------------------------------------------------- */
 
-static void change_append(struct vb_session *session, const struct vb_event *event,
-                          struct vb_change *change)
+void vb_change_append(struct vb_session *session, const struct vb_event *event,
+                      const struct vb_event_pieces *pieces, struct vb_change *change)
 {
     const struct vb_live *live = session->live;
     *change = (struct vb_change){ .kind = VB_APPEND,
@@ -20,26 +20,32 @@ static void change_append(struct vb_session *session, const struct vb_event *eve
                                              .seq = event->seq,
                                              .wall_ms = event->wall_ms,
                                              .answer_id = live->answer_id,
-                                             .body = live->pieces.body,
-                                             .body_len = live->pieces.body_len,
-                                             .parts = live->pieces.parts,
-                                             .part_count = live->pieces.part_count,
+                                             .body = pieces->body,
+                                             .body_len = pieces->body_len,
+                                             .parts = pieces->parts,
+                                             .part_count = pieces->part_count,
                                              .room = live->room } };
     if (event->answer_id[0] == '\0')
         change->event.answer_id = "";
 }
 
-/* Before the event is taken in: it names members as they are now. */
-static void encode(struct vb_session *session, const struct vb_event *event)
+struct vb_event_pieces vb_session_encode(struct vb_session *session, struct vb_event_page *page,
+                                         const struct vb_event *event)
 {
     struct vb_live *live = session->live;
     struct vb_event_ids ids = { .plan = session->plan,
                                 .joint = vb_fold_opened(live->fold)->person == NULL };
     ids.members = vb_fold_members(live->fold, &ids.member_count);
-    live->pieces = vb_event_encode(&live->page, &ids, event);
-    live->pieces.answer_id = live->answer_id;
     if (live->room == 0)
         live->room = vb_event_room(session->plan);
+    return vb_event_encode(page, &ids, event);
+}
+
+static void encode(struct vb_session *session, const struct vb_event *event)
+{
+    struct vb_live *live = session->live;
+    live->pieces = vb_session_encode(session, &live->page, event);
+    live->pieces.answer_id = live->answer_id;
 }
 
 /* The log says which step a back takes off the path. */
@@ -73,7 +79,7 @@ void vb_session_stage_opened(struct vb_session *session, struct vb_change *chang
                               .member = -1,
                               .opened = vb_fold_opened(session->live->fold) };
     encode(session, &event);
-    change_append(session, &event, change);
+    vb_change_append(session, &event, &session->live->pieces, change);
 }
 
 static enum vb_code read_again(struct vb_session *session, struct vb_err *err)
@@ -107,6 +113,7 @@ static enum vb_code take_in(struct vb_session *session, struct vb_event *event, 
         encode(session, event);
     session->live->shown = *vb_fold_view(session->live->fold);
     session->live->standing = vb_fold_standing(session->live->fold);
+    vb_ahead_unseen(session->live);
     if (event->type == VB_EVENT_ROSTER)
         session->live->shown.offered = NULL; /* its array may move */
     session->live->in_flight = true;
@@ -118,7 +125,7 @@ static enum vb_code take_in(struct vb_session *session, struct vb_event *event, 
         memcpy(session->live->answer_id, event->answer_id, sizeof session->live->answer_id);
         session->live->answer_seq = event->seq;
     }
-    change_append(session, event, &session->live->append);
+    vb_change_append(session, event, &session->live->pieces, &session->live->append);
     return VB_OK;
 }
 
@@ -150,6 +157,7 @@ void vb_session_stage_end(struct vb_session *session, enum vb_code committed)
 {
     struct vb_err err;
     session->live->in_flight = false;
+    vb_ahead_drop(session->live);
     free(session->live->outcome);
     session->live->outcome = NULL;
     if (committed == VB_OK)
@@ -218,8 +226,10 @@ void vb_session_submit_taken(struct vb_session *session)
         committed(session, VB_OK, &none);
         return;
     }
-    size_t count = write_changes(session, session->live->changes);
-    vb_store_submit(session->store, session->live->changes, count, committed, session);
+    size_t ahead;
+    struct vb_change *changes = vb_ahead_changes(session->live, &ahead);
+    size_t count = ahead + write_changes(session, changes + ahead);
+    vb_store_submit(session->store, changes, count, committed, session);
 }
 
 static void pool_fill(void *ctx, void *bytes, size_t len)
@@ -429,10 +439,27 @@ void vb_session_hold_followed(struct vb_session *session, int64_t after, int agr
 void vb_session_share(struct vb_session *session, int64_t after, const struct vb_sharing *sharing,
                       vb_session_done *done, void *ctx)
 {
+    vb_session_share_part(session, after, sharing, NULL, 0, done, ctx);
+}
+
+/* What is held back goes in first; while it is on its way the view stays as it was before that. */
+void vb_session_share_part(struct vb_session *session, int64_t after,
+                           const struct vb_sharing *sharing, const struct vb_stay *stays, int count,
+                           vb_session_done *done, void *ctx)
+{
     struct vb_event event = event_of(VB_EVENT_SHARED, after);
+    struct vb_err err;
     event.sharing = sharing;
-    if (is_now(session, after, NULL, false, done, ctx))
-        submit(session, &event, done, ctx);
+    if (!is_now(session, after, NULL, false, done, ctx))
+        return;
+    enum vb_code code = vb_fold_check(session->live->fold, &event, &err);
+    if (code != VB_OK) {
+        done(ctx, code, &err);
+        return;
+    }
+    vb_ahead_hold(session, stays, count);
+    event.seq += count;
+    submit(session, &event, done, ctx);
 }
 
 void vb_session_stop(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx)

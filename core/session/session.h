@@ -107,6 +107,15 @@ void vb_session_hold_followed(struct vb_session *session, int64_t after, int agr
                               vb_session_done *done, void *ctx);
 void vb_session_share(struct vb_session *session, int64_t after, const struct vb_sharing *sharing,
                       vb_session_done *done, void *ctx);
+struct vb_stay { /* an answer that stays with who gave it, or with item -1 what was said of an
+                    agreement */
+    int item, member, agreement;
+};
+/* A yes to all the others: these, each on the path or an agreement of this session, are held back
+ * as vb_session_hold does, in the same commit and in front of it. stays is copied. */
+void vb_session_share_part(struct vb_session *session, int64_t after,
+                           const struct vb_sharing *sharing, const struct vb_stay *stays, int count,
+                           vb_session_done *done, void *ctx);
 void vb_session_stop(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx);
 
 /* An image given for this item: commits the blob, with the day its key is destroyed, and gives the

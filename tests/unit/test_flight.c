@@ -372,6 +372,61 @@ static void who_joins_while_somebody_answers_comes_a_moment_later(void **state)
     end_later(&scene, &later);
 }
 
+/* What stays goes with the yes: both in one commit, and neither when it is refused. */
+static void a_yes_and_what_it_holds_back_are_in_together_or_not_at_all(void **state)
+{
+    (void)state;
+    static const struct vb_stay stays[] = { { 0, -1, 0 }, { 3, -1, 0 } };
+    const struct vb_sharing sharing = { 0 };
+    struct scene scene;
+    struct later later;
+    struct heard heard = { 0 };
+    begin_later(&scene, &later, dyad());
+    struct vb_session *client = join(&scene, "client", NULL);
+    fill_later(&later, client, 3);
+    for (int well = 0; well < 2; well++) {
+        heard = (struct heard){ 0 };
+        vb_session_share_part(client, 5, &sharing, stays, 2, hear, &heard);
+        assert_int_equal(vb_session_view(client)->seq, 5); /* as it was */
+        assert_int_equal(vb_session_view(client)->at, VB_AT_OVERVIEW);
+        assert_int_equal(later.waits[later.count - 1].count, 4); /* two, the yes, the state */
+        arrives(&later, well == 1 ? VB_OK : VB_E_IO);
+        assert_int_equal(heard.code, well == 1 ? VB_OK : VB_E_IO);
+        assert_int_equal(stored_events(&later, vb_session_id(client)), well == 1 ? 8 : 5);
+        for (int i = 0; i < 4; i++)
+            assert_int_equal(vb_fold_held(vb_session_fold(client), i, -1), well == 1 && i % 3 == 0);
+    }
+    assert_int_equal(vb_session_view(client)->at, VB_AT_SHARED);
+    assert_int_equal(vb_session_view(client)->seq, 8);
+    vb_session_share_part(client, 8, &sharing, stays, 2, hear, &heard);
+    assert_int_equal(heard.code, VB_E_DATA); /* it is closed: nothing goes in front of nothing */
+    vb_session_share_part(client, 5, &sharing, stays, 2, hear, &heard);
+    assert_int_equal(heard.code, VB_E_CONFLICT);
+    assert_int_equal(stored_events(&later, vb_session_id(client)), 8);
+    end_later(&scene, &later);
+}
+
+static void who_holds_back_with_a_yes_may_be_gone_before_it_is_in(void **state)
+{
+    (void)state;
+    static const struct vb_stay stays[] = { { 0, -1, 0 } };
+    const struct vb_sharing sharing = { 0 };
+    struct scene scene;
+    struct later later;
+    struct heard heard = { 0 };
+    begin_later(&scene, &later, dyad());
+    struct vb_session *client = join(&scene, "client", NULL);
+    char *id = strdup(vb_session_id(client));
+    fill_later(&later, client, 3);
+    vb_session_share_part(client, 5, &sharing, stays, 1, hear, &heard);
+    vb_round_destroy(scene.round);
+    scene.round = NULL;
+    arrives(&later, VB_OK);
+    assert_int_equal(stored_events(&later, id), 7);
+    free(id);
+    end_later(&scene, &later);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,6 +435,8 @@ int main(void)
         cmocka_unit_test(whoever_is_told_may_let_the_session_go),
         cmocka_unit_test(a_session_may_go_while_its_answer_is_on_its_way),
         cmocka_unit_test(a_session_sleeps_and_wakes_between_answers),
+        cmocka_unit_test(a_yes_and_what_it_holds_back_are_in_together_or_not_at_all),
+        cmocka_unit_test(who_holds_back_with_a_yes_may_be_gone_before_it_is_in),
         cmocka_unit_test(a_yes_on_its_way_releases_nothing),
         cmocka_unit_test(a_revision_rests_on_what_was_there),
         cmocka_unit_test(who_joins_while_somebody_answers_comes_a_moment_later),

@@ -310,6 +310,153 @@ static void it_ends_with_its_time_and_with_the_round(void **state)
     turn_end(&place);
 }
 
+/* -- the yes ---------------------------------------------------------------------------------- */
+
+/* The worker shares too, and then every byte of what staff, the client and the receivers get. */
+static bool comes_out(struct turn_place *place, struct serve_browser *client, const char *mark)
+{
+    static const char *const pages[] = { "sheet", "sheet?for=professional", "sheet?for=client",
+                                         "result" };
+    struct serve_browser worker, kim;
+    char target[128];
+    bool found = false;
+    turn_sit(place, &worker, "professional", NULL);
+    turn_share(place, &worker, turn_fill(place, &worker, "other words"));
+    turn_sign_in(place, &kim, "kim", VB_WORKER);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        snprintf(target, sizeof target, "/api/v1/staff/rounds/%s/%s", place->round, pages[i]);
+        const struct serve_reply *reply = serve_ask(&place->scene, &kim, "GET", target, NULL);
+        serve_status(reply, 200);
+        found |= strstr(reply->text, mark) != NULL;
+    }
+    const struct serve_reply *sheet = turn_get(place, client, "/sheet");
+    serve_status(sheet, 200);
+    return found || strstr(sheet->text, mark) != NULL;
+}
+
+static int held_ones(const struct serve_reply *step)
+{
+    int held = 0;
+    const cJSON *one;
+    cJSON_ArrayForEach(one, turn_field(step, "answers")) held +=
+        cJSON_IsTrue(cJSON_GetObjectItem(one, "held"));
+    return held;
+}
+
+static void a_yes_at_a_browser_that_sees_nothing_leaves_everything_with_who_gave_it(void **state)
+{
+    struct turn_place place;
+    struct serve_browser phone, other;
+    (void)state;
+    const struct serve_reply *overview = begin(&place, &phone);
+    int all = cJSON_GetArraySize(turn_field(overview, "answers")), before = turn_seq(overview);
+    turn_sit(&place, &other, "client", NULL);
+    const struct serve_reply *shared = turn_share(&place, &other, overview);
+    is_sealed(&place, shared);
+    assert_int_equal(turn_seq(shared), before + all + 1);
+    assert_false(comes_out(&place, &other, words));
+    turn_restart(&place);
+    /* It is there for whom it belongs to, who can give it after all. */
+    const struct serve_reply *step =
+        turn_post(&place, &phone, "/correct", "{'after':%d}", turn_seq(shared));
+    serve_status(step, 200);
+    assert_non_null(strstr(step->text, words));
+    assert_int_equal(held_ones(step), all);
+    turn_end(&place);
+}
+
+static void what_is_given_again_there_is_shared_and_the_rest_is_not(void **state)
+{
+    static const char again[] = "said-at-the-tablet";
+    struct turn_place place;
+    struct serve_browser phone, tablet, kim;
+    const char *open = NULL;
+    const cJSON *one;
+    (void)state;
+    const struct serve_reply *overview = begin(&place, &phone);
+    cJSON_ArrayForEach(one, turn_field(overview, "answers"))
+    {
+        const cJSON *item = cJSON_GetObjectItem(one, "item");
+        if (vb_streq(cJSON_GetStringValue(cJSON_GetObjectItem(item, "kind")), "text"))
+            open = cJSON_GetStringValue(cJSON_GetObjectItem(item, "id"));
+    }
+    assert_non_null(open);
+    turn_sign_in(&place, &kim, "kim", VB_WORKER);
+    tablet = kim;
+    hand(&place, &tablet);
+    serve_status(turn_get(&place, &tablet, ""), 200);
+    const struct serve_reply *step =
+        turn_post(&place, &tablet, "/change", "{'after':%d,'item':'%s','value':'%s'}",
+                  turn_seq(overview), open, again);
+    serve_status(step, 200);
+    turn_share(&place, &tablet, step);
+    assert_true(comes_out(&place, &phone, again));
+    assert_null(strstr(turn_get(&place, &phone, "/sheet")->text, words));
+    turn_end(&place);
+}
+
+static void with_the_own_code_the_yes_is_to_everything(void **state)
+{
+    struct turn_place place;
+    struct serve_browser phone, other;
+    (void)state;
+    const struct serve_reply *overview = begin(&place, &phone);
+    const char *code = own_code(&place, &phone);
+    turn_sit(&place, &other, "client", NULL);
+    serve_status(turn_post(&place, &other, "/open", "{'code':'%s'}", code), 200);
+    const struct serve_reply *shared = turn_share(&place, &other, overview);
+    assert_int_equal(turn_seq(shared), turn_seq(overview) + 1);
+    assert_true(comes_out(&place, &other, words));
+    turn_end(&place);
+}
+
+/* Letting go there what was held back does not help: the yes is what counts. */
+static void nor_does_letting_it_go_there_first(void **state)
+{
+    struct turn_place place;
+    struct serve_browser phone, other;
+    const cJSON *one;
+    (void)state;
+    const struct serve_reply *step = begin(&place, &phone);
+    int seq = turn_seq(step);
+    turn_sit(&place, &other, "client", NULL);
+    cJSON_ArrayForEach(one, turn_field(step, "answers"))
+    {
+        const char *id =
+            cJSON_GetStringValue(cJSON_GetObjectItem(cJSON_GetObjectItem(one, "item"), "id"));
+        const struct serve_reply *let =
+            turn_post(&place, &other, "/hold", "{'after':%d,'item':'%s','on':false}", seq, id);
+        serve_status(let, 200);
+        seq = turn_seq(let);
+    }
+    turn_share(&place, &other, turn_get(&place, &other, "/step"));
+    assert_false(comes_out(&place, &other, words));
+    turn_end(&place);
+}
+
+/* A correction is one more yes: it is about what shows where it is said. */
+static void a_correction_elsewhere_takes_off_the_table_what_does_not_show_there(void **state)
+{
+    struct turn_place place;
+    struct serve_browser phone, other;
+    char target[128];
+    struct serve_browser kim;
+    (void)state;
+    const struct serve_reply *shared = turn_share(&place, &phone, begin(&place, &phone));
+    int seq = turn_seq(shared);
+    assert_true(comes_out(&place, &phone, words));
+    turn_sit(&place, &other, "client", NULL);
+    const struct serve_reply *step = turn_post(&place, &other, "/correct", "{'after':%d}", seq);
+    serve_status(step, 200);
+    turn_share(&place, &other, step);
+    turn_sign_in(&place, &kim, "kim2", VB_WORKER);
+    snprintf(target, sizeof target, "/api/v1/staff/rounds/%s/sheet", place.round);
+    const struct serve_reply *sheet = serve_ask(&place.scene, &kim, "GET", target, NULL);
+    serve_status(sheet, 200);
+    assert_null(strstr(sheet->text, words));
+    turn_end(&place);
+}
+
 /* -- pictures --------------------------------------------------------------------------------- */
 
 static void a_drawing_of_before_is_not_there_until_the_code(void **state)
@@ -366,6 +513,11 @@ int main(void)
         cmocka_unit_test(it_opens_the_eyes_of_a_tablet_and_nobody_elses_does),
         cmocka_unit_test(codes_are_tried_and_made_only_so_often),
         cmocka_unit_test(it_ends_with_its_time_and_with_the_round),
+        cmocka_unit_test(a_yes_at_a_browser_that_sees_nothing_leaves_everything_with_who_gave_it),
+        cmocka_unit_test(what_is_given_again_there_is_shared_and_the_rest_is_not),
+        cmocka_unit_test(with_the_own_code_the_yes_is_to_everything),
+        cmocka_unit_test(nor_does_letting_it_go_there_first),
+        cmocka_unit_test(a_correction_elsewhere_takes_off_the_table_what_does_not_show_there),
         cmocka_unit_test(a_drawing_of_before_is_not_there_until_the_code),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,7 @@ export function showEarlier(here, { opened, goOn }) {
   const wrong = h("p", { class: "mend", id: "own-code-wrong", role: "alert" });
   const form = h("form", { novalidate: true, class: "stack" },
     h("div", { class: "field" }, h("label", { for: "own-code" }, t("door.code")), input, wrong),
-    h("div", { class: "ways" },
+    h("div", { class: "acts" },
       h("button", { type: "submit", class: "button primary" }, t("earlier.open")),
       h("button", { type: "button", class: "button", onclick: goOn }, t("earlier.go_on"))));
   form.addEventListener("submit", async (event) => {

@@ -7,19 +7,30 @@ import { listenButton } from "./listen.js";
 import { questionForm, wordsOf } from "./question.js";
 import { showShare } from "./share.js";
 
-/* One answer, with the two things that can be done with it. Both buttons name what they are about. */
-function row(question, answer, held, change, hold, about) {
-  const name = wordsOf(question);
+/* One answer, with the two things that can be done with it. Both buttons name what they are about.
+ * What does not show here stays with the person at a yes, so there is nothing to hold back. */
+function row(question, answer, { held, earlier }, change, hold, about) {
+  const name = wordsOf(question), stays = earlier && !held;
   return h("li", { class: held ? "own held" : "own" },
     said("p", name, { class: "own-question" }),
-    answer,
-    held && h("p", { class: "held-mark small" }, icons.hidden(), t("overview.held")),
+    earlier ? h("p", { class: "own-answer subtle unseen" }, t("overview.earlier")) : answer,
+    (held || stays) && h("p", { class: "held-mark small" }, icons.hidden(), t(held ? "overview.held" : "overview.stays")),
     about && h("p", { class: "subtle small" }, t(about)),
     h("div", { class: "row own-acts" },
       h("button", { type: "button", class: "button subtle", onclick: change }, icons.change(), t("overview.change"),
         h("span", { class: "vh" }, `: ${name}`)),
-      h("button", { type: "button", class: "button subtle", "aria-pressed": String(held), onclick: hold }, icons.hidden(), t("overview.hold"),
+      !earlier && h("button", { type: "button", class: "button subtle", "aria-pressed": String(held), onclick: hold }, icons.hidden(), t("overview.hold"),
         h("span", { class: "vh" }, `: ${name}`))));
+}
+
+/* What stands on the page, and what does not and will not be shared. */
+function lead({ answers, followed, stands }, openEarlier) {
+  const partly = [...(answers ?? []), ...(followed ?? [])].some((one) => one.earlier);
+  if (!partly) return h("p", { class: "lead" }, t("overview.lead"));
+  return h("div", { class: "stack" },
+    h("p", { class: "lead" }, t(stands ? "overview.partly_again" : "overview.partly")),
+    h("p", null, t("overview.partly_how")),
+    h("button", { type: "button", class: "button", onclick: openEarlier }, t("overview.code")));
 }
 
 export async function showOverview(here) {
@@ -53,15 +64,14 @@ export async function showOverview(here) {
     form?.dispose();
     form = null;
     const followed = (step.followed ?? []).map((one) => row(one.what,
-      h("p", { class: "own-answer" }, t(one.earlier ? "overview.earlier" : one.followed === null || one.followed === "none" ? "overview.nothing" : `followed.${one.followed}`)),
-      one.held, changeFollowed(one), hold({ agreement: one.agreement }, !one.held)));
-    const answers = (step.answers ?? []).map((one) => row(one.item.text, one.earlier ? h("p", { class: "own-answer subtle" }, t("overview.earlier"))
-      : said("p", wordsOf(one.words), { class: "own-answer", lang }),
-      one.held, changeItem(one), hold({ item: one.item.id, member: one.item.member }, !one.held),
+      h("p", { class: "own-answer" }, t(one.followed === null || one.followed === "none" ? "overview.nothing" : `followed.${one.followed}`)),
+      one, changeFollowed(one), hold({ agreement: one.agreement }, !one.held)));
+    const answers = (step.answers ?? []).map((one) => row(one.item.text, said("p", wordsOf(one.words), { class: "own-answer", lang }),
+      one, changeItem(one), hold({ item: one.item.id, member: one.item.member }, !one.held),
       one.private ? `overview.private.${one.private}` : null));
     frame.show(h("div", { class: "stack-lg" },
       h("h1", null, t("overview.title")),
-      h("p", { class: "lead" }, t("overview.lead")),
+      lead(step, here.openEarlier),
       listenButton(here, (step.answers ?? []).flatMap((one) => [one.item.text, one.words])),
       followed.length > 0 && h("section", { class: "stack" }, h("h2", null, t("overview.last")), h("ul", { class: "owns" }, followed)),
       h("ul", { class: "owns", lang, dir: directionOf(lang) }, answers),

@@ -36,7 +36,7 @@ function pause(ms) {
 /** The turn, in an element. */
 export async function run(page) {
   const frame = makeFrame(page);
-  const here = { frame, aloud: makeAloud(), turn: null, step: null, vault: null, give, act, again: () => begin(), stop, pause: openPauseHere, leave: leaveHere };
+  const here = { frame, aloud: makeAloud(), turn: null, step: null, vault: null, give, act, again: () => begin(), stop, pause: openPauseHere, leave: leaveHere, openEarlier: earlier };
   let queue = null, events = null, tabs = null, screen = null, looking = null;
   let blindly = false; /* a step was shown here: that another device went on is no news of before */
   let away = false; /* another tab goes on with it: nothing is shown here */

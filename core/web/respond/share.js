@@ -14,6 +14,7 @@ function tick(name, text, hint) {
 export function showShare(here, back) {
   const { frame, step } = here;
   const asks = step.asks ?? {};
+  const partly = [...(step.answers ?? []), ...(step.followed ?? [])].some((one) => one.earlier);
   const last = step.stands ? "again" : "first"; /* it stands already and is being mended */
 
   function first() {
@@ -21,6 +22,7 @@ export function showShare(here, back) {
     frame.show(h("div", { class: "stack-lg share" },
       h("h1", null, t(`share.${last}.title`)),
       h("p", { class: "lead" }, t(`share.${last}.lead`)),
+      partly && h("p", null, t("share.partly")),
       h("div", { class: "ways" },
         h("button", { type: "button", class: "button way", onclick: yes }, t(`share.${last}.yes`)),
         step.stands && h("button", { type: "button", class: "button way", onclick: () => here.act("/turn/stop") }, t("share.again.leave")),
