@@ -230,10 +230,8 @@ static enum vb_code sign_in(struct signing *signing, char token[VB_TOKEN_SIZE], 
         count += vb_auth_end_here(auth, exchange, VB_SEAT, changes + count);
     struct vb_token before;
     if (vb_auth_own(auth, exchange, VB_STAFF, &before, err) == VB_OK &&
-        before.row.kind == VB_TOKEN_STAFF) {
+        before.row.kind == VB_TOKEN_STAFF)
         changes[count++] = vb_token_end(before.row.hash);
-        vb_auth_forget(auth, before.row.hash);
-    }
     return vb_store_commit(auth->in.store, changes, count, err);
 }
 

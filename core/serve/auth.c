@@ -34,6 +34,8 @@ enum vb_code vb_auth_create(struct vb_auth **out, const struct vb_house *house, 
     auth->in = (struct vb_inviting){ house->store, house->env };
     auth->limits = vb_limits_create();
     auth->known = vb_alloc(VB_KNOWN * sizeof *auth->known);
+    auth->watch = (struct vb_store_watch){ .wrote = vb_auth_wrote, .ctx = auth };
+    vb_store_watch(auth->in.store, &auth->watch);
     enum vb_code code = vb_auth_try_create(auth, err);
     if (code == VB_OK)
         code = forget_old(auth, err);
@@ -52,7 +54,8 @@ void vb_auth_destroy(struct vb_auth *auth)
     vb_worker_destroy(auth->worker);
     vb_limits_destroy(auth->limits);
     vb_passing_end_all(auth);
-    vb_auth_forget(auth, NULL);
+    vb_auth_forget_all(auth);
+    vb_store_unwatch(auth->in.store, &auth->watch);
     free(auth->known);
     free(auth);
 }
@@ -98,9 +101,7 @@ enum vb_code vb_auth_disable(struct vb_auth *auth, struct vb_exchange *exchange,
                         exchange->who.name),
         { .kind = VB_END_TOKENS, .tokens = { .staff = name } },
     };
-    code = vb_store_commit(auth->in.store, changes, 3, err);
-    vb_auth_forget(auth, NULL);
-    return code;
+    return vb_store_commit(auth->in.store, changes, 3, err);
 }
 
 /* -- whose a case is --------------------------------------------------------------------------- */

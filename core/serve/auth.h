@@ -17,6 +17,10 @@ void vb_auth_destroy(struct vb_auth *auth); /* NULL is fine */
 /* Says who asks, from the cookies: fills exchange->who. A token that is over, withdrawn or of a
  * closed round is nobody. audience: VB_SEAT or VB_STAFF; only that cookie is looked at. */
 void vb_auth_who(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind audience);
+/* For what stays open behind a reply: would who asked then be let in now, as who they were? Not
+ * when their token is over, past its time or parked, its round closed, or the account has other
+ * roles. Read: kind, token, roles. */
+bool vb_auth_still(struct vb_auth *auth, const struct vb_serve *serve, const struct vb_who *who);
 /* Does a changing request carry the token of its cookie, and come from a page of ours
  * (Origin, Sec-Fetch-Site)? Else it was refused with 403. */
 bool vb_auth_same_site(struct vb_auth *auth, struct vb_exchange *exchange);

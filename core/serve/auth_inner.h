@@ -19,13 +19,11 @@ enum {
     VB_SEEN_EVERY_MS = 5 * 60 * 1000,   /* that they were seen is written down so often */
     VB_CODES_MOST = 5,                  /* wrong hand-over codes, then the password */
     VB_KNOWN = 1024,                    /* tokens that are remembered */
-    VB_KNOWN_MS = 2000,    /* for so long: what another room ends below (an erasure) is seen then */
-    VB_TRIES_WAITING = 200 /* passwords that may wait to be hashed */
+    VB_TRIES_WAITING = 200              /* passwords that may wait to be hashed */
 };
 
 struct vb_known { /* a token that was read */
     char hash[VB_TOKEN_HASH_SIZE];
-    int64_t read_ms; /* monotonic */
     struct vb_arena arena;
     struct vb_token token;
     uint32_t roles; /* of its staff, 0 when the account is disabled */
@@ -35,11 +33,12 @@ struct vb_auth {
     struct vb_inviting in;
     struct vb_limits *limits;
     struct vb_worker *worker;
-    struct hashing *line;       /* auth_try.c: the first is with the worker, the rest waits */
-    int waiting;                /* how many stand in it */
-    unsigned hashed;            /* since the start: what was hashed or tried there */
-    struct vb_known *known;     /* VB_KNOWN of them, by the beginning of the hash */
-    struct vb_passing *passing; /* seats that no store has */
+    struct hashing *line;        /* auth_try.c: the first is with the worker, the rest waits */
+    int waiting;                 /* how many stand in it */
+    unsigned hashed;             /* since the start: what was hashed or tried there */
+    struct vb_known *known;      /* VB_KNOWN of them, by the beginning of the hash */
+    struct vb_store_watch watch; /* what is written of them makes them forgotten */
+    struct vb_passing *passing;  /* seats that no store has */
 };
 
 int64_t vb_auth_now(const struct vb_auth *auth);  /* wall, ms */
@@ -52,10 +51,12 @@ const char *vb_auth_cookie(const struct vb_exchange *exchange, enum vb_who_kind 
 /* The row that cookie stands for, when it lets in: NULL when not. Borrowed until the next call. */
 const struct vb_known *vb_auth_find(struct vb_auth *auth, struct vb_exchange *exchange,
                                     enum vb_who_kind kind);
-/* A token that was read lately, by its hash; NULL: it was not. */
+/* A token that is remembered, by its hash; NULL: it is not. */
 const struct vb_known *vb_auth_known(struct vb_auth *auth, const char *hash);
-/* After a commit that changed tokens; hash NULL: any of them. */
-void vb_auth_forget(struct vb_auth *auth, const char *hash);
+/* What was written makes that forgotten which it may have changed. A store's watch, so no verb has
+ * to think of it. */
+void vb_auth_wrote(void *ctx, const struct vb_change *changes, size_t count);
+void vb_auth_forget_all(struct vb_auth *auth);
 /* The token of the exchange's own cookie, as the store has it now. VB_E_ABSENT. */
 enum vb_code vb_auth_own(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind kind,
                          struct vb_token *out, struct vb_err *err);
@@ -90,9 +91,9 @@ bool vb_auth_same_person(const struct vb_token *a, const struct vb_token *b);
 const struct vb_known *vb_passing_sit(struct vb_auth *auth, const struct vb_token *seat,
                                       char token[VB_TOKEN_SIZE]);
 /* NULL: none, or its round is gone. */
-struct vb_known *vb_passing_find(struct vb_auth *auth, const struct vb_exchange *exchange,
+struct vb_known *vb_passing_find(struct vb_auth *auth, const struct vb_serve *serve,
                                  const char *hash);
-void vb_passing_end(struct vb_auth *auth, const char *hash);
+bool vb_passing_end(struct vb_auth *auth, const char *hash); /* false: there is none */
 /* As vb_auth_take_over. */
 void vb_passing_take_over(struct vb_auth *auth, const char *hash, int64_t last);
 void vb_passing_end_all(struct vb_auth *auth);

@@ -13,14 +13,6 @@ static enum vb_code own_sign_in(struct vb_auth *auth, struct vb_exchange *exchan
     return code;
 }
 
-static enum vb_code commit(struct vb_auth *auth, const struct vb_token *token,
-                           const struct vb_change *changes, size_t count, struct vb_err *err)
-{
-    enum vb_code code = vb_store_commit(auth->in.store, changes, count, err);
-    vb_auth_forget(auth, token->row.hash);
-    return code;
-}
-
 enum vb_code vb_auth_park(struct vb_auth *auth, struct vb_exchange *exchange, const char *round,
                           const char *code_hash, struct vb_err *err)
 {
@@ -35,7 +27,7 @@ enum vb_code vb_auth_park(struct vb_auth *auth, struct vb_exchange *exchange, co
         vb_token_put(&exchange->arena, &token),
         vb_invite_audit(&auth->in, "hand over", round, token.row.staff),
     };
-    return commit(auth, &token, changes, 2, err);
+    return vb_store_commit(auth->in.store, changes, 2, err);
 }
 
 enum vb_code vb_auth_unpark(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_err *err)
@@ -54,7 +46,7 @@ enum vb_code vb_auth_unpark(struct vb_auth *auth, struct vb_exchange *exchange, 
     token.seen_wall_ms = vb_auth_now(auth);
     changes[count++] = vb_token_put(&exchange->arena, &token);
     exchange->who.parked = false;
-    return commit(auth, &token, changes, count, err);
+    return vb_store_commit(auth->in.store, changes, count, err);
 }
 
 bool vb_auth_parked(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_parked *out)
@@ -82,7 +74,7 @@ enum vb_code vb_auth_wrong_code(struct vb_auth *auth, struct vb_exchange *exchan
         vb_token_put(&exchange->arena, &token),
         vb_invite_audit(&auth->in, "wrong code", token.parked, token.row.staff),
     };
-    return commit(auth, &token, changes, 2, err);
+    return vb_store_commit(auth->in.store, changes, 2, err);
 }
 
 const char *vb_auth_last_code(struct vb_auth *auth, struct vb_exchange *exchange)

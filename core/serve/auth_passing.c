@@ -28,11 +28,13 @@ static struct vb_passing **find(struct vb_auth *auth, const char *hash)
     return link;
 }
 
-void vb_passing_end(struct vb_auth *auth, const char *hash)
+bool vb_passing_end(struct vb_auth *auth, const char *hash)
 {
     struct vb_passing **link = find(auth, hash);
-    if (*link != NULL)
-        end(link);
+    if (*link == NULL)
+        return false;
+    end(link);
+    return true;
 }
 
 void vb_passing_end_all(struct vb_auth *auth)
@@ -41,13 +43,13 @@ void vb_passing_end_all(struct vb_auth *auth)
         end(&auth->passing);
 }
 
-struct vb_known *vb_passing_find(struct vb_auth *auth, const struct vb_exchange *exchange,
+struct vb_known *vb_passing_find(struct vb_auth *auth, const struct vb_serve *serve,
                                  const char *hash)
 {
     struct vb_passing **link = find(auth, hash);
     if (*link == NULL)
         return NULL;
-    if (vb_live_is_passing(exchange->serve->live, (*link)->known.token.row.round))
+    if (vb_live_is_passing(serve->live, (*link)->known.token.row.round))
         return &(*link)->known;
     end(link);
     return NULL;

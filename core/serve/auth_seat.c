@@ -43,17 +43,13 @@ enum vb_code vb_auth_invitations(struct vb_auth *auth, const char *round, struct
 enum vb_code vb_auth_withdraw(struct vb_auth *auth, const char *round, const char *id,
                               const char *by, struct vb_err *err)
 {
-    enum vb_code code = vb_uninvite(&auth->in, round, id, by, err);
-    vb_auth_forget(auth, NULL);
-    return code;
+    return vb_uninvite(&auth->in, round, id, by, err);
 }
 
 enum vb_code vb_auth_end_round(struct vb_auth *auth, const char *round, struct vb_err *err)
 {
     const struct vb_change change = { .kind = VB_END_TOKENS, .tokens = { .round = round } };
-    enum vb_code code = vb_store_commit(auth->in.store, &change, 1, err);
-    vb_auth_forget(auth, NULL);
-    return code;
+    return vb_store_commit(auth->in.store, &change, 1, err);
 }
 
 /* -- seats ------------------------------------------------------------------------------------- */
@@ -67,13 +63,12 @@ size_t vb_auth_end_here(struct vb_auth *auth, struct vb_exchange *exchange, enum
     if (vb_auth_cookie(exchange, kind) == NULL)
         return 0;
     vb_reply_cookie(exchange, kind == VB_STAFF ? VB_COOKIE_STAFF : VB_COOKIE_SEAT, "", 0);
-    if (vb_token_hash(vb_auth_cookie(exchange, kind), hash))
-        vb_passing_end(auth, hash);
+    if (vb_token_hash(vb_auth_cookie(exchange, kind), hash) && vb_passing_end(auth, hash))
+        vb_live_end_token(exchange->serve->live, hash);
     if (vb_auth_own(auth, exchange, kind, &token, &err) != VB_OK ||
         token.row.kind != (kind == VB_STAFF ? VB_TOKEN_STAFF : VB_TOKEN_SEAT))
         return 0;
     changes[0] = vb_token_end(token.row.hash);
-    vb_auth_forget(auth, token.row.hash);
     return 1;
 }
 
@@ -138,8 +133,6 @@ static enum vb_code sit_down(struct vb_auth *auth, struct vb_exchange *exchange,
     enum vb_code code = vb_store_commit(auth->in.store, changes, count, err);
     if (code != VB_OK)
         return code;
-    if (count == 3)
-        vb_auth_forget(auth, before.row.hash);
     say_who(exchange, seat, token, hash);
     return VB_OK;
 }

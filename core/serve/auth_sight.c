@@ -25,7 +25,7 @@ static enum vb_code own_seat(struct vb_auth *auth, struct vb_exchange *exchange,
 
 const char *vb_auth_sight(struct vb_auth *auth, struct vb_exchange *exchange)
 {
-    struct vb_known *passing = vb_passing_find(auth, exchange, exchange->who.token);
+    struct vb_known *passing = vb_passing_find(auth, exchange->serve, exchange->who.token);
     struct vb_token seat;
     struct vb_err err;
     if (passing != NULL)
@@ -69,7 +69,7 @@ enum vb_code vb_auth_take_over(struct vb_auth *auth, struct vb_exchange *exchang
     size_t row_count = 0, count = 0;
     if (vb_sight_is_open(sight))
         return VB_OK;
-    if (vb_passing_find(auth, exchange, exchange->who.token) != NULL) {
+    if (vb_passing_find(auth, exchange->serve, exchange->who.token) != NULL) {
         vb_passing_take_over(auth, exchange->who.token, last);
         return VB_OK;
     }
@@ -86,10 +86,7 @@ enum vb_code vb_auth_take_over(struct vb_auth *auth, struct vb_exchange *exchang
         return code;
     seat.sight = vb_sight_opened(seat.sight, last, arena);
     changes[count++] = vb_token_put(arena, &seat);
-    code = vb_store_commit(auth->in.store, changes, count, err);
-    for (size_t i = 0; i < count; i++)
-        vb_auth_forget(auth, changes[i].token.hash);
-    return code;
+    return vb_store_commit(auth->in.store, changes, count, err);
 }
 
 /* -- the own code ------------------------------------------------------------------------------ */
@@ -116,9 +113,7 @@ enum vb_code vb_auth_own_code(struct vb_auth *auth, struct vb_exchange *exchange
     seat.code = hash;
     changes[count++] = vb_token_put(&exchange->arena, &made);
     changes[count++] = vb_token_put(&exchange->arena, &seat);
-    code = vb_store_commit(auth->in.store, changes, count, err);
-    vb_auth_forget(auth, seat.row.hash);
-    return code;
+    return vb_store_commit(auth->in.store, changes, count, err);
 }
 
 enum vb_code vb_auth_open_eyes(struct vb_auth *auth, struct vb_exchange *exchange, const char *hash,
@@ -139,7 +134,5 @@ enum vb_code vb_auth_open_eyes(struct vb_auth *auth, struct vb_exchange *exchang
         vb_invite_audit(&auth->in, "seat", seat.row.round,
                         exchange->who.handed ? "hand-over" : "invitation"),
     };
-    code = vb_store_commit(auth->in.store, changes, 2, err);
-    vb_auth_forget(auth, seat.row.hash);
-    return code;
+    return vb_store_commit(auth->in.store, changes, 2, err);
 }

@@ -45,16 +45,45 @@ static void empty(struct vb_known *known)
 const struct vb_known *vb_auth_known(struct vb_auth *auth, const char *hash)
 {
     const struct vb_known *known = slot_of(auth, hash);
-    bool fresh = vb_token_same(known->hash, hash) &&
-                 vb_auth_mono(auth) - known->read_ms < VB_KNOWN_MS && !known->token.row.over;
-    return fresh ? known : NULL;
+    return vb_token_same(known->hash, hash) && !known->token.row.over ? known : NULL;
 }
 
-void vb_auth_forget(struct vb_auth *auth, const char *hash)
+void vb_auth_forget_all(struct vb_auth *auth)
 {
     for (int i = 0; i < VB_KNOWN; i++)
-        if (hash == NULL || vb_streq(auth->known[i].hash, hash))
-            empty(&auth->known[i]);
+        empty(&auth->known[i]);
+}
+
+static void forget(struct vb_auth *auth, const char *hash)
+{
+    struct vb_known *known = slot_of(auth, hash);
+    if (vb_streq(known->hash, hash))
+        empty(known);
+}
+
+static bool ends_round(enum vb_round_state state)
+{
+    return state == VB_ROUND_WITHDRAWN || state == VB_ROUND_ERASED;
+}
+
+/* Whoever is known stands on a token, an account, and the state of a round. */
+void vb_auth_wrote(void *ctx, const struct vb_change *changes, size_t count)
+{
+    struct vb_auth *auth = ctx;
+    bool all = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct vb_change *change = &changes[i];
+        if (change->kind == VB_PUT_TOKEN)
+            forget(auth, change->token.hash);
+        else if (change->kind == VB_END_TOKENS && change->tokens.hash != NULL)
+            forget(auth, change->tokens.hash);
+        else
+            all = all || change->kind == VB_END_TOKENS || change->kind == VB_FORGET_TOKENS ||
+                  change->kind == VB_PUT_STAFF || change->kind == VB_ERASE ||
+                  (change->kind == VB_SET_ROUND && ends_round(change->round.state));
+    }
+    if (all)
+        vb_auth_forget_all(auth);
 }
 
 /* Roles of a member of staff; 0: the account is disabled. */
@@ -85,25 +114,22 @@ static enum vb_code read_known(struct vb_auth *auth, const char *hash, struct vb
 }
 
 /* What cannot be read lets nobody in. */
-static struct vb_known *know(struct vb_auth *auth, struct vb_exchange *exchange, const char *hash)
+static struct vb_known *know(struct vb_auth *auth, const struct vb_serve *serve, const char *hash)
 {
-    struct vb_known *known = vb_passing_find(auth, exchange, hash);
+    struct vb_known *known = vb_passing_find(auth, serve, hash);
     struct vb_err err;
-    int64_t now_ms = vb_auth_mono(auth);
     if (known != NULL)
         return known;
     known = slot_of(auth, hash);
-    if (vb_token_same(known->hash, hash) && now_ms - known->read_ms < VB_KNOWN_MS)
+    if (vb_token_same(known->hash, hash))
         return known;
     empty(known);
     enum vb_code code = read_known(auth, hash, known, &err);
-    if (code == VB_OK) {
-        known->read_ms = now_ms;
+    if (code == VB_OK)
         return known;
-    }
     empty(known);
     if (code != VB_E_ABSENT && code != VB_E_BUSY)
-        vb_serve_log(exchange, VB_LOG_ERROR, &err);
+        vb_log(auth->in.env->log, VB_LOG_ERROR, "serve", "a token: %s", err.text);
     return NULL;
 }
 
@@ -127,8 +153,15 @@ const struct vb_known *vb_auth_find(struct vb_auth *auth, struct vb_exchange *ex
     const char *token = vb_auth_cookie(exchange, kind);
     if (token == NULL || !vb_token_hash(token, hash))
         return NULL;
-    struct vb_known *known = know(auth, exchange, hash);
+    struct vb_known *known = know(auth, exchange->serve, hash);
     return known != NULL && lets_in(auth, known, kind) ? known : NULL;
+}
+
+bool vb_auth_still(struct vb_auth *auth, const struct vb_serve *serve, const struct vb_who *who)
+{
+    const struct vb_known *known = know(auth, serve, who->token);
+    return known != NULL && lets_in(auth, known, who->kind) &&
+           (who->kind == VB_SEAT || (known->roles == who->roles && known->token.parked == NULL));
 }
 
 enum vb_code vb_auth_own(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind kind,

@@ -81,8 +81,16 @@ void vb_reply_code(struct vb_exchange *exchange, enum vb_code code, const struct
  * VB_STREAM_BACKLOG bytes wait for a slow reader, who is cut off past that and comes again. */
 struct vb_stream;
 enum { VB_STREAM_BACKLOG = 65536 };
-struct vb_stream *vb_reply_stream(struct vb_exchange *exchange, void (*closed)(void *ctx),
-                                  void *ctx);
+struct vb_stream_owner {
+    bool (*still)(void *ctx); /* may they still hear? Asked before each event and each beat; false
+                                 ends the stream. NULL: always */
+    void (*closed)(void *ctx);
+    void *ctx;
+};
+struct vb_stream *vb_reply_stream(struct vb_exchange *exchange,
+                                  const struct vb_stream_owner *owner);
+/* Nothing goes out any more, also not what waits; closed runs soon. */
+void vb_stream_end(struct vb_stream *stream);
 void vb_stream_send(struct vb_stream *stream, const char *name, const struct vb_buf *json);
 
 #endif

@@ -46,10 +46,9 @@ void vb_call_finish(struct vb_call *call);
 struct vb_stream {
     struct vb_buf waiting; /* from taken on: not carried yet */
     size_t taken;
-    bool cut;    /* too slow: nothing is added any more, the carrier ends it */
+    bool cut;    /* too slow, or ended: nothing is added any more, the carrier ends it */
     bool closed; /* closed ran */
-    void (*on_closed)(void *ctx);
-    void *ctx;
+    struct vb_stream_owner owner;
     void (*wake)(struct vb_stream *stream); /* there is something to carry; NULL: nobody carries */
     void *carrier;
 };

@@ -110,11 +110,14 @@ enum vb_code vb_live_create(struct vb_live **out, const struct vb_house *house, 
     live->house = house;
     if (house->loop != NULL)
         code = vb_timer_create(&live->timer, house->loop, on_timer, live, err);
-    if (code != VB_OK)
+    if (code != VB_OK) {
         free(live);
-    else
-        *out = live;
-    return code;
+        return code;
+    }
+    live->watch = (struct vb_store_watch){ .wrote = vb_live_wrote, .ctx = live };
+    vb_store_watch(house->store, &live->watch);
+    *out = live;
+    return VB_OK;
 }
 
 void vb_live_destroy(struct vb_live *live)
@@ -122,6 +125,7 @@ void vb_live_destroy(struct vb_live *live)
     if (live == NULL)
         return;
     vb_assert(live->waiting == NULL);
+    vb_store_unwatch(live->house->store, &live->watch);
     vb_live_end_streams(live);
     while (live->rounds != NULL)
         put_away(live, live->rounds);

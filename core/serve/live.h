@@ -56,6 +56,9 @@ enum { VB_LIVE_STREAMS_EACH = 16 };
  * ready and nothing more. seat: the token of a seat, NULL for staff. */
 void vb_live_listen(struct vb_live *live, const char *round, const char *seat,
                     struct vb_exchange *exchange);
+/* A seat that no store has is over: its streams end. All others end by what is written of their
+ * token, account or round, and are asked before each event whether they may still hear. */
+void vb_live_end_token(struct vb_live *live, const char *token);
 /* Tells staff and seats that the round's state or who is ready changed: "ready" {"persons":
  * [{"person", "role", "label", "ready"}]} and "state" {"state"} for staff, "state" {"state",
  * "sheet"} for seats. */

@@ -1,4 +1,4 @@
-/* live_inner.h - what live.c and live_streams.c share. */
+/* live_inner.h - what live.c, live_streams.c and live_ended.c share. */
 #ifndef VB_LIVE_INNER_H
 #define VB_LIVE_INNER_H
 
@@ -30,19 +30,28 @@ struct vb_live_stream { /* one open page */
     struct vb_live_stream *next;
     struct vb_live *live;
     struct vb_stream *stream;
+    const struct vb_serve *serve;
     char *round, *role, *label; /* role NULL: staff */
     char *staff;                /* their name; NULL: a person of the round */
+    char *token;                /* hash of what they came with */
+    uint32_t roles;             /* of staff, then */
 };
 struct vb_live {
     const struct vb_house *house;
     struct vb_live_entry *rounds;
     struct vb_live_waiting *waiting;
     struct vb_live_stream *streams;
+    struct vb_store_watch watch;
     struct vb_timer *timer; /* NULL: nobody turns a loop */
 };
 
 /* live_streams.c */
 void vb_live_end_streams(struct vb_live *live);
 int vb_live_stream_count(const struct vb_live *live);
+
+/* live_ended.c */
+bool vb_live_may_hear(void *stream); /* struct vb_live_stream */
+/* Ends the streams whose right ends by what was written. A store's watch. */
+void vb_live_wrote(void *live, const struct vb_change *changes, size_t count);
 
 #endif

@@ -16,6 +16,7 @@ static void free_stream(struct vb_live_stream *stream)
     free(stream->role);
     free(stream->label);
     free(stream->staff);
+    free(stream->token);
     free(stream);
 }
 
@@ -76,6 +77,9 @@ void vb_live_listen(struct vb_live *live, const char *round, const char *seat,
     }
     struct vb_live_stream *stream = vb_new(struct vb_live_stream);
     stream->live = live;
+    stream->serve = exchange->serve;
+    stream->token = vb_strdup(exchange->who.token);
+    stream->roles = exchange->who.roles;
     stream->round = vb_strdup(round);
     if (seat != NULL) {
         stream->role = vb_strdup(exchange->who.role);
@@ -85,7 +89,8 @@ void vb_live_listen(struct vb_live *live, const char *round, const char *seat,
     }
     stream->next = live->streams;
     live->streams = stream;
-    stream->stream = vb_reply_stream(exchange, on_closed, stream);
+    const struct vb_stream_owner owner = { vb_live_may_hear, on_closed, stream };
+    stream->stream = vb_reply_stream(exchange, &owner);
 }
 
 /* -- telling ---------------------------------------------------------------------------------- */

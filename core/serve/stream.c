@@ -3,14 +3,12 @@
 
 #include "serve/exchange_inner.h"
 
-struct vb_stream *vb_reply_stream(struct vb_exchange *exchange, void (*closed)(void *ctx),
-                                  void *ctx)
+struct vb_stream *vb_reply_stream(struct vb_exchange *exchange, const struct vb_stream_owner *owner)
 {
     struct vb_call *call = vb_call_of(exchange);
     struct vb_stream *stream = vb_arena_new(&exchange->arena, struct vb_stream);
     vb_assert(!exchange->replied);
-    stream->on_closed = closed;
-    stream->ctx = ctx;
+    stream->owner = *owner;
     exchange->replied = true;
     call->status = 200;
     call->reply_type = "text/event-stream";
@@ -20,10 +18,30 @@ struct vb_stream *vb_reply_stream(struct vb_exchange *exchange, void (*closed)(v
     return stream;
 }
 
+void vb_stream_end(struct vb_stream *stream)
+{
+    if (stream->closed)
+        return;
+    vb_buf_clear(&stream->waiting);
+    stream->taken = 0;
+    stream->cut = true;
+    if (stream->wake != NULL)
+        stream->wake(stream);
+}
+
+static bool may_hear(const struct vb_stream *stream)
+{
+    return stream->owner.still == NULL || stream->owner.still(stream->owner.ctx);
+}
+
 static void add(struct vb_stream *stream, const char *bytes, size_t len)
 {
     if (stream->cut || stream->closed)
         return;
+    if (!may_hear(stream)) {
+        vb_stream_end(stream);
+        return;
+    }
     if (stream->waiting.len - stream->taken + len > VB_STREAM_BACKLOG)
         stream->cut = true;
     else
@@ -69,6 +87,6 @@ void vb_stream_close(struct vb_stream *stream)
     if (stream->closed)
         return;
     stream->closed = true;
-    if (stream->on_closed != NULL)
-        stream->on_closed(stream->ctx);
+    if (stream->owner.closed != NULL)
+        stream->owner.closed(stream->owner.ctx);
 }

@@ -82,26 +82,56 @@ void vb_store_submit(struct vb_store *store, const struct vb_change *changes, si
         store->ops->submit(store, changes, count, done, ctx);
         return;
     }
-    enum vb_code code = store->ops->commit(store, changes, count, &err);
+    enum vb_code code = vb_store_commit(store, changes, count, &err);
     done(ctx, code, &err);
 }
 
 enum vb_code vb_store_commit(struct vb_store *store, const struct vb_change *changes, size_t count,
                              struct vb_err *err)
 {
-    return store->ops->commit(store, changes, count, err);
+    enum vb_code code = store->ops->commit(store, changes, count, err);
+    vb_store_wrote(store, changes, count);
+    return code;
 }
 
 void vb_store_batch(struct vb_store *store, struct vb_request *requests, size_t count)
 {
-    if (store->ops->batch != NULL) {
+    if (store->ops->batch != NULL)
         store->ops->batch(store, requests, count);
-        return;
+    for (size_t i = 0; i < count; i++) {
+        struct vb_request *one = &requests[i];
+        if (store->ops->batch == NULL)
+            one->code = store->ops->commit(store, one->changes, one->count, &one->err);
+        vb_store_wrote(store, one->changes, one->count);
     }
-    for (size_t i = 0; i < count; i++)
-        requests[i].code =
-            store->ops->commit(store, requests[i].changes, requests[i].count, &requests[i].err);
 }
+
+/* -- watches ---------------------------------------------------------------------------------- */
+
+void vb_store_watch(struct vb_store *store, struct vb_store_watch *watch)
+{
+    struct vb_store_watch **end = &store->watches;
+    while (*end != NULL)
+        end = &(*end)->next;
+    watch->next = NULL;
+    *end = watch;
+}
+
+void vb_store_unwatch(struct vb_store *store, struct vb_store_watch *watch)
+{
+    struct vb_store_watch **link = &store->watches;
+    while (*link != watch)
+        link = &(*link)->next;
+    *link = watch->next;
+}
+
+void vb_store_wrote(const struct vb_store *store, const struct vb_change *changes, size_t count)
+{
+    for (struct vb_store_watch *watch = store->watches; watch != NULL; watch = watch->next)
+        watch->wrote(watch->ctx, changes, count);
+}
+
+/* --------------------------------------------------------------------------------------------- */
 
 void vb_store_destroy(struct vb_store *store)
 {

@@ -25,6 +25,7 @@
 #include "data/content.h"
 #include "data/event.h"
 #include "store/store_staff.h"
+#include "store/store_watch.h"
 
 struct vb_case_row {
     const char *id; /* a pseudonym */
@@ -364,6 +365,7 @@ struct vb_store_ops {
 };
 struct vb_store { /* a store's own struct begins with this */
     const struct vb_store_ops *ops;
+    struct vb_store_watch *watches; /* store_watch.h */
 };
 
 /* Hands a request to the store. changes are borrowed until done was called. */

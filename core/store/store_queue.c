@@ -137,9 +137,11 @@ static void read_all(void *ctx, struct vb_task *first, size_t count)
 
 static void finished(void *ctx, struct vb_task *given)
 {
-    (void)ctx;
     static const struct vb_err nothing;
+    struct queue *queue = ctx;
     struct task *task = (struct task *)given;
+    if (task->run == NULL)
+        vb_store_wrote(&queue->store, task->changes, task->count);
     task->done(task->done_ctx, task->code, task->err != NULL ? task->err : &nothing);
     free(task->err);
     free(task);

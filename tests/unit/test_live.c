@@ -1,7 +1,6 @@
 /* The rounds at hand: one object each, asleep when nobody comes, read anew when they are gone. */
 #include "round_fixture.h"
 
-#include "serve/exchange_inner.h"
 #include "serve/live.h"
 #include "serve/serve.h"
 
@@ -134,38 +133,6 @@ static void the_beginning_of_an_id_opens_nothing(void **state)
     place_end(&place, id);
 }
 
-static void staff_hear_who_is_ready_and_a_seat_its_own_step(void **state)
-{
-    struct place place;
-    const char *id = place_begin(&place);
-    struct vb_round *round = ask(&place, id);
-    struct vb_call staff = { 0 }, client = { 0 }, other = { 0 };
-    (void)state;
-    client.exchange.who = (struct vb_who){ .kind = VB_SEAT, .role = "client", .token = "t" };
-    other.exchange.who = (struct vb_who){ .kind = VB_SEAT, .role = "professional", .token = "u" };
-    vb_live_listen(place.live, id, NULL, &staff.exchange);
-    vb_live_listen(place.live, id, "t", &client.exchange);
-    vb_live_listen(place.live, id, "u", &other.exchange);
-    assert_int_equal(vb_live_counts(place.live).streams, 3);
-    vb_live_tell_step(place.live, id, "client", NULL, 7);
-    assert_string_equal(client.stream->waiting.data, "event: step\ndata: {\"seq\":7}\n\n");
-    assert_int_equal(staff.stream->waiting.len + other.stream->waiting.len, 0);
-    vb_live_tell_round(place.live, round);
-    vb_buf_putc(&staff.stream->waiting, '\0');
-    vb_buf_putc(&other.stream->waiting, '\0');
-    assert_non_null(strstr(staff.stream->waiting.data, "\"role\":\"client\",\"label\":null,"
-                                                       "\"ready\":false"));
-    assert_non_null(strstr(other.stream->waiting.data, "{\"state\":\"opening\",\"sheet\":false}"));
-    assert_null(strstr(other.stream->waiting.data, "client"));
-    struct vb_call *calls[] = { &staff, &client, &other };
-    for (int i = 0; i < 3; i++) {
-        vb_stream_close(calls[i]->stream);
-        vb_call_finish(calls[i]);
-    }
-    assert_int_equal(vb_live_counts(place.live).streams, 0);
-    place_end(&place, id);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,7 +141,6 @@ int main(void)
         cmocka_unit_test(a_round_nobody_comes_to_goes_and_is_read_anew),
         cmocka_unit_test(what_is_held_stays_whatever_the_clock_says),
         cmocka_unit_test(the_beginning_of_an_id_opens_nothing),
-        cmocka_unit_test(staff_hear_who_is_ready_and_a_seat_its_own_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

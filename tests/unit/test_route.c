@@ -260,7 +260,8 @@ static void an_event_is_carried_as_it_was_sent(void **state)
     char out[64] = { 0 };
     int closed = 0;
     (void)state;
-    struct vb_stream *stream = vb_reply_stream(&call.exchange, count, &closed);
+    const struct vb_stream_owner owner = { .closed = count, .ctx = &closed };
+    struct vb_stream *stream = vb_reply_stream(&call.exchange, &owner);
     vb_buf_puts(&json, "{\"seq\":5}");
     vb_stream_send(stream, "step", &json);
     assert_int_equal(vb_stream_take(stream, out, 10), 10);
@@ -282,7 +283,8 @@ static void a_reader_that_is_too_slow_is_cut_off(void **state)
     struct vb_buf json = { 0 };
     int closed = 0, sent = 0;
     (void)state;
-    struct vb_stream *stream = vb_reply_stream(&call.exchange, count, &closed);
+    const struct vb_stream_owner owner = { .closed = count, .ctx = &closed };
+    struct vb_stream *stream = vb_reply_stream(&call.exchange, &owner);
     vb_buf_puts(&json, "{\"seq\":5}");
     while (!stream->cut && sent < VB_STREAM_BACKLOG) {
         vb_stream_send(stream, "step", &json);

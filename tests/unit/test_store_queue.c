@@ -99,6 +99,54 @@ static void waiting_for_a_commit_comes_after_what_was_submitted(void **state)
     suite_one_refused(scene->queue, suite_event("s1", 2, "c"), VB_E_CONFLICT, "s1");
 }
 
+/* -- watching -- */
+
+struct watching {
+    struct vb_store_watch watch;
+    struct heard *submitted; /* what the watch is ahead of */
+    int commits, changes, early;
+    pthread_t thread;
+};
+
+static void on_wrote(void *ctx, const struct vb_change *changes, size_t count)
+{
+    struct watching *watching = ctx;
+    watching->commits++;
+    watching->changes += (int)count;
+    watching->early += watching->submitted->times == 0;
+    watching->thread = pthread_self();
+    assert_int_equal(changes[0].kind, VB_APPEND);
+}
+
+/* Also of what was refused: a commit whose sync failed may be there. */
+static void a_watch_hears_of_every_commit_before_whoever_made_it(void **state)
+{
+    struct scene *scene = *state;
+    struct heard_all all = { 0 };
+    struct heard heard = { .all = &all };
+    struct watching first = { .submitted = &heard }, second = { .submitted = &heard };
+    struct vb_change changes[] = { suite_event("s1", 1, "a"), suite_event("s1", 2, "b") };
+    struct vb_change wrong = suite_event("s1", 9, "c");
+    struct vb_request request = { .changes = &wrong, .count = 1 };
+    first.watch = (struct vb_store_watch){ .wrote = on_wrote, .ctx = &first };
+    second.watch = (struct vb_store_watch){ .wrote = on_wrote, .ctx = &second };
+    vb_store_watch(scene->queue, &first.watch);
+    vb_store_watch(scene->queue, &second.watch);
+    vb_store_submit(scene->queue, changes, 2, hear, &heard);
+    assert_int_equal(first.commits, 0);
+    wait_for_all(scene, &all, 1);
+    assert_int_equal(first.early, 1);
+    assert_int_equal(second.early, 1);
+    assert_int_equal(first.changes, 2);
+    assert_true(pthread_equal(first.thread, pthread_self()));
+    vb_store_unwatch(scene->queue, &first.watch);
+    suite_one_refused(scene->queue, wrong, VB_E_CONFLICT, "s1");
+    vb_store_batch(scene->queue, &request, 1);
+    assert_int_equal(first.commits, 1);
+    assert_int_equal(second.commits, 3);
+    vb_store_unwatch(scene->queue, &second.watch);
+}
+
 struct reading { /* looks at s1 where the reader is, then is heard */
     struct heard heard;
     int64_t seen;
@@ -296,6 +344,7 @@ int main(void)
         TEST(done_comes_on_the_loops_thread_in_order_and_says_what_became_of_it),
         TEST(while_a_batch_is_written_the_next_one_gathers),
         TEST(waiting_for_a_commit_comes_after_what_was_submitted),
+        TEST(a_watch_hears_of_every_commit_before_whoever_made_it),
         TEST(a_read_sees_what_was_acknowledged_before_it),
         TEST(reading_goes_on_while_a_batch_is_written),
         TEST(destroying_finishes_what_was_submitted_and_what_that_submits),

@@ -190,6 +190,7 @@ export async function run(page) {
     events?.close();
     events = listen("/turn/events", {
       step: moved,
+      over: () => (queue.size > 0 ? undefined : refresh({ calm: true })), // this seat ended: asking says why
       state: (now) => {
         if (queue.size > 0) return undefined;
         return here.step?.at === "shared" && now?.state === "shared" ? screen?.state?.(now) : refresh({ calm: true });

@@ -35,7 +35,7 @@ export async function show(host, id, desk) {
     }
   };
   view.renew = renew;
-  const line = listen(`${path}/events`, { ready: renew, state: renew, lost: () => lost(view, true), open: () => { if (lost(view, false)) renew(); } });
+  const line = listen(`${path}/events`, { ready: renew, state: renew, over: renew, lost: () => lost(view, true), open: () => { if (lost(view, false)) renew(); } });
   return () => line.close();
 }
 
