@@ -1,6 +1,7 @@
 /* image.c - a drawing or photo is kept before the answer that names it. */
 #include <string.h>
 
+#include "base/str.h"
 #include "data/digest.h"
 #include "kinds/image_strip.h"
 #include "session/stage.h"
@@ -22,14 +23,44 @@ static int64_t ends_at(const struct vb_session *session, const struct vb_item *i
 enum { WAITING_MOST = 16 };
 static enum vb_code drop(struct vb_session *session, size_t least, struct vb_err *err);
 
+static bool is_erased(const struct vb_blob_row *rows, size_t count, const char *digest)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].erased && vb_streq(rows[i].digest, digest))
+            return true;
+    return false;
+}
+
+/* A picture is named by its bytes, and a name that was erased stays so. Given again it gets another
+ * one, by a line end behind it, which every type of picture allows. */
+static enum vb_code name(struct vb_session *session, struct vb_buf *clean,
+                         char digest[VB_DIGEST_SIZE], struct vb_err *err)
+{
+    struct vb_store *store = vb_session_store(session);
+    struct vb_arena arena = { 0 };
+    struct vb_blob_row *rows = NULL;
+    size_t count = 0;
+    enum vb_code code = VB_OK;
+    if (store != NULL)
+        code = store->ops->session_blobs(store, vb_session_id(session), &arena, &rows, &count, err);
+    vb_digest(clean->data, clean->len, digest);
+    while (code == VB_OK && is_erased(rows, count, digest)) {
+        vb_buf_putc(clean, '\n');
+        vb_digest(clean->data, clean->len, digest);
+    }
+    vb_arena_finish(&arena);
+    return code;
+}
+
 static enum vb_code keep(struct vb_session *session, const struct vb_item *item, const char *type,
-                         const struct vb_buf *clean, struct vb_arena *arena, struct vb_value *out,
+                         struct vb_buf *clean, struct vb_arena *arena, struct vb_value *out,
                          struct vb_err *err)
 {
     char digest[VB_DIGEST_SIZE];
     struct vb_store *store = vb_session_store(session);
     enum vb_code code = drop(session, WAITING_MOST, err);
-    vb_digest(clean->data, clean->len, digest);
+    if (code == VB_OK)
+        code = name(session, clean, digest, err);
     struct vb_change change = { .kind = VB_PUT_BLOB,
                                 .blob = { .digest = digest,
                                           .type = type,

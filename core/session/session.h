@@ -120,13 +120,14 @@ void vb_session_stop(struct vb_session *session, int64_t after, vb_session_done 
 
 /* An image given for this item: commits the blob, with the day its key is destroyed, and gives the
  * value that names it. An item that keeps none stores nothing, and the value says only that there
- * is one: {"paper": true}. Of an item that lets the person choose (VB_KEEP_ASK) give a copy with
- * that choice in it. Call before answer or change. */
+ * is one: {"paper": true}. The same picture as one that was erased is kept under another name. Of
+ * an item that lets the person choose (VB_KEEP_ASK) give a copy with that choice in it. Call before
+ * answer or change. */
 enum vb_code vb_session_keep_image(struct vb_session *session, const struct vb_item *item,
                                    const void *bytes, size_t len, struct vb_arena *arena,
                                    struct vb_value *out, struct vb_err *err);
 /* Erases the images of this session that no answer names any more: another was drawn since, or it
- * is not to be kept after all. Before sharing; the same bytes cannot be kept again afterwards. */
+ * is not to be kept after all. Before sharing. */
 enum vb_code vb_session_drop_images(struct vb_session *session, struct vb_err *err);
 
 #endif

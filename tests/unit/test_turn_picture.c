@@ -171,6 +171,64 @@ static void pictures_that_nobody_answers_with_make_room_for_others(void **state)
     turn_end(&place);
 }
 
+/* Whoever takes another photo, shares, and wants the first one after all. Twice, for each has an
+ * end of its own; and the sheet shows it. */
+static void given_again_after_it_was_erased(const char *type, const void *bytes, size_t len,
+                                            const char *shows)
+{
+    static const char other[] = STROKES("green");
+    struct turn_place place;
+    struct serve_browser client, worker;
+    char first[128], target[160];
+    const struct serve_reply *step = begin(&place, &client);
+    snprintf(first, sizeof first, "%s", kept(give(&place, &client, "give", type, bytes, len)));
+    for (int i = 0; i < 2; i++) {
+        for (int k = 0; k < 16; k++) { /* until nothing that waits is left */
+            char drawn[256];
+            snprintf(drawn, sizeof drawn,
+                     "{\"schema\":\"verbond.strokes/1\",\"canvas\":[1600,1200],\"strokes\":[{"
+                     "\"colour\":\"black\",\"width\":8,\"points\":[%d,2,50]}]}",
+                     100 * i + k);
+            kept(give(&place, &client, "give", VB_STROKES_TYPE, drawn, strlen(drawn)));
+        }
+        snprintf(target, sizeof target, "/image/%s", first);
+        serve_status(turn_get(&place, &client, target), 404);
+        const char *again = kept(give(&place, &client, "give", type, bytes, len));
+        assert_string_not_equal(again, first);
+        snprintf(first, sizeof first, "%s", again);
+        snprintf(target, sizeof target, "/image/%s", first);
+        serve_status(turn_get(&place, &client, target), 200);
+    }
+    assert_string_equal(kept(give(&place, &client, "give", type, bytes, len)), first);
+    kept(give(&place, &client, "give", VB_STROKES_TYPE, other, sizeof other - 1));
+    step = turn_post(&place, &client, "/answer",
+                     "{'after':%d,'id':'well','value':{'blob':'%s','type':'%s'}}", turn_seq(step),
+                     first, type);
+    serve_status(step, 200);
+    step = turn_post(&place, &client, "/answer",
+                     "{'after':%d,'id':'better','value':{'paper':true}}", turn_seq(step));
+    turn_share(&place, &client, step);
+    turn_sit(&place, &worker, "professional", NULL);
+    turn_share(&place, &worker, turn_fill(&place, &worker, NULL));
+    const struct serve_reply *sheet = turn_get(&place, &client, "/sheet");
+    serve_status(sheet, 200);
+    assert_non_null(strstr(sheet->text, shows));
+    turn_end(&place);
+}
+
+static void a_picture_that_was_erased_can_be_given_again(void **state)
+{
+    static const char strokes[] = STROKES("blue");
+    static const char png[] = TINY_PNG_HEAD "\0\0\0\x06"
+                                            "IDAT"
+                                            "pixels"
+                                            "\0\0\0\0" TINY_PNG_END;
+    (void)state;
+    given_again_after_it_was_erased(VB_STROKES_TYPE, strokes, sizeof strokes - 1,
+                                    "<svg class=\"strokes\"");
+    given_again_after_it_was_erased("image/png", png, sizeof png - 1, "data:image/png;base64,");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +237,7 @@ int main(void)
         cmocka_unit_test(what_nobody_chose_to_keep_is_nowhere),
         cmocka_unit_test(a_drawing_that_was_replaced_goes_with_the_yes_and_the_new_one_stays),
         cmocka_unit_test(pictures_that_nobody_answers_with_make_room_for_others),
+        cmocka_unit_test(a_picture_that_was_erased_can_be_given_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
