@@ -60,6 +60,15 @@ static struct MHD_Response *respond(struct vb_connection *connection, struct vb_
                                              NULL);
 }
 
+/* The system would take megabytes for whoever never reads, and what waits here would stay empty; so
+ * it takes little, and who is too slow is seen. Refused, the line is only a costlier one. */
+static void enter_stream(struct vb_connection *connection)
+{
+    const int room = VB_STREAM_BACKLOG / 2;
+    (void)setsockopt(connection->fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
+    vb_connection_enter(connection, VB_PHASE_STREAM, 0);
+}
+
 /* last: the connection ends with it. */
 enum MHD_Result vb_server_reply(struct vb_connection *connection, struct vb_call *call, bool last)
 {
@@ -74,7 +83,7 @@ enum MHD_Result vb_server_reply(struct vb_connection *connection, struct vb_call
         result =
             MHD_add_response_header(response, call->reply.rows[i].name, call->reply.rows[i].value);
     if (call->stream != NULL)
-        vb_connection_enter(connection, VB_PHASE_STREAM, 0);
+        enter_stream(connection);
     else
         vb_connection_enter(connection, VB_PHASE_REPLY, VB_REPLY_SECONDS);
     if (result == MHD_YES)
