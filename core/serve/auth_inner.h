@@ -18,12 +18,14 @@ enum {
     VB_SIGNED_IN_MS = 12 * 3600 * 1000, /* and after so long in any case */
     VB_SEEN_EVERY_MS = 5 * 60 * 1000,   /* that they were seen is written down so often */
     VB_CODES_MOST = 5,                  /* wrong hand-over codes, then the password */
-    VB_KNOWN = 1024,                    /* tokens that are remembered */
-    VB_TRIES_WAITING = 200              /* passwords that may wait to be hashed */
+    VB_KNOWN_WAYS = 4,                  /* tokens that are remembered: so many of each set */
+    VB_KNOWN = 1024 * VB_KNOWN_WAYS,
+    VB_TRIES_WAITING = 200 /* passwords that may wait to be hashed */
 };
 
 struct vb_known { /* a token that was read */
     char hash[VB_TOKEN_HASH_SIZE];
+    uint64_t used; /* the count of lookups when it was asked for last */
     struct vb_arena arena;
     struct vb_token token;
     uint32_t roles; /* of its staff, 0 when the account is disabled */
@@ -33,10 +35,12 @@ struct vb_auth {
     struct vb_inviting in;
     struct vb_limits *limits;
     struct vb_worker *worker;
-    struct hashing *line;        /* auth_try.c: the first is with the worker, the rest waits */
-    int waiting;                 /* how many stand in it */
-    unsigned hashed;             /* since the start: what was hashed or tried there */
-    struct vb_known *known;      /* VB_KNOWN of them, by the beginning of the hash */
+    struct hashing *line;   /* auth_try.c: the first is with the worker, the rest waits */
+    int waiting;            /* how many stand in it */
+    unsigned hashed;        /* since the start: what was hashed or tried there */
+    struct vb_known *known; /* VB_KNOWN of them, by the beginning of the hash */
+    uint64_t lookups;
+    unsigned read;               /* tokens that were asked of the store, since the start */
     struct vb_store_watch watch; /* what is written of them makes them forgotten */
     struct vb_passing *passing;  /* seats that no store has */
 };

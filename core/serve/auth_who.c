@@ -30,10 +30,11 @@ const char *vb_auth_cookie(const struct vb_exchange *exchange, enum vb_who_kind 
 
 /* -- tokens that were read --------------------------------------------------------------------- */
 
-static struct vb_known *slot_of(struct vb_auth *auth, const char *hash)
+static struct vb_known *set_of(struct vb_auth *auth, const char *hash)
 {
     const char first[5] = { hash[0], hash[1], hash[2], hash[3], '\0' };
-    return &auth->known[strtoul(first, NULL, 16) % VB_KNOWN];
+    size_t set = strtoul(first, NULL, 16) % (VB_KNOWN / VB_KNOWN_WAYS);
+    return &auth->known[set * VB_KNOWN_WAYS];
 }
 
 static void empty(struct vb_known *known)
@@ -42,22 +43,46 @@ static void empty(struct vb_known *known)
     *known = (struct vb_known){ 0 };
 }
 
+static struct vb_known *find(struct vb_auth *auth, const char *hash)
+{
+    struct vb_known *set = set_of(auth, hash);
+    for (int i = 0; i < VB_KNOWN_WAYS; i++)
+        if (vb_streq(set[i].hash, hash)) { /* a hash: how long this takes tells nothing */
+            set[i].used = ++auth->lookups;
+            return &set[i];
+        }
+    return NULL;
+}
+
+/* Whoever was asked for longest ago makes room. */
+static struct vb_known *make_room(struct vb_auth *auth, const char *hash)
+{
+    struct vb_known *set = set_of(auth, hash), *oldest = set;
+    for (int i = 1; i < VB_KNOWN_WAYS; i++)
+        if (set[i].used < oldest->used)
+            oldest = &set[i];
+    empty(oldest);
+    oldest->used = ++auth->lookups;
+    return oldest;
+}
+
 const struct vb_known *vb_auth_known(struct vb_auth *auth, const char *hash)
 {
-    const struct vb_known *known = slot_of(auth, hash);
-    return vb_token_same(known->hash, hash) && !known->token.row.over ? known : NULL;
+    const struct vb_known *known = find(auth, hash);
+    return known != NULL && !known->token.row.over ? known : NULL;
 }
 
 void vb_auth_forget_all(struct vb_auth *auth)
 {
     for (int i = 0; i < VB_KNOWN; i++)
-        empty(&auth->known[i]);
+        if (auth->known[i].hash[0] != '\0')
+            empty(&auth->known[i]);
 }
 
 static void forget(struct vb_auth *auth, const char *hash)
 {
-    struct vb_known *known = slot_of(auth, hash);
-    if (vb_streq(known->hash, hash))
+    struct vb_known *known = find(auth, hash);
+    if (known != NULL)
         empty(known);
 }
 
@@ -120,10 +145,11 @@ static struct vb_known *know(struct vb_auth *auth, const struct vb_serve *serve,
     struct vb_err err;
     if (known != NULL)
         return known;
-    known = slot_of(auth, hash);
-    if (vb_token_same(known->hash, hash))
+    known = find(auth, hash);
+    if (known != NULL)
         return known;
-    empty(known);
+    known = make_room(auth, hash);
+    auth->read++;
     enum vb_code code = read_known(auth, hash, known, &err);
     if (code == VB_OK)
         return known;
@@ -240,7 +266,7 @@ void vb_auth_who(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who
         return;
     fill(exchange, known, vb_auth_cookie(exchange, audience), audience);
     if (audience == VB_STAFF)
-        see(auth, slot_of(auth, known->hash));
+        see(auth, find(auth, known->hash));
 }
 
 /* -- a page of ours ---------------------------------------------------------------------------- */

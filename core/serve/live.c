@@ -22,28 +22,60 @@ static int64_t now_ms(const struct vb_live *live)
 
 /* -- the list --------------------------------------------------------------------------------- */
 
+/* FNV-1a: an id is random, and who asks cannot choose it. */
+static struct vb_live_entry **bucket_of(struct vb_live *live, const char *id)
+{
+    uint32_t hash = 2166136261u;
+    for (const char *at = id; *at != '\0'; at++)
+        hash = (hash ^ (unsigned char)*at) * 16777619u;
+    return &live->buckets[hash % VB_LIVE_BUCKETS];
+}
+
+/* NULL is no round's id. */
 static struct vb_live_entry *find(struct vb_live *live, const char *round)
 {
-    for (struct vb_live_entry *entry = live->rounds; entry != NULL; entry = entry->next)
-        if (!entry->forgotten && vb_streq(vb_round_row(entry->round)->id, round))
-            return entry;
-    return NULL;
+    struct vb_live_entry *entry = round == NULL ? NULL : *bucket_of(live, round);
+    while (entry != NULL && (entry->forgotten || !vb_streq(vb_round_row(entry->round)->id, round)))
+        entry = entry->same;
+    return entry;
 }
 
 static struct vb_live_entry *find_object(struct vb_live *live, const struct vb_round *round)
 {
-    struct vb_live_entry *entry = live->rounds;
+    struct vb_live_entry *entry = *bucket_of(live, vb_round_row(round)->id);
     while (entry != NULL && entry->round != round)
-        entry = entry->next;
+        entry = entry->same;
     return entry;
+}
+
+static void link_entry(struct vb_live *live, struct vb_live_entry *entry)
+{
+    struct vb_live_entry **bucket = bucket_of(live, vb_round_row(entry->round)->id);
+    entry->same = *bucket;
+    *bucket = entry;
+    entry->next = live->rounds;
+    if (live->rounds != NULL)
+        live->rounds->previous = entry;
+    live->rounds = entry;
+}
+
+static void unlink_entry(struct vb_live *live, struct vb_live_entry *entry)
+{
+    struct vb_live_entry **link = bucket_of(live, vb_round_row(entry->round)->id);
+    while (*link != entry)
+        link = &(*link)->same;
+    *link = entry->same;
+    if (entry->previous != NULL)
+        entry->previous->next = entry->next;
+    else
+        live->rounds = entry->next;
+    if (entry->next != NULL)
+        entry->next->previous = entry->previous;
 }
 
 static void put_away(struct vb_live *live, struct vb_live_entry *gone)
 {
-    struct vb_live_entry **link = &live->rounds;
-    while (*link != gone)
-        link = &(*link)->next;
-    *link = gone->next;
+    unlink_entry(live, gone);
     vb_round_destroy(gone->round);
     for (size_t i = 0; i < gone->came_count; i++)
         free(gone->came[i]);
@@ -61,9 +93,8 @@ static struct vb_live_entry *add(struct vb_live *live, struct vb_round *round)
 {
     struct vb_live_entry *entry = vb_new(struct vb_live_entry);
     entry->round = round;
-    entry->next = live->rounds;
     entry->seen_ms = now_ms(live);
-    live->rounds = entry;
+    link_entry(live, entry);
     tidy_later(live);
     return entry;
 }

@@ -7,8 +7,10 @@
 
 struct vb_timer;
 
+enum { VB_LIVE_BUCKETS = 4096 };
 struct vb_live_entry {
-    struct vb_live_entry *next;
+    struct vb_live_entry *next, *previous; /* of all, the newest first */
+    struct vb_live_entry *same;            /* of the same bucket */
     struct vb_round *round;
     int held;
     int64_t seen_ms; /* monotonic */
@@ -39,6 +41,7 @@ struct vb_live_stream { /* one open page */
 struct vb_live {
     const struct vb_house *house;
     struct vb_live_entry *rounds;
+    struct vb_live_entry *buckets[VB_LIVE_BUCKETS]; /* by the round's id */
     struct vb_live_waiting *waiting;
     struct vb_live_stream *streams;
     struct vb_store_watch watch;
