@@ -55,7 +55,7 @@ void vb_auth_destroy(struct vb_auth *auth)
     vb_limits_destroy(auth->limits);
     vb_passing_end_all(auth);
     vb_auth_forget_all(auth);
-    vb_store_unwatch(auth->in.store, &auth->watch);
+    vb_store_unwatch(&auth->watch);
     free(auth->known);
     free(auth);
 }

@@ -156,7 +156,7 @@ void vb_live_destroy(struct vb_live *live)
     if (live == NULL)
         return;
     vb_assert(live->waiting == NULL);
-    vb_store_unwatch(live->house->store, &live->watch);
+    vb_store_unwatch(&live->watch);
     vb_live_end_streams(live);
     while (live->rounds != NULL)
         put_away(live, live->rounds);

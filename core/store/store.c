@@ -113,13 +113,14 @@ void vb_store_watch(struct vb_store *store, struct vb_store_watch *watch)
     struct vb_store_watch **end = &store->watches;
     while (*end != NULL)
         end = &(*end)->next;
+    watch->store = store;
     watch->next = NULL;
     *end = watch;
 }
 
-void vb_store_unwatch(struct vb_store *store, struct vb_store_watch *watch)
+void vb_store_unwatch(struct vb_store_watch *watch)
 {
-    struct vb_store_watch **link = &store->watches;
+    struct vb_store_watch **link = &watch->store->watches;
     while (*link != watch)
         link = &(*link)->next;
     *link = watch->next;

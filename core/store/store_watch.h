@@ -18,10 +18,11 @@ struct vb_store;
 struct vb_store_watch { /* the watcher's own; stays where it is until vb_store_unwatch */
     void (*wrote)(void *ctx, const struct vb_change *changes, size_t count);
     void *ctx;
-    struct vb_store_watch *next; /* the store's */
+    struct vb_store *store; /* the rest is the store's */
+    struct vb_store_watch *next;
 };
 void vb_store_watch(struct vb_store *store, struct vb_store_watch *watch);
-void vb_store_unwatch(struct vb_store *store, struct vb_store_watch *watch);
+void vb_store_unwatch(struct vb_store_watch *watch);
 /* Said by a store that has a submit of its own, before each done. */
 void vb_store_wrote(const struct vb_store *store, const struct vb_change *changes, size_t count);
 

@@ -139,12 +139,12 @@ static void a_watch_hears_of_every_commit_before_whoever_made_it(void **state)
     assert_int_equal(second.early, 1);
     assert_int_equal(first.changes, 2);
     assert_true(pthread_equal(first.thread, pthread_self()));
-    vb_store_unwatch(scene->queue, &first.watch);
+    vb_store_unwatch(&first.watch);
     suite_one_refused(scene->queue, wrong, VB_E_CONFLICT, "s1");
     vb_store_batch(scene->queue, &request, 1);
     assert_int_equal(first.commits, 1);
     assert_int_equal(second.commits, 3);
-    vb_store_unwatch(scene->queue, &second.watch);
+    vb_store_unwatch(&second.watch);
 }
 
 struct reading { /* looks at s1 where the reader is, then is heard */
