@@ -5,15 +5,26 @@
 #include "serve/audio.h"
 #include "serve/desk.h"
 #include "serve/seat.h"
+#include "serve/voice.h"
 
 static const char no_sound[] = "there is no sound of this";
+static const char too_much[] = "too much waits to be read aloud; ask again in a moment";
+
+static void say_when(struct vb_exchange *exchange)
+{
+    vb_reply_header(exchange, "Retry-After",
+                    vb_arena_printf(&exchange->arena, "%d", VB_VOICE_LATER_S));
+}
 
 /* -- a turn ----------------------------------------------------------------------------------- */
 
-static void seat_hears(void *ctx, const char *type, const struct vb_buf *sound)
+static void seat_hears(void *ctx, enum vb_code code, const char *type, const struct vb_buf *sound)
 {
     struct vb_seat *seat = ctx;
-    if (type == NULL)
+    if (code == VB_E_BUSY) {
+        say_when(seat->exchange);
+        vb_seat_refuse(seat, 429, "tries", NULL, too_much);
+    } else if (code != VB_OK)
         vb_seat_refuse(seat, 404, "absent", NULL, no_sound);
     else
         vb_seat_reply_bytes(seat, type, sound->data, sound->len);
@@ -35,10 +46,13 @@ void vb_api_turn_audio(struct vb_exchange *exchange)
 
 /* -- a sheet ---------------------------------------------------------------------------------- */
 
-static void desk_hears(void *ctx, const char *type, const struct vb_buf *sound)
+static void desk_hears(void *ctx, enum vb_code code, const char *type, const struct vb_buf *sound)
 {
     struct vb_exchange *exchange = ctx;
-    if (type == NULL)
+    if (code == VB_E_BUSY) {
+        say_when(exchange);
+        vb_reply_refuse(exchange, 429, "tries", NULL, too_much);
+    } else if (code != VB_OK)
         vb_reply_refuse(exchange, 404, "absent", NULL, no_sound);
     else
         vb_reply_bytes(exchange, 200, type, sound->data, sound->len);

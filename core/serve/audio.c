@@ -12,31 +12,22 @@
 #include "data/json.h"
 #include "data/text.h"
 #include "data/texts.h"
+#include "serve/audio_keys.h"
 #include "serve/serve_inner.h"
 #include "serve/voice.h"
 #include "sheet/html_spoken.h"
 
 enum {
-    BUCKETS = 1024, /* texts that were shown last, of all seats: WAYS in each bucket */
-    WAYS = 8,
-    ENTRIES = BUCKETS * WAYS,
-    SOUND_MOST = 48 * 1024 * 1024, /* bytes of all that is held in memory */
-    FILE_MOST = 24 * 1024 * 1024,  /* of one recording or kept sound */
-    ID_SIZE = 16,
+    FILE_MOST = 24 * 1024 * 1024, /* of one recording or kept sound */
+    ID_SIZE = VB_AUDIO_ID_SIZE,
     KEY_SIZE = 2 * ID_SIZE + 1
 };
 
-struct entry {
-    unsigned char id[ID_SIZE];
-    char *hearer, *language, *text;
-    struct vb_buf sound; /* empty: not made, or kept as a file */
-};
 struct vb_audio {
     unsigned char secret[crypto_generichash_KEYBYTES];
     struct vb_voice *voice;
     char *folder;
-    struct entry *entries; /* ENTRIES */
-    size_t next, sound_len, swept;
+    struct vb_audio_keys *keys;
 };
 
 /* -- which texts ------------------------------------------------------------------------------ */
@@ -49,7 +40,7 @@ static struct vb_audio *audio_of(struct vb_serve *serve)
     struct vb_buf folder = { 0 };
     randombytes_buf(audio->secret, sizeof audio->secret);
     audio->voice = vb_voice_create(serve->house->loop, NULL);
-    audio->entries = vb_alloc(ENTRIES * sizeof *audio->entries);
+    audio->keys = vb_audio_keys_create();
     if (serve->house->data != NULL)
         vb_buf_printf(&folder, "%s/audio", serve->house->data);
     audio->folder = vb_strdup(folder.data);
@@ -58,33 +49,13 @@ static struct vb_audio *audio_of(struct vb_serve *serve)
     return audio;
 }
 
-static void drop_sound(struct vb_audio *audio, struct entry *entry)
-{
-    audio->sound_len -= entry->sound.len;
-    vb_buf_finish(&entry->sound);
-    entry->sound = (struct vb_buf){ 0 };
-}
-
-static void forget(struct vb_audio *audio, struct entry *entry)
-{
-    drop_sound(audio, entry);
-    if (entry->text != NULL)
-        sodium_memzero(entry->text, strlen(entry->text));
-    free(entry->hearer);
-    free(entry->language);
-    free(entry->text);
-    *entry = (struct entry){ 0 };
-}
-
 void vb_audio_destroy(struct vb_audio *audio)
 {
     if (audio == NULL)
         return;
     vb_voice_destroy(audio->voice);
-    for (size_t i = 0; i < ENTRIES; i++)
-        forget(audio, &audio->entries[i]);
+    vb_audio_keys_destroy(audio->keys);
     sodium_memzero(audio->secret, sizeof audio->secret);
-    free(audio->entries);
     free(audio->folder);
     free(audio);
 }
@@ -100,20 +71,6 @@ static void id_of(unsigned char out[ID_SIZE], const struct vb_audio *audio, cons
     crypto_generichash_final(&state, out, ID_SIZE);
 }
 
-static struct entry *bucket_of(struct vb_audio *audio, const unsigned char id[ID_SIZE])
-{
-    return &audio->entries[(size_t)(id[0] | id[1] << 8) % BUCKETS * WAYS];
-}
-
-static struct entry *find(struct vb_audio *audio, const unsigned char id[ID_SIZE])
-{
-    struct entry *bucket = bucket_of(audio, id);
-    for (size_t i = 0; i < WAYS; i++)
-        if (bucket[i].text != NULL && memcmp(bucket[i].id, id, ID_SIZE) == 0)
-            return &bucket[i];
-    return NULL;
-}
-
 /* "KEY" with its quotes, or null: nothing to hear. */
 static void put_key(struct vb_buf *out, struct vb_audio *audio, const char *hearer,
                     const char *language, const char *text)
@@ -125,14 +82,7 @@ static void put_key(struct vb_buf *out, struct vb_audio *audio, const char *hear
         return;
     }
     id_of(id, audio, hearer, language, text);
-    if (find(audio, id) == NULL) {
-        struct entry *entry = &bucket_of(audio, id)[audio->next++ % WAYS];
-        forget(audio, entry);
-        memcpy(entry->id, id, ID_SIZE);
-        entry->hearer = vb_strdup(hearer);
-        entry->language = vb_strdup(language);
-        entry->text = vb_strdup(text);
-    }
+    vb_audio_keys_add(audio->keys, hearer, id, language, text);
     sodium_bin2hex(key, sizeof key, id, ID_SIZE);
     vb_buf_printf(out, "\"%s\"", key);
 }
@@ -172,20 +122,19 @@ void vb_audio_put_lines(struct vb_buf *out, struct vb_serve *serve, const char *
     vb_buf_puts(out, "]}");
 }
 
-static struct entry *find_key(struct vb_audio *audio, const char *hearer, const char *key)
+static struct vb_audio_entry *find_key(struct vb_audio *audio, const char *hearer, const char *key)
 {
     unsigned char id[ID_SIZE];
     size_t len;
     if (strlen(key) != KEY_SIZE - 1 ||
         sodium_hex2bin(id, sizeof id, key, KEY_SIZE - 1, NULL, &len, NULL) != 0 || len != ID_SIZE)
         return NULL;
-    struct entry *entry = find(audio, id);
-    return entry != NULL && vb_streq(entry->hearer, hearer) ? entry : NULL;
+    return vb_audio_keys_find(audio->keys, hearer, id);
 }
 
 const char *vb_audio_text(struct vb_serve *serve, const char *hearer, const char *key)
 {
-    const struct entry *entry = find_key(audio_of(serve), hearer, key);
+    const struct vb_audio_entry *entry = find_key(audio_of(serve), hearer, key);
     return entry == NULL ? NULL : entry->text;
 }
 
@@ -195,6 +144,7 @@ struct asking {
     struct vb_exchange *exchange;
     struct vb_audio *audio;
     const struct vb_plan *plan;
+    const char *hearer;
     unsigned char id[ID_SIZE];
     const char *path; /* where it is kept; NULL: nowhere */
     vb_audio_done *done;
@@ -203,7 +153,8 @@ struct asking {
 
 /* The instrument's own text that this is to the letter, with nothing filled in; NULL: it is none.
  */
-static const struct vb_text_entry *own_text(const struct asking *asking, const struct entry *entry)
+static const struct vb_text_entry *own_text(const struct asking *asking,
+                                            const struct vb_audio_entry *entry)
 {
     size_t count;
     int language = vb_plan_language(asking->plan, entry->language);
@@ -217,7 +168,7 @@ static const struct vb_text_entry *own_text(const struct asking *asking, const s
 }
 
 /* A person's voice: audio/LANG/KEY.ogg beside the instrument.lua, KEY as vb_plan_texts says. */
-static bool recorded(const struct asking *asking, const struct entry *entry,
+static bool recorded(const struct asking *asking, const struct vb_audio_entry *entry,
                      const struct vb_text_entry *own, struct vb_buf *out, const char **type)
 {
     static const char *const ends[][2] = { { "ogg", "audio/ogg" },
@@ -241,7 +192,7 @@ static bool recorded(const struct asking *asking, const struct entry *entry,
     return false;
 }
 
-static const char *file_of(const struct vb_audio *audio, const struct entry *entry,
+static const char *file_of(const struct vb_audio *audio, const struct vb_audio_entry *entry,
                            struct vb_arena *arena)
 {
     char digest[VB_DIGEST_SIZE];
@@ -271,38 +222,18 @@ static void keep_file(const struct asking *asking, const struct vb_buf *sound)
 
 /* -- one request ------------------------------------------------------------------------------- */
 
-/* Oldest first, until there is room. */
-static void make_room(struct vb_audio *audio, size_t len)
-{
-    for (size_t i = 0; i < ENTRIES && audio->sound_len + len > SOUND_MOST; i++) {
-        drop_sound(audio, &audio->entries[audio->swept]);
-        audio->swept = (audio->swept + 1) % ENTRIES;
-    }
-}
-
-static void hold_sound(struct vb_audio *audio, const unsigned char id[ID_SIZE],
-                       const struct vb_buf *sound)
-{
-    struct entry *entry = find(audio, id);
-    if (entry == NULL || entry->sound.len > 0)
-        return;
-    make_room(audio, sound->len);
-    vb_buf_put(&entry->sound, sound->data, sound->len);
-    audio->sound_len += sound->len;
-}
-
-static void on_said(void *ctx, const struct vb_buf *sound)
+static void on_said(void *ctx, enum vb_code code, const struct vb_buf *sound)
 {
     struct asking *asking = ctx;
-    if (sound != NULL && asking->path != NULL)
+    if (code == VB_OK && asking->path != NULL)
         keep_file(asking, sound);
-    else if (sound != NULL)
-        hold_sound(asking->audio, asking->id, sound);
-    asking->done(asking->ctx, sound == NULL ? NULL : "audio/wav", sound);
+    else if (code == VB_OK)
+        vb_audio_keys_hold(asking->audio->keys, asking->hearer, asking->id, sound);
+    asking->done(asking->ctx, code, "audio/wav", sound);
 }
 
 /* What is there already. */
-static bool had(struct asking *asking, const struct entry *entry)
+static bool had(struct asking *asking, const struct vb_audio_entry *entry)
 {
     const struct vb_text_entry *own = own_text(asking, entry);
     const char *type = "audio/wav";
@@ -318,7 +249,7 @@ static bool had(struct asking *asking, const struct entry *entry)
         there = true;
     }
     if (there)
-        asking->done(asking->ctx, type, &sound);
+        asking->done(asking->ctx, VB_OK, type, &sound);
     vb_buf_finish(&sound);
     return there;
 }
@@ -327,16 +258,19 @@ void vb_audio_say(struct vb_exchange *exchange, const struct vb_plan *plan, cons
                   const char *key, vb_audio_done *done, void *ctx)
 {
     struct vb_audio *audio = audio_of(exchange->serve);
-    const struct entry *entry = find_key(audio, hearer, key);
+    const struct vb_audio_entry *entry = find_key(audio, hearer, key);
     if (entry == NULL) {
-        done(ctx, NULL, NULL);
+        done(ctx, VB_E_ABSENT, NULL, NULL);
         return;
     }
     struct asking *asking = vb_arena_new(&exchange->arena, struct asking);
-    *asking = (struct asking){
-        .exchange = exchange, .audio = audio, .plan = plan, .done = done, .ctx = ctx
-    };
+    *asking = (struct asking){ .exchange = exchange,
+                               .audio = audio,
+                               .plan = plan,
+                               .hearer = vb_arena_strdup(&exchange->arena, hearer),
+                               .done = done,
+                               .ctx = ctx };
     memcpy(asking->id, entry->id, ID_SIZE);
     if (!had(asking, entry))
-        vb_voice_say(audio->voice, entry->language, entry->text, on_said, asking);
+        vb_voice_say(audio->voice, hearer, entry->language, entry->text, on_said, asking);
 }

@@ -25,8 +25,10 @@ void vb_audio_put_said(struct vb_buf *out, struct vb_serve *serve, const char *h
 void vb_audio_put_lines(struct vb_buf *out, struct vb_serve *serve, const char *hearer,
                         const char *language, const struct vb_buf *page);
 
-/* type NULL: there is no sound of this. sound is valid for the call. */
-typedef void vb_audio_done(void *ctx, const char *type, const struct vb_buf *sound);
+/* VB_E_ABSENT: there is no sound of this; VB_E_BUSY: too much of this hearer's, or of all, waits to
+ * be read, and in VB_VOICE_LATER_S seconds it may go. type and sound are valid for the call. */
+typedef void vb_audio_done(void *ctx, enum vb_code code, const char *type,
+                           const struct vb_buf *sound);
 /* The sound of a key; done runs once, now or later. plan: whose own words may be kept, needed until
  * this returns. The exchange stays until done. */
 void vb_audio_say(struct vb_exchange *exchange, const struct vb_plan *plan, const char *hearer,

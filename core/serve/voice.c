@@ -14,7 +14,7 @@
 
 enum {
     AT_ONCE = 2,
-    WAITING = 32,
+    WAITING = 96, /* of all hearers: some seconds' work */
     TIME_MS = 15000,
     SOUND_MOST = 24 * 1024 * 1024, /* nine minutes */
     PIECE = 65536,
@@ -26,7 +26,7 @@ struct job {
     struct job *next;
     struct vb_voice *voice;
     char language[LANGUAGE_SIZE];
-    char *text;
+    char *hearer, *text;
     vb_voice_done *done;
     void *ctx;
     struct vb_process *process; /* NULL: it waits for its turn */
@@ -100,6 +100,7 @@ static void free_job(struct job *job)
     vb_process_destroy(job->process);
     vb_timer_destroy(job->timer);
     vb_buf_finish(&job->sound);
+    free(job->hearer);
     free(job->text);
     free(job);
 }
@@ -115,7 +116,7 @@ static void end_job(struct job *job, bool good)
     else
         voice->waiting--;
     good = good && !job->failed && mend_header(&job->sound);
-    job->done(job->ctx, good ? &job->sound : NULL);
+    job->done(job->ctx, good ? VB_OK : VB_E_ABSENT, good ? &job->sound : NULL);
     free_job(job);
 }
 
@@ -179,12 +180,28 @@ static enum vb_code start(struct job *job, struct vb_err *err)
     return VB_OK;
 }
 
+/* Of this hearer; running: those that wait do not count. */
+static int count_of(const struct vb_voice *voice, const char *hearer, bool running)
+{
+    int count = 0;
+    for (const struct job *job = voice->first; job != NULL; job = job->next)
+        count += (!running || job->process != NULL) && vb_streq(job->hearer, hearer);
+    return count;
+}
+
+/* Who has the fewest running comes first, and of those who asked first. */
 static struct job *next_waiting(struct vb_voice *voice)
 {
-    struct job *job = voice->first;
-    while (job != NULL && job->process != NULL)
-        job = job->next;
-    return job;
+    struct job *found = NULL;
+    int fewest = AT_ONCE;
+    for (struct job *job = voice->first; job != NULL; job = job->next) {
+        int running = job->process == NULL ? count_of(voice, job->hearer, true) : AT_ONCE;
+        if (running < fewest) {
+            found = job;
+            fewest = running;
+        }
+    }
+    return found;
 }
 
 static void start_next(struct vb_voice *voice)
@@ -224,17 +241,25 @@ static char *one_line(const char *text)
     return line;
 }
 
-void vb_voice_say(struct vb_voice *voice, const char *language, const char *text,
-                  vb_voice_done *done, void *ctx)
+void vb_voice_say(struct vb_voice *voice, const char *hearer, const char *language,
+                  const char *text, vb_voice_done *done, void *ctx)
 {
     char tag[LANGUAGE_SIZE];
-    if (voice->program == NULL || voice->waiting >= WAITING || strlen(text) > VB_VOICE_TEXT_MOST ||
+    if (voice->program == NULL || strlen(text) > VB_VOICE_TEXT_MOST ||
         !read_language(tag, language)) {
-        done(ctx, NULL);
+        done(ctx, VB_E_ABSENT, NULL);
+        return;
+    }
+    if (voice->waiting >= WAITING || count_of(voice, hearer, false) >= VB_VOICE_EACH) {
+        done(ctx, VB_E_BUSY, NULL);
         return;
     }
     struct job *job = vb_new(struct job), **last = &voice->first;
-    *job = (struct job){ .voice = voice, .text = one_line(text), .done = done, .ctx = ctx };
+    *job = (struct job){ .voice = voice,
+                         .hearer = vb_strdup(hearer),
+                         .text = one_line(text),
+                         .done = done,
+                         .ctx = ctx };
     memcpy(job->language, tag, sizeof tag);
     while (*last != NULL)
         last = &(*last)->next;

@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "serve/audio.h"
+#include "serve/audio_keys.h"
 #include "serve/voice.h"
 #include "session/named.h"
 #include "turn_scene.h"
@@ -235,14 +236,15 @@ static void a_persons_recording_takes_the_place_of_the_voice(void **state)
 /* -- the voice -------------------------------------------------------------------------------- */
 
 struct said {
-    int done, sounds;
+    int done, sounds, busy;
     bool over;
 };
 
-static void on_said(void *ctx, const struct vb_buf *wav)
+static void on_said(void *ctx, enum vb_code code, const struct vb_buf *wav)
 {
     struct said *said = ctx;
     said->sounds += wav != NULL;
+    said->busy += code == VB_E_BUSY;
     said->over = ++said->done == 40;
 }
 
@@ -254,9 +256,9 @@ static void without_a_program_there_is_no_sound(void **state)
     struct said said = { 0 };
     assert_int_equal(vb_loop_create(&loop, &err), VB_OK);
     struct vb_voice *voice = vb_voice_create(loop, "/nowhere/espeak-ng");
-    vb_voice_say(voice, "nl", "hallo", on_said, &said);
-    vb_voice_say(voice, "nl; rm", "hallo", on_said, &said);
-    vb_voice_say(voice, "", "hallo", on_said, &said);
+    vb_voice_say(voice, "a", "nl", "hallo", on_said, &said);
+    vb_voice_say(voice, "a", "nl; rm", "hallo", on_said, &said);
+    vb_voice_say(voice, "a", "", "hallo", on_said, &said);
     said.over = said.done == 3;
     if (!said.over) { /* whoever waits still hears of the end */
         vb_voice_destroy(voice);
@@ -277,12 +279,161 @@ static void too_many_at_once_are_told_so_and_the_others_are_heard(void **state)
     assert_int_equal(vb_loop_create(&loop, &err), VB_OK);
     struct vb_voice *voice = vb_voice_create(loop, "/bin/cat"); /* no sound, but it ends */
     for (int i = 0; i < 40; i++)
-        vb_voice_say(voice, "nl", "-x --stdin", on_said, &said);
-    assert_true(said.done >= 40 - 34 && said.done < 40);
+        vb_voice_say(voice, "a", "nl", "-x --stdin", on_said, &said);
+    assert_int_equal(said.done, 40 - VB_VOICE_EACH);
+    assert_int_equal(said.busy, said.done);
     assert_int_equal(vb_loop_until(loop, &said.over, &err), VB_OK);
     assert_int_equal(said.sounds, 0);
     vb_voice_destroy(voice);
     vb_loop_destroy(loop);
+}
+
+struct turns {
+    int greedy, other_at;
+    bool over;
+};
+
+static void on_greedy(void *ctx, enum vb_code code, const struct vb_buf *wav)
+{
+    (void)wav;
+    ((struct turns *)ctx)->greedy += code != VB_E_BUSY;
+}
+
+static void on_other(void *ctx, enum vb_code code, const struct vb_buf *wav)
+{
+    struct turns *turns = ctx;
+    (void)wav;
+    assert_int_not_equal(code, VB_E_BUSY);
+    turns->other_at = turns->greedy;
+    turns->over = true;
+}
+
+/* Both that run are of one hearer, and four more wait: the other comes when one of those ends. */
+static void who_asks_for_much_waits_for_who_asks_for_one(void **state)
+{
+    (void)state;
+    struct vb_loop *loop;
+    struct vb_err err;
+    struct turns turns = { 0 };
+    assert_int_equal(vb_loop_create(&loop, &err), VB_OK);
+    struct vb_voice *voice = vb_voice_create(loop, "/bin/cat");
+    for (int i = 0; i < 100; i++)
+        vb_voice_say(voice, "a", "nl", "hallo", on_greedy, &turns);
+    assert_int_equal(turns.greedy, 0);
+    vb_voice_say(voice, "b", "nl", "hallo", on_other, &turns);
+    assert_int_equal(vb_loop_until(loop, &turns.over, &err), VB_OK);
+    assert_in_range(turns.other_at, 1, 3); /* with the one beside it, and one more at most */
+    vb_voice_destroy(voice);
+    vb_loop_destroy(loop);
+}
+
+static void more_hearers_than_there_is_time_for_are_told_so(void **state)
+{
+    (void)state;
+    struct vb_loop *loop;
+    struct vb_err err;
+    struct said said = { 0 };
+    char hearer[16];
+    assert_int_equal(vb_loop_create(&loop, &err), VB_OK);
+    struct vb_voice *voice = vb_voice_create(loop, "/bin/cat");
+    for (int i = 0; i < 200; i++) {
+        snprintf(hearer, sizeof hearer, "h%d", i / 2);
+        vb_voice_say(voice, hearer, "nl", "hallo", on_said, &said);
+    }
+    assert_int_equal(said.busy, 200 - 98);
+    vb_voice_destroy(voice); /* whoever waits still hears of the end */
+    assert_int_equal(said.done, 200);
+    vb_loop_destroy(loop);
+}
+
+/* -- room ------------------------------------------------------------------------------------- */
+
+static void number_id(unsigned char id[VB_AUDIO_ID_SIZE], int number)
+{
+    memset(id, 0, VB_AUDIO_ID_SIZE);
+    memcpy(id, &number, sizeof number);
+}
+
+static void what_one_is_shown_pushes_out_nothing_of_another(void **state)
+{
+    (void)state;
+    struct vb_audio_keys *keys = vb_audio_keys_create();
+    unsigned char id[VB_AUDIO_ID_SIZE];
+    char text[32];
+    for (int i = 0; i < 100; i++) {
+        number_id(id, -1 - i);
+        vb_audio_keys_add(keys, "quiet", id, "nl", "hallo");
+    }
+    for (int i = 0; i < 20 * VB_AUDIO_TEXTS; i++) {
+        number_id(id, i);
+        snprintf(text, sizeof text, "t%d", i);
+        vb_audio_keys_add(keys, "loud", id, "nl", text);
+        vb_audio_keys_add(keys, "loud", id, "nl", text);
+    }
+    for (int i = 0; i < 100; i++) {
+        number_id(id, -1 - i);
+        assert_non_null(vb_audio_keys_find(keys, "quiet", id));
+        assert_null(vb_audio_keys_find(keys, "loud", id));
+    }
+    for (int i = 0; i < 20 * VB_AUDIO_TEXTS; i++) {
+        number_id(id, i);
+        const struct vb_audio_entry *entry = vb_audio_keys_find(keys, "loud", id);
+        snprintf(text, sizeof text, "t%d", i);
+        if (i < 19 * VB_AUDIO_TEXTS)
+            assert_null(entry);
+        else
+            assert_string_equal(entry->text, text);
+    }
+    vb_audio_keys_destroy(keys);
+}
+
+static void of_too_many_who_hear_the_one_who_was_silent_longest_goes(void **state)
+{
+    (void)state;
+    struct vb_audio_keys *keys = vb_audio_keys_create();
+    unsigned char id[VB_AUDIO_ID_SIZE];
+    char hearer[32];
+    number_id(id, 1);
+    vb_audio_keys_add(keys, "silent", id, "nl", "hallo");
+    vb_audio_keys_add(keys, "awake", id, "nl", "hallo");
+    for (int i = 0; i < 3 * VB_AUDIO_HEARERS; i++) {
+        snprintf(hearer, sizeof hearer, "h%d", i);
+        vb_audio_keys_add(keys, hearer, id, "nl", "hallo");
+        assert_non_null(vb_audio_keys_find(keys, "awake", id));
+    }
+    assert_null(vb_audio_keys_find(keys, "silent", id));
+    vb_audio_keys_destroy(keys);
+}
+
+/* A sound that is gone is made again; the text stays. */
+static void sound_is_held_up_to_a_size(void **state)
+{
+    (void)state;
+    struct vb_audio_keys *keys = vb_audio_keys_create();
+    unsigned char id[VB_AUDIO_ID_SIZE];
+    struct vb_buf sound = { 0 };
+    char hearer[16];
+    size_t held = 0, quiet = 0;
+    for (int i = 0; i < 1024; i++)
+        vb_buf_printf(&sound, "%01023d", i);
+    for (int i = 0; i < 16 * 16; i++) {
+        snprintf(hearer, sizeof hearer, "h%d", i % 16 == 0 ? 0 : 1 + i / 16);
+        number_id(id, i);
+        vb_audio_keys_add(keys, hearer, id, "nl", "hallo");
+        vb_audio_keys_hold(keys, hearer, id, &sound);
+    }
+    for (int i = 0; i < 16 * 16; i++) {
+        snprintf(hearer, sizeof hearer, "h%d", i % 16 == 0 ? 0 : 1 + i / 16);
+        number_id(id, i);
+        const struct vb_audio_entry *entry = vb_audio_keys_find(keys, hearer, id);
+        assert_non_null(entry);
+        held += entry->sound.len;
+        quiet += i % 16 == 0 ? entry->sound.len : 0;
+    }
+    assert_in_range(held, 32 * 1024 * 1024, 48 * 1024 * 1024);
+    assert_in_range(quiet, 4 * 1024 * 1024, 8 * 1024 * 1024);
+    vb_buf_finish(&sound);
+    vb_audio_keys_destroy(keys);
 }
 
 int main(void)
@@ -296,6 +447,11 @@ int main(void)
         cmocka_unit_test(a_persons_recording_takes_the_place_of_the_voice),
         cmocka_unit_test(without_a_program_there_is_no_sound),
         cmocka_unit_test(too_many_at_once_are_told_so_and_the_others_are_heard),
+        cmocka_unit_test(who_asks_for_much_waits_for_who_asks_for_one),
+        cmocka_unit_test(more_hearers_than_there_is_time_for_are_told_so),
+        cmocka_unit_test(what_one_is_shown_pushes_out_nothing_of_another),
+        cmocka_unit_test(of_too_many_who_hear_the_one_who_was_silent_longest_goes),
+        cmocka_unit_test(sound_is_held_up_to_a_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

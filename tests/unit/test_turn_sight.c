@@ -47,8 +47,8 @@ static void is_sealed(struct turn_place *place, const struct serve_reply *reply)
         at += sizeof mark - 1;
         memcpy(key, at, strnlen(at, 32));
         const char *said = vb_audio_text(&place->scene.serve, reply->call->exchange.who.token, key);
-        if (said != NULL) /* else it made room for another, and is 404 */
-            assert_null(strstr(said, words));
+        assert_non_null(said);
+        assert_null(strstr(said, words));
     }
 }
 

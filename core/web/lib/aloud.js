@@ -8,7 +8,7 @@ import { get, Refusal } from "./api.js";
 import { announce, fill, h, svg } from "./dom.js";
 import { t } from "./i18n.js";
 
-const LOOK_MS = 250;
+const LOOK_MS = 250, TRIES = 4;
 
 function icon(...paths) {
   return svg("svg", { viewBox: "0 0 24 24", width: 24, height: 24, "aria-hidden": "true", fill: "none", stroke: "currentColor",
@@ -62,12 +62,24 @@ function silence() {
   return new Blob([bytes], { type: "audio/wav" });
 }
 
+/* One sound. Where much waits to be read, it is asked for again when the server says. */
+async function soundOf(address) {
+  for (let n = 1; ; n++) {
+    try {
+      return await get(address);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 429 || n === TRIES) throw error;
+      await new Promise((done) => setTimeout(done, (error.body?.retry ?? 1) * 1000));
+    }
+  }
+}
+
 /* The sounds of one screen: fetched once, the next one while the first is heard. path: where they are. */
 function makePlayer(path) {
   const player = new Audio(), sounds = new Map();
   const fetched = (key) => {
     if (!sounds.has(key)) {
-      const sound = get(`${path}/${encodeURIComponent(key)}`);
+      const sound = soundOf(`${path}/${encodeURIComponent(key)}`);
       sound.catch(() => sounds.delete(key));
       sounds.set(key, sound);
     }
