@@ -94,4 +94,56 @@ test("everything is taken back, after one question whether it is meant, and is o
   await page.getByRole("heading", { name: hands.t("end.withdrawn.title") }).waitFor();
 });
 
+/** A client at their own answers, who shared nothing yet. */
+async function atOverview(t) {
+  const anna = await stage.staff("anna"), round = await anna.round({ instrument: "mirrored" });
+  const page = await (await t.context(phone)).newPage(), hands = new Hands(page);
+  await hands.come((await anna.invite(round, "client")).link);
+  await hands.begin();
+  await hands.toOverview();
+  return { anna, round, page, hands };
+}
+
+test("two answers that are kept to oneself one right after the other are both kept", async (t) => {
+  const { page } = await atOverview(t), waiting = [];
+  await page.route("**/turn/hold", (route) => { waiting.push(() => route.continue()); if (waiting.length > 1) route.continue(); });
+  const holdBack = page.locator("li.own .own-acts button[aria-pressed=false]"), asked = page.waitForRequest("**/turn/hold");
+  await holdBack.nth(0).click();
+  await asked;
+  await holdBack.nth(1).click();
+  await waiting[0]();
+  await page.waitForFunction(() => document.querySelectorAll("li.own.held").length === 2);
+  await page.reload();
+  await page.locator("ul.owns").waitFor();
+  same(await page.locator("li.own.held").count(), 2, "kept to oneself");
+});
+
+test("a reply that got lost is not taken for somebody who went on at another place", async (t) => {
+  const { page, hands } = await atOverview(t);
+  const loseOne = (pattern) => {
+    let lost = 0;
+    return page.route(pattern, async (route) => {
+      if (lost++ > 0) return route.continue();
+      await route.fetch();
+      return route.abort("connectionreset");
+    });
+  };
+  const said = async () => (await page.locator("main").textContent()).includes(hands.t("respond.moved"));
+  await loseOne("**/turn/hold");
+  await page.locator("li.own .own-acts button[aria-pressed=false]").first().click();
+  await page.locator("li.own.held").waitFor();
+  holds(!(await said()), "a hold: it says that somebody went on at another place");
+  await loseOne("**/turn/change");
+  await page.locator("li.own").last().locator("button").first().click();
+  await page.locator("form.question-form textarea").fill("Anders gezegd.");
+  await page.locator("form.question-form button[type=submit]").click();
+  await page.locator("li.own", { hasText: "Anders gezegd." }).waitFor();
+  holds(!(await said()), "a change: it says that somebody went on at another place");
+  await loseOne("**/turn/back");
+  await page.evaluate(() => document.querySelector(".desk .back").click()); // pressed twice
+  await hands.button("common.back").click();
+  await page.locator("form.question-form").waitFor();
+  holds(!(await said()), "back: it says that somebody went on at another place");
+});
+
 await play(stage, 2);

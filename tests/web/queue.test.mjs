@@ -47,6 +47,19 @@ test("what came later waits for what came first", async () => {
   assert.deepEqual(seen.sent, ["a", "a", "b"]);
 });
 
+test("what waits behind another is told what came of it, and what was tried in vain says so", async () => {
+  const told = [], one = { id: "a" }, two = { id: "b" }, says = [lost, { seq: 5 }, { seq: 6 }];
+  const queue = makeQueue({
+    send: async () => { const answer = says.shift(); if (answer instanceof Error) throw answer; return answer; },
+    keep: () => {}, pause: async () => {}, changed: () => {},
+    follow: (entry, before, reply) => told.push([entry.id, before.id, reply.seq]),
+  });
+  await Promise.all([queue.put(one), queue.put(two)]);
+  assert.deepEqual(told, [["b", "a", 5]]);
+  assert.equal(one.tried, true);
+  assert.equal(two.tried, undefined);
+});
+
 test("a server that names a time is given that time", async () => {
   const busy = Object.assign(new Error("429"), { passing: true, body: { retry: 7 } });
   const { queue, seen } = scene([busy, "next"]);

@@ -1,7 +1,7 @@
 /* queue.js - what was given and did not arrive yet: one after the other, each once.
  *
  * Every entry has an id of the client's own, so that sending it again after a lost reply is
- * harmless. What waits is kept by `keep` (vault.js: sealed, in this tab only) until the reply that
+ * harmless where the server knows answers by it (a move has none: arrived.js compares). What waits is kept by `keep` (vault.js: sealed, in this tab only) until the reply that
  * follows the commit, and not a moment longer. Pure: sending, keeping and waiting come from outside. */
 
 const FIRST_MS = 500, MOST_MS = 15000;
@@ -12,8 +12,10 @@ const TRIES = 4; /* of a server that fails by itself (500): more of the same doe
  * `body.retry` seconds where the server named a time. keep(entries): writes down what waits.
  * pause(ms): Promise that resolves after that time, or earlier when the network is back.
  * changed({ waiting, failing }): how many wait, and what the last try failed with, null for nothing.
+ * follow(entry, before, reply): `before` arrived, and `entry` still waits behind it. An entry that was
+ * tried in vain says so: entry.tried.
  */
-export function makeQueue({ send, keep, pause, changed }) {
+export function makeQueue({ send, keep, pause, changed, follow = () => {} }) {
   const entries = [];
   let running = false, failing = null, closed = false;
 
@@ -27,11 +29,13 @@ export function makeQueue({ send, keep, pause, changed }) {
     for (let tries = 0; ; tries++) {
       try {
         const reply = await send(one.entry);
+        for (const other of entries) if (other !== one) follow(other.entry, one.entry, reply);
         return () => one.resolve(reply);
       } catch (error) {
         if (error.passing !== true || (error.status === 500 && tries + 1 >= TRIES)) return () => one.reject(error);
         if (closed) return null;
         failing = error;
+        one.entry.tried = true;
         changed({ waiting: entries.length, failing });
         await pause(error.body?.retry > 0 ? error.body.retry * 1000 : Math.min(FIRST_MS * 2 ** tries, MOST_MS));
         if (closed) return null;

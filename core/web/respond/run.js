@@ -12,6 +12,7 @@ import { openVault } from "../lib/vault.js";
 import { t } from "../lib/i18n.js";
 import { preloadKinds } from "../kinds/index.js";
 import { showAgreement } from "./agreement.js";
+import { arrived, mayFollow } from "./arrived.js";
 import { showEarlier } from "./earlier.js";
 import { calmPage } from "./ends.js";
 import { makeFrame } from "./frame.js";
@@ -38,6 +39,7 @@ export async function run(page) {
   const frame = makeFrame(page);
   const here = { frame, aloud: makeAloud(), turn: null, step: null, vault: null, give, act, again: () => begin(), stop, pause: openPauseHere, leave: leaveHere, openEarlier: earlier };
   let queue = null, events = null, tabs = null, screen = null, looking = null;
+  const moving = new Set(); /* paths of moves that are on their way */
   let blindly = false; /* a step was shown here: that another device went on is no news of before */
   let away = false; /* another tab goes on with it: nothing is shown here */
   let beginning = false; /* the screens before the first question stand here, and go at their own pace */
@@ -53,6 +55,9 @@ export async function run(page) {
         else here.vault.drop("waiting");
       },
       pause,
+      follow: (entry, before, step) => { /* it was given at the same step, and is about what came of it */
+        if (entry.body.after === before.body.after && step?.seq !== undefined) entry.body.after = step.seq;
+      },
       changed: ({ waiting, failing }) => { if (waiting > 0 && failing !== null) frame.waiting(failing.status === 0); },
     });
   }
@@ -61,23 +66,37 @@ export async function run(page) {
   async function bring(entry, { quiet = false } = {}) {
     try {
       const step = await queue.put(entry);
-      here.vault.drop("draft");
-      await show(step);
-      if (!quiet) frame.saved();
+      await came(step, quiet);
       return true;
     } catch (error) {
+      const step = error instanceof Refusal && error.status === 409 ? error.body?.step : undefined;
+      if (step !== undefined && arrived(entry, step)) {
+        await came(step, quiet);
+        return true;
+      }
+      if (step !== undefined && mayFollow(entry, step)) return bring({ ...entry, body: { ...entry.body, after: step.seq } }, { quiet });
       await cope(error);
       return false;
     }
   }
+  async function came(step, quiet) {
+    here.vault.drop("draft");
+    await show(step);
+    if (!quiet) frame.saved();
+  }
 
   /** An answer, or whatever else must arrive even if the page is made anew meanwhile. */
   function give(path, body) {
-    return bring({ id: body.id ?? freshAnswerId(), path, body: { after: here.step.seq, ...body }, keep: true });
+    const id = body.id ?? freshAnswerId();
+    return bring({ id, path, body: { after: here.step.seq, ...body, id }, keep: true });
   }
-  /** A move: back, share, stop. Nothing is lost when it does not arrive. */
-  function act(path, body = {}) {
-    return bring({ id: freshAnswerId(), path, body: { after: here.step.seq, ...body }, keep: false }, { quiet: true });
+  /** A move: back, share, stop. Nothing is lost when it does not arrive. A second press is the same
+   * move; and back, while an answer is on its way, would lead to what stands here. */
+  async function act(path, body = {}) {
+    if (moving.has(path) || (path === "/turn/back" && queue.size > 0)) return false;
+    moving.add(path);
+    return bring({ id: freshAnswerId(), path, body: { after: here.step.seq, ...body }, keep: false }, { quiet: true })
+      .finally(() => moving.delete(path));
   }
 
   /* -- what comes back -------------------------------------------------------------------------- */
