@@ -70,4 +70,56 @@ for (const [dress, options, stored, only] of [
     same(seen, 15, "pages that were looked at");
   });
 
+test("a page that comes when somebody already left is not shown over the one they went to", async (t) => {
+  const { name } = await ready, page = await (await t.context()).newPage(), desk = new Desk(page);
+  await desk.takeOver(await stage.staff("anna"));
+  let go, held;
+  const asked = new Promise((done) => { held = done; });
+  const gate = new Promise((done) => { go = done; });
+  await page.route("**/api/v1/staff/cases", async (route) => {
+    held();
+    await gate;
+    await route.continue();
+  });
+  await page.goto("/staff#/cases");
+  await asked;
+  await page.evaluate((fragment) => { location.hash = fragment; }, `#/case/${name}`);
+  const heading = page.getByRole("heading", { level: 1, name, exact: true });
+  await heading.waitFor();
+  const late = page.waitForResponse("**/api/v1/staff/cases");
+  go();
+  await (await late).finished();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))); // it had its turn
+  same(await page.locator("#main h1").allInnerTexts(), [name], "the headings");
+});
+
+test("the sheet of a talk is as tall as what is in it, also on a tablet that is turned", async (t) => {
+  const { released } = await ready, page = await (await t.context({ viewport: { width: 360, height: 800 } })).newPage(), desk = new Desk(page);
+  await desk.takeOver(await stage.staff("anna"));
+  await desk.at(`#/round/${released}/talk`);
+  const frame = page.locator("iframe.sheet");
+  const rest = () => frame.evaluate((view) => Math.abs(view.clientHeight - view.contentDocument.documentElement.getBoundingClientRect().height));
+  await page.frameLocator("iframe.sheet").locator("h1").waitFor();
+  for (const width of [360, 1000, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.waitForFunction(() => {
+      const view = document.querySelector("iframe.sheet"), root = view.contentDocument.documentElement;
+      return Math.abs(view.clientHeight - root.getBoundingClientRect().height) < 8;
+    });
+    holds(await rest() < 8, `at ${width} pixels the frame leaves ${await rest()}`);
+  }
+});
+
+test("questions that a round may take along have the name of their instrument", async (t) => {
+  const { name } = await ready, page = await (await t.context()).newPage(), desk = new Desk(page);
+  const anna = await stage.staff("anna");
+  await desk.takeOver(anna);
+  await desk.at(`#/case/${name}/begin`);
+  const { instruments } = await anna.get("/staff/instruments?lang=nl");
+  const one = instruments.find((each) => each.id === "menger-monitor");
+  await page.getByRole("radio", { name: one.title }).check();
+  for (const { id } of one.includes.filter((each) => each.optional))
+    await page.getByRole("checkbox", { name: instruments.find((each) => each.id === id).title, exact: true }).waitFor();
+});
+
 await play(stage, 2);

@@ -76,6 +76,28 @@ for (const name of names) {
   });
 }
 
+test("dyad: on a narrow telephone, in a page of ours, every word of a table is whole", async () => {
+  const page = await open("dyad", { width: 288, height: 640 });
+  const found = await page.evaluate(() => {
+    const broken = [];
+    let whole = 0;
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      if (!node.parentElement.closest("table.said") || node.parentElement.closest(".vh")) continue;
+      for (const word of node.data.matchAll(/\S+/g)) {
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top))).size > 1) broken.push(word[0]);
+        else whole++;
+      }
+    }
+    return { broken, many: whole > 50 };
+  });
+  same(found, { broken: [], many: true }, "words");
+  await page.close();
+});
+
 // The pages of a PDF: chromium writes their objects in clear.
 const printed = async (name) => {
   const page = await open(name);

@@ -1,18 +1,9 @@
 /* sheet.js - the own conversation sheet, after the release: a page of the server's in a frame. */
 import { get } from "../lib/api.js";
 import { h } from "../lib/dom.js";
+import { fit } from "../lib/fit.js";
 import { t } from "../lib/i18n.js";
 import { afterwards } from "./after.js";
-
-/* As tall as what is in it, whatever the width. Not scrollHeight: that is never less than the frame,
- * which would grow by what is added each time. */
-function fit(view) {
-  const root = view.contentDocument?.documentElement;
-  if (!root) return;
-  const measure = () => view.style.setProperty("block-size", `${Math.ceil(root.getBoundingClientRect().height) + 2}px`);
-  measure();
-  new ResizeObserver(measure).observe(root);
-}
 
 /** staff: whoever answers for their work goes back to the round from here. */
 export function showSheet(here, staff) {

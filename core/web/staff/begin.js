@@ -22,7 +22,7 @@ function beginning(instruments, found, desk) {
   const list = choose(t("staff.begin.which"), instruments.map((one) => [one.id, one.title, one.summary]), {
     tall: true, onchange: (value) => {
       chosen = instruments.find((one) => one.id === value);
-      shaped = shapeOf(chosen, nextWave(found.rounds, chosen.id));
+      shaped = shapeOf(chosen, nextWave(found.rounds, chosen.id), instruments);
       fill(shape, shaped.root);
     } });
   const made = form(t("staff.begin.go"), async () => {
@@ -49,9 +49,10 @@ export async function start(body, shaped, made, desk) {
   }
 }
 
-/** The fields that this instrument has; read() gives what the server wants, or
+/** The fields that this instrument has (all: the others, whose questions it may take along); read() gives what the server wants, or
  * null when it is not complete; wrong(name, words) says it at that field, false when there is none. */
-export function shapeOf(one, wave) {
+export function shapeOf(one, wave, all = []) {
+  const called = (id) => all.find((each) => each.id === id)?.title ?? id;
   const moment = field(t("staff.begin.wave"), { value: wave, hint: t("staff.begin.wave.hint"), maxlength: "64", autocapitalize: "none" });
   const few = (name, list, prefix, none) => list && list.length > (none ? 0 : 1)
     ? select(t(`staff.begin.${name}`), [...(none ? [["", none]] : []), ...list.map((value) => [value, word(prefix, value)])],
@@ -62,7 +63,7 @@ export function shapeOf(one, wave) {
   const variant = one.variants?.length ? select(t("staff.begin.variant"),
     [...(one.variant_needed ? [["", t("staff.begin.variant.choose")]] : [["", t("staff.begin.variant.none")]]),
       ...one.variants.map((each) => [each.id, each.title || each.id])]) : null;
-  const boxes = (one.includes || []).filter((each) => each.optional).map((each) => [each.id, tick(word("staff.include", each.id))]);
+  const boxes = (one.includes || []).filter((each) => each.optional).map((each) => [each.id, tick(called(each.id))]);
   const root = h("div", { class: "shape-in" },
     one.mandated && notice("info", t("staff.begin.mandated")),
     one.status === "draft" && notice("info", t("staff.begin.draft")),

@@ -135,25 +135,33 @@ async function show(why = null, unknown = false) { // unknown: whoever it was si
   desk.keep = null;
   idle.set(15);
   for (const old of document.querySelectorAll("dialog.box")) old.remove();
-  const host = document.getElementById("main");
+  let host = document.getElementById("main");
   try {
     if (!desk.me && !unknown) await who();
     const { page, id } = await chosen();
-    if (mine !== turn) return;
+    if (mine !== turn) return undefined;
     if (desk.me && !desk.me.handed) idle.start();
     else idle.stop();
     frame();
+    host = fresh(host);
     fill(host, h("p", { class: "waiting", role: "status" }, t("staff.waiting")));
     const ended = await page.show(host, id, desk, why);
-    if (mine !== turn) ended?.();
-    else end = ended;
+    if (mine !== turn) return ended?.();
+    end = ended;
   } catch (error) {
-    if (mine !== turn || raise(error)) return;
+    if (mine !== turn || raise(error)) return undefined;
     frame();
     fill(host, heading(t("staff.trouble")), notice("refused", refusalWords(error)),
       h("div", { class: "acts" }, button(t("staff.try_again"), () => show(), { kind: "first" })));
   }
-  settle(host);
+  return settle(host);
+}
+
+/* A page that comes when somebody already left writes where nobody looks. */
+function fresh(host) {
+  const next = host.cloneNode(false);
+  host.replaceWith(next);
+  return next;
 }
 
 async function chosen() {

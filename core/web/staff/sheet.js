@@ -5,6 +5,7 @@
 import { makeAloud } from "../lib/aloud.js";
 import { get } from "../lib/api.js";
 import { fill, h } from "../lib/dom.js";
+import { fit } from "../lib/fit.js";
 import { language, ownName, t } from "../lib/i18n.js";
 import { button, capital, notice, roleWord, select } from "./parts.js";
 import { pictures } from "./pictures.js";
@@ -15,7 +16,7 @@ export function sheet(path, round) {
   const chosen = { role: "", lang: (round.languages || []).includes(language()) ? language() : "" };
   let watcher = null;
   const renew = () => {
-    watcher?.disconnect();
+    watcher?.end();
     const asked = new URLSearchParams();
     if (chosen.role) asked.set("for", chosen.role);
     if (chosen.lang) asked.set("lang", chosen.lang);
@@ -32,10 +33,7 @@ export function sheet(path, round) {
           fill(place, notice("refused", t("talk.sheet.refused")));
           return;
         }
-        const grow = () => frame.style.setProperty("block-size", `${page.documentElement.scrollHeight + 2}px`);
-        grow();
-        watcher = new ResizeObserver(grow);
-        watcher.observe(page.body);
+        watcher = fit(frame);
       } });
     fill(place, frame);
   };
@@ -50,5 +48,5 @@ export function sheet(path, round) {
       button(t("talk.print"), () => place.querySelector("iframe")?.contentWindow.print()),
       round.pictures && button(t("talk.pictures"), () => pictures(path, round))), listen);
   renew();
-  return { root: h("section", { class: "sheet-part", "aria-label": t("talk.sheet") }, tools, place), renew, end: () => { watcher?.disconnect(); aloud.stop(); } };
+  return { root: h("section", { class: "sheet-part", "aria-label": t("talk.sheet") }, tools, place), renew, end: () => { watcher?.end(); aloud.stop(); } };
 }
