@@ -146,4 +146,55 @@ test("a reply that got lost is not taken for somebody who went on at another pla
   holds(!(await said()), "back: it says that somebody went on at another place");
 });
 
+/** A client at the first question. */
+async function atQuestion(t) {
+  const anna = await stage.staff("anna"), round = await anna.round({ instrument: "mirrored" });
+  const link = async () => (await anna.invite(round, "client")).link;
+  const context = await t.context(phone), page = await context.newPage(), hands = new Hands(page);
+  await hands.come(await link());
+  await hands.begin();
+  return { anna, round, link, context, page, hands };
+}
+/** An answer that meets no server, until arrive() is called. */
+async function waits({ page, hands }) {
+  await page.route("**/turn/answer", (route) => route.abort("connectionreset"));
+  await page.locator(".question .control label").nth(1).click();
+  await page.locator(".question-form .acts .button.primary").click();
+  await page.getByText(hands.t("respond.waiting")).first().waitFor();
+  return () => page.unroute("**/turn/answer");
+}
+
+test("an answer that waited over a reload and is refused leaves its question there, and why", async (t) => {
+  const scene = await atQuestion(t), { page, hands } = scene, asked = await hands.asked();
+  await waits(scene);
+  await page.unroute("**/turn/answer");
+  await page.route("**/turn/answer", (route) => route.fulfill({ status: 422, contentType: "application/json",
+    body: JSON.stringify({ error: { code: "value", message: "no" }, message: "Dat past hier niet." }) }));
+  await page.reload();
+  await page.getByText("Dat past hier niet.").waitFor();
+  same(await hands.asked(), asked, "what is asked");
+});
+
+test("a look at where the person is that comes late puts nothing back", async (t) => {
+  const { round, page, hands } = await atQuestion(t), worker = await stage.staff("anna");
+  await worker.turn(round);
+  let late = null;
+  const heldUp = new Promise((done) => { late = done; }), told = page.waitForRequest("**/turn/step");
+  await page.route("**/turn/step", async (route) => {
+    const reply = await route.fetch();
+    await heldUp;
+    return route.fulfill({ response: reply });
+  });
+  await workerShares(worker); // an event says so to the client's page, which looks
+  await told;
+  await hands.answer();
+  const next = await hands.asked(), came = page.waitForResponse("**/turn/step");
+  late();
+  await (await came).finished();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  same(await hands.asked(), next, "after the late look");
+  await hands.answer();
+  holds(!(await page.locator("main").textContent()).includes(hands.t("respond.moved")), "the next answer was refused");
+});
+
 await play(stage, 2);

@@ -103,7 +103,7 @@ export async function run(page) {
 
   async function cope(error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.status === 422) return screen?.refuse(error.body?.message ?? t("respond.refused"), error.field);
+    if (error.status === 422) return refuse(error.body?.message ?? t("respond.refused"));
     if (error.status === 409 && error.body?.step !== undefined) {
       await show(error.body.step);
       return frame.tell(t("respond.moved"));
@@ -111,8 +111,13 @@ export async function run(page) {
     if (error.status === 403 && error.code === "token") { /* another sign-in here: a new token comes with the turn */
       return begin();
     }
-    if (error.status === 413) return screen?.refuse(t("respond.too_large"));
+    if (error.status === 413) return refuse(t("respond.too_large"));
     return end(error);
+  }
+  /* What waited over a reload may be refused before anything stands here: then the question comes first. */
+  async function refuse(words) {
+    if (screen === null) await refresh();
+    return screen === null ? frame.tell(words) : screen.refuse(words);
   }
 
   /* The seat, the round or the network is not there. */
@@ -175,6 +180,7 @@ export async function run(page) {
       else if (here.turn.state === "over") await end(new Refusal(410, "over", ""));
       else {
         const step = await get("/turn/step");
+        if (here.step !== before || queue.size > 0) return; /* somebody answered meanwhile: this is of before */
         const same = before !== null && here.step === before && step.seq === before.seq && step.at === before.at;
         if (!(calm && same)) await show(step);
       }
