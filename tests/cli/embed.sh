@@ -3,8 +3,6 @@
 # against either library, and they come to the same result as the command.
 . tests/tools/tap.sh
 
-release=${VERBOND_RELEASE:-$build}
-case $release in /*) ;; *) release=$top/$release ;; esac
 
 # What is installed, once for all tests: the binary and the libraries as they were built.
 place=$(mktemp -d)
@@ -12,9 +10,7 @@ trap 'rm -rf "$place"' EXIT
 installed=$place/root
 install_library() {
     [ -e "$installed/lib/libverbond.so" ] && return 0
-    mkdir -p "$place/build"
-    cp -Rp "$release/." "$place/build/"
-    rm -rf "$place/build/tests" "$place/build/bench" "$place/build/web"
+    objects_in "$place/build"
     env -u MAKEFLAGS -u MAKEOVERRIDES make -s B="$place/build" PREFIX="$installed" install >"$place/log" 2>&1 && return 0
     sed 's/^/# /' "$place/log"
     return 1

@@ -64,6 +64,12 @@ png() {
         printf '%s\0\0\0\0\0\0\0\0IEND\256\102\140\202' "$2"
     } >"$1"
 }
+# objects_in FOLDER: what was built without sanitizers, as old as it is, so that make makes only what differs
+# there; nothing of the tests.
+objects_in() {
+    mkdir -p "$1"
+    tar -C "${VERBOND_RELEASE:-$build}" --format=posix --anchored --exclude=./{web,tests,bench,crash} -c . | tar -C "$1" -xp
+}
 # skip WHY: this machine cannot do it; said so, and counted as skipped, not as passed
 skip() {
     echo "$1" >"$tmp/.skipped"
