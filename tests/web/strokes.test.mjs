@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { wayOf, waysOf } from "../../core/web/kinds/making.js";
+import { linesOf } from "../../core/web/respond/made.js";
 import { freePlace, hundredths, lettersOf, placeAfter, placeUnder as placeOnField, turned } from "../../core/web/kinds/plane.js";
 import { bytesIn, fitted } from "../../core/web/kinds/size.js";
 import { CANVAS, COLOURS, cursorAfter, makeDrawing, placeUnder, pointOf, read, runsOf, touches, widthAt, write, zoneOf } from "../../core/web/kinds/strokes.js";
@@ -132,4 +133,10 @@ test("the ways are those the question offers, and a value is known by how it was
   assert.equal(wayOf({ blob: "sha256:1", type: "image/jpeg" }, order), "photo");
   assert.equal(wayOf({ paper: true }, ["draw"]), undefined);
   assert.equal(wayOf(undefined, order), undefined);
+});
+test("a small picture has the lines, colours and widths of the drawing, a dot too", () => {
+  const lines = linesOf([{ colour: "red", width: 10, points: [at(0, 0), at(10, 0), at(20, 0, 80)] }, { colour: "blue", width: 16, points: [at(5, 6)] }]);
+  assert.deepEqual(lines.map((one) => one.path), ["M0 0L10 0", "M10 0L20 0", "M5 6L5 6"]);
+  assert.deepEqual(lines.map((one) => one.width), [10, 13.6, 16]);
+  assert.equal(lines[0].colour, COLOURS.find((one) => one.name === "red").rgb);
 });

@@ -203,7 +203,19 @@ test("a drawing by mouse and a photo of paper: kept by choice, side by side on t
     await hands.submit();
     return true;
   });
+  const made = page.locator("li.own:has(.own-made)");
+  await made.locator("svg path").first().waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll(".own-made img")].some((one) => one.naturalWidth > 0));
+  same(await made.locator(".own-made").evaluateAll((all) => all.map((one) => [one.children.length, one.textContent, one.getBoundingClientRect().height > 40])),
+    [[1, "", true], [1, "", true]], "what each small picture is, and says");
+  for (const words of await made.locator(".own-answer").allTextContents()) holds(words.trim().length > 3, "only a picture, and no words");
   await look(page, "own answers with pictures");
+  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, "made.png"), fullPage: true });
+  const other = await (await t.context(tablet)).newPage(), elsewhere = new Hands(other);
+  await elsewhere.come((await anna.invite(round, "client")).link);
+  await elsewhere.button("earlier.go_on").click();
+  await other.locator("ul.owns").waitFor();
+  same(await other.locator(".own-made").count(), 0, "pictures where they were not given");
   await hands.share();
   const worker = await stage.staff("anna");
   await worker.turn(round);

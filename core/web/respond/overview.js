@@ -4,6 +4,7 @@ import { directionOf, language, t } from "../lib/i18n.js";
 import { agreementDetails, followedButtons } from "./agreement.js";
 import * as icons from "../lib/icons.js";
 import { listenButton } from "./listen.js";
+import { madeOf } from "./made.js";
 import { questionForm, wordsOf } from "./question.js";
 import { showShare } from "./share.js";
 
@@ -66,7 +67,7 @@ export async function showOverview(here) {
     const followed = (step.followed ?? []).map((one) => row(one.what,
       h("p", { class: "own-answer" }, t(one.followed === null || one.followed === "none" ? "overview.nothing" : `followed.${one.followed}`)),
       one, changeFollowed(one), hold({ agreement: one.agreement }, !one.held)));
-    const answers = (step.answers ?? []).map((one) => row(one.item.text, said("p", wordsOf(one.words), { class: "own-answer", lang }),
+    const answers = (step.answers ?? []).map((one) => row(one.item.text, [said("p", wordsOf(one.words), { class: "own-answer", lang }), madeOf(one.value)],
       one, changeItem(one), hold({ item: one.item.id, member: one.item.member }, !one.held),
       one.private ? `overview.private.${one.private}` : null));
     frame.show(h("div", { class: "stack-lg" },
