@@ -12,13 +12,14 @@ const phone = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile:
 async function shared(t, mark, instrument = "mirrored") {
   const anna = await stage.staff("anna"), round = await anna.round({ instrument });
   const page = await (await t.context(phone)).newPage(), hands = new Hands(page);
-  await hands.come((await anna.invite(round, "client")).link);
+  const { link } = await anna.invite(round, "client");
+  await hands.come(link);
   await hands.begin();
   await hands.toOverview({ text: mark });
   await hands.share();
   const worker = await stage.staff("anna");
   await worker.turn(round);
-  return { anna, round, page, hands, worker };
+  return { anna, round, link, page, hands, worker };
 }
 async function workerShares(worker) {
   await worker.begin("nl");
@@ -75,6 +76,36 @@ test("mending that is left leaves all as it was", async (t) => {
   await hands.button("share.again.leave").click();
   await ownSheet(page).getByText(mark).first().waitFor();
   holds((await sheetOf(scene)).text.includes(mark), "it is not on the sheet any more");
+});
+
+test("on another device it is mended too: by the own code what was shared shows there, and the first follows", async (t) => {
+  const mark = marker("hier"), next = marker("daar"), scene = await shared(t, mark), { page, hands } = scene;
+  await workerShares(scene.worker);
+  await ownSheet(page).getByText(mark).first().waitFor();
+  await hands.button("after.correct").click();
+  await page.locator("ul.owns").waitFor();
+  await hands.button("respond.pause").click();
+  const code = await page.locator("dialog .own-code").textContent();
+  await page.keyboard.press("Escape");
+  const two = await (await t.context(phone)).newPage(), there = new Hands(two);
+  await there.come(scene.link);
+  await two.locator("#own-code").waitFor();
+  holds(!(await two.locator("main").innerText()).includes(mark), "what was given elsewhere shows before the code");
+  await two.locator("#own-code").fill(code);
+  await there.button("earlier.open").click();
+  await two.locator("li.own", { hasText: mark }).locator("button").first().click();
+  await two.locator("form.question-form textarea").fill(next);
+  await two.locator("form.question-form button[type=submit]").click();
+  await two.locator("li.own", { hasText: next }).waitFor();
+  await page.locator("li.own", { hasText: mark }).waitFor({ state: "detached" }); // it followed
+  holds((await sheetOf(scene)).text.includes(mark), "what was shared does not stand any more");
+  await two.locator(".acts .button.primary").click();
+  await there.button("share.again.yes").click();
+  await two.waitForFunction(() => document.querySelector("iframe.sheet, .share fieldset"));
+  if (await there.button("share.go").count() > 0) await there.button("share.go").click();
+  await ownSheet(two).getByText(next).first().waitFor();
+  await ownSheet(page).getByText(next).first().waitFor();
+  holds(!(await sheetOf(scene)).text.includes(mark), "what stood there before the mending stands there still");
 });
 
 test("everything is taken back, after one question whether it is meant, and is on no sheet", async (t) => {

@@ -112,7 +112,7 @@ export class Hands {
     await this.page.locator(".acts .button.primary").click();
     await this.page.locator(".share h1").waitFor();
     await this.button("share.first.yes").click();
-    await this.page.waitForFunction(() => document.querySelector(".end, .locked, .share fieldset"));
+    await this.page.waitForFunction(() => document.querySelector(".end, .locked, .share fieldset, iframe.sheet"));
     const go = this.page.getByRole("button", { name: this.t("share.go"), exact: true });
     if (await go.count() > 0) await go.click();
     await this.page.locator(".end h1, .locked h1, iframe").first().waitFor();

@@ -1,12 +1,12 @@
 // walks.mjs: people at it, from the invitation to the talk: two on one tablet, two on two devices, a family on
-// two telephones, a drawing and a photo.
+// two telephones, a drawing and a photo, both at one screen, a team that is asked.
 import { Desk } from "./desk.mjs";
 import { look } from "./eyes.mjs";
 import { Hands } from "./hands.mjs";
 import { holds, play, raise, same, test, top } from "./stage.mjs";
 import { join } from "node:path";
 
-const stage = await raise({ staff: { anna: "worker", berend: "worker" }, env: { VERBOND_INSTRUMENTS: join(top, "tests/web/instruments") } });
+const stage = await raise({ staff: { anna: "worker", berend: "worker", conny: "convenor" }, env: { VERBOND_INSTRUMENTS: join(top, "tests/web/instruments") } });
 const tablet = { viewport: { width: 820, height: 1100 }, hasTouch: true };
 const phone = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true };
 const sheetText = (page) => page.frameLocator("iframe.sheet").locator("body").innerText();
@@ -229,6 +229,114 @@ test("a drawing by mouse and a photo of paper: kept by choice, side by side on t
     const bytes = Buffer.from(image.split(",")[1], "base64");
     for (const secret of ["Exif", "GPS", "ZegelCamera"]) holds(!bytes.includes(secret), `the photo still says ${secret}`);
   }
+});
+
+test("together at one screen: after both shared, one turn for both, and what they made is on the sheet", async (t) => {
+  const anna = await stage.staff("anna"), round = await anna.round({ instrument: "drawing-dialogue" });
+  for (const one of [await stage.seat((await anna.invite(round, "client")).link), await stage.staff("anna")]) {
+    if (one.token === anna.token) await one.turn(round);
+    await one.begin("nl");
+    await one.fill();
+    await one.share();
+  }
+  const page = await (await t.context(tablet)).newPage(), desk = new Desk(page), hands = new Hands(page);
+  await desk.takeOver(anna);
+  await desk.at(`#/round/${round}`);
+  await desk.button("staff.next.together").click();
+  await page.waitForURL("**/r");
+  await page.getByText(hands.t("respond.together"), { exact: true }).waitFor(); // there is no opening: each had one
+  const kinds = [];
+  await hands.toOverview({}, async () => {
+    const kind = await hands.kind();
+    kinds.push(kind);
+    await look(page, `together: ${kind}`);
+    if (kind !== "words") return false;
+    await page.locator(".question input[type=text]").first().fill("vuurtoren");
+    await page.keyboard.press("Enter");
+    await hands.submit();
+    return true;
+  });
+  holds(kinds.includes("words") && kinds.length >= 2, `asked together: ${kinds}`);
+  holds((await page.locator("ul.owns").innerText()).includes("vuurtoren"), "their own word");
+  await look(page, "what both said");
+  await hands.share();
+  await page.frameLocator("iframe.sheet").getByText("vuurtoren").first().waitFor(); // at once, for both
+  await look(page, "the sheet for both");
+  await page.goto("/staff"); // where it was: the round
+  await page.getByRole("link", { name: desk.t("staff.next.open"), exact: true }).click();
+  await page.frameLocator("iframe.sheet").getByText("vuurtoren").first().waitFor();
+});
+
+/** Members of a team, each behind an invitation of their own, who say these words. */
+async function members(convenor, round, said) {
+  for (const [at, word] of said.entries()) {
+    const one = await stage.seat((await convenor.invite(round, "member")).link);
+    await one.begin("nl");
+    await one.fill((item) => (item.id === "held" ? at > 0 : item.kind === "words" ? [word] : undefined));
+    await one.share();
+  }
+}
+
+test("a team campaign: begun, asked by links, counted, and its card has words from the threshold on", async (t) => {
+  const conny = await stage.staff("conny"), page = await (await t.context({ viewport: { width: 1100, height: 900 } })).newPage(), desk = new Desk(page);
+  await desk.takeOver(conny);
+  await desk.at("#/campaigns");
+  await page.getByRole("link", { name: desk.t("campaign.begin"), exact: true }).click();
+  await page.getByRole("radio", { name: /Teamreflectie/ }).check();
+  await look(page, "beginning a campaign");
+  await desk.button("staff.begin.go").click();
+  await page.getByRole("heading", { level: 1, name: "Teamreflectie" }).waitFor();
+  const round = page.url().match(/#\/round\/(\w+)/)[1];
+  await look(page, "a campaign that began");
+  await desk.of("Gespreksleider", "staff.invite").click();
+  const dialog = page.locator("dialog[open]");
+  await dialog.locator("button[type=submit]").click();
+  const link = await dialog.locator("input[readonly]").inputValue();
+  await desk.button("staff.done", {}, dialog).click();
+
+  const mine = await (await t.context(phone)).newPage(), hands = new Hands(mine); // the day, by the convenor
+  await hands.come(link);
+  await hands.begin();
+  await hands.toOverview();
+  await hands.share();
+  await members(conny, round, ["luisteren", "luisteren", "luisteren"]);
+  await desk.at("#/campaigns");
+  same(await page.locator(".card.campaign .count strong").first().innerText(), "2", "talks that were held");
+  await look(page, "campaigns");
+  await desk.at(`#/round/${round}`);
+  await page.getByText(desk.t("staff.next.release")).waitFor();
+
+  const theirs = await (await t.context(phone)).newPage(), member = new Hands(theirs); // the fourth, by hand
+  await member.come((await conny.invite(round, "member")).link);
+  await member.begin();
+  await member.toOverview({}, async () => {
+    if (await member.kind() !== "words") return false;
+    await theirs.locator(".question input[type=text]").first().fill("luisteren");
+    await theirs.keyboard.press("Enter");
+    await member.submit();
+    return true;
+  });
+  await member.share();
+  await look(theirs, "thanks to a member of a team");
+  await desk.at(`#/round/${round}`);
+  await desk.button("staff.release").first().click();
+  await desk.button("staff.release.yes", {}, page.locator("dialog[open]")).click();
+  await page.getByText(desk.t("staff.round.released"), { exact: true }).first().waitFor();
+  await page.getByRole("link", { name: desk.t("staff.next.open"), exact: true }).click();
+  await page.frameLocator("iframe.sheet").getByText("luisteren").first().waitFor();
+  await look(page, "the card of a team");
+  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, "team.png"), fullPage: true });
+
+  // One member less, and nobody's words are there.
+  const few = await conny.round({ case: null, instrument: "team-reflection", wave: "klein" }), leads = await stage.seat((await conny.invite(few, "convenor")).link);
+  await leads.begin("nl");
+  await leads.fill();
+  await leads.share();
+  await members(conny, few, ["luisteren", "luisteren", "luisteren"]);
+  await conny.ask("POST", `/staff/rounds/${few}/release`);
+  const card = await conny.raw("GET", `/api/v1/staff/rounds/${few}/sheet?lang=nl`);
+  same(card.status, 200, "the card of three");
+  holds(!card.text.includes("luisteren"), "the words of three are on the card");
 });
 
 await play(stage, 2);

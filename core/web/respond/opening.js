@@ -44,11 +44,10 @@ export async function showOpening(here, begin) {
   function what() {
     const { turn } = here;
     const lang = chosen.language;
-    const together = turn.me.role === "together"; /* each of them chose before */
-    const asksMode = turn.modes.length > 1 && !together && turn.me.role !== "professional";
+    const asksMode = turn.modes.length > 1 && turn.me.role !== "professional";
     frame.show(h("div", { class: "stack-lg opening" },
       h("h1", { lang, dir: "auto" }, turn.round.title),
-      h("p", { class: "for" }, together ? t("opening.together") : t("opening.for", { name: turn.me.name })),
+      h("p", { class: "for" }, t("opening.for", { name: turn.me.name })),
       h("div", { class: "stack paragraphs", lang, dir: directionOf(lang) },
         turn.opening.paragraphs.map((one, at) => h("p", { class: at === 0 ? "lead" : null, dir: "auto" }, one.text))),
       listenButton(here, turn.opening.paragraphs),

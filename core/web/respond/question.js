@@ -108,6 +108,12 @@ export async function questionForm(here, { item, offered, says = [], submit, giv
   return { root: form, refuse: (text) => { refuse(text); made.focus(); }, dispose: () => made.dispose() };
 }
 
+/* What is asked of everybody at once has no opening: each of them had one. So the first question says it. */
+function saidBefore({ turn, step }) {
+  const both = turn.me.role === "together" && !step.can_back;
+  return [...(both ? [t("respond.together")] : []), ...(step.says ?? [])];
+}
+
 /** The step's question. What is half written is kept sealed until it is sent. */
 export async function showQuestion(here) {
   const { step, frame, vault } = here;
@@ -118,7 +124,7 @@ export async function showQuestion(here) {
   const form = await questionForm(here, {
     item: step.item,
     offered: mine ? draft.value : step.offered?.value,
-    says: step.says ?? [],
+    says: saidBefore(here),
     submit: t("common.next"),
     give: (value) => {
       clearTimeout(timer);
