@@ -1,5 +1,5 @@
-#include "serve/audio.h"
-
+/* audio.c - keys, and the sound behind one; the words that anybody may be shown are in
+ * audio_words.c. */
 #include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -12,6 +12,7 @@
 #include "data/json.h"
 #include "data/text.h"
 #include "data/texts.h"
+#include "serve/audio_inner.h"
 #include "serve/audio_keys.h"
 #include "serve/serve_inner.h"
 #include "serve/voice.h"
@@ -22,12 +23,14 @@ enum {
     ID_SIZE = VB_AUDIO_ID_SIZE,
     KEY_SIZE = 2 * ID_SIZE + 1
 };
+_Static_assert((int)ID_SIZE == (int)VB_AUDIO_ID, "the id of a word becomes that of a text");
 
 struct vb_audio {
     unsigned char secret[crypto_generichash_KEYBYTES];
     struct vb_voice *voice;
     char *folder;
     struct vb_audio_keys *keys;
+    struct vb_audio_words *words;
 };
 
 /* -- which texts ------------------------------------------------------------------------------ */
@@ -41,6 +44,7 @@ static struct vb_audio *audio_of(struct vb_serve *serve)
     randombytes_buf(audio->secret, sizeof audio->secret);
     audio->voice = vb_voice_create(serve->house->loop, NULL);
     audio->keys = vb_audio_keys_create();
+    audio->words = vb_audio_words_create();
     if (serve->house->data != NULL)
         vb_buf_printf(&folder, "%s/audio", serve->house->data);
     audio->folder = vb_strdup(folder.data);
@@ -55,6 +59,7 @@ void vb_audio_destroy(struct vb_audio *audio)
         return;
     vb_voice_destroy(audio->voice);
     vb_audio_keys_destroy(audio->keys);
+    vb_audio_words_destroy(audio->words);
     sodium_memzero(audio->secret, sizeof audio->secret);
     free(audio->folder);
     free(audio);
@@ -81,10 +86,22 @@ static void put_key(struct vb_buf *out, struct vb_audio *audio, const char *hear
         vb_buf_puts(out, "null");
         return;
     }
-    id_of(id, audio, hearer, language, text);
-    vb_audio_keys_add(audio->keys, hearer, id, language, text);
+    vb_buf_putc(out, '"');
+    if (hearer == NULL) {
+        vb_audio_word(audio->words, language, text, id);
+        vb_buf_putc(out, VB_AUDIO_GAP);
+    } else {
+        id_of(id, audio, hearer, language, text);
+        vb_audio_keys_add(audio->keys, hearer, id, language, text);
+    }
     sodium_bin2hex(key, sizeof key, id, ID_SIZE);
-    vb_buf_printf(out, "\"%s\"", key);
+    vb_buf_put(out, key, KEY_SIZE - 1);
+    vb_buf_putc(out, '"');
+}
+
+struct vb_audio_words *vb_audio_words_of(struct vb_serve *serve)
+{
+    return audio_of(serve)->words;
 }
 
 void vb_audio_put_said(struct vb_buf *out, struct vb_serve *serve, const char *hearer,
@@ -122,13 +139,19 @@ void vb_audio_put_lines(struct vb_buf *out, struct vb_serve *serve, const char *
     vb_buf_puts(out, "]}");
 }
 
+/* A word that somebody wants to hear is from then on a text like any other. */
 static struct vb_audio_entry *find_key(struct vb_audio *audio, const char *hearer, const char *key)
 {
     unsigned char id[ID_SIZE];
+    const char *language, *text;
     size_t len;
     if (strlen(key) != KEY_SIZE - 1 ||
         sodium_hex2bin(id, sizeof id, key, KEY_SIZE - 1, NULL, &len, NULL) != 0 || len != ID_SIZE)
         return NULL;
+    struct vb_audio_entry *entry = vb_audio_keys_find(audio->keys, hearer, id);
+    if (entry != NULL || !vb_audio_find_word(audio->words, hearer, id, &language, &text))
+        return entry;
+    vb_audio_keys_add(audio->keys, hearer, id, language, text);
     return vb_audio_keys_find(audio->keys, hearer, id);
 }
 

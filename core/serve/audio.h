@@ -9,7 +9,10 @@
  * of staff at one revision of a sheet: with the next, that one's keys open nothing. The sound of
  * the instrument's own words is kept as a file under the data folder, named by a digest. Words with
  * a name in them, and what people wrote, are never written down: their sound stays in memory for a
- * while. The loop's thread. */
+ * while.
+ *
+ * What many hearers are shown alike (step_kept.h) is written once with gaps for its keys, and each
+ * gap is filled for whoever is shown it. The loop's thread. */
 #ifndef VB_AUDIO_H
 #define VB_AUDIO_H
 
@@ -21,6 +24,21 @@ struct vb_audio;
  * controls and overrides of direction become U+FFFD. language: of the text. */
 void vb_audio_put_said(struct vb_buf *out, struct vb_serve *serve, const char *hearer,
                        const char *language, const char *text);
+/* With hearer NULL, of words that name nobody: instead of a key there stand a gap's byte, which no
+ * JSON has, and the word's id as hex. Filling it gives the key, as long; words are known until they
+ * are forgotten, and with them every key that was made of one. */
+enum { VB_AUDIO_ID = 16, VB_AUDIO_KEY = 2 * VB_AUDIO_ID, VB_AUDIO_GAP = 1 };
+struct vb_audio_words;
+struct vb_audio_words *vb_audio_words_of(struct vb_serve *serve);
+struct vb_audio_hearer { /* what the keys of one of them are made with */
+    const struct vb_audio_words *words;
+    unsigned char id[VB_AUDIO_ID];
+};
+struct vb_audio_hearer vb_audio_hears(const struct vb_audio_words *words, const char *hearer);
+void vb_audio_fill(const struct vb_audio_hearer *hearer, const unsigned char word[VB_AUDIO_ID],
+                   char key[VB_AUDIO_KEY]);
+void vb_audio_forget_words(struct vb_audio_words *words);
+
 /* A sheet as sheet/html.h wrote it: {"lines":[{"text","audio"},..]}. */
 void vb_audio_put_lines(struct vb_buf *out, struct vb_serve *serve, const char *hearer,
                         const char *language, const struct vb_buf *page);

@@ -25,6 +25,7 @@ struct vb_seat {
     int64_t after;              /* of a verb: what the page saw */
     const char *sight;          /* what may be read again: sight.h */
     bool writes;                /* what is asked for changes the session */
+    bool for_anybody;           /* what is written of it is kept for other seats: step_kept.h */
     enum vb_refusal refusal;    /* of a verb: why a value was refused */
     void (*go)(struct vb_seat *seat);
 };

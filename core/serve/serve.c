@@ -5,6 +5,7 @@
 #include "serve/audio.h"
 #include "serve/route.h"
 #include "serve/server.h"
+#include "serve/step_kept.h"
 
 void vb_serve_log(const struct vb_exchange *exchange, enum vb_log_level level,
                   const struct vb_err *err)
@@ -49,6 +50,7 @@ void vb_serve_destroy(struct vb_serve *serve)
     if (serve == NULL)
         return;
     vb_server_destroy(serve->server);
+    vb_step_kept_destroy(serve->kept);
     vb_audio_destroy(serve->audio);
     vb_live_destroy(serve->live);
     vb_auth_destroy(serve->auth);

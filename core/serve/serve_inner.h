@@ -9,12 +9,14 @@
 #include "serve/metrics.h"
 #include "serve/serve.h"
 
-struct vb_server; /* server.h: sockets and connections */
+struct vb_server;    /* server.h: sockets and connections */
+struct vb_step_kept; /* step_kept.h: questions that were written before */
 struct vb_serve {
     const struct vb_house *house; /* borrowed */
     struct vb_auth *auth;
     struct vb_live *live;
     struct vb_audio *audio;          /* NULL: nothing was read aloud yet */
+    struct vb_step_kept *kept;       /* NULL: nothing was asked yet */
     struct vb_server *server;        /* NULL: nobody listens, a test calls the routes */
     struct vb_serve_options options; /* strings borrowed */
     struct vb_metrics metrics;

@@ -5,13 +5,15 @@
 #include "data/value_json.h"
 #include "serve/audio.h"
 #include "serve/step.h"
+#include "serve/step_kept.h"
 #include "session/asked.h"
 #include "session/shown.h"
 
 void vb_step_said(struct vb_buf *out, const struct vb_seat *seat, const char *text)
 {
     const struct vb_exchange *exchange = seat->exchange;
-    vb_audio_put_said(out, exchange->serve, exchange->who.token, vb_step_language(seat), text);
+    vb_audio_put_said(out, exchange->serve, seat->for_anybody ? NULL : exchange->who.token,
+                      vb_step_language(seat), text);
 }
 
 void vb_step_text(struct vb_buf *out, const char *key, const struct vb_seat *seat, const char *text)
@@ -176,8 +178,8 @@ static void put_limits(struct vb_buf *out, const struct vb_seat *seat,
 
 /* -- the question ----------------------------------------------------------------------------- */
 
-void vb_step_item(struct vb_buf *out, const struct vb_seat *seat, const struct vb_item *item,
-                  int member, bool intro)
+static void write_item(struct vb_buf *out, const struct vb_seat *seat, const struct vb_item *item,
+                       int member, bool intro)
 {
     struct vb_arena *arena = &seat->exchange->arena;
     const struct vb_fold *fold = vb_session_fold(seat->session);
@@ -195,4 +197,10 @@ void vb_step_item(struct vb_buf *out, const struct vb_seat *seat, const struct v
     put_options(out, seat, &naming, item);
     put_limits(out, seat, &naming, item, member);
     vb_buf_putc(out, '}');
+}
+
+void vb_step_item(struct vb_buf *out, const struct vb_seat *seat, const struct vb_item *item,
+                  int member, bool intro)
+{
+    vb_step_keep(out, seat, item, member, intro, write_item);
 }

@@ -1,6 +1,7 @@
 #include "serve_scene.h"
 
 #include "serve/audio.h"
+#include "serve/step_kept.h"
 
 #include <strings.h>
 
@@ -137,6 +138,7 @@ void serve_scene_end(struct serve_scene *scene)
 {
     for (int i = 0; i < scene->reply_count; i++)
         forget(scene->replies[i]);
+    vb_step_kept_destroy(scene->serve.kept);
     vb_audio_destroy(scene->serve.audio);
     vb_live_destroy(scene->serve.live);
     vb_auth_destroy(scene->serve.auth);
