@@ -3,7 +3,6 @@
 # against either library, and they come to the same result as the command.
 . tests/tools/tap.sh
 
-
 # What is installed, once for all tests: the binary and the libraries as they were built.
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT

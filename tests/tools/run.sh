@@ -1,9 +1,13 @@
 #!/bin/bash
 # run.sh [--quick] BUILD RELEASE [SCRIPT...]: runs every test and closes with "N passed, N failed".
 #
-# Every program and script speaks TAP, two programs or three scripts at a time; what is not ok is printed with what it
-# said. What this machine cannot do is skipped, named and not counted as passed. BUILD holds the test
-# programs, RELEASE the binary without sanitizers. --quick leaves the scripts out.
+# Every program and script speaks TAP, so many at a time as there are processors and one more, since they
+# wait for each other's processes, disks and pages as much as they work; what is not ok is printed with
+# what it said. What this machine cannot do is skipped, named and not counted as passed. BUILD holds the
+# test programs, RELEASE the binary without sanitizers. --quick leaves the scripts out.
+#
+# What takes longest begins first, so that nothing long is left alone at the end: by the last run, of which
+# BUILD/times keeps the milliseconds, else by tests/tools/long, what has no time yet before what has one.
 set -u
 quick=
 if [ "$1" = --quick ]; then quick=1; shift; fi
@@ -21,16 +25,27 @@ if [ -z "$quick" ]; then export OUTBOX_PARCELS=${OUTBOX_PARCELS:-100000}; fi
 said=$(mktemp -d)
 trap 'rm -rf "$said"' EXIT
 
-# several N COMMAND...: runs each command, N at a time; output in $said/NAME, exit code in $said/NAME.rc;
+# longest COMMAND...: the same, one a line, in the order in which they begin
+longest() {
+    printf '%s\n' "$@" | awk -v times="$build/times" '
+        BEGIN {
+            while ((getline name <"tests/tools/long") > 0) weight[name] = 1000000000 - ++listed
+            while ((getline line <times) > 0) { split(line, field, " "); weight[field[2]] = field[1] }
+        }
+        { print ($0 in weight ? weight[$0] : /\.sh$/ ? 100000000 : 10000000), NR, $0 }' | sort -k1,1nr -k2,2n | cut -d' ' -f3-
+}
+# several COMMAND...: runs each; output in $said/NAME, exit code in $said/NAME.rc, milliseconds in $said/NAME.ms;
 # NAME is the path with _ for /, since a page and an output may have tests of one name
 several() {
-    local most=$1
-    shift
-    printf '%s\n' "$@" | said=$said xargs -P "$most" -I{} bash -c '
+    longest "$@" | said=$said xargs -P $(($(nproc) + 1)) -I{} bash -c '
         name=$(printf %s "{}" | tr / _)
         case {} in *.sh) set -- bash {} ;; *) set -- {} ;; esac
+        case $name in *_test_turn* | *_test_desk*) export SERVE_TRANSCRIPT=$said/$name.asked ;; esac
+        from=${EPOCHREALTIME/[.,]/}
         "$@" >"$said/$name" 2>&1 </dev/null
-        echo $? >"$said/$name.rc"'
+        echo $? >"$said/$name.rc"
+        echo "$(((${EPOCHREALTIME/[.,]/} - from) / 1000)) {}" >"$said/$name.ms"'
+    [ -n "$quick" ] || cat "$said"/*.ms >"$build/times"
 }
 
 count() { # count COMMAND...: adds up what they said; shows the output of those where anything is wrong
@@ -68,22 +83,24 @@ one() { # one NAME COMMAND...: a command that holds when it ends with 0
 }
 
 one "rooms include only lower floors" tests/tools/layers.sh core
-programs=()
+tests=()
 for program in "$build"/tests/test_*; do
     case $program in *.o | *.d) continue ;; esac
-    programs+=("$program")
+    tests+=("$program")
 done
-several 2 "${programs[@]}"
-count "${programs[@]}"
+[ -n "$quick" ] || {
+    tests+=("$@")
+    one "what is listed as long is there" ls $(grep -v '^#' tests/tools/long)
+}
+several "${tests[@]}"
+count "${tests[@]}"
+[ -n "$quick" ] || one "what the server was asked and answered is as docs/reference/openapi.json says" \
+    python3 tests/tools/openapi.py docs/reference/openapi.json "$said"/*.asked
 for folder in instruments/*/instrument.lua; do
     [ -f "$folder" ] || continue
     one "verbond check ${folder%/*}" "$build/verbond" check "${folder%/*}"
     one "verbond test ${folder%/*}" "$build/verbond" test "${folder%/*}"
 done
-if [ -z "$quick" ] && [ $# -gt 0 ]; then
-    several 3 "$@" # they wait for each other's processes, disks and pages as much as they work
-    count "$@"
-fi
 [ "$skipped" -eq 0 ] || printf '%d skipped\n' "$skipped"
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

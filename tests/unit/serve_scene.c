@@ -237,7 +237,7 @@ static void wait(struct serve_scene *scene, struct serve_reply *reply)
 }
 
 /* Everything that is asked of the API goes into $SERVE_TRANSCRIPT, a line of JSON each, for
- * tests/cli/openapi.sh to hold against openapi.json. */
+ * tests/tools/run.sh to hold against openapi.json. */
 static void write_down(const char *method, const struct serve_reply *reply, const char *type,
                        const char *bytes, size_t len)
 {
