@@ -292,17 +292,15 @@ static void on_ready(void *ctx, enum vb_code code, const struct vb_err *err)
     struct vb_live_waiting *waiting = ctx;
     (void)code; /* a flow that failed is seen in the session */
     (void)err;
-    waiting->asked = false;
     vb_live_arrived(waiting->live, waiting->session);
 }
 
-/* A session tells one that its flow arrived, and that one tells the others. */
-static bool somebody_asked(const struct vb_live *live, const struct vb_session *session)
+/* A session tells one that its flow arrived, and that one tells the others. What is with the store
+ * is told by whoever gave it there. */
+static void ask_to_be_told(struct vb_live_waiting *waiting)
 {
-    for (const struct vb_live_waiting *one = live->waiting; one != NULL; one = one->next)
-        if (one->session == session && one->asked)
-            return true;
-    return false;
+    if (!vb_session_in_flight(waiting->session) && !vb_session_awaited(waiting->session))
+        vb_session_ready(waiting->session, on_ready, waiting);
 }
 
 void vb_live_await(struct vb_live *live, struct vb_round *round, struct vb_session *session,
@@ -313,20 +311,19 @@ void vb_live_await(struct vb_live *live, struct vb_round *round, struct vb_sessi
         return;
     }
     struct vb_live_waiting *waiting = vb_new(struct vb_live_waiting);
-    bool ask = !vb_session_in_flight(session) && !somebody_asked(live, session);
     *waiting = (struct vb_live_waiting){
-        .live = live, .round = round, .session = session, .still = still, .ctx = ctx, .asked = ask
+        .live = live, .round = round, .session = session, .still = still, .ctx = ctx
     };
     struct vb_live_waiting **end = &live->waiting;
     while (*end != NULL)
         end = &(*end)->next;
     *end = waiting;
     vb_live_hold(live, round);
-    if (ask)
-        vb_session_ready(session, on_ready, waiting);
+    ask_to_be_told(waiting);
 }
 
-/* One after the other: each may set the session to work again, and then the rest waits on. */
+/* One after the other: each may set the session to work again, and then the rest waits on. A commit
+ * that failed has it read back, by turns. */
 void vb_live_arrived(struct vb_live *live, struct vb_session *session)
 {
     struct vb_live_waiting **link = &live->waiting;
@@ -336,8 +333,10 @@ void vb_live_arrived(struct vb_live *live, struct vb_session *session)
             link = &waiting->next;
             continue;
         }
-        if (!is_still(session))
+        if (!is_still(session)) {
+            ask_to_be_told(waiting);
             return;
+        }
         *link = waiting->next;
         waiting->still(waiting->ctx);
         vb_live_release(live, waiting->round);

@@ -26,7 +26,6 @@ struct vb_live_waiting { /* for a session to stand still */
     struct vb_session *session;
     void (*still)(void *ctx);
     void *ctx;
-    bool asked; /* the session tells this one */
 };
 struct vb_live_stream { /* one open page */
     struct vb_live_stream *next;

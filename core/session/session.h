@@ -75,6 +75,8 @@ bool vb_session_busy(const struct vb_session *session);
 /* Calls done when the view stands: at once, or at the end of a later turn; with the error when the
  * flow failed on the way. One at a time. */
 void vb_session_ready(struct vb_session *session, vb_session_done *done, void *ctx);
+/* Somebody waits for that. A verb that ends what was on its way ends the waiting too, untold. */
+bool vb_session_awaited(const struct vb_session *session);
 
 /* The verbs. after: the seq the runner saw (view->seq). answer_id: the runner's own, so that a
  * resend is harmless; NULL: one is made. A refused value calls done with VB_E_DATA and stores

@@ -70,6 +70,11 @@ void vb_session_ready(struct vb_session *session, vb_session_done *done, void *c
     session->live->ready_ctx = ctx;
 }
 
+bool vb_session_awaited(const struct vb_session *session)
+{
+    return session->live->ready != NULL;
+}
+
 void vb_session_arrive(struct vb_session *session)
 {
     struct vb_live *live = session->live;

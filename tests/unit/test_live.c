@@ -1,8 +1,10 @@
 /* The rounds at hand: one object each, asleep when nobody comes, read anew when they are gone. */
+#include "loads.h"
 #include "round_fixture.h"
 
 #include "serve/live.h"
 #include "serve/serve.h"
+#include "session/stage.h"
 
 struct place {
     struct scene scene;
@@ -133,6 +135,90 @@ static void the_beginning_of_an_id_opens_nothing(void **state)
     place_end(&place, id);
 }
 
+/* -- flows that run by turns ------------------------------------------------------------------- */
+
+/* The clock moves with every look at it, and every hook looks: so a flow yields by work. */
+static int64_t look(void *ctx)
+{
+    int64_t *looks = ctx;
+    return ++*looks * 10000;
+}
+
+static const char counting[] =
+    "local v <const> = require 'verbond'\n"
+    "return v.instrument { id = 'counting', version = '1.0.0', licence = 'CC0-1.0',\n"
+    "basis = 'own', source = 'a test', title = { en = 'Counting' }, languages = { 'en' },\n"
+    "status = { en = 'draft' }, respondents = { 'client' },\n"
+    "flow = function(s) s:ask 'one'\n"
+    "local n = 0 for i = 1, 100000 do n = n + i end s:ask 'two' end,\n"
+    "v.yesno 'one' { text = { en = 'One?' } }, v.yesno 'two' { text = { en = 'Two?' } } }";
+
+static void went_on(void *ctx)
+{
+    *(bool *)ctx = true;
+}
+
+static void on_answered(void *ctx, enum vb_code code, const struct vb_err *err)
+{
+    (void)err;
+    assert_int_equal(code, VB_OK);
+    went_on(ctx);
+}
+
+static void who_waits_for_a_commit_that_fails_is_told_when_the_flow_is_back(void **state)
+{
+    struct place place = { 0 };
+    struct world *world = &place.scene.world;
+    struct vb_loop *loop;
+    int64_t looks = 0;
+    bool first = false, second = false;
+    (void)state;
+    world_begin(world);
+    assert_int_equal(vb_loop_create(&loop, &world->err), VB_OK);
+    assert_int_equal(vb_turns_create(&world->env.turns, loop, &world->err), VB_OK);
+    world->env.clock = (struct vb_clock){ look, look, &looks };
+    world->env.sandbox.clock = world->env.clock;
+    world->env.sandbox.limits.deadline_ms = 1000000;
+    struct loaded loaded = load_text(counting);
+    place.scene.plan = plan_of(&loaded);
+    assert_int_equal(open_round(&place.scene, &(struct vb_round_options){ .case_id = "c-1" }),
+                     VB_OK);
+    struct vb_session *session = join(&place.scene, "client", NULL);
+    struct vb_round *round = place.scene.round;
+    place.house = (struct vb_house){ .store = world->store, .env = &world->env };
+    assert_int_equal(vb_live_create(&place.live, &place.house, &world->err), VB_OK);
+    vb_live_adopt(place.live, round);
+
+    /* one is answered, two is about to be left again, and the store refuses that */
+    const struct vb_value yes = { .type = VB_VALUE_BOOL, .number = 1 };
+    bool answered = false;
+    vb_session_answer(session, vb_session_view(session)->seq, NULL, &yes, NULL, on_answered,
+                      &answered);
+    assert_int_equal(vb_loop_until(loop, &answered, &world->err), VB_OK);
+    const struct vb_view *view = vb_session_view(session);
+    struct vb_event back = {
+        .type = VB_EVENT_BACK, .seq = view->seq + 1, .item = 0, .member = -1
+    };
+    struct vb_change changes[VB_STAGE_CHANGES];
+    size_t count;
+    assert_int_equal(vb_session_stage(session, &back, changes, &count, &world->err), VB_OK);
+    vb_live_await(place.live, round, session, went_on, &first);
+    vb_live_await(place.live, round, session, went_on, &second);
+    vb_session_stage_end(session, VB_E_IO);
+    assert_true(vb_session_busy(session));
+    vb_live_arrived(place.live, session);
+    assert_false(first || second);
+    assert_int_equal(vb_loop_until(loop, &second, &world->err), VB_OK);
+    assert_true(first);
+    assert_string_equal(vb_session_view(session)->item->id, "two");
+
+    vb_live_destroy(place.live);
+    unload(&loaded);
+    vb_turns_destroy(world->env.turns);
+    vb_loop_destroy(loop);
+    world_end(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +227,7 @@ int main(void)
         cmocka_unit_test(a_round_nobody_comes_to_goes_and_is_read_anew),
         cmocka_unit_test(what_is_held_stays_whatever_the_clock_says),
         cmocka_unit_test(the_beginning_of_an_id_opens_nothing),
+        cmocka_unit_test(who_waits_for_a_commit_that_fails_is_told_when_the_flow_is_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -203,7 +203,8 @@ void vb_housing_rest(struct vb_housing *housing, void (*at_rest)(void *ctx), voi
     housing->at_rest = at_rest;
     housing->ctx = ctx;
     vb_timer_stop(housing->care_timer);
-    vb_timer_stop(housing->bring_timer);
+    if (!housing->finishing) /* else it may be the one that comes back for what has finished */
+        vb_timer_stop(housing->bring_timer);
     if (housing->bring == NULL) {
         at_rest(ctx);
     } else if (!housing->finishing) {
