@@ -8,11 +8,37 @@
 
 /* -- what they have in common ----------------------------------------------------------------- */
 
-/* The body had after and what else it must; else it was refused. */
+/* Every verb says which step the page saw. */
+static struct vb_body begin(struct vb_seat *seat)
+{
+    struct vb_body body = vb_body_of(seat->exchange);
+    seat->after = vb_body_number(&body, "after");
+    if (seat->after < 0)
+        vb_body_fail(&body, "after", "the seq of the step is wanted");
+    return body;
+}
+
+/* NULL: it has none. */
+static const char *read_id(struct vb_body *body)
+{
+    const char *id = vb_body_text(body, "id");
+    if (id != NULL && (id[0] == '\0' || strlen(id) > VB_ANSWER_ID_MAX))
+        vb_body_fail(body, "id", "an answer id has 1 to 16 characters");
+    return id;
+}
+
+/* Nothing said is no answer: a page that lost one must not be taken to have skipped. */
+static const cJSON *read_value(struct vb_body *body)
+{
+    const cJSON *value = vb_body_any(body, "value");
+    if (value == NULL)
+        vb_body_fail(body, "value", "a value is wanted; who skips says {\"missing\": \"skipped\"}");
+    return value;
+}
+
+/* The body had what it must; else it was refused. */
 static bool is_read(struct vb_seat *seat, struct vb_body *body)
 {
-    if (seat->after < 0)
-        vb_body_fail(body, "after", "the seq of the step is wanted");
     if (vb_body_end(body))
         return true;
     vb_seat_refuse(seat, 422, "value", body->field, body->why);
@@ -30,14 +56,13 @@ static bool saw_the_present(const struct vb_seat *seat)
 static void answer(struct vb_seat *seat)
 {
     const struct vb_view *view = vb_session_view(seat->session);
-    struct vb_body body = vb_body_of(seat->exchange);
+    struct vb_body body = begin(seat);
     struct vb_given given = { .value = vb_value_missing(VB_MISSING_SKIPPED) };
     struct vb_err err;
-    seat->after = vb_body_number(&body, "after");
-    const char *id = vb_body_text(&body, "id");
-    const cJSON *value = vb_body_any(&body, "value");
-    if (id != NULL && (id[0] == '\0' || strlen(id) > VB_ANSWER_ID_MAX))
-        vb_body_fail(&body, "id", "an answer id has 1 to 16 characters");
+    const char *id = read_id(&body);
+    if (id == NULL)
+        vb_body_fail(&body, "id", "an answer id is wanted, so that a resend is harmless");
+    const cJSON *value = read_value(&body);
     if (!is_read(seat, &body))
         return;
     if (saw_the_present(seat) && view->at == VB_AT_ITEM) {
@@ -57,8 +82,7 @@ static void answer(struct vb_seat *seat)
 
 static void back(struct vb_seat *seat)
 {
-    struct vb_body body = vb_body_of(seat->exchange);
-    seat->after = vb_body_number(&body, "after");
+    struct vb_body body = begin(seat);
     vb_body_text(&body, "id"); /* pages give one with everything */
     if (is_read(seat, &body))
         vb_session_back(seat->session, seat->after, vb_seat_done, seat);
@@ -88,12 +112,11 @@ static bool find_place(struct vb_seat *seat, struct vb_body *body, struct vb_pla
 
 static void change(struct vb_seat *seat)
 {
-    struct vb_body body = vb_body_of(seat->exchange);
+    struct vb_body body = begin(seat);
     struct vb_given given;
     struct vb_place place;
     struct vb_err err;
-    seat->after = vb_body_number(&body, "after");
-    const cJSON *value = vb_body_any(&body, "value");
+    const cJSON *value = read_value(&body);
     vb_body_text(&body, "id");
     find_place(seat, &body, &place);
     if (!is_read(seat, &body))
@@ -116,10 +139,9 @@ static int agreements_of(const struct vb_seat *seat)
 
 static void hold(struct vb_seat *seat)
 {
-    struct vb_body body = vb_body_of(seat->exchange);
+    struct vb_body body = begin(seat);
     struct vb_place place = { -1, -1 };
     bool said;
-    seat->after = vb_body_number(&body, "after");
     int64_t agreement = vb_body_number(&body, "agreement");
     bool on = vb_body_flag(&body, "on", &said);
     vb_body_text(&body, "id");
@@ -142,13 +164,10 @@ static void hold(struct vb_seat *seat)
 /* At the agreement that waits, and at the overview of any of them. */
 static void follow(struct vb_seat *seat)
 {
-    struct vb_body body = vb_body_of(seat->exchange);
+    struct vb_body body = begin(seat);
     enum vb_followed followed = VB_FOLLOWED_NONE;
-    seat->after = vb_body_number(&body, "after");
-    const char *id = vb_body_text(&body, "id"), *word = vb_body_text(&body, "followed");
+    const char *id = read_id(&body), *word = vb_body_text(&body, "followed");
     int64_t agreement = vb_body_number(&body, "agreement");
-    if (id != NULL && (id[0] == '\0' || strlen(id) > VB_ANSWER_ID_MAX))
-        vb_body_fail(&body, "id", "an answer id has 1 to 16 characters");
     if (word == NULL || !vb_followed_parse(word, &followed))
         vb_body_fail(&body, "followed", "done, partly, not_yet or none is wanted");
     if (agreement < 0 || agreement >= agreements_of(seat))

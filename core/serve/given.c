@@ -62,9 +62,7 @@ enum vb_code vb_given_read(struct vb_seat *seat, const struct vb_item *item, con
     const struct vb_ask ask = vb_asked_of(seat->session, item);
     struct vb_err why;
     *out = (struct vb_given){ .refusal = VB_ACCEPTED };
-    if (json == NULL || cJSON_IsNull(json))
-        out->value = vb_value_missing(VB_MISSING_SKIPPED);
-    else if (vb_kind_is_picture(item->kind) && cJSON_HasObjectItem(json, "blob"))
+    if (vb_kind_is_picture(item->kind) && cJSON_HasObjectItem(json, "blob"))
         return read_picture(seat, &ask, json, out, err);
     else if (vb_kind_is_picture(item->kind) && cJSON_HasObjectItem(json, "file"))
         out->refusal = VB_REFUSED_TYPE; /* no file of this machine */
@@ -73,7 +71,5 @@ enum vb_code vb_given_read(struct vb_seat *seat, const struct vb_item *item, con
     else
         return vb_asked_value(seat->session, &ask, json, "", &seat->exchange->arena, &out->value,
                               &out->refusal, &why, err);
-    if (out->refusal == VB_ACCEPTED)
-        out->refusal = vb_kind_check(&ask, &out->value);
     return VB_OK;
 }

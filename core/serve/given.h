@@ -10,7 +10,7 @@ struct vb_given {
     const char *by;          /* the input method of a vas, or NULL */
     enum vb_refusal refusal; /* VB_ACCEPTED, or why it is none */
 };
-/* json NULL: skipped. Errors are of the store, not of the value. */
+/* Errors are of the store, not of the value. */
 enum vb_code vb_given_read(struct vb_seat *seat, const struct vb_item *item, const cJSON *json,
                            struct vb_given *out, struct vb_err *err);
 /* Is this picture one that was kept for this very session, and is it still there? type (may be

@@ -269,7 +269,7 @@ static void after_sharing_nothing_is_taken_any_more(void **state)
     static const char *const verbs[] = {
         "/answer", "/back", "/change", "/hold", "/share", "/stop"
     };
-    static const char *const more[] = { "'value':1",
+    static const char *const more[] = { "'id':'z','value':1",
                                         "'id':'x'",
                                         "'item':'direction.goal','value':1",
                                         "'item':'direction.goal','on':true",

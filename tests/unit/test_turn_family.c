@@ -163,7 +163,7 @@ static void a_round_that_is_ended_takes_nobody_and_shows_nothing(void **state)
     if (vb_round_end(turn_live(&family.place), "kim", &err) != VB_OK)
         fail_msg("%s", err.text);
     const struct serve_reply *reply =
-        turn_post(&family.place, &family.youth, "/answer", "{'after':1,'value':4}");
+        turn_post(&family.place, &family.youth, "/answer", "{'after':1,'id':'a','value':4}");
     assert_true(reply->status == 410 || reply->status == 401);
     reply = turn_get(&family.place, &family.worker, "/sheet");
     assert_null(strstr(reply->text, "MARKER"));

@@ -31,14 +31,16 @@ static void a_value_that_does_not_fit_is_refused_in_the_persons_words(void **sta
     (void)state;
     begin_kinds(&place, &client);
     const struct serve_reply *reply =
-        turn_post(&place, &client, "/answer", "{'after':1,'value':1001}");
+        turn_post(&place, &client, "/answer", "{'after':1,'id':'a','value':1001}");
     refused_as(reply, "range");
     assert_string_equal(serve_text(reply, "message"), "Dat is geen van de antwoorden.");
-    refused_as(turn_post(&place, &client, "/answer", "{'after':1,'value':'x'}"), "type");
-    refused_as(turn_post(&place, &client, "/answer", "{'after':1,'value':{'value':5,'by':'nose'}}"),
+    refused_as(turn_post(&place, &client, "/answer", "{'after':1,'id':'a','value':'x'}"), "type");
+    refused_as(turn_post(&place, &client, "/answer",
+                         "{'after':1,'id':'a','value':{'value':5,'by':'nose'}}"),
                "type");
-    refused_as(turn_post(&place, &client, "/answer", "{'after':1,'value':{'missing':'why'}}"),
-               "type");
+    refused_as(
+        turn_post(&place, &client, "/answer", "{'after':1,'id':'a','value':{'missing':'why'}}"),
+        "type");
     serve_status(turn_get(&place, &client, "/step"), 200);
     assert_int_equal(turn_seq(turn_get(&place, &client, "/step")), 1);
     turn_end(&place);
@@ -56,7 +58,11 @@ static void a_body_that_is_not_what_the_route_takes_is_refused_by_field(void **s
         { "{'after':1,'id':''}", "id" },
         { "{'after':1,'id':'12345678901234567'}", "id" },
         { "{'after':1,'id':7}", "id" },
-        { "{'after':1,'person':'x','value':1}", "" },
+        { "{'after':1,'value':1}", "id" },
+        { "{'after':1,'id':null,'value':1}", "id" },
+        { "{'after':1,'id':'a'}", "value" },
+        { "{'after':1,'id':'a','value':null}", "value" },
+        { "{'after':1,'id':'a','person':'x','value':1}", "" },
     };
     struct turn_place place;
     struct serve_browser client;
@@ -78,7 +84,9 @@ static const struct serve_reply *up_to(struct turn_place *place, struct serve_br
                                        const struct serve_reply *step, const char *item)
 {
     while (turn_at(step, "item") && !vb_streq(turn_item(step, "id"), item)) {
-        step = turn_post(place, client, "/answer", "{'after':%d,'value':null}", turn_seq(step));
+        step = turn_post(place, client, "/answer",
+                         "{'after':%d,'id':'a%d','value':{'missing':'skipped'}}", turn_seq(step),
+                         turn_seq(step));
         serve_status(step, 200);
     }
     return step;
@@ -127,11 +135,12 @@ static void a_picture_is_kept_for_its_question_and_read_by_its_person_alone(void
     const struct serve_reply *theirs =
         up_to(&place, &other, turn_post(&place, &other, "/begin", "{}"), "drawing");
     serve_status(turn_get(&place, &other, mine), 404);
-    refused_as(
-        turn_post(&place, &other, "/answer", "{'after':%d,'value':%s}", turn_seq(theirs), own),
-        "type");
-    serve_status(
-        turn_post(&place, &client, "/answer", "{'after':%d,'value':%s}", turn_seq(step), own), 200);
+    refused_as(turn_post(&place, &other, "/answer", "{'after':%d,'id':'a','value':%s}",
+                         turn_seq(theirs), own),
+               "type");
+    serve_status(turn_post(&place, &client, "/answer", "{'after':%d,'id':'a','value':%s}",
+                           turn_seq(step), own),
+                 200);
     turn_end(&place);
 }
 
@@ -163,11 +172,12 @@ static void no_file_of_the_server_is_a_picture(void **state)
     (void)state;
     const struct serve_reply *step =
         up_to(&place, &client, begin_kinds(&place, &client), "drawing");
-    refused_as(turn_post(&place, &client, "/answer", "{'after':%d,'value':{'file':'%s'}}",
+    refused_as(turn_post(&place, &client, "/answer", "{'after':%d,'id':'a','value':{'file':'%s'}}",
                          turn_seq(step), "/etc/passwd"),
                "type");
     refused_as(turn_post(&place, &client, "/answer",
-                         "{'after':%d,'value':{'file':'a.png','keep':'give'}}", turn_seq(step)),
+                         "{'after':%d,'id':'a','value':{'file':'a.png','keep':'give'}}",
+                         turn_seq(step)),
                "type");
     serve_status(turn_get(&place, &client, "/picture/instrument.lua"), 404);
     serve_status(turn_get(&place, &client, "/picture/..%2f..%2fpasswd"), 404);
@@ -211,10 +221,10 @@ static void a_page_of_another_site_changes_nothing(void **state)
     turn_post(&place, &client, "/begin", "{}");
     struct serve_browser elsewhere = client;
     elsewhere.site = "cross-site";
-    serve_status(turn_post(&place, &elsewhere, "/answer", "{'after':1,'value':4}"), 403);
+    serve_status(turn_post(&place, &elsewhere, "/answer", "{'after':1,'id':'a','value':4}"), 403);
     struct serve_browser without = client;
     without.token[0] = '\0';
-    serve_status(turn_post(&place, &without, "/answer", "{'after':1,'value':4}"), 403);
+    serve_status(turn_post(&place, &without, "/answer", "{'after':1,'id':'a','value':4}"), 403);
     assert_int_equal(turn_seq(turn_get(&place, &client, "/step")), 1);
     turn_end(&place);
 }
@@ -248,12 +258,12 @@ static void an_invisible_character_is_refused(void **state)
     struct serve_browser client;
     (void)state;
     const struct serve_reply *step = up_to(&place, &client, begin_kinds(&place, &client), "words");
-    refused_as(
-        turn_post(&place, &client, "/answer", "{'after':%d,'value':['a\\u0007b']}", turn_seq(step)),
-        "control");
-    refused_as(
-        turn_post(&place, &client, "/answer", "{'after':%d,'value':['a','a']}", turn_seq(step)),
-        "twice");
+    refused_as(turn_post(&place, &client, "/answer", "{'after':%d,'id':'a','value':['a\\u0007b']}",
+                         turn_seq(step)),
+               "control");
+    refused_as(turn_post(&place, &client, "/answer", "{'after':%d,'id':'a','value':['a','a']}",
+                         turn_seq(step)),
+               "twice");
     turn_end(&place);
 }
 

@@ -158,6 +158,10 @@ test("a replayed answer is taken once; another at a taken place is a conflict th
   const other = await client.raw("POST", "/api/v1/turn/answer", { ...body, id: "again2" });
   same([other.status, JSON.parse(other.text).error.code, JSON.parse(other.text).step.seq], [409, "conflict", once.seq], "another");
   same(await tried(client, "POST", "/turn/answer", { ...body, after: 999, id: "again3" }), 409, "a place that is not there yet");
+  for (const [bad, field] of [[{ after: once.seq, value: 1 }, "id"], [{ after: once.seq, id: "z0" }, "value"], [{ after: once.seq, id: "z0", value: null }, "value"]]) {
+    const reply = await client.raw("POST", "/api/v1/turn/answer", bad);
+    same([reply.status, JSON.parse(reply.text).error.field], [422, field], JSON.stringify(bad));
+  }
   for (const bad of [{ id: "z1", value: 1 }, { after: "1", id: "z2", value: 1 },
     { after: once.seq, id: "x".repeat(400), value: 1 }, [], "x", null, 7, { after: 1e300, id: "z4", value: 1 }])
     holds([400, 409, 422].includes(await tried(client, "POST", "/turn/answer", bad)), `body ${JSON.stringify(bad).slice(0, 60)}`);
