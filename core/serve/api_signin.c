@@ -81,6 +81,8 @@ static void take_seat(struct vb_exchange *exchange, const char *hash, bool by_co
 static void seat_code_hashed(void *ctx, const char *hash, bool fits)
 {
     struct vb_exchange *exchange = ctx;
+    if (is_handed_over(exchange)) /* meanwhile */
+        return;
     if (fits)
         take_seat(exchange, hash, true);
     else

@@ -72,7 +72,8 @@ enum vb_code vb_auth_own_code(struct vb_auth *auth, struct vb_exchange *exchange
 enum vb_code vb_auth_open_eyes(struct vb_auth *auth, struct vb_exchange *exchange, const char *hash,
                                struct vb_err *err);
 
-/* From here on this browser's staff cookie hears nothing but the code; code_hash: argon2id. */
+/* From here on this browser's staff cookie hears nothing but the code; code_hash: argon2id.
+ * VB_E_BUSY: it is so already. */
 enum vb_code vb_auth_park(struct vb_auth *auth, struct vb_exchange *exchange, const char *round,
                           const char *code_hash, struct vb_err *err);
 /* The code fitted: staff again, and the seat at this browser is over (its cookie goes). */

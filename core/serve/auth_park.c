@@ -18,6 +18,8 @@ enum vb_code vb_auth_park(struct vb_auth *auth, struct vb_exchange *exchange, co
 {
     struct vb_token token;
     enum vb_code code = own_sign_in(auth, exchange, &token, err);
+    if (code == VB_OK && token.parked != NULL) /* by another page, while this code was hashed */
+        code = vb_fail(err, VB_E_BUSY, "this browser was handed over meanwhile");
     if (code != VB_OK)
         return code;
     token.parked = round;

@@ -128,10 +128,13 @@ static bool is_image(struct vb_exchange *exchange, const char *field)
     return false;
 }
 
-/* Of a field that a head may lack. */
+/* Of a field that a head may lack. Nothing is unpacked here, so what says that it is packed is not
+ * read as if it were not: whoever stands before us may read it the other way. */
 static bool is_taken(struct vb_exchange *exchange)
 {
     const char *field = vb_exchange_header(exchange, "Content-Type");
+    if (vb_exchange_header(exchange, "Content-Encoding") != NULL)
+        return false;
     switch (exchange->route->takes) {
     case VB_TAKES_JSON:
         return field != NULL && is_type(field, "application/json");

@@ -115,11 +115,17 @@ def a_reader_that_never_reads_is_cut_off_and_nobody_waits_for_it():
             honest.hears(b"event: ready")
             said += 1
             assert said < 2000, "whoever never reads is kept for good"
-        assert memory(house) - before < 8 * 1024 * 1024
+        assert watched(house) or memory(house) - before < 8 * 1024 * 1024
         for one in deaf:
             one.line.close()
         anna.invite(round_, "parent", "0 " + "m" * 60)
         honest.hears(b"event: ready")
+
+
+def watched(house):
+    """By a sanitizer, which keeps what is freed."""
+    with open(f"/proc/{house.process.pid}/maps") as file:
+        return "libasan" in file.read()
 
 
 def memory(house):
