@@ -13,7 +13,7 @@ const char *const vb_event_type_names[VB_EVENT_COUNT] = {
     [VB_EVENT_SHARED] = "share",       [VB_EVENT_STOPPED] = "stop",
     [VB_EVENT_WITHDRAWN] = "withdraw", [VB_EVENT_ROSTER] = "roster",
     [VB_EVENT_FOLLOWED] = "follow",    [VB_EVENT_REOPENED] = "reopen",
-    [VB_EVENT_TALK] = "talk",
+    [VB_EVENT_TALK] = "talk",          [VB_EVENT_EARLIER] = "earlier",
 };
 
 const char *const vb_event_value_types[VB_EVENT_VALUE_TYPES] = {
@@ -151,6 +151,9 @@ static void put_sharing(struct vb_buf *out, const struct vb_sharing *sharing)
                 purposes[count++] = vb_event_purposes[i].written;
     vb_assert(count == sharing->purpose_count); /* there are only these, each once */
     put_flag(out, "o", sharing->one_sided);
+    if (sharing->earlier != VB_WORD_NONE)
+        vb_buf_printf(out, ",\"%s\":%s", VB_KEY_EARLIER,
+                      sharing->earlier == VB_WORD_YES ? "true" : "false");
     put_list(out, "private", sharing->private_yes, sharing->private_count);
     put_list(out, "p", purposes, count);
 }
@@ -420,6 +423,8 @@ static void write_event(struct writing *writing, const struct vb_event *event)
         put_item_event(out, writing->ids, event);
     else if (event->type == VB_EVENT_FOLLOWED || event->type == VB_EVENT_HELD)
         put_agreement(out, event);
+    else if (event->type == VB_EVENT_EARLIER)
+        vb_buf_printf(out, "{\"%s\":%s", VB_KEY_EARLIER, event->on ? "true" : "false");
     else
         put_event(out, event);
     vb_buf_putc(out, '}');

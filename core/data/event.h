@@ -41,6 +41,8 @@ enum vb_event_type {
     VB_EVENT_REOPENED, /* shared, and now corrected: back at the overview; what was shared stands
                           until it is shared again */
     VB_EVENT_TALK,     /* talk: what the talk gave, all of it anew; joint session only */
+    VB_EVENT_EARLIER,  /* on: what this person shared with an earlier worker may be shown to the one
+                          of this round, or no longer; after the yes, any number of times */
     VB_EVENT_COUNT,
     VB_EVENT_ERASED = VB_EVENT_COUNT, /* read only: nothing of it can be read again */
 };
@@ -87,8 +89,10 @@ struct vb_opened {
 struct vb_left { /* an answer that was given and is not on the path */
     int item, member;
 };
+enum vb_word { VB_WORD_NONE, VB_WORD_YES, VB_WORD_NO }; /* of somebody who may say either, or not */
 struct vb_sharing {
-    bool one_sided;                 /* "also if the other fills in nothing?" */
+    bool one_sided;       /* "also if the other fills in nothing?" */
+    enum vb_word earlier; /* "may the worker of now see what you shared with the one before?" */
     const char *const *private_yes; /* scale ids whose private answers may go to the worker */
     int private_count;
     const char *const *purposes; /* dossier, research */
@@ -111,7 +115,7 @@ struct vb_event {
     struct vb_value value;
     const char *method; /* ANSWERED: how it was given when that matters (pointer, keyboard, buttons;
                            image, file), NULL */
-    bool changed, on;
+    bool changed, on;   /* on: HELD, EARLIER */
     const struct vb_opened *opened;   /* OPENED */
     const struct vb_sharing *sharing; /* SHARED */
     const struct vb_member *members;  /* ROSTER */

@@ -13,6 +13,7 @@ extern const char *const vb_event_type_names[VB_EVENT_COUNT];
 #define VB_KEY_HELD     "h"
 #define VB_KEY_LET_GO   "f"
 #define VB_KEY_BACK     "b"
+#define VB_KEY_EARLIER  "e" /* of no item: the word alone; also in a share */
 
 /* Short for why there is no value, for a purpose, and for how a value was given; NULL: written as
  * it is. */

@@ -105,6 +105,8 @@ static void take_sharing(struct vb_reader *reader, struct vb_event *out)
     take_left(reader, vb_reader_array(reader, "left", &count), -1, sharing);
     bool now = vb_reader_flag(reader, "o"), then = vb_reader_flag(reader, "one_sided");
     sharing->one_sided = now || then; /* both are taken, whichever stands there */
+    if (vb_reader_has(reader, VB_KEY_EARLIER))
+        sharing->earlier = vb_reader_flag(reader, VB_KEY_EARLIER) ? VB_WORD_YES : VB_WORD_NO;
     sharing->private_yes = vb_reader_list(reader, "private", &sharing->private_count);
     sharing->purposes = take_purposes(reader, &sharing->purpose_count);
     out->sharing = sharing;
@@ -140,7 +142,7 @@ static void take_type(struct vb_reader *reader, struct vb_event *out)
     int n = 0;
     while (type != NULL && n < VB_EVENT_COUNT && strcmp(type, vb_event_type_names[n]) != 0)
         n++;
-    if (n == VB_EVENT_COUNT || n == VB_EVENT_FOLLOWED)
+    if (n == VB_EVENT_COUNT || n == VB_EVENT_FOLLOWED || n == VB_EVENT_EARLIER)
         vb_reader_fail(reader, "t", "names no event");
     out->type = (enum vb_event_type)n;
     if (id != NULL && strlen(id) > VB_ANSWER_ID_MAX)
@@ -188,6 +190,9 @@ static void take_by_key(struct vb_reader *reader, struct vb_event *out)
 {
     if (vb_reader_has(reader, "g")) {
         take_agreement(reader, out);
+    } else if (vb_reader_has(reader, VB_KEY_EARLIER)) {
+        out->type = VB_EVENT_EARLIER;
+        out->on = vb_reader_flag(reader, VB_KEY_EARLIER);
     } else if (vb_reader_has(reader, VB_KEY_HELD) || vb_reader_has(reader, VB_KEY_LET_GO)) {
         out->type = VB_EVENT_HELD;
         out->on = vb_reader_has(reader, VB_KEY_HELD);

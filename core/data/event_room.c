@@ -122,7 +122,7 @@ static size_t share_length(const struct vb_plan *plan)
 {
     struct vb_buf text = { 0 };
     int scales = 0;
-    vb_buf_puts(&text, "{\"t\":\"share\",\"o\":true");
+    vb_buf_puts(&text, "{\"t\":\"share\",\"o\":true,\"e\":false");
     for (int i = 0; i < plan->scale_count; i++)
         if (plan->scales[i].hidden == VB_PRIVATE_WORKER)
             vb_buf_printf(&text, "%s\"%s\"", scales++ == 0 ? ",\"private\":[" : ",",

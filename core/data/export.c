@@ -212,6 +212,9 @@ static void put_event(struct vb_buf *out, const struct vb_exported_round *round,
         put_agreement(out, event);
         vb_json_put_text(out, ",\"followed\":", vb_followed_name(event->followed));
         break;
+    case VB_EVENT_EARLIER:
+        vb_json_put_flag(out, ",\"on\":", event->on);
+        break;
     default:
         break;
     }
@@ -303,6 +306,9 @@ static void put_sharing(struct vb_buf *out, const struct vb_sharing *sharing)
     vb_json_put_flag(out, "{\"one_sided\":", sharing->one_sided);
     put_texts(out, ",\"private\":", sharing->private_yes, sharing->private_count);
     put_texts(out, ",\"purposes\":", sharing->purposes, sharing->purpose_count);
+    vb_buf_puts(out, sharing->earlier == VB_WORD_NONE  ? ",\"earlier\":null"
+                     : sharing->earlier == VB_WORD_YES ? ",\"earlier\":true"
+                                                       : ",\"earlier\":false");
     vb_buf_putc(out, '}');
 }
 

@@ -92,7 +92,7 @@ static const char *event_name(const struct vb_event *event)
         [VB_EVENT_SHARED] = "ready",       [VB_EVENT_STOPPED] = "ready",
         [VB_EVENT_WITHDRAWN] = "ready",    [VB_EVENT_ROSTER] = "roster",
         [VB_EVENT_FOLLOWED] = "last time", [VB_EVENT_REOPENED] = "looked over",
-        [VB_EVENT_TALK] = "talk",
+        [VB_EVENT_TALK] = "talk",          [VB_EVENT_EARLIER] = "looked over",
     };
     if (event->type == VB_EVENT_ERASED)
         return "erased";

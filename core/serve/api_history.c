@@ -3,40 +3,83 @@
  * A line is a scale, on POMP, or a question with a line to put a mark on that is in no scale, by
  * its place. Points and gaps as they are: nothing is smoothed, averaged or judged. A voice is a
  * person, so another professional is another voice, and the wave with which that one comes is a
- * break. Only what results show is in it, and of what was shared with an earlier worker nothing:
- * nowhere in a session's log is there a yes to that (docs/reference/http-api.md). */
+ * break. Only what results show is in it. Of what was shared with an earlier worker it has the
+ * lines of those whose newest word is a yes, and never that worker's own (session/before.h,
+ * docs/decisions/0031). */
 #include "base/str.h"
 #include "data/json.h"
 #include "data/text.h"
 #include "serve/api.h"
 #include "serve/desk.h"
+#include "session/before.h"
 
 struct wave {
     const struct vb_round_row *row;
     struct vb_result result;
     int64_t released_ms;
+    bool before; /* with an earlier worker: who may be seen is marked in seen */
+    bool *seen;  /* [respondents] */
 };
 struct series { /* the waves of one instrument, in order of release */
     struct wave *waves;
     size_t count, cap;
+    bool hides; /* something of before is not shown */
+};
+struct reading { /* whose it is, and since when */
+    struct vb_exchange *exchange;
+    const char *case_id;
+    struct vb_round_row *rows;
+    size_t count;
+    int64_t since_ms;
 };
 
 /* -- gathering -------------------------------------------------------------------------------- */
 
-static enum vb_code add_wave(struct series *series, struct vb_exchange *exchange,
-                             const struct vb_round_row *row, int64_t since_ms, struct vb_err *err)
+/* Each for themselves. A professional gives nobody's line away, their own neither: it was given to
+ * this client, and not to a colleague. */
+static enum vb_code mark_seen(const struct reading *reading, struct wave *wave, bool *any,
+                              struct vb_err *err)
 {
+    const struct vb_result *result = &wave->result;
+    const struct vb_env *env = vb_desk_house(reading->exchange)->env;
+    struct vb_store *store = vb_desk_store(reading->exchange);
+    enum vb_code code = VB_OK;
+    wave->seen = vb_arena_alloc(&reading->exchange->arena,
+                                sizeof *wave->seen * ((size_t)result->respondent_count + 1));
+    *any = false;
+    for (int i = 0; code == VB_OK && i < result->respondent_count; i++) {
+        const struct vb_respondent *one = &result->respondents[i];
+        enum vb_word word = VB_WORD_NONE;
+        if (one->shared && wave->before && !vb_streq(one->role, "professional"))
+            code = vb_before_word(store, env, reading->case_id, one->person, reading->since_ms,
+                                  &word, err);
+        wave->seen[i] = one->shared && (!wave->before || word == VB_WORD_YES);
+        *any |= wave->seen[i];
+    }
+    return code;
+}
+
+static enum vb_code add_wave(struct series *series, const struct reading *reading,
+                             const struct vb_round_row *row, struct vb_err *err)
+{
+    struct vb_exchange *exchange = reading->exchange;
     struct vb_round *round;
     struct wave wave = { 0 };
+    bool any;
     enum vb_code code = vb_live_round(vb_desk_live(exchange), row->id, &round, err);
-    if (code != VB_OK || vb_round_revision(round, &wave.released_ms) == 0 ||
-        wave.released_ms < since_ms)
+    if (code != VB_OK || vb_round_revision(round, &wave.released_ms) == 0)
         return code;
     code = vb_round_result(round, 0, &exchange->arena, &wave.result, err);
     if (code == VB_E_BUSY || (code == VB_OK && !vb_result_shows_anybody(&wave.result)))
         return VB_OK;
+    wave.before = wave.released_ms < reading->since_ms;
+    if (code == VB_OK)
+        code = mark_seen(reading, &wave, &any, err);
     if (code != VB_OK)
         return code;
+    series->hides |= !any;
+    if (!any)
+        return VB_OK;
     wave.row = vb_round_row(round);
     struct wave *list = vb_arena_push(&exchange->arena, &series->waves, series->count++,
                                       &series->cap, sizeof *series->waves);
@@ -46,25 +89,25 @@ static enum vb_code add_wave(struct series *series, struct vb_exchange *exchange
     return VB_OK;
 }
 
-static enum vb_code gather(struct series *series, struct vb_exchange *exchange,
-                           const struct vb_round_row *rows, size_t count, const char *instrument,
-                           int64_t since_ms, struct vb_err *err)
+static enum vb_code gather(struct series *series, const struct reading *reading,
+                           const char *instrument, struct vb_err *err)
 {
     enum vb_code code = VB_OK;
     *series = (struct series){ 0 };
-    for (size_t i = 0; code == VB_OK && i < count; i++)
-        if (rows[i].state == VB_ROUND_RELEASED && vb_streq(rows[i].instrument, instrument))
-            code = add_wave(series, exchange, &rows[i], since_ms, err);
+    for (size_t i = 0; code == VB_OK && i < reading->count; i++)
+        if (reading->rows[i].state == VB_ROUND_RELEASED &&
+            vb_streq(reading->rows[i].instrument, instrument))
+            code = add_wave(series, reading, &reading->rows[i], err);
     return code;
 }
 
 /* -- one point -------------------------------------------------------------------------------- */
 
-static const struct vb_respondent *respondent(const struct vb_result *result, const char *person)
+static const struct vb_respondent *respondent(const struct wave *wave, const char *person)
 {
-    for (int i = 0; i < result->respondent_count; i++)
-        if (result->respondents[i].shared && vb_streq(result->respondents[i].person, person))
-            return &result->respondents[i];
+    for (int i = 0; i < wave->result.respondent_count; i++)
+        if (wave->seen[i] && vb_streq(wave->result.respondents[i].person, person))
+            return &wave->result.respondents[i];
     return NULL;
 }
 
@@ -79,7 +122,7 @@ static bool is_line(const struct vb_item *item)
 static bool point(const struct wave *wave, const char *id, const char *person, int64_t *tenths)
 {
     const struct vb_plan *plan = wave->result.plan;
-    const struct vb_respondent *one = respondent(&wave->result, person);
+    const struct vb_respondent *one = respondent(wave, person);
     int scale = vb_plan_scale(plan, id), item = vb_plan_item(plan, id);
     if (one == NULL)
         return false;
@@ -99,7 +142,7 @@ static bool was_before(const struct series *series, size_t wave, int respondent_
 {
     const char *person = series->waves[wave].result.respondents[respondent_index].person;
     for (size_t i = 0; i < wave; i++)
-        if (respondent(&series->waves[i].result, person) != NULL)
+        if (respondent(&series->waves[i], person) != NULL)
             return true;
     return false;
 }
@@ -132,7 +175,7 @@ static int put_voices(struct vb_buf *out, const struct series *series, const cha
         for (int j = 0; j < result->respondent_count; j++) {
             const struct vb_respondent *one = &result->respondents[j];
             size_t from = out->len;
-            if (!one->shared || was_before(series, i, j))
+            if (!series->waves[i].seen[j] || was_before(series, i, j))
                 continue;
             vb_json_put_text(out, written > 0 ? ",{\"role\":" : "{\"role\":", one->role);
             vb_json_put_text(out, ",\"person\":", one->person);
@@ -238,18 +281,25 @@ static const char *professional(const struct wave *wave)
     return NULL;
 }
 
+/* Where the professional changed, by the persons or by who has the case; what is hidden lies behind
+ * a break as well. */
 static void put_waves(struct vb_buf *out, const struct series *series)
 {
     const char *last = NULL;
+    bool before = series->hides;
     vb_buf_puts(out, ",\"waves\":[");
     for (size_t i = 0; i < series->count; i++) {
         const char *now = professional(&series->waves[i]);
         vb_json_put_text(out, i > 0 ? ",{\"round\":" : "{\"round\":", series->waves[i].row->id);
         vb_json_put_text(out, ",\"wave\":", series->waves[i].row->wave);
         vb_desk_put_time(out, ",\"released_at\":", series->waves[i].released_ms);
-        vb_json_put_flag(out, ",\"break\":", now != NULL && last != NULL && !vb_streq(now, last));
+        bool comes = before && !series->waves[i].before;
+        vb_json_put_flag(
+            out, ",\"break\":", comes || (now != NULL && last != NULL && !vb_streq(now, last)));
+        vb_json_put_flag(out, ",\"before\":", series->waves[i].before);
         vb_buf_putc(out, '}');
         last = now == NULL ? last : now;
+        before = series->waves[i].before;
     }
     vb_buf_putc(out, ']');
 }
@@ -265,19 +315,18 @@ static bool is_first(const struct vb_round_row *rows, size_t index)
 static enum vb_code put_instruments(struct vb_buf *out, struct vb_exchange *exchange,
                                     const char *case_id, struct vb_err *err)
 {
-    struct vb_round_row *rows;
+    struct reading reading = { .exchange = exchange, .case_id = case_id };
     struct series series;
-    size_t count;
-    int64_t since_ms;
     int written = 0;
     struct vb_store *store = vb_desk_store(exchange);
-    enum vb_code code = vb_desk_since(exchange, case_id, &since_ms, err);
+    enum vb_code code = vb_desk_since(exchange, case_id, &reading.since_ms, err);
     if (code == VB_OK)
-        code = store->ops->case_rounds(store, case_id, &exchange->arena, &rows, &count, err);
-    for (size_t i = 0; code == VB_OK && i < count; i++) {
-        if (!is_first(rows, i))
+        code = store->ops->case_rounds(store, case_id, &exchange->arena, &reading.rows,
+                                       &reading.count, err);
+    for (size_t i = 0; code == VB_OK && i < reading.count; i++) {
+        if (!is_first(reading.rows, i))
             continue;
-        code = gather(&series, exchange, rows, count, rows[i].instrument, since_ms, err);
+        code = gather(&series, &reading, reading.rows[i].instrument, err);
         if (code != VB_OK || series.count == 0)
             continue;
         const struct vb_plan *plan = series.waves[series.count - 1].result.plan;

@@ -25,6 +25,7 @@ void vb_api_turn_audio(struct vb_exchange *exchange);
 /* api_turn_after.c */
 void vb_api_turn_withdraw(struct vb_exchange *exchange);
 void vb_api_turn_correct(struct vb_exchange *exchange);
+void vb_api_turn_earlier(struct vb_exchange *exchange);
 
 /* api_turn_sight.c */
 void vb_api_turn_pause(struct vb_exchange *exchange);

@@ -1,10 +1,11 @@
-/* api_turn_after.c - after the yes: taking everything back, and mending what was shared.
+/* api_turn_after.c - after the yes: taking everything back, mending what was shared, and the word
+ * on what was shared with an earlier worker.
  *
- * Both are for the person's own seat. A tablet that was handed over hears neither: it is locked as
+ * All are for the person's own seat. A tablet that was handed over hears neither: it is locked as
  * soon as somebody shared. */
 #include "serve/api_turn.h"
 #include "serve/body.h"
-#include "serve/seat.h"
+#include "serve/seat_before.h"
 
 static const struct vb_opened *opened_of(const struct vb_seat *seat)
 {
@@ -80,4 +81,37 @@ static void correct(struct vb_seat *seat)
 void vb_api_turn_correct(struct vb_exchange *exchange)
 {
     vb_seat_begun(exchange, correct);
+}
+
+/* -- what was shared before ------------------------------------------------------------------- */
+
+static void earlier(struct vb_seat *seat)
+{
+    struct vb_body body = vb_body_of(seat->exchange);
+    struct vb_before before;
+    struct vb_err err;
+    bool said;
+    seat->after = vb_body_number(&body, "after");
+    bool on = vb_body_flag(&body, "on", &said);
+    vb_body_text(&body, "id"); /* pages give one with everything */
+    if (!said)
+        vb_body_fail(&body, "on", "true or false is wanted");
+    if (seat->after < 0)
+        vb_body_fail(&body, "after", "the seq of the step is wanted");
+    enum vb_code code = vb_seat_before(seat, &before, &err);
+    if (code != VB_OK)
+        vb_seat_reply_code(seat, code, &err);
+    else if (!vb_body_end(&body))
+        vb_seat_refuse(seat, 422, "value", body.field, body.why);
+    else if (!before.asks || (on && !vb_seat_may_show(seat, &before)))
+        vb_seat_refuse(seat, 409, "busy", NULL, "nothing of before is asked about here");
+    else if (vb_session_view(seat->session)->at != VB_AT_SHARED)
+        vb_seat_refuse(seat, 409, "busy", NULL, "this is asked once you shared");
+    else
+        vb_session_show_earlier(seat->session, seat->after, on, vb_seat_done, seat);
+}
+
+void vb_api_turn_earlier(struct vb_exchange *exchange)
+{
+    vb_seat_begun(exchange, earlier);
 }

@@ -3,7 +3,7 @@
 #include "serve/api_turn.h"
 #include "serve/audio.h"
 #include "serve/body.h"
-#include "serve/seat.h"
+#include "serve/seat_before.h"
 #include "serve/serve_inner.h"
 #include "serve/step.h"
 #include "session/shown.h"
@@ -50,6 +50,20 @@ static enum vb_code check_purposes(const struct vb_seat *seat, const struct vb_s
     return code;
 }
 
+/* Off as long as nobody says it: then there is no word, and none is a no. */
+static enum vb_code check_earlier(const struct vb_seat *seat, struct vb_sharing *sharing,
+                                  struct vb_body *body, struct vb_err *err)
+{
+    struct vb_before before;
+    if (!vb_body_flag(body, "earlier", NULL))
+        return VB_OK;
+    enum vb_code code = vb_seat_before(seat, &before, err);
+    if (code == VB_OK && !vb_seat_may_show(seat, &before))
+        vb_body_fail(body, "earlier", "this was not asked");
+    sharing->earlier = VB_WORD_YES;
+    return code;
+}
+
 /* What goes with the yes; in the exchange's arena. */
 static enum vb_code read_sharing(struct vb_seat *seat, struct vb_body *body, struct vb_sharing *out,
                                  struct vb_err *err)
@@ -65,7 +79,8 @@ static enum vb_code read_sharing(struct vb_seat *seat, struct vb_body *body, str
     if (together && (out->private_count > 0 || out->purpose_count > 0))
         vb_body_fail(body, "purposes", "this was not asked");
     check_private(seat, out, body);
-    return check_purposes(seat, out, body, err);
+    enum vb_code code = check_earlier(seat, out, body, err);
+    return code == VB_OK ? check_purposes(seat, out, body, err) : code;
 }
 
 /* What was drawn anew, or is not to be kept after all, goes with the yes; a page that is behind is

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "data/json.h"
+#include "serve/seat_before.h"
 #include "session/asked.h"
 #include "session/said.h"
 #include "session/shown.h"
@@ -202,9 +203,14 @@ static enum vb_code put_asks(struct vb_buf *out, const struct vb_seat *seat, str
                             ? VB_OK
                             : vb_shown_purposes(seat->house->store, vb_round_row(seat->round)->id,
                                                 &dossier, &research, err);
+    struct vb_before before = { 0 };
+    if (code == VB_OK)
+        code = vb_seat_before(seat, &before, err);
     vb_buf_puts(out, ",\"asks\":{");
     vb_json_put_flag(
         out, "\"one_sided\":", !together && vb_shown_asks_one_sided(vb_round_plan(seat->round)));
+    vb_json_put_flag(
+        out, ",\"earlier\":", vb_seat_may_show(seat, &before) && before.word != VB_WORD_YES);
     if (together)
         vb_buf_puts(out, ",\"private\":[]");
     else

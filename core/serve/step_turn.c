@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "data/json.h"
+#include "serve/seat_before.h"
 #include "serve/step.h"
 #include "session/opening.h"
 #include "session/shown.h"
@@ -77,6 +78,20 @@ static void put_languages(struct vb_buf *out, const struct vb_seat *seat)
                                                                                    : NULL);
 }
 
+/* After the yes: the word on what they shared with an earlier worker, and null where none is asked
+ * or the store does not say. */
+static void put_shown_before(struct vb_buf *out, const struct vb_seat *seat)
+{
+    struct vb_before before = { 0 };
+    struct vb_err err;
+    bool shared = seat->session != NULL && vb_session_view(seat->session)->at == VB_AT_SHARED &&
+                  vb_seat_before(seat, &before, &err) == VB_OK && before.asks;
+    if (shared)
+        vb_json_put_flag(out, ",\"shown_before\":", before.word == VB_WORD_YES);
+    else
+        vb_buf_puts(out, ",\"shown_before\":null");
+}
+
 /* Whoever may read aloud or help: any role of one person but one's own, and somebody else. */
 static void put_helpers(struct vb_buf *out, const struct vb_seat *seat, bool rated)
 {
@@ -142,6 +157,7 @@ void vb_turn_write(struct vb_buf *out, const struct vb_seat *seat)
     vb_json_put_flag(out, ",\"sheet\":", vb_seat_has_sheet(seat->round, seat->session));
     vb_json_put_flag(out, ",\"may_correct\":", vb_seat_may_correct(seat->round, seat->session));
     vb_json_put_flag(out, ",\"may_withdraw\":", vb_seat_may_withdraw(seat->round, seat->session));
+    put_shown_before(out, seat);
     vb_json_put_flag(out, ",\"handed\":", who->handed);
     vb_json_put_flag(out, ",\"earlier\":", vb_seat_is_blind(seat));
     put_round(out, seat);

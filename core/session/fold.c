@@ -215,6 +215,8 @@ static void apply_shared(struct vb_fold *fold, const struct vb_sharing *sharing)
     *copy = *sharing;
     copy->private_yes = vb_copy_list(&fold->arena, sharing->private_yes, sharing->private_count);
     copy->purposes = vb_copy_list(&fold->arena, sharing->purposes, sharing->purpose_count);
+    if (copy->earlier == VB_WORD_NONE && fold->sharing != NULL)
+        copy->earlier = fold->sharing->earlier; /* not asked again in a correction */
     copy->left = NULL;
     copy->left_count = 0;
     if (fold->gaps)
@@ -223,6 +225,15 @@ static void apply_shared(struct vb_fold *fold, const struct vb_sharing *sharing)
     fold->last_yes = fold->view.seq;
     if (fold->first_yes == 0)
         fold->first_yes = fold->last_yes;
+}
+
+/* A word of its own: it moves nothing that stands, and no correction undoes it. */
+static void apply_earlier(struct vb_fold *fold, const struct vb_event *event)
+{
+    struct vb_sharing *copy = vb_arena_new(&fold->arena, struct vb_sharing);
+    *copy = *fold->sharing;
+    copy->earlier = event->on ? VB_WORD_YES : VB_WORD_NO;
+    fold->sharing = copy;
 }
 
 static void apply_talk(struct vb_fold *fold, const struct vb_event *event)
@@ -256,6 +267,9 @@ static enum vb_code apply_here(struct vb_fold *fold, const struct vb_event *even
         return vb_followed_apply(fold, event, err);
     case VB_EVENT_TALK:
         apply_talk(fold, event);
+        return VB_OK;
+    case VB_EVENT_EARLIER:
+        apply_earlier(fold, event);
         return VB_OK;
     default:
         return VB_OK;
@@ -352,6 +366,10 @@ static enum vb_code check_here(const struct vb_fold *fold, const struct vb_event
         if (at != VB_AT_SHARED || fold->together)
             return not_now("only what somebody shared is corrected", err);
         return VB_OK;
+    case VB_EVENT_EARLIER:
+        if (at != VB_AT_SHARED || fold->together)
+            return not_now("what was shared before is shown, or not, once this is shared", err);
+        return VB_OK;
     default:
         return not_now("no such event", err);
     }
@@ -362,7 +380,8 @@ enum vb_code vb_fold_check(const struct vb_fold *fold, const struct vb_event *ev
 {
     enum vb_at at = fold->view.at;
     bool leaves = event->type == VB_EVENT_STOPPED || event->type == VB_EVENT_WITHDRAWN;
-    bool after = event->type == VB_EVENT_WITHDRAWN || event->type == VB_EVENT_REOPENED;
+    bool after = event->type == VB_EVENT_WITHDRAWN || event->type == VB_EVENT_REOPENED ||
+                 event->type == VB_EVENT_EARLIER;
     if (event->seq != fold->view.seq + 1)
         return vb_fail(err, VB_E_CONFLICT, "something else was saved meanwhile");
     if (fold->busy && !leaves)

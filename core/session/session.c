@@ -462,6 +462,15 @@ void vb_session_share_part(struct vb_session *session, int64_t after,
     submit(session, &event, done, ctx);
 }
 
+void vb_session_show_earlier(struct vb_session *session, int64_t after, bool on,
+                             vb_session_done *done, void *ctx)
+{
+    struct vb_event event = event_of(VB_EVENT_EARLIER, after);
+    event.on = on;
+    if (is_now(session, after, NULL, false, done, ctx))
+        submit(session, &event, done, ctx);
+}
+
 void vb_session_stop(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx)
 {
     struct vb_event event = event_of(VB_EVENT_STOPPED, after);

@@ -118,6 +118,10 @@ struct vb_stay { /* an answer that stays with who gave it, or with item -1 what 
 void vb_session_share_part(struct vb_session *session, int64_t after,
                            const struct vb_sharing *sharing, const struct vb_stay *stays, int count,
                            vb_session_done *done, void *ctx);
+/* After the yes: may the worker of this round see what this person shared with an earlier one?
+ * Whether there is anything of the kind is not looked at here (session/before.h). */
+void vb_session_show_earlier(struct vb_session *session, int64_t after, bool on,
+                             vb_session_done *done, void *ctx);
 void vb_session_stop(struct vb_session *session, int64_t after, vb_session_done *done, void *ctx);
 
 /* An image given for this item: commits the blob, with the day its key is destroyed, and gives the

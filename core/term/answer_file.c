@@ -99,6 +99,7 @@ static const struct key person_keys[] = {
     { "@share", KEY_BOOL, offsetof(struct vb_answer_person, share), NULL },
     { "@hold", KEY_LIST, offsetof(struct vb_answer_person, hold), NULL },
     { "@one_sided", KEY_BOOL, offsetof(struct vb_answer_person, one_sided), NULL },
+    { "@earlier", KEY_BOOL, offsetof(struct vb_answer_person, earlier), NULL },
     { "@private", KEY_LIST, offsetof(struct vb_answer_person, private_yes), NULL },
     { "@purposes", KEY_LIST, offsetof(struct vb_answer_person, purposes), purposes },
     { "@correct", KEY_BOOL, offsetof(struct vb_answer_person, correct), NULL },

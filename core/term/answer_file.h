@@ -18,7 +18,7 @@ struct vb_answer_person {
     const char *role, *label; /* label NULL: none */
     bool absent;              /* null: named, but not there */
     const cJSON *answers;     /* the person's object, @keys included; NULL when absent */
-    bool share, one_sided;
+    bool share, one_sided, earlier;
     bool correct; /* changes to what is on the table, then shared again */
     const char *mode, *helper, *form, *language; /* NULL: not said */
     struct vb_answer_list hold, private_yes, purposes;

@@ -162,6 +162,11 @@ static int held_agreement(const struct vb_answer_walk *walk, const char *name)
                : -1;
 }
 
+static bool says(const struct vb_answer_person *person, const char *key)
+{
+    return cJSON_GetObjectItemCaseSensitive(person->answers, key) != NULL;
+}
+
 static enum vb_code check_last(struct vb_answer_walk *walk, struct vb_err *err)
 {
     int asked = walk->agreed == NULL ? 0 : walk->agreed->agreement_count;
@@ -174,6 +179,15 @@ static enum vb_code check_last(struct vb_answer_walk *walk, struct vb_err *err)
     return vb_answer_refuse(err, walk->file,
                             vb_arena_printf(&walk->arena, "%s.@last[%d]", walk->key, asked),
                             "there were %d agreements last time", asked);
+}
+
+static enum vb_code check_earlier(struct vb_answer_walk *walk, struct vb_err *err)
+{
+    if (!says(walk->person, "@earlier") || !vb_streq(walk->person->role, "professional"))
+        return VB_OK;
+    return vb_answer_refuse(err, walk->file,
+                            vb_arena_printf(&walk->arena, "%s.@earlier", walk->key),
+                            "is asked of nobody who is the professional; leave it out");
 }
 
 static enum vb_code check_hold(const struct vb_answer_walk *walk, struct vb_arena *arena,
@@ -342,11 +356,6 @@ static enum vb_code next_hold(struct vb_answer_walk *walk, struct vb_action *out
     return VB_OK;
 }
 
-static bool says(const struct vb_answer_person *person, const char *key)
-{
-    return cJSON_GetObjectItemCaseSensitive(person->answers, key) != NULL;
-}
-
 /* What the person says yes to; in a correction what was said before stays where the file is silent.
  */
 static struct vb_sharing sharing_of(const struct vb_answer_person *person,
@@ -357,6 +366,8 @@ static struct vb_sharing sharing_of(const struct vb_answer_person *person,
         sharing = *vb_fold_sharing(vb_session_fold(session));
     if (says(person, "@one_sided"))
         sharing.one_sided = person->one_sided;
+    if (says(person, "@earlier"))
+        sharing.earlier = person->earlier ? VB_WORD_YES : VB_WORD_NO;
     if (says(person, "@private")) {
         sharing.private_yes = person->private_yes.names;
         sharing.private_count = person->private_yes.count;
@@ -443,6 +454,8 @@ static enum vb_code walk_entries(struct vb_answer_walk *walk, struct vb_session 
                              &walk->arena, &walk->agreed, err);
     if (code == VB_OK && walk->person != NULL)
         code = check_last(walk, err);
+    if (code == VB_OK && walk->person != NULL)
+        code = check_earlier(walk, err);
     if (code == VB_OK)
         code = add_items(walk, err);
     if (code == VB_OK && walk->person != NULL)

@@ -160,6 +160,11 @@ static const char *const phrases[VB_PHRASE_COUNT][VB_TONGUE_COUNT] = {
                          "ziet ze.",
                          "May the worker see your answers about \"{}\"? Nobody else sees "
                          "them." },
+    [VB_ASK_EARLIER] = { "Eerder werkte je met iemand anders. Mag je nieuwe werker zien wat jij "
+                         "toen "
+                         "deelde? Alleen jouw eigen antwoorden. Je mag het later terugnemen.",
+                         "You worked with somebody else before. May your new worker see what you "
+                         "shared then? Only your own answers. You may take it back later." },
     [VB_ASK_DOSSIER] = { "Mag wat je deelt ook in het dossier? Eigen woorden, tekeningen en wat "
                          "moeilijk gaat komen daar nooit in.",
                          "May what you share go into the case file as well? Own words, drawings "

@@ -110,6 +110,7 @@ enum vb_phrase {
     VB_ASK_ONE_SIDED,
     VB_ASK_ONE_SIDED_ALL,
     VB_ASK_PRIVATE, /* answers about {scale} for the worker alone */
+    VB_ASK_EARLIER,
     VB_ASK_DOSSIER,
     VB_ASK_RESEARCH,
     VB_SAY_SHARED,

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/str.h"
+#include "session/before.h"
 #include "session/shown.h"
 #include "term/term_ask.h"
 
@@ -91,6 +92,22 @@ static enum vb_code ask_private(struct vb_keyboard *keyboard, struct vb_session 
             yes[sharing->private_count++] = plan->scales[i].id;
         vb_buf_finish(&text);
     }
+    return code;
+}
+
+/* What was shared with an earlier worker: asked of who shared it, each time, and no unless said. */
+static enum vb_code ask_earlier(struct vb_keyboard *keyboard, const struct vb_session *session,
+                                struct vb_sharing *sharing, struct vb_err *err)
+{
+    struct vb_before before;
+    bool yes;
+    enum vb_code code = vb_before_look(keyboard->round, session, 0, &before, err);
+    if (code != VB_OK || !before.asks)
+        return code;
+    code = vb_desk_confirm(keyboard->desk, vb_phrase(keyboard->desk->tongue, VB_ASK_EARLIER), true,
+                           &yes, err);
+    if (code == VB_OK)
+        sharing->earlier = yes ? VB_WORD_YES : VB_WORD_NO;
     return code;
 }
 
@@ -204,6 +221,8 @@ static enum vb_code ask_how(struct vb_keyboard *keyboard, struct vb_session *ses
                                &sharing->one_sided, err);
     if (code == VB_OK)
         code = ask_private(keyboard, session, arena, sharing, err);
+    if (code == VB_OK)
+        code = ask_earlier(keyboard, session, sharing, err);
     return code == VB_OK ? ask_purposes(keyboard, arena, sharing, err) : code;
 }
 

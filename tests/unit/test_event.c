@@ -96,6 +96,7 @@ static void same_event(const struct vb_event *a, const struct vb_event *b)
     if (a->sharing == NULL)
         return;
     assert_int_equal(a->sharing->one_sided, b->sharing->one_sided);
+    assert_int_equal(a->sharing->earlier, b->sharing->earlier);
     assert_int_equal(a->sharing->private_count, b->sharing->private_count);
     assert_int_equal(a->sharing->purpose_count, b->sharing->purpose_count);
     for (int i = 0; i < a->sharing->purpose_count; i++)
@@ -173,6 +174,7 @@ static void a_random_event_of_every_type_comes_back(void **state)
     for (int round = 0; round < 4000; round++) {
         unsigned n = next_random(&seed);
         struct vb_sharing sharing = { .one_sided = n % 2,
+                                      .earlier = (enum vb_word)((n >> 9) % 3),
                                       .private_yes = scales,
                                       .private_count = (int)(n >> 1) % 2,
                                       .purposes = purposes,
@@ -196,7 +198,7 @@ static void a_random_event_of_every_type_comes_back(void **state)
             event.method = n >> 8 & 1 ? "image" : NULL;
             event.changed = n >> 9 & 1;
         }
-        event.on = event.type == VB_EVENT_HELD && (n >> 3 & 1);
+        event.on = (event.type == VB_EVENT_HELD || event.type == VB_EVENT_EARLIER) && (n >> 3 & 1);
         struct vb_talk_record talk = some_talk(n >> 4);
         bool agreement = event.type == VB_EVENT_HELD && (n >> 10 & 3) == 0;
         if (agreement)

@@ -14,7 +14,8 @@ struct turn_place {
 };
 
 /* A new round of an instrument, written down as a worker's page does. */
-static inline void turn_round(struct turn_place *place, const char *instrument, const char *case_id)
+static inline void turn_wave(struct turn_place *place, const char *instrument, const char *case_id,
+                             const char *wave)
 {
     struct serve_scene *scene = &place->scene;
     struct vb_plan *plan;
@@ -22,12 +23,18 @@ static inline void turn_round(struct turn_place *place, const char *instrument, 
     struct vb_err err;
     if (scene->house.plan(scene->house.ctx, instrument, &plan, &err) != VB_OK ||
         vb_round_open(&round, scene->store, &scene->env, plan,
-                      &(struct vb_round_options){ .case_id = case_id }, &err) != VB_OK ||
+                      &(struct vb_round_options){ .case_id = case_id, .wave = wave },
+                      &err) != VB_OK ||
         vb_round_write(round, &err) != VB_OK)
         fail_msg("%s", err.text);
     vb_plan_release(plan);
     snprintf(place->round, sizeof place->round, "%s", vb_round_row(round)->id);
     vb_live_adopt(scene->serve.live, round);
+}
+
+static inline void turn_round(struct turn_place *place, const char *instrument, const char *case_id)
+{
+    turn_wave(place, instrument, case_id, NULL);
 }
 
 static inline void turn_begin(struct turn_place *place, const char *instrument)

@@ -27,8 +27,17 @@ test("a line breaks where the professional changed, and the break stands between
   assert.ok(at.x[1] < at.breaks[0] && at.breaks[0] < at.x[2]);
 });
 
-test("the first wave has no break, even when it is marked as one", () => {
-  assert.deepEqual(draw([[1, 2]], waves(true, false)).breaks, []);
+test("what is hidden before the first wave is a break that stands before it", () => {
+  const at = draw([[1, 2]], waves(true, false));
+  assert.equal(at.breaks.length, 1);
+  assert.ok(at.breaks[0] > 0 && at.breaks[0] + 12 < at.x[0], "room for the shapes between the two");
+  assert.ok(at.width <= SIZE.width);
+});
+
+test("behind waves that were all with an earlier worker stands a break", () => {
+  const at = draw([[1, 2]], waves(false, false).map((one) => ({ ...one, before: true })));
+  assert.equal(at.breaks.length, 1);
+  assert.ok(at.x[1] < at.breaks[0] && at.breaks[0] < at.width);
 });
 
 test("one wave alone has points and no line", () => {

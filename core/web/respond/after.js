@@ -1,4 +1,5 @@
-/* after.js - what stays a person's own after the yes: changing it, and taking everything back. */
+/* after.js - what stays a person's own after the yes: changing it, taking everything back, and who sees
+ * what they shared with an earlier worker. */
 import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { openDialog } from "./frame.js";
@@ -13,8 +14,23 @@ export function takeBack(here) {
   { close: false });
 }
 
-/** The two buttons, as far as they would do something; null where neither would. */
+/* Shown or not, and the other way round at one press; where what was given does not show, only back. */
+function before(here) {
+  const { shown_before: shown, earlier: elsewhere } = here.turn;
+  if (shown === null) return null;
+  return h("section", { class: "stack no-print", "aria-labelledby": "before" },
+    h("h2", { id: "before" }, t("after.before")),
+    h("p", null, t(shown ? "after.before.shown" : "after.before.hidden")),
+    (shown || !elsewhere) && h("div", { class: "row" }, h("button", { type: "button", class: "button",
+      onclick: () => here.act("/turn/earlier", { on: !shown }) }, t(shown ? "after.before.hide" : "after.before.show"))));
+}
+
+/** What would do something now, as buttons; nothing where nothing would. */
 export function afterwards(here) {
+  return [before(here), own(here)];
+}
+
+function own(here) {
   const { may_correct: correct, may_withdraw: withdraw } = here.turn;
   if (!correct && !withdraw) return null;
   return h("section", { class: "stack no-print", "aria-labelledby": "after" },

@@ -34,12 +34,13 @@ export function showShare(here, back) {
   /* Each of these is off until it is ticked. */
   function yes() {
     const oneSided = asks.one_sided ? tick("one_sided", t("share.one_sided"), t("share.one_sided_hint")) : null;
+    const earlier = asks.earlier ? tick("earlier", t("share.earlier"), t("share.earlier_hint")) : null;
     const scales = (asks.private ?? []).map((one) => ({ scale: one.scale, ...tick(`private-${one.scale}`, t("share.private", { title: wordsOf(one.title) })) }));
     const purposes = (asks.purposes ?? []).map((one) => ({ purpose: one, ...tick(`purpose-${one}`, t(`share.${one}`), t(`share.${one}_hint`)) }));
-    const ticks = [oneSided, ...scales, ...purposes].filter((one) => one !== null);
+    const ticks = [oneSided, earlier, ...scales, ...purposes].filter((one) => one !== null);
     const ticked = (list, key) => list.filter((one) => one.input.checked).map((one) => one[key]);
     const go = () => here.act("/turn/share", { yes: true, one_sided: oneSided?.input.checked ?? false,
-      private: ticked(scales, "scale"), purposes: ticked(purposes, "purpose") });
+      earlier: earlier?.input.checked ?? false, private: ticked(scales, "scale"), purposes: ticked(purposes, "purpose") });
     if (ticks.length === 0) return go();
     return frame.show(h("div", { class: "stack-lg share" },
       h("fieldset", { class: "stack" },

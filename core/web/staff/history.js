@@ -24,10 +24,12 @@ export async function show(host, id) {
 
 function instrument(one) {
   const voices = voicesOf(one), broken = one.waves.some((wave) => wave.break);
+  const before = one.waves.some((wave) => wave.before), closed = one.waves[0]?.break;
   const order = [...one.scales].sort((a, b) => Number(a.negative) - Number(b.negative));
   return part(one.title || one.instrument,
     h("ul", { class: "legend", "aria-label": t("history.voices") }, voices.map((voice) => h("li", {}, mark(voice), said("span", voice.name)))),
-    h("p", { class: "hint" }, t("history.read"), broken && [" ", t("history.break.hint")]),
+    h("p", { class: "hint" }, t("history.read"), broken && !closed && [" ", t("history.break.hint")],
+      before && [" ", t("history.before.hint")], closed && [" ", t("history.before.closed")]),
     h("div", { class: "lines" }, order.map((scale) => picture(scale, one.waves, voices))));
 }
 
@@ -93,6 +95,7 @@ function table(scale, waves, voices) {
       scale.voices.map((_, i) => h("th", { scope: "col", dir: "auto" }, known(voices, scale, i).name)))),
     h("tbody", {}, waves.map((wave, row) => h("tr", {},
       h("th", { scope: "row", dir: "auto" }, wave.wave, " ", h("span", { class: "subtle" }, shortDay(wave.released_at, tongue())),
+        wave.before && h("span", { class: "subtle" }, ` (${t("history.before")})`),
         wave.break && h("span", { class: "subtle" }, ` (${t("history.break")})`)),
       scale.voices.map((voice) => h("td", {}, whole(voice.points[row]) === null ? t("history.gap") : String(whole(voice.points[row]))))))));
 }

@@ -6,17 +6,22 @@
 
 export const TOP = 16, BOTTOM = 32, SIDE = 24;
 const STEP = 84; // between two waves, at most
+const LEAD = 22; // what a break takes that stands before the first wave
 const NEAR = 17; // two shapes closer than this cover each other
 
 /**
- * scale: {voices: [{points: [POMP or null]}]}, waves: [{break}], size: {width, height}.
+ * scale: {voices: [{points: [POMP or null]}]}, waves: [{break, before}], size: {width, height}. A break
+ * at the first wave stands before it: something of before is not shown. Behind a last wave that was
+ * with an earlier worker stands one too.
  * Gives {x: [per wave], breaks: [x], voices: [{points: [{x, y, wave, pomp}], lines: [[..]]}]};
  * y runs down the page, 0 to 100 POMP from bottom to top, whatever the values are.
  */
 export function place(scale, waves, size) {
-  const room = size.width - 2 * SIDE;
+  const lead = waves[0]?.break ? LEAD : 0;
+  const tail = waves.at(-1)?.before ? LEAD : 0;
+  const room = size.width - 2 * SIDE - lead - tail;
   const step = waves.length > 1 ? Math.min(STEP, room / (waves.length - 1)) : 0;
-  const x = waves.map((_, i) => SIDE + i * step);
+  const x = waves.map((_, i) => SIDE + lead + i * step);
   const high = size.height - TOP - BOTTOM;
   const y = (pomp) => round(TOP + high * (1 - pomp / 100));
   const voices = scale.voices.map((voice) => {
@@ -29,8 +34,9 @@ export function place(scale, waves, size) {
   });
   apart(voices, waves.length);
   const breaks = waves.flatMap((wave, i) =>
-    (wave.break && i > 0 ? [round((x[i - 1] + x[i]) / 2)] : []));
-  return { x: x.map(round), breaks, voices, width: round(2 * SIDE + step * (waves.length - 1)) };
+    (wave.break ? [round(i > 0 ? (x[i - 1] + x[i]) / 2 : LEAD)] : []));
+  if (tail) breaks.push(round(x.at(-1) + SIDE));
+  return { x: x.map(round), breaks, voices, width: round(2 * SIDE + lead + tail + step * (waves.length - 1)) };
 }
 
 /* Runs of points that follow each other wave by wave, none across a break. */
