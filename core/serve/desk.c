@@ -86,29 +86,49 @@ struct vb_round *vb_desk_round(struct vb_exchange *exchange)
     return NULL;
 }
 
+/* Before the first of the staff had the case it was worked with at the terminal, by who has the key
+ * and gave the case on: to that first one it was theirs from the beginning. */
 enum vb_code vb_desk_since(struct vb_exchange *exchange, const char *case_id, int64_t *from_wall_ms,
                            struct vb_err *err)
 {
     struct vb_assignment_row *rows;
+    const struct vb_assignment_row *first = NULL, *mine = NULL;
     size_t count;
     struct vb_store *store = vb_desk_store(exchange);
     *from_wall_ms = 0;
     if (case_id == NULL)
         return VB_OK;
-    enum vb_code code =
-        store->ops->assignments(store, exchange->who.name, &exchange->arena, &rows, &count, err);
-    *from_wall_ms = INT64_MAX;
-    for (size_t i = 0; code == VB_OK && i < count; i++)
-        if (vb_streq(rows[i].case_id, case_id) && rows[i].until_wall_ms == 0 &&
-            rows[i].from_wall_ms < *from_wall_ms)
-            *from_wall_ms = rows[i].from_wall_ms;
+    enum vb_code code = store->ops->assignments(store, NULL, &exchange->arena, &rows, &count, err);
+    for (size_t i = 0; code == VB_OK && i < count; i++) {
+        if (!vb_streq(rows[i].case_id, case_id))
+            continue;
+        if (first == NULL || rows[i].from_wall_ms < first->from_wall_ms)
+            first = &rows[i];
+        if (rows[i].until_wall_ms == 0 && vb_streq(rows[i].staff, exchange->who.name) &&
+            (mine == NULL || rows[i].from_wall_ms < mine->from_wall_ms))
+            mine = &rows[i];
+    }
+    if (mine != first)
+        *from_wall_ms = mine == NULL ? INT64_MAX : mine->from_wall_ms;
+    return code;
+}
+
+enum vb_code vb_desk_shared_before(struct vb_exchange *exchange, const struct vb_round *round,
+                                   bool *before, struct vb_err *err)
+{
+    int64_t released_ms = 0, from_ms = 0;
+    enum vb_code code = VB_OK;
+    if (vb_round_revision(round, &released_ms) > 0)
+        code = vb_desk_since(exchange, vb_round_row(round)->case_id, &from_ms, err);
+    *before = from_ms > released_ms;
     return code;
 }
 
 struct vb_round *vb_desk_released(struct vb_exchange *exchange)
 {
-    int64_t released_ms = 0, from_ms;
+    int64_t released_ms = 0;
     struct vb_err err;
+    bool before;
     struct vb_round *round = vb_desk_round(exchange);
     if (round == NULL)
         return NULL;
@@ -118,15 +138,15 @@ struct vb_round *vb_desk_released(struct vb_exchange *exchange)
                         vb_round_state_words(row->state));
         return NULL;
     }
-    enum vb_code code = vb_desk_since(exchange, row->case_id, &from_ms, &err);
-    if (code == VB_OK && from_ms <= released_ms)
+    enum vb_code code = vb_desk_shared_before(exchange, round, &before, &err);
+    if (code == VB_OK && !before)
         return round;
     if (code != VB_OK)
         vb_reply_code(exchange, code, &err);
     else
         vb_reply_refuse(exchange, 404, "absent", NULL,
-                        "this was shared with somebody who worked here before you: only the client "
-                        "can show it to you");
+                        "this was shared before the case was yours, with somebody else: only who "
+                        "shared it can show it to you");
     return NULL;
 }
 

@@ -29,10 +29,14 @@ struct vb_round *vb_desk_round(struct vb_exchange *exchange);
 /* The same once it is released, for somebody who worked with the case then. Of what was shared with
  * an earlier worker a new one sees nothing: refused. */
 struct vb_round *vb_desk_released(struct vb_exchange *exchange);
-/* From when on the case is theirs (INT64_MAX: it is not; NULL is no case, and 0): what was released
- * before was shared with somebody else. */
+/* From when on the case is theirs (INT64_MAX: it is not; 0: always, as what has no case, and a case
+ * that no other of the staff had before): what was released before was shared with somebody else.
+ */
 enum vb_code vb_desk_since(struct vb_exchange *exchange, const char *case_id, int64_t *from_wall_ms,
                            struct vb_err *err);
+/* Was it? Then vb_desk_released refuses. */
+enum vb_code vb_desk_shared_before(struct vb_exchange *exchange, const struct vb_round *round,
+                                   bool *before, struct vb_err *err);
 
 /* -- what came in -- */
 

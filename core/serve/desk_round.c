@@ -194,11 +194,16 @@ static void put_head(struct vb_buf *out, struct vb_exchange *exchange, struct vb
 enum vb_code vb_desk_put_round(struct vb_buf *out, struct vb_exchange *exchange,
                                struct vb_round *round, struct vb_err *err)
 {
+    bool before;
+    enum vb_code code = vb_desk_shared_before(exchange, round, &before, err);
+    if (code != VB_OK)
+        return code;
     put_head(out, exchange, round);
     put_may(out, round);
+    vb_json_put_flag(out, ",\"shared_before\":", before);
     put_missing(out, round);
     vb_buf_puts(out, ",\"persons\":");
-    enum vb_code code = vb_desk_put_persons(out, round, &exchange->arena, err);
+    code = vb_desk_put_persons(out, round, &exchange->arena, err);
     if (code == VB_OK)
         code = put_invitations(out, exchange, round, err);
     vb_buf_putc(out, '}');

@@ -203,7 +203,7 @@ static void what_was_shared_with_an_earlier_worker_is_not_shown_to_a_new_one(voi
     give_case(&desk, "m-1", "noor");
     serve_scene_pass(&desk.scene, 1000);
     desk.who = &desk.noor;
-    asked(&desk, vb_api_round, before, NULL);
+    assert_true(is_true(asked(&desk, vb_api_round, before, NULL)->json, "shared_before"));
     refused(&desk, vb_api_sheet, before, NULL, 404, NULL);
     refused(&desk, vb_api_sheet_aloud, before, NULL, 404, NULL);
     refused(&desk, vb_api_result, before, NULL, 404, NULL);
@@ -217,9 +217,44 @@ static void what_was_shared_with_an_earlier_worker_is_not_shown_to_a_new_one(voi
     assert_null(strstr(mine->text, before));
     assert_non_null(strstr(mine->text, after));
     desk.who = &desk.robin;
+    assert_false(is_true(asked(&desk, vb_api_round, before, NULL)->json, "shared_before"));
     asked(&desk, vb_api_sheet, before, NULL);
     free(before);
     free(after);
+    desk_end(&desk);
+}
+
+/* Until somebody of the staff had it nobody of them worked with it; the next one is a new one. */
+static void what_was_released_at_the_terminal_is_of_who_has_the_case_first(void **state)
+{
+    (void)state;
+    struct desk desk;
+    struct vb_plan *plan;
+    struct vb_round *round;
+    desk_begin(&desk);
+    const struct vb_house *house = &desk.scene.house;
+    assert_int_equal(house->plan(house->ctx, "menger-monitor", &plan, &desk.err), VB_OK);
+    const struct vb_round_options options = { .case_id = "m-9" };
+    if (vb_round_open(&round, desk.scene.store, &desk.scene.env, plan, &options, &desk.err) !=
+            VB_OK ||
+        vb_round_write(round, &desk.err) != VB_OK)
+        fail_msg("%s", desk.err.text);
+    vb_plan_release(plan);
+    vb_live_adopt(desk.scene.serve.live, round);
+    char *id = strdup(vb_round_row(round)->id);
+    all_share(&desk, id, both, marker);
+    serve_scene_pass(&desk.scene, 60000);
+    refused(&desk, vb_api_round, id, NULL, 404, NULL);
+    give_case(&desk, "m-9", "robin");
+    assert_false(is_true(asked(&desk, vb_api_round, id, NULL)->json, "shared_before"));
+    asked(&desk, vb_api_talk, id, NULL);
+    assert_non_null(strstr(asked(&desk, vb_api_sheet, id, NULL)->text, marker));
+    assert_int_equal(count_of(asked(&desk, vb_api_history, "m-9", NULL), "instruments"), 1);
+    serve_scene_pass(&desk.scene, 60000);
+    give_case(&desk, "m-9", "noor");
+    desk.who = &desk.noor;
+    refused(&desk, vb_api_talk, id, NULL, 404, NULL);
+    free(id);
     desk_end(&desk);
 }
 
@@ -299,6 +334,7 @@ int main(void)
         cmocka_unit_test(a_talk_is_written_by_who_saw_the_newest),
         cmocka_unit_test(what_does_not_fit_in_a_talk_is_refused_by_its_field),
         cmocka_unit_test(what_was_shared_with_an_earlier_worker_is_not_shown_to_a_new_one),
+        cmocka_unit_test(what_was_released_at_the_terminal_is_of_who_has_the_case_first),
         cmocka_unit_test(a_history_has_points_gaps_and_breaks),
         cmocka_unit_test(lines_that_stand_by_themselves_have_a_history_of_places),
     };

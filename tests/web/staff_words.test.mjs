@@ -90,6 +90,7 @@ test("the next step follows from who is ready and from nothing else", () => {
   assert.equal(kinds(seat("client", true)), "own");
   assert.equal(kinds(seat("client", true), seat("professional", true)), "wait");
   assert.equal(next({ ...DYAD, state: "released" }).kind, "talk");
+  assert.equal(next({ ...DYAD, state: "released", shared_before: true }).kind, "before");
   assert.equal(next({ ...DYAD, state: "withdrawn" }).kind, "none");
 });
 

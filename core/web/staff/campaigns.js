@@ -2,7 +2,7 @@
 import { fill, h, said } from "../lib/dom.js";
 import { get } from "../lib/api.js";
 import { language, t } from "../lib/i18n.js";
-import { facts, go, heading, state, tongue } from "./parts.js";
+import { facts, go, heading, state, tongue, waveWords } from "./parts.js";
 import { dayWords } from "./days.js";
 import { fragment } from "./route.js";
 
@@ -18,7 +18,7 @@ function card(one) {
   const kind = { open: "waiting", released: "done" }[one.state] || "over";
   return h("li", { class: "card campaign" },
     h("div", { class: "page-head" }, said("h2", one.title || one.instrument), state(kind, t(`campaign.${one.state === "open" ? "going" : one.state}`))),
-    said("p", t("staff.wave", { wave: one.wave }), { class: "subtle" }),
+    said("p", waveWords(one.wave), { class: "subtle" }),
     h("p", { class: "count" }, h("strong", {}, String(one.held ?? 0)), " ", t("campaign.held")),
     facts([
       [t("campaign.before"), one.before ? dayWords(one.before, tongue()) : t("campaign.no_day")],

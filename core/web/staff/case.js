@@ -2,7 +2,7 @@
 import { fill, h, said } from "../lib/dom.js";
 import { get } from "../lib/api.js";
 import { language, t } from "../lib/i18n.js";
-import { go, heading, nameOf, part, roleWord, state, tongue } from "./parts.js";
+import { go, heading, nameOf, part, roleWord, state, tongue, waveWords } from "./parts.js";
 import { fragment } from "./route.js";
 import { shortDay } from "./days.js";
 
@@ -32,7 +32,7 @@ function waves(rounds) {
 }
 
 function waveOf(wave, rounds) {
-  return h("div", { class: "wave" }, h("h3", { class: "wave-name", dir: "auto" }, t("staff.wave", { wave })),
+  return h("div", { class: "wave" }, h("h3", { class: "wave-name", dir: "auto" }, waveWords(wave)),
     h("ul", { class: "rows" }, rounds.map((round) => h("li", {},
       h("a", { class: "row-link", href: fragment("round", round.round) }, said("span", round.title || round.instrument, { class: "row-title" }),
         roundState(round))))));

@@ -48,6 +48,9 @@ export function refusalWords(error) {
   return has(`staff.refused.${error.code}`) ? t(`staff.refused.${error.code}`) : t("staff.refused.internal");
 }
 
+/** Which time it is, in the words of the sheet. */
+export const waveWords = (wave) => t(wave === "t0" ? "staff.wave.first" : "staff.wave", { wave });
+
 /** A heading that the focus goes to when the page comes. */
 export function heading(text, attributes = {}) {
   return h("h1", { tabindex: "-1", ...attributes }, text);

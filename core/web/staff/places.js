@@ -47,7 +47,7 @@ export function open(round) {
  * professional's turn), "give" (somebody else's), "name" (nobody was named yet), "wait" or "none".
  */
 export function next(round) {
-  if (round.state === "released") return { kind: "talk", place: null };
+  if (round.state === "released") return { kind: round.shared_before ? "before" : "talk", place: null };
   if (round.state !== "open") return { kind: "none", place: null };
   const here = places(round), others = here.filter((place) => !place.professional);
   const waiting = others.find((place) => !place.ready && !place.optional);

@@ -5,7 +5,7 @@
 import { announce, fill, h, said } from "../lib/dom.js";
 import { get, listen, send } from "../lib/api.js";
 import { language, t } from "../lib/i18n.js";
-import { act, button, capital, confirm, dialog, facts, field, form, go, heading, nameOf, notice, part, raise, roleWord, select, state, theName, tongue } from "./parts.js";
+import { act, button, capital, confirm, dialog, facts, field, form, go, heading, nameOf, notice, part, raise, roleWord, select, state, theName, tongue, waveWords } from "./parts.js";
 import { fragment } from "./route.js";
 import { moment } from "./days.js";
 import { key, next, open as openRoles, places } from "./places.js";
@@ -75,7 +75,7 @@ function draw(view) {
     h("div", { class: "page-head" },
       heading(round.title || round.instrument, { "data-title": t("staff.round"), dir: "auto" }),
       stateOf(round)),
-    said("p", t("staff.wave", { wave: round.wave }), { class: "soft" }),
+    said("p", waveWords(round.wave), { class: "soft" }),
     h("div", { class: "line-lost", hidden: true }, notice("care", t("staff.round.lost"))),
     round.reporting_missing && round.state === "open" && notice("care", t("staff.round.reporting_missing")),
     upNext(view),
@@ -97,6 +97,7 @@ function upNext(view) {
     talk: () => [h("p", {}, t("staff.next.talk")), h("div", { class: "acts" },
       go(t("staff.next.open"), fragment("talk", round.round), { kind: "first" }),
       round.together_due && view.works && act(t("staff.next.together"), () => together(view)))],
+    before: () => [h("p", {}, t("talk.before"))],
     give: () => [h("p", {}, capital(t(view.works ? "staff.next.give" : "staff.next.invite", { who: theName(step.place) }))), h("div", { class: "acts" },
       view.works && button(t("staff.give"), () => handOver(view, step.place), { kind: "first", suffix: who, "data-keep": "next" }),
       button(t("staff.invite"), () => invite(view, step.place), { kind: view.works ? "plain" : "first", suffix: who }))],

@@ -17,8 +17,8 @@ export async function show(host, id, desk) {
   const round = await get(`${path}?lang=${language()}`);
   const up = h("p", { class: "up" }, h("a", { href: fragment("round", id), dir: "auto" }, round.title || round.instrument));
   const head = heading(t("talk.title"), { "data-title": t("talk.title") });
-  if (round.state !== "released") {
-    fill(host, up, head, notice("info", t("talk.closed")));
+  if (round.state !== "released" || round.shared_before) {
+    fill(host, up, head, notice("info", t(round.shared_before ? "talk.before" : "talk.closed")));
     return null;
   }
   desk.hush(QUIET_MINUTES);
