@@ -46,7 +46,8 @@ static void put_round(struct vb_buf *out, const struct vb_seat *seat)
     if (naming.variant >= 0)
         title = vb_arena_printf(&seat->exchange->arena, "%s · %s", title,
                                 plan->variants[naming.variant].title.by_language[naming.language]);
-    vb_step_plain(out, ",\"round\":{\"title\":", title);
+    vb_json_put_text(out, ",\"round\":{\"id\":", vb_round_row(seat->round)->id);
+    vb_step_plain(out, ",\"title\":", title);
     vb_json_put_text(out, ",\"instrument\":", plan->id);
     vb_json_put_text(out, ",\"version\":", plan->version);
     vb_json_put_text(out, ",\"status\":", status_name(plan, naming.language));

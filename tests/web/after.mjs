@@ -228,4 +228,89 @@ test("a look at where the person is that comes late puts nothing back", async (t
   holds(!(await page.locator("main").textContent()).includes(hands.t("respond.moved")), "the next answer was refused");
 });
 
+test("who goes away while an answer waits hears so, and it is sent before the seat is given up", async (t) => {
+  const scene = await atQuestion(t), { page, hands, link } = scene, asked = await hands.asked();
+  const arrive = await waits(scene);
+  await page.locator(".desk").getByRole("button", { name: hands.t("respond.pause"), exact: true }).click();
+  await page.getByText(hands.t("pause.unsent")).waitFor();
+  same(await page.getByText(hands.t("pause.kept")).count(), 0, "said to be kept while it is not");
+  await look(page, "pause while an answer waits");
+  await page.locator("dialog").getByRole("button", { name: hands.t("end.way.leave"), exact: true }).click();
+  await page.getByRole("heading", { name: hands.t("leave.unsent") }).waitFor();
+  await look(page, "leaving while an answer waits");
+  await hands.button("leave.after").click();
+  await page.getByRole("heading", { name: hands.t("end.sending.title") }).waitFor();
+  await arrive();
+  await page.getByRole("heading", { name: hands.t("end.left.title") }).waitFor();
+  same(await page.evaluate(() => sessionStorage.length), 0, "what is kept in the tab");
+  await hands.come(await link());
+  await hands.button("earlier.go_on").click();
+  await hands.where();
+  holds((await hands.asked()) !== asked, "the answer was lost");
+});
+
+test("an answer arrives though the same link was followed in another tab meanwhile", async (t) => {
+  const anna = await stage.staff("anna"), round = await anna.round({ instrument: "mirrored" });
+  const { link } = await anna.invite(round, "client"), context = await t.context(phone);
+  const page = await context.newPage(), hands = new Hands(page);
+  await hands.come(link);
+  await hands.begin();
+  const asked = await hands.asked(), two = await context.newPage();
+  await two.goto(link);
+  await two.getByRole("heading", { name: hands.t("end.second.title") }).waitFor();
+  await hands.answer();
+  holds((await hands.asked()) !== asked, "the answer was lost");
+  await page.locator(".saved").waitFor();
+});
+
+test("what one person gave is not taken for another's, who sat down in another tab", async (t) => {
+  const { page, hands, context, anna } = await atQuestion(t), two = await context.newPage(), there = new Hands(two);
+  const asked = await hands.asked();
+  await there.come((await anna.invite(await anna.round({ instrument: "mirrored" }), "client")).link);
+  await two.getByRole("heading", { name: hands.t("end.second.title") }).waitFor();
+  await there.button("end.way.here").click();
+  await there.begin();
+  same(await there.asked(), asked, "the other begins at the first question");
+  await hands.button("end.way.here").click(); // in the first tab sits the other now
+  await two.getByRole("heading", { name: hands.t("end.taken.title") }).waitFor();
+  await hands.where();
+  same(await hands.asked(), asked, "and nothing was given for the other");
+  // The same while an answer is given: it is said, and it is not the other's.
+  const third = await context.newPage();
+  await third.goto((await anna.invite(await anna.round({ instrument: "mirrored" }), "client")).link);
+  await third.getByRole("heading", { name: hands.t("end.second.title") }).waitFor();
+  await page.locator(".question .control label").nth(1).click();
+  await page.locator(".question-form .acts .button.primary").click();
+  await page.locator(".status", { hasText: hands.t("respond.not_kept") }).waitFor();
+});
+
+test("a tab that another one took over has nothing of the answers in it", async (t) => {
+  const { page, hands, context } = await atQuestion(t), words = marker("tab");
+  await hands.toOverview({ text: words });
+  const two = await context.newPage();
+  await two.goto("/r");
+  await two.getByRole("heading", { name: hands.t("end.second.title") }).waitFor();
+  await two.getByRole("button", { name: hands.t("end.way.here"), exact: true }).click();
+  await page.getByRole("heading", { name: hands.t("end.taken.title") }).waitFor();
+  const devtools = await context.newCDPSession(page), parts = [];
+  devtools.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => parts.push(chunk));
+  await devtools.send("HeapProfiler.collectGarbage");
+  await devtools.send("HeapProfiler.takeHeapSnapshot");
+  const heap = parts.join("");
+  holds(heap.includes(hands.t("end.taken.title")), "the snapshot has the page in it");
+  holds(!heap.includes(words), "the words are in the memory of the tab");
+  await hands.button("end.way.here").click();
+  await page.locator("li.own", { hasText: words }).waitFor();
+});
+
+test("an invitation that is withdrawn while somebody answers: the page says that it is over, and what was not kept", async (t) => {
+  const { page, hands, anna, round } = await atQuestion(t);
+  const { invitations } = await anna.get(`/staff/rounds/${round}`);
+  await anna.ask("DELETE", `/staff/rounds/${round}/invitations/${invitations[0].id}`);
+  await page.locator(".question .control label").nth(1).click();
+  await page.locator(".question-form .acts .button.primary").click();
+  await page.getByRole("heading", { name: hands.t("end.lost.title") }).waitFor();
+  await page.getByText(hands.t("end.lost.text")).waitFor();
+});
+
 await play(stage, 2);

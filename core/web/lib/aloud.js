@@ -121,6 +121,7 @@ export function makeAloud() {
     path = "/turn/audio" } = {}) {
     let texts = typeof all === "function" ? null : heardOf(all);
     stopNow();
+    stopNow = () => {}; /* it holds on to what was read */
     if (texts?.length === 0) return null;
     const player = makePlayer(path);
     let running = null, timer = null, marked = null;

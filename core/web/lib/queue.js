@@ -66,6 +66,10 @@ export function makeQueue({ send, keep, pause, changed, follow = () => {} }) {
         run();
       });
     },
+    /** Writes down once more what waits. */
+    keep() {
+      keep(entries.map((one) => one.entry));
+    },
     /** How many wait. */
     get size() {
       return entries.length;

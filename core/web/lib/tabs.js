@@ -2,11 +2,11 @@
  * no more than a number of their own. */
 
 /**
- * Asks around. second(): another tab has it open already. taken(): another tab went on with it.
- * Gives { take(), close() }: take tells the others that it goes on here.
+ * Asks around, or with `taking` says at once that it goes on here. second(): another tab has it open
+ * already. taken(): another tab went on with it. Gives { close() }.
  */
-export function watchTabs(name, { second, taken }) {
-  if (globalThis.BroadcastChannel === undefined) return { take() {}, close() {} };
+export function watchTabs(name, { second, taken, taking = false }) {
+  if (globalThis.BroadcastChannel === undefined) return { close() {} };
   const channel = new BroadcastChannel(name);
   const me = crypto.getRandomValues(new Uint32Array(2)).join("-");
   let here = true;
@@ -15,12 +15,8 @@ export function watchTabs(name, { second, taken }) {
     else if (data.says === "also" && data.to === me) { here = false; second(); }
     else if (data.says === "take" && here) { here = false; taken(); }
   };
-  channel.postMessage({ says: "hello", from: me });
+  channel.postMessage({ says: taking ? "take" : "hello", from: me });
   return {
-    take() {
-      here = true;
-      channel.postMessage({ says: "take", from: me });
-    },
     close() {
       channel.close();
     },

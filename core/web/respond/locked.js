@@ -51,8 +51,9 @@ export function lockedPage(frame) {
     form), { title: t("locked.title") });
 }
 
-/** Nobody sits here: a tablet that was handed over says so, any other browser asks for a code. */
-export async function gone(frame) {
+/** Nobody sits here: a tablet that was handed over says so, any other browser asks for a code. name:
+ * the page of ends.js that says it. */
+export async function gone(frame, name = "nobody") {
   forget();
   try {
     const me = await get("/staff/me");
@@ -61,22 +62,24 @@ export async function gone(frame) {
     if (!(error instanceof Refusal)) throw error;
     if (error.passing) return calmPage(frame, "offline", { again: () => location.reload() });
   }
-  return calmPage(frame, "nobody", { code: () => location.replace("/") });
+  return calmPage(frame, name, { code: () => location.replace("/") });
 }
 
-/** Away from this device: the seat is given up, the session stays. */
-export async function leave(here) {
+/** Away from this device: the seat is given up, the session stays. go() tells the server, gone() is
+ * called when it did: until then nothing that is kept sealed is thrown away. */
+export async function leave(here, { go, gone: after }) {
   const { frame } = here;
   const handed = here.turn?.handed;
-  frame.empty();
-  here.vault?.clear();
   try {
-    await send("POST", "/turn/leave");
+    await go();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.passing) return calmPage(frame, "offline", { again: () => leave(here) });
+    if (error.passing) return calmPage(frame, "offline", { again: () => leave(here, { go, gone: after }) });
   }
-  Object.assign(here, { turn: null, step: null });
+  after();
+  frame.empty();
+  here.vault?.clear();
+  Object.assign(here, { turn: null, step: null, ownCode: undefined });
   forget();
   return handed ? location.replace("/r") : calmPage(frame, "left");
 }

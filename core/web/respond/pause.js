@@ -1,5 +1,5 @@
 /* pause.js - pausing, going on elsewhere, stopping: said in words, done with one button each. */
-import { Refusal, send } from "../lib/api.js";
+import { Refusal } from "../lib/api.js";
 import { fill, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { openDialog } from "./frame.js";
@@ -16,7 +16,7 @@ function sure(here) {
 /* The own code is made once for where the person is; each new one ends the one before it. */
 async function ownCode(here) {
   const seq = here.step?.seq;
-  if (here.ownCode?.seq !== seq) here.ownCode = { seq, code: (await send("POST", "/turn/pause")).code };
+  if (here.ownCode?.seq !== seq) here.ownCode = { seq, code: (await here.send("POST", "/turn/pause")).code };
   return here.ownCode.code;
 }
 
@@ -38,12 +38,24 @@ async function putCode(here, place) {
   }
 }
 
+/** Away from this device, unless something is still on its way: then whoever goes hears so first. */
+export function askLeave(here, go) {
+  if (here.unsent() === 0) return go();
+  const dialog = openDialog(t("leave.unsent"), h("div", { class: "stack" },
+    h("p", null, t("leave.unsent_text")),
+    h("div", { class: "ways" },
+      h("button", { type: "button", class: "button primary", onclick: () => dialog.close() }, t("leave.stay")),
+      h("button", { type: "button", class: "button", onclick: () => { dialog.close(); go(); } }, t("leave.after")))),
+  { close: false });
+  return undefined;
+}
+
 /** The dialog of the button "pause" on every question. */
 export function openPause(here) {
   const handed = here.turn.handed;
   const code = h("div", { class: "stack own-code-place", "aria-live": "polite" });
   const dialog = openDialog(t("pause.title"), h("div", { class: "stack" },
-    h("p", null, t("pause.kept")),
+    h("p", null, t(here.unsent() > 0 ? "pause.unsent" : "pause.kept")),
     handed ? h("p", null, t("pause.handed"))
       : h("ul", { class: "stack" }, h("li", null, t("pause.here")), h("li", null, t("pause.elsewhere"))),
     code,

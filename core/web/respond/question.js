@@ -1,6 +1,6 @@
 /* question.js - one question on the paper: the words, the kind's control, one primary action, and
  * quiet ways to pass it. The same for a change at the overview. */
-import { Refusal, send } from "../lib/api.js";
+import { Refusal } from "../lib/api.js";
 import { announce, h } from "../lib/dom.js";
 import { directionOf, language, t } from "../lib/i18n.js";
 import { freshAnswerId } from "../lib/queue.js";
@@ -28,7 +28,7 @@ function hostOf(here, item, parts) {
     image: async (blob, type, keep) => {
       const query = new URLSearchParams({ item: item.id, ...(item.member ? { member: item.member } : {}), ...(keep ? { keep } : {}) });
       const body = blob.type === type ? blob : new Blob([blob], { type });
-      return (await send("POST", `/turn/image?${query}`, body)).value;
+      return (await here.send("POST", `/turn/image?${query}`, body)).value;
     },
   };
 }
@@ -116,8 +116,8 @@ function saidBefore({ turn, step }) {
 
 /** The step's question. What is half written is kept sealed until it is sent. */
 export async function showQuestion(here) {
-  const { step, frame, vault } = here;
-  const draft = await vault.get("draft");
+  const { step, frame } = here;
+  const draft = await here.vault.get("draft");
   const mine = draft !== null && draft.seq === step.seq && draft.item === step.item.id;
   let timer = null;
   const answer = freshAnswerId();
@@ -132,8 +132,8 @@ export async function showQuestion(here) {
     },
     changed: (value) => {
       clearTimeout(timer);
-      timer = setTimeout(() => (value === undefined ? vault.drop("draft")
-        : vault.put("draft", { seq: step.seq, item: step.item.id, value })), DRAFT_MS);
+      timer = setTimeout(() => (value === undefined ? here.vault.drop("draft")
+        : here.vault.put("draft", { seq: step.seq, item: step.item.id, value })), DRAFT_MS);
     },
   });
   const n = (step.progress?.done ?? 0) + 1;

@@ -19,7 +19,7 @@ import { makeFrame } from "./frame.js";
 import { gone, leave, lockedPage } from "./locked.js";
 import { showOpening } from "./opening.js";
 import { showOverview } from "./overview.js";
-import { openPause } from "./pause.js";
+import { askLeave, openPause } from "./pause.js";
 import { showQuestion } from "./question.js";
 import { showShared } from "./shared.js";
 
@@ -37,8 +37,9 @@ function pause(ms) {
 /** The turn, in an element. */
 export async function run(page) {
   const frame = makeFrame(page);
-  const here = { frame, aloud: makeAloud(), turn: null, step: null, vault: null, give, act, again: () => begin(), stop, pause: openPauseHere, leave: leaveHere, openEarlier: earlier };
+  const here = { frame, aloud: makeAloud(), turn: null, step: null, vault: null, give, act, stop, send: reach, unsent: () => queue?.size ?? 0, pause: openPauseHere, leave: () => askLeave(here, leaveHere), openEarlier: earlier };
   let queue = null, events = null, tabs = null, screen = null, looking = null;
+  let seat = null; /* whose it is, as far as this page knows */
   const moving = new Set(); /* paths of moves that are on their way */
   let blindly = false; /* a step was shown here: that another device went on is no news of before */
   let away = false; /* another tab goes on with it: nothing is shown here */
@@ -48,7 +49,7 @@ export async function run(page) {
 
   function open() {
     queue = makeQueue({
-      send: (entry) => send("POST", entry.path, entry.body),
+      send: (entry) => reach("POST", entry.path, entry.body),
       keep: (entries) => {
         const kept = entries.filter((entry) => entry.keep);
         if (kept.length > 0) here.vault.put("waiting", kept);
@@ -56,10 +57,44 @@ export async function run(page) {
       },
       pause,
       follow: (entry, before, step) => { /* it was given at the same step, and is about what came of it */
-        if (entry.body.after === before.body.after && step?.seq !== undefined) entry.body.after = step.seq;
+        if (entry.body?.after === before.body?.after && step?.seq !== undefined) entry.body.after = step.seq;
       },
       changed: ({ waiting, failing }) => { if (waiting > 0 && failing !== null) frame.waiting(failing.status === 0); },
     });
+  }
+
+  /* Asks who sits here, which brings the token. true: somebody else than before, and what waited of the
+   * one before goes nowhere any more: under this token it would be taken for the other's. */
+  async function sits() {
+    const turn = await get("/turn"), now = JSON.stringify([turn.round.id, turn.me.role, turn.me.label]);
+    const other = seat !== null && seat !== now;
+    if (other) {
+      queue?.close();
+      queue = null;
+    }
+    seat = now;
+    here.turn = turn;
+    return other;
+  }
+
+  /* Sends. The same link followed in another tab makes the seat anew, and with it the token: for the
+   * same person of the same round it goes once more under the new one. */
+  async function reach(method, path, body) {
+    try {
+      return await send(method, path, body);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 403 || error.code !== "token") throw error;
+      const other = await sits();
+      if (other) {
+        await begin();
+        frame.tell(t("respond.not_kept"));
+        throw error;
+      }
+      here.vault = await openVault(getToken());
+      queue.keep(); /* what waits was sealed under the token of before */
+      attend();
+      return send(method, path, body);
+    }
   }
 
   /* Sends, and shows what comes of it. true when it arrived. */
@@ -75,7 +110,7 @@ export async function run(page) {
         return true;
       }
       if (step !== undefined && mayFollow(entry, step)) return bring({ ...entry, body: { ...entry.body, after: step.seq } }, { quiet });
-      await cope(error);
+      await cope(error, entry);
       return false;
     }
   }
@@ -101,18 +136,16 @@ export async function run(page) {
 
   /* -- what comes back -------------------------------------------------------------------------- */
 
-  async function cope(error) {
+  async function cope(error, entry = null) {
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 422) return refuse(error.body?.message ?? t("respond.refused"));
     if (error.status === 409 && error.body?.step !== undefined) {
       await show(error.body.step);
       return frame.tell(t("respond.moved"));
     }
-    if (error.status === 403 && error.code === "token") { /* another sign-in here: a new token comes with the turn */
-      return begin();
-    }
+    if (error.status === 403 && error.code === "token") return begin(); /* the seat was made anew */
     if (error.status === 413) return refuse(t("respond.too_large"));
-    return end(error);
+    return end(error, entry?.keep === true);
   }
   /* What waited over a reload may be refused before anything stands here: then the question comes first. */
   async function refuse(words) {
@@ -120,14 +153,14 @@ export async function run(page) {
     return screen === null ? frame.tell(words) : screen.refuse(words);
   }
 
-  /* The seat, the round or the network is not there. */
-  async function end(error) {
+  /* The seat, the round or the network is not there. lost: and an answer did not get in. */
+  async function end(error, lost = false) {
     close();
-    if (error.status === 423) return lockedPage(frame);
-    if (error.passing) return calmPage(frame, "offline", { again: begin });
-    if (error.status === 410) return calmPage(frame, "over");
-    if (error.status === 401) return gone(frame);
-    return calmPage(frame, "trouble", { again: begin });
+    if (error.status === 423) return here.turn === null ? lockedPage(frame) : lockUp();
+    if (error.passing) return calmPage(frame, "offline", { again: () => begin() });
+    if (error.status === 410) return calmPage(frame, lost ? "lost" : "over");
+    if (error.status === 401) return gone(frame, lost ? "lost" : "nobody");
+    return calmPage(frame, "trouble", { again: () => begin() });
   }
 
   function close() {
@@ -145,9 +178,9 @@ export async function run(page) {
     clearTimeout(looking);
     screen?.dispose?.();
     screen = null;
+    if (away) return undefined;
     here.step = step;
     beginning = false;
-    if (away) return undefined;
     frame.calm();
     if (here.turn.handed && ["shared", "stopped"].includes(step.at)) return lockUp();
     if (here.turn.earlier && !blindly && ["item", "agreement", "overview"].includes(step.at)) return earlier();
@@ -155,8 +188,8 @@ export async function run(page) {
     const showing = { item: showQuestion, agreement: showAgreement, overview: showOverview, shared: showShared }[step.at];
     if (showing !== undefined) screen = await showing(here);
     else if (step.at === "nothing") moment();
-    else if (step.at === "failed") calmPage(frame, "failed", { stop: () => act("/turn/stop"), leave: leaveHere });
-    else calmPage(frame, step.at, { leave: leaveHere });
+    else if (step.at === "failed") calmPage(frame, "failed", { stop: () => act("/turn/stop"), leave: here.leave });
+    else calmPage(frame, step.at, { leave: here.leave });
     return undefined;
   }
 
@@ -172,15 +205,16 @@ export async function run(page) {
 
   /* Asks where the person is. calm: what stands here already is left alone, half written or not. */
   async function refresh({ calm = false } = {}) {
-    if (away) return;
+    if (away) return undefined;
     const before = here.step;
     try {
-      here.turn = await get("/turn");
+      if (await sits()) return begin();
+      if (away) return undefined;
       if (here.turn.state === "opening") await (beginning ? undefined : opening());
       else if (here.turn.state === "over") await end(new Refusal(410, "over", ""));
       else {
         const step = await get("/turn/step");
-        if (here.step !== before || queue.size > 0) return; /* somebody answered meanwhile: this is of before */
+        if (here.step !== before || queue.size > 0) return undefined; /* somebody answered meanwhile: this is of before */
         const same = before !== null && here.step === before && step.seq === before.seq && step.at === before.at;
         if (!(calm && same)) await show(step);
       }
@@ -188,6 +222,7 @@ export async function run(page) {
       if (error instanceof Refusal && error.status === 409 && error.body?.step !== undefined) await show(error.body.step);
       else await cope(error);
     }
+    return undefined;
   }
 
   async function opening() {
@@ -229,12 +264,16 @@ export async function run(page) {
     openPause(here);
   }
   function stop() {
-    return here.step === null ? leaveHere() : act("/turn/stop");
+    return here.step === null ? here.leave() : act("/turn/stop");
   }
+  /* What waits goes first. Until the server let go of the seat it is kept as it was, sealed. */
   function leaveHere() {
-    queue?.close();
+    const waits = queue !== null && queue.size > 0;
+    away = true;
     close();
-    return leave(here);
+    if (waits) calmPage(frame, "sending");
+    const entry = { id: freshAnswerId(), path: "/turn/leave", keep: false };
+    return leave(here, { go: () => (waits ? queue.put(entry) : reach("POST", entry.path)), gone: () => queue?.close() });
   }
   /* Handed over and done: everything goes, then the page is made anew, and knows nothing. */
   function lockUp() {
@@ -242,27 +281,25 @@ export async function run(page) {
     here.vault.clear();
     close();
     frame.empty();
-    Object.assign(here, { turn: null, step: null });
+    Object.assign(here, { turn: null, step: null, ownCode: undefined });
     location.replace("/r");
   }
 
   /* -- two tabs --------------------------------------------------------------------------------- */
 
+  /* Nothing of the turn stays in this tab's memory: the tablet may be given back in the other. What
+   * waits here goes on being sent. */
   function elsewhere(name) {
     away = true;
-    beginning = false;
-    screen?.dispose?.();
-    screen = null;
-    events?.close();
-    calmPage(frame, name, { here: async () => {
-      away = false;
-      tabs.take();
-      await start();
-    } });
+    close();
+    here.aloud.button([]); /* whatever is read stops */
+    Object.assign(here, { turn: null, step: null, ownCode: undefined, aloud: makeAloud() });
+    calmPage(frame, name, { here: () => begin({ taking: true }) });
   }
 
   async function start() {
     attend();
+    if (queue.size > 0) return calmPage(frame, "sending"); /* it is being sent, and shows what comes of it */
     const waiting = await here.vault.get("waiting");
     if (waiting === null || waiting.length === 0) return refresh();
     here.step = { seq: waiting[0].body.after };
@@ -272,19 +309,19 @@ export async function run(page) {
     return undefined;
   }
 
-  async function begin() {
+  async function begin({ taking = false } = {}) {
     close();
     away = beginning = false;
     try {
-      here.turn = await get("/turn");
+      await sits();
       await load(here.turn.language ?? preferred());
     } catch (error) {
       return error instanceof Refusal ? end(error) : Promise.reject(error);
     }
     here.vault = await openVault(getToken());
-    open();
+    if (queue === null || queue.size === 0) open();
     preloadKinds();
-    tabs = watchTabs("verbond-turn", { second: () => elsewhere("second"), taken: () => elsewhere("taken") });
+    tabs = watchTabs("verbond-turn", { second: () => elsewhere("second"), taken: () => elsewhere("taken"), taking });
     return start();
   }
 
