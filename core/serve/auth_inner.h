@@ -104,7 +104,8 @@ void vb_passing_end_all(struct vb_auth *auth);
 
 /* -- auth_park.c -- */
 
-/* Where a parked browser stands: "with_person", or "locked" when no seat is open here. */
+/* Where a parked browser stands: "with_person", or "locked" when no seat is open here or its person
+ * is done. */
 const char *vb_auth_handed_state(struct vb_auth *auth, struct vb_exchange *exchange);
 
 #endif

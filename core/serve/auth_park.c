@@ -3,6 +3,9 @@
 
 #include "base/str.h"
 #include "serve/auth_inner.h"
+#include "serve/seat.h"
+#include "serve/serve_inner.h"
+#include "session/handover.h"
 
 static enum vb_code own_sign_in(struct vb_auth *auth, struct vb_exchange *exchange,
                                 struct vb_token *out, struct vb_err *err)
@@ -88,8 +91,21 @@ const char *vb_auth_last_code(struct vb_auth *auth, struct vb_exchange *exchange
     return token.code;
 }
 
+/* Of whoever sits here; a round that is gone, or cannot be read, has nobody to go on. */
+static bool is_done(struct vb_exchange *exchange, const struct vb_token *seat)
+{
+    struct vb_round *round;
+    struct vb_err err;
+    const char *id = vb_arena_strdup(&exchange->arena, seat->row.round);
+    const char *role = vb_arena_strdup(&exchange->arena, seat->role);
+    const char *label = vb_arena_strdup(&exchange->arena, seat->label);
+    enum vb_code code = vb_live_round(exchange->serve->live, id, &round, &err);
+    return code != VB_OK || vb_seat_is_done(vb_seat_find(round, role, label));
+}
+
 const char *vb_auth_handed_state(struct vb_auth *auth, struct vb_exchange *exchange)
 {
     const struct vb_known *seat = vb_auth_find(auth, exchange, VB_SEAT);
-    return seat != NULL && seat->token.handed ? "with_person" : "locked";
+    bool sits = seat != NULL && seat->token.handed;
+    return vb_handover_name(vb_handover_of(true, sits, sits && is_done(exchange, &seat->token)));
 }

@@ -34,6 +34,12 @@ static const struct serve_reply *code(struct turn_place *place, struct serve_bro
     return staff(place, tablet, "POST", "/handover/code", body);
 }
 
+static const char *handed_state(const struct serve_reply *me)
+{
+    const cJSON *handed = turn_field(me, "handed");
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(handed, "state"));
+}
+
 /* A tablet with a worker signed in, handed to the client. */
 static void begin_handed(struct turn_place *place, struct serve_browser *tablet)
 {
@@ -86,6 +92,8 @@ static void with_the_person_the_tablet_hears_their_turn_and_no_staff(void **stat
     serve_status(hand(&place, &tablet, "{\"role\":\"professional\",\"code\":\"1111\"}"), 423);
     turn_post(&place, &tablet, "/begin", "{}");
     turn_restart(&place);
+    assert_string_equal(handed_state(staff(&place, &tablet, "GET", "/me", NULL)), "with_person");
+    serve_status(turn_get(&place, &tablet, ""), 200);
     serve_status(turn_get(&place, &tablet, "/step"), 200);
     serve_status(staff(&place, &tablet, "GET", "/cases", NULL), 423);
     turn_end(&place);
@@ -104,6 +112,7 @@ static void after_sharing_nothing_is_heard_but_the_code(void **state)
     const struct serve_reply *me = staff(&place, &tablet, "GET", "/me", NULL);
     serve_status(me, 200);
     assert_null(strstr(me->text, "MARKER"));
+    assert_string_equal(handed_state(me), "locked");
     serve_status(code(&place, &tablet, "{\"code\":\"2468\"}"), 200);
     me = staff(&place, &tablet, "GET", "/me", NULL);
     assert_true(cJSON_IsNull(turn_field(me, "handed")));
