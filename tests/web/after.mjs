@@ -313,4 +313,34 @@ test("an invitation that is withdrawn while somebody answers: the page says that
   await page.getByText(hands.t("end.lost.text")).waitFor();
 });
 
+test("a finger that scrolls the page from the line answers nothing, and a touch or a drag does", async (t) => {
+  const { page, hands, context } = await atQuestion(t);
+  for (let n = 0; n < 9 && await hands.kind() !== "vas"; n++) await hands.answer();
+  const line = page.locator(".vas-line"), devtools = await context.newCDPSession(page);
+  const touch = (type, at) => devtools.send("Input.dispatchTouchEvent", { type, touchPoints: at === null ? [] : [at] });
+  const middle = async () => {
+    await line.scrollIntoViewIfNeeded();
+    const box = await line.boundingBox();
+    return { x: box.x + box.width * 0.7, y: box.y + box.height / 2 };
+  };
+  const drag = async (dx, dy, last) => {
+    const { x, y } = await middle();
+    await touch("touchStart", { x, y });
+    for (let n = 1; n <= 10; n++) await touch("touchMove", { x: x + dx * n / 10, y: y + dy * n / 10 });
+    await touch(last, null);
+  };
+  await page.evaluate(() => { document.body.style.minBlockSize = "300vh"; });
+  await drag(0, -160, "touchEnd");
+  await page.waitForFunction(() => scrollY > 50);
+  same(await line.getAttribute("role"), "button", "the line behind a scroll"); // a slider as soon as it has a place
+  const { x, y } = await middle();
+  await touch("touchStart", { x, y });
+  await touch("touchEnd", null);
+  await page.locator(".vas-line[role=slider]").waitFor();
+  const tapped = Number(await line.getAttribute("aria-valuenow"));
+  holds(tapped > 600 && tapped < 800, `a touch at 0.7 gave ${tapped}`);
+  await drag(-90, 0, "touchEnd");
+  holds(Number(await line.getAttribute("aria-valuenow")) < tapped - 100, "a finger along the line moves it");
+});
+
 await play(stage, 2);

@@ -7,6 +7,8 @@
 import { fill, h, svg } from "../lib/dom.js";
 import { BUTTONS, buttonOfPlace, placeAfter, placeAt, placeOfButton, zoneOf } from "./line.js";
 
+const SIDEWAYS_PX = 6; /* a finger that moves this far along the line means the line */
+
 const wordsOf = (text) => (typeof text === "string" ? text : text?.text ?? "");
 
 /* Is there room for eleven buttons beside each other, at this size of text? */
@@ -18,7 +20,7 @@ function isWide() {
 export function control(item, offered, host) {
   const left = wordsOf(item.left), right = wordsOf(item.right), rtl = host.direction === "rtl";
   let place = typeof offered === "object" ? offered.value : offered;
-  let by = offered?.by ?? "pointer", dragging = false;
+  let by = offered?.by ?? "pointer", drag = null;
   const ends = { left, right };
 
   const mark = svg("svg", { class: "vas-mark", viewBox: "0 0 32 32", "aria-hidden": "true" }, svg("circle", { cx: 16, cy: 16, r: 13 }));
@@ -62,14 +64,32 @@ export function control(item, offered, host) {
     const box = bar.getBoundingClientRect();
     put(placeAt(event.clientX, box.left, box.width, rtl), "pointer");
   }
+  /* A finger that begins on the line may be about to scroll the page: it places nothing until it goes
+   * sideways or is lifted, and when the browser takes it for scrolling all is as it was. */
   line.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
-    dragging = true;
+    drag = { x: event.clientX, place, by, placed: event.pointerType !== "touch" };
     line.setPointerCapture(event.pointerId);
-    follow(event);
+    if (drag.placed) follow(event);
   });
-  line.addEventListener("pointermove", (event) => { if (dragging) follow(event); });
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) line.addEventListener(end, () => { dragging = false; });
+  line.addEventListener("pointermove", (event) => {
+    if (drag === null) return;
+    drag.placed ||= Math.abs(event.clientX - drag.x) > SIDEWAYS_PX;
+    if (drag.placed) follow(event);
+  });
+  line.addEventListener("pointerup", (event) => {
+    if (drag !== null) follow(event);
+    drag = null;
+  });
+  line.addEventListener("pointercancel", () => {
+    if (drag !== null && drag.placed) {
+      ({ place, by } = drag);
+      draw();
+      host.changed();
+    }
+    drag = null;
+  });
+  line.addEventListener("lostpointercapture", () => { drag = null; });
 
   /* -- keys -- */
   line.addEventListener("keydown", (event) => {

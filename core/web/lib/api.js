@@ -22,9 +22,6 @@ export class Refusal extends Error {
 }
 
 /** The token that every change carries; get and send keep the one that a reply brings. */
-export function setToken(value) {
-  token = value;
-}
 export function getToken() {
   return token;
 }
@@ -80,18 +77,32 @@ export function send(method, path, body) {
   return ask(method, path, body);
 }
 
+const FIRST_MS = 1000, MOST_MS = 30000; /* between two tries for a stream that was refused */
+
 /**
  * Server-sent events: handlers by name, each called with the event's data; `open` and `lost` when
- * the line is there and when it is not (it comes back by itself), `over` when it will not.
- * Gives { close() }.
+ * the line is there and when it is not (it comes back by itself), `over` when it was refused: an
+ * ordinary request tells why, and who learns that nobody sits here closes. Until then it is tried
+ * again, each time a little later. Gives { close() }.
  */
 export function listen(path, handlers) {
-  const source = new EventSource(BASE + path);
-  source.onopen = () => handlers.open?.();
-  source.onerror = () => (source.readyState === EventSource.CLOSED ? handlers.over?.() : handlers.lost?.());
-  for (const [name, handle] of Object.entries(handlers)) {
-    if (name === "open" || name === "lost" || name === "over") continue;
-    source.addEventListener(name, (event) => handle(event.data === "" ? null : JSON.parse(event.data)));
+  let source = null, timer = null, tries = 0, closed = false;
+  function refused() {
+    if (tries === 0) handlers.over?.();
+    if (!closed) timer = setTimeout(open, Math.min(FIRST_MS * 2 ** tries++, MOST_MS));
   }
-  return { close: () => source.close() };
+  function open() {
+    source = new EventSource(BASE + path);
+    source.onopen = () => { tries = 0; handlers.open?.(); };
+    source.onerror = () => {
+      handlers.lost?.();
+      if (source.readyState === EventSource.CLOSED && !closed) refused(); /* else the browser does it */
+    };
+    for (const [name, handle] of Object.entries(handlers)) {
+      if (name === "open" || name === "lost" || name === "over") continue;
+      source.addEventListener(name, (event) => handle(event.data === "" ? null : JSON.parse(event.data)));
+    }
+  }
+  open();
+  return { close: () => { closed = true; clearTimeout(timer); source.close(); } };
 }

@@ -219,6 +219,7 @@ export async function run(page) {
         if (!(calm && same)) await show(step);
       }
     } catch (error) {
+      if (calm && error.passing) return undefined; /* the line comes back by itself */
       if (error instanceof Refusal && error.status === 409 && error.body?.step !== undefined) await show(error.body.step);
       else await cope(error);
     }
@@ -247,8 +248,14 @@ export async function run(page) {
   }
 
   function attend() {
+    let lost = false;
     events?.close();
     events = listen("/turn/events", {
+      lost: () => { lost = true; },
+      open: () => { /* what was told meanwhile nobody heard */
+        if (lost && queue.size === 0) refresh({ calm: true });
+        lost = false;
+      },
       step: moved,
       over: () => (queue.size > 0 ? undefined : refresh({ calm: true })), // this seat ended: asking says why
       state: (now) => {
