@@ -43,7 +43,7 @@ for (const [dress, options, stored, only] of [
   ["as it comes", {}, {}, null],
   ["320 pixels wide", { viewport: { width: 320, height: 640 } }, {}, null],
   ["in the dark", { colorScheme: "dark" }, {}, ["color-contrast"]],
-  ["with text of 200 %", { viewport: { width: 390, height: 800 } }, { text: "200" }, []],
+  ["with text of 200 % in the device's own colours", { viewport: { width: 390, height: 800 }, forcedColors: "active" }, { text: "200" }, []],
   ["in Arabic on a telephone", { viewport: { width: 390, height: 800 }, locale: "ar" }, {}, null],
 ])
   test(`${dress}: nothing is found on any page of the staff`, async (t) => {

@@ -78,6 +78,10 @@ function own_checks() {
   for (const e of document.querySelectorAll("[style], script:not([src]), style")) {
     if (e.matches("style, script") && !/json/.test(e.type ?? "")) wrong.push(`inline: ${e.outerHTML.slice(0, 60)}`);
   }
+  const ground = getComputedStyle(document.body).backgroundColor;
+  if (matchMedia("(forced-colors: active)").matches)
+    for (const e of document.querySelectorAll("button[aria-pressed=true], [aria-current=step]"))
+      if (seen(e) && [ground, "rgba(0, 0, 0, 0)"].includes(getComputedStyle(e).backgroundColor)) wrong.push(`chosen, and looks like the others in the device's own colours: ${say(e)}`);
   return wrong;
 }
 

@@ -110,7 +110,7 @@ test("by keyboard alone, every kind of question, and the focus is always seen", 
 /* What axe is asked in each dress: everything once, and then what a dress can change. */
 for (const [name, options, dress, only] of [
   ["320 pixels wide", { viewport: { width: 320, height: 640 } }, {}, null],
-  ["with text of 200 %", { viewport: { width: 390, height: 800 } }, { text: "200" }, []],
+  ["with text of 200 % in the device's own colours", { viewport: { width: 390, height: 800 }, forcedColors: "active" }, { text: "200" }, []],
   ["in the dark", { viewport: { width: 820, height: 900 }, colorScheme: "dark" }, {}, ["color-contrast"]],
   ["with more contrast", { viewport: { width: 820, height: 900 } }, { contrast: "more" }, ["color-contrast"]],
 ])
@@ -143,7 +143,12 @@ test("in Arabic everything begins at the right", async (t) => {
   const { link } = await invited("mirrored", "ar"), page = await (await t.context({ locale: "ar" })).newPage(), hands = new Hands(page, "ar");
   await hands.come(link);
   same(await page.evaluate(() => [document.documentElement.dir, document.documentElement.lang]), ["rtl", "ar"], "the page");
-  await hands.begin({ seen: () => look(page, "the opening") });
+  let forWhom = false;
+  await hands.begin({ seen: async () => {
+    await look(page, "the opening");
+    forWhom ||= (await page.locator("main").innerText()).includes(hands.t("opening.for", { name: hands.t("staff.the.client") }));
+  } });
+  holds(forWhom, "for whom it is, in words of another language");
   await hands.toOverview({ text: "نتحدث كثيرا" }, async () => {
     await look(page, await hands.asked());
     if ((await hands.kind()) !== "vas") return false;

@@ -2,7 +2,7 @@
  * is filled in. The words of the opening are the core's; they come from the server. */
 import { get, Refusal } from "../lib/api.js";
 import { h } from "../lib/dom.js";
-import { directionOf, load, ownName, t, has } from "../lib/i18n.js";
+import { directionOf, has, isDraft, load, ownName, t } from "../lib/i18n.js";
 import { listenButton } from "./listen.js";
 
 /* Large quiet buttons, one under the other. */
@@ -11,6 +11,11 @@ function ways(list, attributes) {
 }
 function way(text, go, attributes = {}) {
   return h("button", { type: "button", class: "button way", onclick: go, ...attributes }, text);
+}
+
+/* The engine's own words are Dutch and English; in a draft a role without a name is called by the page's. */
+function whoseWord({ role, label, name }) {
+  return isDraft() && label === null && has(`staff.the.${role}`) ? t(`staff.the.${role}`) : name;
 }
 
 /**
@@ -47,7 +52,7 @@ export async function showOpening(here, begin) {
     const asksMode = turn.modes.length > 1 && turn.me.role !== "professional";
     frame.show(h("div", { class: "stack-lg opening" },
       h("h1", { lang, dir: "auto" }, turn.round.title),
-      h("p", { class: "for" }, t("opening.for", { name: turn.me.name })),
+      h("p", { class: "for" }, t("opening.for", { name: whoseWord(turn.me) })),
       h("div", { class: "stack paragraphs", lang, dir: directionOf(lang) },
         turn.opening.paragraphs.map((one, at) => h("p", { class: at === 0 ? "lead" : null, dir: "auto" }, one.text))),
       listenButton(here, turn.opening.paragraphs),
