@@ -343,4 +343,42 @@ test("a finger that scrolls the page from the line answers nothing, and a touch 
   holds(Number(await line.getAttribute("aria-valuenow")) < tapped - 100, "a finger along the line moves it");
 });
 
+test("a photo and a drawing that were given stay what they are, whatever else is looked at", async (t) => {
+  const anna = await stage.staff("anna"), round = await anna.round({ instrument: "mixed" });
+  const page = await (await t.context()).newPage(), hands = new Hands(page);
+  await hands.come((await anna.invite(round, "client")).link);
+  await hands.begin();
+  await hands.toOverview({}, async () => {
+    const kind = await hands.kind();
+    if (kind === "draw") {
+      const pad = await page.locator(".pad-canvas").boundingBox();
+      await page.mouse.move(pad.x + 60, pad.y + 60);
+      await page.mouse.down();
+      await page.mouse.move(pad.x + 200, pad.y + 140, { steps: 6 });
+      await page.mouse.up();
+    } else if (kind === "photo") {
+      const png = Buffer.from(await page.evaluate(() => Object.assign(document.createElement("canvas"), { width: 64, height: 48 })
+        .toDataURL("image/png").split(",")[1]), "base64");
+      await page.locator(".question input[type=file]").first().setInputFiles({ name: "blad.png", mimeType: "image/png", buffer: png });
+      await page.locator(".question img[src^='blob:']").first().waitFor();
+    } else return false;
+    await hands.submit();
+    return true;
+  });
+  for (const [kind, stands] of [["photo", ".kept-picture img"], ["draw", ".pad-canvas"]]) {
+    await page.locator("li.own:has(.own-made)").nth(kind === "draw" ? 0 : 1).locator("button").first().click();
+    const keeps = page.locator("form.question-form button[type=submit]"), way = (name) => page.locator(`.making-way[value=${name}]`);
+    await page.locator(stands).waitFor();
+    await way("words").click();
+    await way(kind).click();
+    await page.locator(stands).waitFor();
+    const changed = page.waitForRequest("**/turn/change");
+    await keeps.click();
+    const { value } = (await changed).postDataJSON();
+    holds(/^[\w:-]+$/.test(value.blob ?? "") && value.type, `${kind}: what is given is ${JSON.stringify(value)}`);
+    await page.locator("ul.owns").waitFor();
+    same(await page.locator("li.own:has(.own-made)").count(), 2, `own pictures after ${kind} was looked at`);
+  }
+});
+
 await play(stage, 2);

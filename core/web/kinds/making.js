@@ -30,14 +30,14 @@ export function wayOf(value, ways) {
   return ways.includes(way) ? way : undefined;
 }
 
-/* The picture that is kept of before, until another is made. */
+/* The picture that is kept of before, until another is made. again(strokes): a drawing goes on from
+ * there; null where it cannot be had. */
 function keptPicture(value, host, again) {
-  const strokes = value.type === TYPE;
   const root = h("div", { class: "kept-picture stack" }, h("p", { class: "hint" }, host.t("draw.kept")));
-  if (strokes) fetch(`/api/v1/turn/image/${encodeURIComponent(value.blob)}`, { credentials: "same-origin", cache: "no-store" })
-    .then((reply) => (reply.ok ? reply.json() : Promise.reject(new Error(String(reply.status)))))
-    .then((kept) => again(readStrokes(kept)), () => fill(root, h("p", { class: "notice" }, host.t("draw.kept_gone"))));
-  else root.append(h("img", { class: "shot", src: `/api/v1/turn/image/${encodeURIComponent(value.blob)}`, alt: host.t("photo.yours") }));
+  const gone = () => fill(root, h("p", { class: "notice" }, host.t("draw.kept_gone")));
+  if (value.type === TYPE) host.kept(value.blob).then(async (kept) => again(readStrokes(JSON.parse(await kept.text()))))
+    .catch(() => { gone(); again(null); });
+  else root.append(h("img", { class: "shot", src: `/api/v1/turn/image/${encodeURIComponent(value.blob)}`, alt: host.t("photo.yours"), onerror: gone }));
   return root;
 }
 
@@ -52,7 +52,7 @@ function keepChoice(item, host, offered, way) {
   let chosen = list.includes(offered) ? offered : "none";
   const root = h("fieldset", { class: "keep" }, h("legend", { class: "label" }, host.t("draw.keep")),
     h("div", { class: "answers" }, list.map((one) => h("label", { class: "answer" },
-      h("input", { type: "radio", name, value: one, checked: one === chosen, onchange: () => { chosen = one; host.changed(); } }),
+      h("input", { type: "radio", name, value: one, checked: one === chosen, onchange: () => { chosen = one; host.chose(); } }),
       h("span", { class: "answer-text" }, host.t(`draw.keep.${one}`, { n: item.keep_days })))))); 
   return { root, chosen: () => chosen };
 }
@@ -66,7 +66,9 @@ function keptBefore(item, offered) {
 export function makingControl(item, offered, host, order) {
   const ways = waysOf(item.tools, order), heldWays = {};
   let way = wayOf(offered, ways) ?? (offered === undefined ? ways[0] : undefined);
-  let part = null, keep = null, touched = false;
+  let part = null, keep = null, touched = false; /* touched: something here is not as it was offered */
+  let chose = false; /* whether it is kept was chosen here */
+  const made = new Set(); /* ways in which something was made here: what was kept of before is not that any more */
   const place = h("div", { class: "making-part" });
   const tabs = ways.length < 2 ? null : h("div", { class: "making-ways", role: "group", "aria-label": host.t("draw.ways") },
     ways.map((one) => h("button", { type: "button", class: "button making-way", "aria-pressed": "false", value: one, onclick: () => go(one) },
@@ -75,17 +77,23 @@ export function makingControl(item, offered, host, order) {
     touched = true;
     host.changed();
   };
+  const makes = (name) => () => {
+    made.add(name);
+    changed();
+  };
+  /* The picture of before stands here still, looked at or not. */
+  const keptStands = () => offered?.blob !== undefined && way === wayOf(offered, ways) && !made.has(way);
 
   /* -- the parts: { root, read(), picture(): Promise of [blob, type], focus(), dispose(), problem } -- */
   function drawPart(from) {
-    const pad = makePad(host, from, changed);
+    const pad = makePad(host, from, makes("draw"));
     return { ...pad,
       read: () => (pad.strokes().length === 0 ? undefined : { strokes: writeStrokes(pad.strokes()) }),
       picture: async () => [new Blob([JSON.stringify(writeStrokes(pad.strokes()))], { type: TYPE }), TYPE],
       problem: "draw.nothing" };
   }
   function photoPart(from) {
-    const shot = makeShot(host, from, changed);
+    const shot = makeShot(host, from, makes("photo"));
     return { ...shot, read: () => (shot.data() === undefined ? undefined : { photo: shot.data() }),
       picture: async () => [photoBlob(shot.data()), "image/jpeg"], problem: "photo.nothing" };
   }
@@ -106,12 +114,19 @@ export function makingControl(item, offered, host, order) {
   function make(name) {
     const value = heldWays[name] ?? (wayOf(offered, ways) === name ? offered : undefined);
     if (name === "draw") {
-      if (value?.blob && !touched) return { ...drawPart([]), root: keptPicture(value, host, (strokes) => { if (way === "draw") put(drawPart(strokes)); }), read: () => undefined };
+      if (value?.blob && !made.has(name)) {
+        const before = keptPicture(value, host, (strokes) => {
+          if (way !== "draw" || made.has(name)) return undefined;
+          const pad = drawPart(strokes ?? []);
+          return put(strokes === null ? { ...pad, root: h("div", { class: "stack" }, before, pad.root) } : pad);
+        });
+        return { ...drawPart([]), root: before, read: () => undefined };
+      }
       return drawPart(value?.strokes ? readStrokes(value.strokes) : []);
     }
     if (name === "photo") {
       const shot = photoPart(value?.photo);
-      if (value?.blob && !touched) shot.root.prepend(keptPicture(value, host));
+      if (value?.blob && !made.has(name)) shot.root.prepend(keptPicture(value, host));
       return shot;
     }
     if (name === "words" || name === "scribe") return wordsPart(value?.words ?? heldWays.words?.words ?? heldWays.scribe?.words, name === "scribe");
@@ -122,7 +137,7 @@ export function makingControl(item, offered, host, order) {
     part?.dispose();
     part = next;
     const keeps = PICTURES.includes(way) || (way === "pieces" && item.keep === "ask");
-    keep = keeps ? keepChoice(item, { ...host, changed }, keep?.chosen() ?? offered?.keep ?? keptBefore(item, offered), way) : null;
+    keep = keeps ? keepChoice(item, { ...host, chose: () => { chose = true; changed(); } }, keep?.chosen() ?? offered?.keep ?? keptBefore(item, offered), way) : null;
     fill(place, part.root, keep?.root);
     for (const tab of tabs?.children ?? []) tab.setAttribute("aria-pressed", String(tab.value === way));
   }
@@ -137,11 +152,17 @@ export function makingControl(item, offered, host, order) {
     return value === undefined ? undefined : { ...value, ...(kept === undefined ? {} : { keep: kept }) };
   }
 
+  /* What was offered, and what was chosen about keeping it, if that is not as it was. */
+  function before() {
+    return chose ? { ...offered, keep: keep?.chosen() } : offered;
+  }
+
   if (way !== undefined) put(make(way));
   return {
     root: h("div", { class: "making stack" }, tabs, place),
-    read: () => (stands() === undefined && !touched ? offered : stands()),
+    read: () => (keptStands() ? before() : stands() === undefined && !touched ? offered : stands()),
     async settle() {
+      if (keptStands()) return before().keep === undefined ? offered : host.image(await host.kept(offered.blob), offered.type, before().keep);
       const value = stands(), kept = !touched && offered !== undefined && !offered.strokes && !offered.photo;
       if (kept || value === undefined) return touched ? undefined : offered; /* as it was: nothing goes twice */
       if (!PICTURES.includes(way)) return value;

@@ -1,6 +1,6 @@
 /* question.js - one question on the paper: the words, the kind's control, one primary action, and
  * quiet ways to pass it. The same for a change at the overview. */
-import { Refusal } from "../lib/api.js";
+import { get, Refusal } from "../lib/api.js";
 import { announce, h } from "../lib/dom.js";
 import { directionOf, language, t } from "../lib/i18n.js";
 import { freshAnswerId } from "../lib/queue.js";
@@ -25,6 +25,7 @@ function hostOf(here, item, parts) {
     aloud: here.aloud ?? null,
     changed: parts.changed,
     picture: (name) => `/api/v1/turn/picture/${encodeURIComponent(name)}`,
+    kept: (digest) => get(`/turn/image/${encodeURIComponent(digest)}`),
     image: async (blob, type, keep) => {
       const query = new URLSearchParams({ item: item.id, ...(item.member ? { member: item.member } : {}), ...(keep ? { keep } : {}) });
       const body = blob.type === type ? blob : new Blob([blob], { type });
