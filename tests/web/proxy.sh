@@ -2,9 +2,25 @@
 # proxy.sh: the web runner behind nginx as docs/how-to/install/nginx.conf has it, and with TLS of its own.
 . tests/tools/tap.sh
 
+# nginx takes no port 0, so one is asked of the kernel that nobody has.
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-# until COMMAND...: tries it for half a minute, so that a start may take its time
-until_it_holds() { for _ in $(seq 300); do if "$@" >/dev/null 2>&1; then return 0; fi; sleep 0.1; done; return 1; }
+# begins LOG PATTERN COMMAND...: starts it, its number in $began; what it says on stderr goes into LOG, and this
+# waits for a line with PATTERN, which is in $line. False when it ended without one.
+begins() {
+    local log=$1 pattern=$2
+    shift 2
+    mkfifo "$log.pipe"
+    "$@" 2>"$log.pipe" &
+    began=$!
+    exec 9<"$log.pipe"
+    while IFS= read -r line <&9; do
+        echo "$line" >>"$log"
+        [[ ! $line =~ $pattern ]] || break
+    done
+    cat <&9 >>"$log" &
+    exec 9<&-
+    [[ $line =~ $pattern ]]
+}
 
 certificate() { # for NAME, in $tmp/tls, as the page says
     mkdir -p "$tmp/tls"
@@ -12,11 +28,9 @@ certificate() { # for NAME, in $tmp/tls, as the page says
         -addext "subjectAltName=DNS:$1,IP:127.0.0.1" -keyout "$tmp/tls/privkey.pem" -out "$tmp/tls/fullchain.pem" 2>/dev/null
 }
 serve() { # serve OPTION...: its port in $port
-    "$build/verbond" serve --listen 127.0.0.1:0 --data "$tmp/data" "$@" 2>"$tmp/serve.log" &
-    server=$!
+    begins "$tmp/serve.log" '127\.0\.0\.1:([0-9]+)' "$build/verbond" serve --listen 127.0.0.1:0 --data "$tmp/data" "$@"
+    port=${BASH_REMATCH[1]} server=$began
     trap 'kill "$server" ${proxy:+"$proxy"} 2>/dev/null' EXIT # where a test breaks off
-    until_it_holds grep -oE '127\.0\.0\.1:[0-9]+' "$tmp/serve.log"
-    port=$(grep -oE '127\.0\.0\.1:[0-9]+' "$tmp/serve.log" | head -n 1 | cut -d: -f2)
 }
 over() { # ends what this test began; the server must end well
     local got=0
@@ -34,15 +48,14 @@ behind_nginx() { # the example, with ports and paths of this test
     sed -e "s|127.0.0.1:8480|127.0.0.1:$port|; s|listen 443|listen 127.0.0.1:$outside|; s|listen 80;|listen 127.0.0.1:$plain;|" \
         -e "s|/etc/verbond/tls|$tmp/tls|" docs/how-to/install/nginx.conf >"$tmp/site.conf"
     cat >"$tmp/nginx.conf" <<CONF
-daemon off; pid $tmp/nginx/pid; error_log $tmp/nginx/error.log warn;
+daemon off; pid $tmp/nginx/pid; error_log stderr notice;
 events {}
 http { access_log $tmp/nginx/access.log; client_body_temp_path $tmp/nginx/body; proxy_temp_path $tmp/nginx/proxy;
   fastcgi_temp_path $tmp/nginx/f; uwsgi_temp_path $tmp/nginx/u; scgi_temp_path $tmp/nginx/s;
   include $tmp/site.conf; }
 CONF
-    nginx -e "$tmp/nginx/error.log" -c "$tmp/nginx.conf" 2>"$tmp/nginx/stderr" &
-    proxy=$!
-    until_it_holds outside /
+    begins "$tmp/nginx.log" 'start worker processes' nginx -e stderr -c "$tmp/nginx.conf" # it listens before it says so
+    proxy=$began
 }
 outside() { # outside PATH [CURL OPTION...]
     local path=$1
