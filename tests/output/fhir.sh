@@ -6,6 +6,9 @@
 # tests/web/package-lock.json in build/web (make build/web/ready); without them it fails.
 set -eu
 . tests/tools/tap.sh
+# What is written is looked at, by the build without sanitizers; every instrument goes through the output
+# with them in fhir_bundle.sh.
+build=$(cd "${VERBOND_RELEASE:-$build}" && pwd)
 export VERBOND_WEB=${VERBOND_WEB:-build/web}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
