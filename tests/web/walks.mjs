@@ -6,7 +6,7 @@ import { Hands } from "./hands.mjs";
 import { holds, play, raise, same, test, top } from "./stage.mjs";
 import { join } from "node:path";
 
-const stage = await raise({ staff: { anna: "worker", berend: "worker", conny: "convenor" }, env: { VERBOND_INSTRUMENTS: join(top, "tests/web/instruments") } });
+const stage = await raise({ staff: { anna: "worker", berend: "worker", dirk: "worker", conny: "convenor" }, env: { VERBOND_INSTRUMENTS: join(top, "tests/web/instruments") } });
 const tablet = { viewport: { width: 820, height: 1100 }, hasTouch: true };
 const phone = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true };
 const sheetText = (page) => page.frameLocator("iframe.sheet").locator("body").innerText();
@@ -57,6 +57,34 @@ test("two on one tablet: given, filled in, locked, taken back, the own turn, the
   holds(steps >= 4, `${steps} steps of the talk`);
   await page.locator(".step-on").click();
   same(await page.locator(".step-list [aria-current=step]").innerText(), "2", "the second step");
+});
+
+test("a tablet on which the code was wrong too often says that only signing in helps, and how", async (t) => {
+  const page = await (await t.context(tablet)).newPage(), desk = new Desk(page), { t: say } = new Hands(page);
+  await desk.signIn("dirk");
+  const dirk = await stage.staff("dirk"), round = await dirk.round({ instrument: "mirrored" });
+  await desk.at(`#/round/${round}`);
+  await desk.give("Cliënt");
+  await page.locator(".ways button[lang=nl]").click();
+  await page.getByRole("button", { name: say("opening.not_now"), exact: true }).click();
+  await page.getByRole("heading", { name: say("locked.title") }).waitFor();
+  for (let n = 1; n <= 5; n++) {
+    const answered = page.waitForResponse("**/handover/code");
+    await page.locator("#handover-code").fill(`000${n}`);
+    await page.locator("form button[type=submit]").click();
+    await answered;
+    if (n < 5) await page.getByText(say("locked.wrong")).waitFor();
+  }
+  await page.getByText(say("locked.spent")).waitFor();
+  same(await page.locator("#handover-code").isVisible(), false, "a field for a code that nobody hears");
+  await look(page, "no code is heard any more");
+  await page.reload();
+  await page.getByText(say("locked.spent")).waitFor();
+  await page.getByRole("link", { name: say("locked.sign"), exact: true }).click();
+  await page.getByText(say("locked.spent")).waitFor();
+  await look(page, "no code is heard any more, at the staff's page");
+  await desk.button("staff.locked.sign").click();
+  await page.locator("input[name=password]").waitFor();
 });
 
 test("two on two devices: a link, ready seen without a reload, and both read the sheet", async (t) => {

@@ -10,25 +10,33 @@ import { button, field, form, heading } from "./parts.js";
 
 export async function show(host, id, desk) {
   const code = field(t("staff.locked.code"), {
-    type: "password", inputmode: "numeric", autocomplete: "off", maxlength: "12" });
+    type: "password", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "12" });
   const made = form(t("staff.locked.back"), async () => {
     try {
       await send("POST", "/staff/handover/code", { code: code.input.value.trim() });
     } catch (error) {
-      if (error.status === 429) again.hidden = false; // from here on only signing in helps
+      if (error.status === 429 && !(error.body?.retry > 0)) only();
       if (error.code === "sign_in" || ![401, 403, 422].includes(error.status)) throw error;
       code.input.value = "";
+      desk.me = await get("/staff/me");
+      if (desk.me.handed?.left === 0) return only();
       made.refuse(t("staff.locked.refused"));
-      code.input.focus();
-      return;
+      return code.input.focus();
     }
     const { round } = desk.me.handed;
     desk.me = await get("/staff/me");
     sessionStorage.setItem("verbond.staff.back", fragment("round", round));
-    await desk.again();
+    return desk.again();
   }, [code]);
-  const again = h("p", { class: "aside", hidden: true }, button(t("staff.locked.sign"), () => desk.sign()));
+  const again = h("div", { class: "aside", hidden: true, role: "alert" });
+  // No code is heard any more: from here on only signing in helps.
+  function only() {
+    made.hidden = true;
+    again.hidden = false;
+    fill(again, h("p", null, t("locked.spent")), h("p", null, button(t("staff.locked.sign"), () => desk.sign())));
+  }
   fill(host, h("div", { class: "narrow" }, heading(t("staff.locked")),
     h("p", { class: "lead" }, t("staff.locked.lead")), made, again,
     h("p", { class: "aside" }, h("a", { href: "/r" }, t("staff.locked.on")))));
+  if (desk.me.handed?.left === 0) only();
 }
