@@ -82,15 +82,12 @@ static enum vb_code count_parcels(struct vb_exchange *exchange, int *waiting, in
     return code;
 }
 
-static void on_commit(void *ctx, enum vb_code code, const struct vb_err *failed)
+static void say_state(struct vb_exchange *exchange, enum vb_code code)
 {
-    struct vb_exchange *exchange = ctx;
     const struct vb_live_counts live = vb_live_counts(vb_desk_live(exchange));
     struct vb_buf out = { 0 };
     struct vb_err err;
     int waiting, dead;
-    if (code != VB_OK)
-        vb_serve_log(exchange, VB_LOG_ERROR, failed);
     enum vb_code counted = count_parcels(exchange, &waiting, &dead, &err);
     if (counted != VB_OK)
         vb_serve_log(exchange, VB_LOG_ERROR, &err);
@@ -104,9 +101,7 @@ static void on_commit(void *ctx, enum vb_code code, const struct vb_err *failed)
     vb_buf_finish(&out);
 }
 
-/* An empty commit goes the whole way to the disk's thread and back. */
 void vb_api_state(struct vb_exchange *exchange)
 {
-    vb_exchange_later(exchange);
-    vb_store_submit(vb_desk_store(exchange), NULL, 0, on_commit, exchange);
+    vb_health_ask(exchange, say_state);
 }

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "serve/auth.h"
+#include "serve/health.h"
 #include "serve/live.h"
 #include "serve/metrics.h"
 #include "serve/serve.h"
@@ -20,6 +21,7 @@ struct vb_serve {
     struct vb_server *server;        /* NULL: nobody listens, a test calls the routes */
     struct vb_serve_options options; /* strings borrowed */
     struct vb_metrics metrics;
+    struct vb_health health;
     bool stopping;         /* no longer ready */
     int64_t since_wall_ms; /* when it began; 0: not said */
 };

@@ -88,7 +88,32 @@ a_full_disk_keeps_nobody_from_being_erased() {
         "$crash/play" verbond rounds --json --data "$data" | grep -q "\"state\":\"erased\""
     '
 }
+a_web_runner_whose_disk_is_full_says_that_it_is_not_ready() {
+    local release=${VERBOND_RELEASE:-build}
+    export release
+    on_small_disk 1500k '
+        asks() { curl -s -o "$tmp/reply" -w "%{http_code}" "http://127.0.0.1:$port/health/$1"; }
+        play_to "$tmp/marks"
+        mkfifo "$tmp/said"
+        "$release/verbond" serve --listen 127.0.0.1:0 --data "$data" 2>"$tmp/said" &
+        server=$!
+        trap "kill $server 2>/dev/null || true" EXIT
+        exec 8<"$tmp/said"
+        until [[ ${line:-} = *listening* ]]; do read -r line <&8; done
+        port=${line##*:}
+        cat <&8 >"$tmp/log" &
+        fill
+        [ "$(asks ready)" = 503 ]
+        says "$tmp/reply" "store"
+        [ "$(asks live)" = 200 ]
+        made_room
+        [ "$(asks ready)" = 200 ]
+        kill "$server"
+        wait "$server"
+    '
+}
 
 run_tests a_round_meets_its_full_disk_at_the_terminal_and_goes_on_when_there_is_room \
     a_disk_of_any_size_refuses_clearly_and_keeps_what_was_acknowledged \
-    a_full_disk_keeps_nobody_from_being_erased
+    a_full_disk_keeps_nobody_from_being_erased \
+    a_web_runner_whose_disk_is_full_says_that_it_is_not_ready

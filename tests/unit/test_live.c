@@ -196,9 +196,7 @@ static void who_waits_for_a_commit_that_fails_is_told_when_the_flow_is_back(void
                       &answered);
     assert_int_equal(vb_loop_until(loop, &answered, &world->err), VB_OK);
     const struct vb_view *view = vb_session_view(session);
-    struct vb_event back = {
-        .type = VB_EVENT_BACK, .seq = view->seq + 1, .item = 0, .member = -1
-    };
+    struct vb_event back = { .type = VB_EVENT_BACK, .seq = view->seq + 1, .item = 0, .member = -1 };
     struct vb_change changes[VB_STAGE_CHANGES];
     size_t count;
     assert_int_equal(vb_session_stage(session, &back, changes, &count, &world->err), VB_OK);
