@@ -129,7 +129,7 @@ $(B)/tests/%: $(B)/tests/unit/%.o $(B)/helpers.a $(B)/core.a
 
 $(B)/bench/%: $(B)/tests/bench/%.o $(B)/core.a
 	@mkdir -p $(@D)
-	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(ALLFLAGS) -o $@ $^ $(LDLIBS) $(SERVE_LIBS)
 
 # libverbond: one object in which all but what <verbond/engine.h> declares is local, so that neither
 # library has another name in it.

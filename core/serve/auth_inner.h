@@ -28,7 +28,8 @@ struct vb_known { /* a token that was read */
     uint64_t used; /* the count of lookups when it was asked for last */
     struct vb_arena arena;
     struct vb_token token;
-    uint32_t roles; /* of its staff, 0 when the account is disabled */
+    uint32_t roles;           /* of its staff, 0 when the account is disabled */
+    char csrf[VB_TOKEN_SIZE]; /* what its pages carry; "": nobody came with it yet */
 };
 struct vb_auth {
     const struct vb_house *house; /* borrowed */

@@ -13,10 +13,11 @@
 /* With TLS only the one that nobody without it can have set. */
 const char *vb_auth_cookie(const struct vb_exchange *exchange, enum vb_who_kind kind)
 {
+    static const char *const names[][2] = { { VB_COOKIE_SEAT, "__Host-" VB_COOKIE_SEAT },
+                                            { VB_COOKIE_STAFF, "__Host-" VB_COOKIE_STAFF } };
     struct vb_arena *arena = &vb_call_of(exchange)->exchange.arena;
     const char *field = vb_exchange_header(exchange, "Cookie");
-    const char *name = vb_arena_printf(arena, "%s%s", vb_call_of(exchange)->secure ? "__Host-" : "",
-                                       kind == VB_STAFF ? VB_COOKIE_STAFF : VB_COOKIE_SEAT);
+    const char *name = names[kind == VB_STAFF][vb_call_of(exchange)->secure];
     size_t len = strlen(name);
     for (const char *at = field; at != NULL && *at != '\0';) {
         at += strspn(at, " ;");
@@ -172,15 +173,25 @@ static bool lets_in(const struct vb_auth *auth, const struct vb_known *known, en
            (token->parked != NULL || now - token->seen_wall_ms < VB_IDLE_MS);
 }
 
-const struct vb_known *vb_auth_find(struct vb_auth *auth, struct vb_exchange *exchange,
-                                    enum vb_who_kind kind)
+static struct vb_known *find_here(struct vb_auth *auth, struct vb_exchange *exchange,
+                                  enum vb_who_kind kind)
 {
     char hash[VB_TOKEN_HASH_SIZE];
     const char *token = vb_auth_cookie(exchange, kind);
     if (token == NULL || !vb_token_hash(token, hash))
         return NULL;
     struct vb_known *known = know(auth, exchange->serve, hash);
-    return known != NULL && lets_in(auth, known, kind) ? known : NULL;
+    if (known == NULL || !lets_in(auth, known, kind))
+        return NULL;
+    if (known->csrf[0] == '\0')
+        vb_token_csrf(token, known->csrf);
+    return known;
+}
+
+const struct vb_known *vb_auth_find(struct vb_auth *auth, struct vb_exchange *exchange,
+                                    enum vb_who_kind kind)
+{
+    return find_here(auth, exchange, kind);
 }
 
 bool vb_auth_still(struct vb_auth *auth, const struct vb_serve *serve, const struct vb_who *who)
@@ -237,16 +248,13 @@ static const char *keep(struct vb_exchange *exchange, const char *text)
     return vb_arena_strdup(&exchange->arena, text);
 }
 
-static void fill(struct vb_exchange *exchange, const struct vb_known *known, const char *token,
-                 enum vb_who_kind kind)
+static void fill(struct vb_exchange *exchange, const struct vb_known *known, enum vb_who_kind kind)
 {
-    char csrf[VB_TOKEN_SIZE];
     const struct vb_token *read = &known->token;
-    vb_token_csrf(token, csrf);
     exchange->who = (struct vb_who){
         .kind = kind,
         .token = keep(exchange, known->hash),
-        .csrf = keep(exchange, csrf),
+        .csrf = keep(exchange, known->csrf),
         .round = keep(exchange, read->row.round),
         .role = keep(exchange, read->role),
         .label = keep(exchange, read->label),
@@ -260,13 +268,13 @@ static void fill(struct vb_exchange *exchange, const struct vb_known *known, con
 
 void vb_auth_who(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind audience)
 {
-    const struct vb_known *known = vb_auth_find(auth, exchange, audience);
+    struct vb_known *known = find_here(auth, exchange, audience);
     exchange->who = (struct vb_who){ .kind = VB_NOBODY, .token = "" };
     if (known == NULL)
         return;
-    fill(exchange, known, vb_auth_cookie(exchange, audience), audience);
+    fill(exchange, known, audience);
     if (audience == VB_STAFF)
-        see(auth, find(auth, known->hash));
+        see(auth, known);
 }
 
 /* -- a page of ours ---------------------------------------------------------------------------- */

@@ -10,10 +10,16 @@
 
 /* -- finding ----------------------------------------------------------------------------------- */
 
-/* Segment by segment; {name} matches one that is not empty, and keeps it. */
+/* Segment by segment; {name} matches one that is not empty, and keeps it. Most differ before that.
+ */
 static bool matches(struct vb_exchange *exchange, const char *pattern, const char *path)
 {
     int params = 0;
+    size_t same = 0;
+    while (pattern[same] == path[same] && path[same] != '\0')
+        same++;
+    if (pattern[same] != path[same] && memchr(pattern, '{', same + 1) == NULL)
+        return false;
     for (;;) {
         size_t want = strcspn(pattern, "/"), have = strcspn(path, "/");
         if (pattern[0] == '{') {

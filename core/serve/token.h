@@ -4,7 +4,7 @@
  *      hash     SHA-256 of those characters, hex: what the store keeps. A token has 256 bits, so
  *               nobody finds one from its hash
  *      csrf     keyed BLAKE2b under the token: what a page of ours carries in X-Verbond-Token. It
- *               lies nowhere, and whoever has it cannot make the cookie from it
+ *               lies on no disk, and whoever has it cannot make the cookie from it
  *      code     8 characters of an alphabet without look-alikes, 38 bits: short enough to type, so
  *               it is kept as argon2id under a salt of the house, expires, and is tried rarely */
 #ifndef VB_TOKEN_H

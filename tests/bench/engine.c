@@ -315,7 +315,7 @@ static enum vb_code keep_nothing(struct vb_store *store, const struct vb_change 
 static void mode_evicted(struct bench *bench, const struct row *rows, int count, int sessions)
 {
     static const struct vb_store_ops ops = { .name = "nothing", .commit = keep_nothing };
-    struct vb_store nothing = { &ops };
+    struct vb_store nothing = { .ops = &ops };
     struct vb_session **open = calloc((size_t)sessions, sizeof(struct vb_session *));
     vb_assert(open != NULL);
     bench->store = &nothing;
