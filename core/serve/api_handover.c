@@ -163,9 +163,17 @@ void vb_api_own_turn(struct vb_exchange *exchange)
 {
     struct vb_body body = vb_body_of(exchange);
     struct handing handing = { .exchange = exchange };
+    struct vb_err err;
+    enum vb_code code = VB_OK;
     if (!read_person(exchange, &body, &handing.person))
         return;
-    if (is_own(vb_round_plan(vb_desk_round(exchange)), handing.person.role))
+    struct vb_round *round = vb_desk_round(exchange);
+    bool own = is_own(vb_round_plan(round), handing.person.role);
+    if (own && vb_streq(handing.person.role, "professional"))
+        code = vb_desk_sit(exchange, round, &err);
+    if (code != VB_OK)
+        vb_reply_code(exchange, code, &err);
+    else if (own)
         hand(&handing, NULL);
     else
         vb_reply_refuse(exchange, 422, "value", "role",

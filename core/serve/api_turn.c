@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "serve/api_turn.h"
 #include "serve/body.h"
+#include "serve/desk.h"
 #include "serve/route.h"
 #include "serve/seat.h"
 #include "serve/serve_inner.h"
@@ -112,7 +113,7 @@ static enum vb_code join(struct vb_seat *seat, const struct beginning *beginning
                          struct vb_err *err)
 {
     const struct vb_who *who = &seat->exchange->who;
-    const struct vb_join join = {
+    struct vb_join join = {
         .role = who->role,
         .label = who->label,
         .language = beginning->language != NULL ? beginning->language : seat->language,
@@ -121,11 +122,15 @@ static enum vb_code join(struct vb_seat *seat, const struct beginning *beginning
         .opening = vb_opening_stamp(&seat->exchange->arena, vb_round_plan(seat->round),
                                     seat->house->reporting),
     };
+    enum vb_code code = VB_OK;
     if (seat->session != NULL) /* they came, and that was written down */
         return VB_OK;
-    enum vb_code code = vb_streq(who->role, VB_SEAT_TOGETHER)
-                            ? vb_round_together(seat->round, &seat->session, err)
-                            : vb_round_join(seat->round, &join, &seat->session, err);
+    if (vb_streq(who->role, "professional")) /* another one than before is another person */
+        code = vb_desk_sits_since(seat->exchange, seat->round, &join.since_wall_ms, err);
+    if (code == VB_OK)
+        code = vb_streq(who->role, VB_SEAT_TOGETHER)
+                   ? vb_round_together(seat->round, &seat->session, err)
+                   : vb_round_join(seat->round, &join, &seat->session, err);
     if (code == VB_OK)
         vb_live_comes(seat->live, seat->round, who->token);
     return code;

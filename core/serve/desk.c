@@ -88,8 +88,8 @@ struct vb_round *vb_desk_round(struct vb_exchange *exchange)
 
 /* Before the first of the staff had the case it was worked with at the terminal, by who has the key
  * and gave the case on: to that first one it was theirs from the beginning. */
-enum vb_code vb_desk_since(struct vb_exchange *exchange, const char *case_id, int64_t *from_wall_ms,
-                           struct vb_err *err)
+static enum vb_code since_of(struct vb_exchange *exchange, const char *staff, const char *case_id,
+                             int64_t *from_wall_ms, struct vb_err *err)
 {
     struct vb_assignment_row *rows;
     const struct vb_assignment_row *first = NULL, *mine = NULL;
@@ -104,13 +104,19 @@ enum vb_code vb_desk_since(struct vb_exchange *exchange, const char *case_id, in
             continue;
         if (first == NULL || rows[i].from_wall_ms < first->from_wall_ms)
             first = &rows[i];
-        if (rows[i].until_wall_ms == 0 && vb_streq(rows[i].staff, exchange->who.name) &&
+        if (rows[i].until_wall_ms == 0 && vb_streq(rows[i].staff, staff) &&
             (mine == NULL || rows[i].from_wall_ms < mine->from_wall_ms))
             mine = &rows[i];
     }
     if (mine != first)
         *from_wall_ms = mine == NULL ? INT64_MAX : mine->from_wall_ms;
     return code;
+}
+
+enum vb_code vb_desk_since(struct vb_exchange *exchange, const char *case_id, int64_t *from_wall_ms,
+                           struct vb_err *err)
+{
+    return since_of(exchange, exchange->who.name, case_id, from_wall_ms, err);
 }
 
 enum vb_code vb_desk_shared_before(struct vb_exchange *exchange, const struct vb_round *round,
@@ -121,6 +127,43 @@ enum vb_code vb_desk_shared_before(struct vb_exchange *exchange, const struct vb
     if (vb_round_revision(round, &released_ms) > 0)
         code = vb_desk_since(exchange, vb_round_row(round)->case_id, &from_ms, err);
     *before = from_ms > released_ms;
+    return code;
+}
+
+/* The name of whose own turn it is lies in a setting: the seat knows a role alone. */
+static const char *sitter(struct vb_exchange *exchange, const char *round)
+{
+    return vb_arena_printf(&exchange->arena, "worker %s", round);
+}
+
+enum vb_code vb_desk_sit(struct vb_exchange *exchange, const struct vb_round *round,
+                         struct vb_err *err)
+{
+    const struct vb_round_row *row = vb_round_row(round);
+    const struct vb_change change = {
+        .kind = VB_PUT_SETTING,
+        .setting = { .name = sitter(exchange, row->id), .value = exchange->who.name },
+    };
+    if (row->case_id == NULL || !vb_round_is_kept(round))
+        return VB_OK;
+    return vb_store_commit(vb_desk_store(exchange), &change, 1, err);
+}
+
+enum vb_code vb_desk_sits_since(struct vb_exchange *exchange, const struct vb_round *round,
+                                int64_t *from_wall_ms, struct vb_err *err)
+{
+    const struct vb_round_row *row = vb_round_row(round);
+    struct vb_setting_row *rows;
+    size_t count = 0;
+    struct vb_store *store = vb_desk_store(exchange);
+    const char *name = sitter(exchange, row->id);
+    enum vb_code code = store->ops->settings(store, name, &exchange->arena, &rows, &count, err);
+    *from_wall_ms = 0;
+    if (code != VB_OK || count == 0 || !vb_streq(rows[0].name, name))
+        return code;
+    code = since_of(exchange, rows[0].value, row->case_id, from_wall_ms, err);
+    if (*from_wall_ms == INT64_MAX) /* it is not theirs any more */
+        *from_wall_ms = 0;
     return code;
 }
 

@@ -37,6 +37,13 @@ enum vb_code vb_desk_since(struct vb_exchange *exchange, const char *case_id, in
 /* Was it? Then vb_desk_released refuses. */
 enum vb_code vb_desk_shared_before(struct vb_exchange *exchange, const struct vb_round *round,
                                    bool *before, struct vb_err *err);
+/* Whoever asks takes the professional's turn of a round. Durable. */
+enum vb_code vb_desk_sit(struct vb_exchange *exchange, const struct vb_round *round,
+                         struct vb_err *err);
+/* From when on the round's case is theirs who took it last: a professional of before is somebody
+ * else. 0: nobody took it, or it is about no case. */
+enum vb_code vb_desk_sits_since(struct vb_exchange *exchange, const struct vb_round *round,
+                                int64_t *from_wall_ms, struct vb_err *err);
 
 /* -- what came in -- */
 

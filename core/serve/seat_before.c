@@ -3,20 +3,28 @@
 #include "base/str.h"
 #include "serve/serve_inner.h"
 
-/* Since when whoever came last has the case; 0: nobody has it. */
+/* Since when whoever came last has the case; 0: nobody has it, or nobody had it before them: to the
+ * first it was theirs from the beginning (vb_desk_since). */
 static enum vb_code find_since(const struct vb_seat *seat, const char *case_id, int64_t *since_ms,
                                struct vb_err *err)
 {
     struct vb_store *store = seat->house->store;
     struct vb_assignment_row *rows;
     size_t count = 0;
+    int64_t first_ms = INT64_MAX;
     *since_ms = 0;
     enum vb_code code =
         store->ops->assignments(store, NULL, &seat->exchange->arena, &rows, &count, err);
-    for (size_t i = 0; code == VB_OK && i < count; i++)
-        if (rows[i].until_wall_ms == 0 && vb_streq(rows[i].case_id, case_id) &&
-            rows[i].from_wall_ms > *since_ms)
+    for (size_t i = 0; code == VB_OK && i < count; i++) {
+        if (!vb_streq(rows[i].case_id, case_id))
+            continue;
+        if (rows[i].from_wall_ms < first_ms)
+            first_ms = rows[i].from_wall_ms;
+        if (rows[i].until_wall_ms == 0 && rows[i].from_wall_ms > *since_ms)
             *since_ms = rows[i].from_wall_ms;
+    }
+    if (*since_ms == first_ms)
+        *since_ms = 0;
     return code;
 }
 

@@ -179,7 +179,7 @@ enum vb_code vb_round_name_member(struct vb_round *round, const char *role, cons
         return code;
     struct vb_voice_in voice = { .role = round->plan->roles[index].name,
                                  .label = vb_arena_strdup(&round->arena, label) };
-    code = vb_person_choose(round, &voice, err);
+    code = vb_person_choose(round, &voice, 0, err);
     if (code != VB_OK)
         return code;
     voice.member = add_member(round, &voice, round->row.form);
@@ -348,7 +348,7 @@ static enum vb_code join_new(struct vb_round *round, const struct vb_join *join,
                                  .member = -1 };
     enum vb_code code = check_room(round, role, err);
     if (code == VB_OK)
-        code = vb_person_choose(round, &voice, err);
+        code = vb_person_choose(round, &voice, join->since_wall_ms, err);
     if (code == VB_OK)
         code = join_voice(round, &voice, role, join, err);
     if (code != VB_OK)

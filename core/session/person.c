@@ -100,10 +100,24 @@ enum vb_code vb_person_label(struct vb_arena *arena, const char *label, const ch
 
 /* -- who is who ------------------------------------------------------------------------------- */
 
-/* Whoever has this role in one round; NULL when nobody, or several. */
+/* Was this session begun by then? Its rows stand in clear, erased or not. */
+static enum vb_code is_of_before(struct vb_store *store, const char *session, int64_t since_ms,
+                                 struct vb_arena *arena, bool *out, struct vb_err *err)
+{
+    struct vb_event_row *events;
+    size_t count = 0;
+    *out = false;
+    if (since_ms == 0)
+        return VB_OK;
+    enum vb_code code = store->ops->events(store, session, 1, arena, &events, &count, err);
+    *out = code == VB_OK && count > 0 && events[0].wall_ms < since_ms;
+    return code;
+}
+
+/* Whoever has this role in one round since then; NULL when nobody, or several. */
 static enum vb_code in_round(struct vb_round *round, const char *id, const char *role,
-                             struct vb_arena *arena, const struct vb_person_row **found,
-                             struct vb_err *err)
+                             int64_t since_ms, struct vb_arena *arena,
+                             const struct vb_person_row **found, struct vb_err *err)
 {
     struct vb_session_row *sessions;
     struct vb_store *store = round->store;
@@ -114,6 +128,10 @@ static enum vb_code in_round(struct vb_round *round, const char *id, const char 
         if (sessions[i].person == NULL)
             continue;
         struct vb_person_row *row = vb_arena_new(arena, struct vb_person_row);
+        bool before;
+        code = is_of_before(store, sessions[i].id, since_ms, arena, &before, err);
+        if (code != VB_OK || before)
+            continue;
         code = store->ops->person(store, sessions[i].person, arena, row, err);
         if (code == VB_OK && vb_streq(row->role, role)) {
             *found = row;
@@ -125,8 +143,9 @@ static enum vb_code in_round(struct vb_round *round, const char *id, const char 
     return code;
 }
 
-static enum vb_code last_of_role(struct vb_round *round, const char *role, struct vb_arena *arena,
-                                 const struct vb_person_row **found, struct vb_err *err)
+static enum vb_code last_of_role(struct vb_round *round, const char *role, int64_t since_ms,
+                                 struct vb_arena *arena, const struct vb_person_row **found,
+                                 struct vb_err *err)
 {
     struct vb_round_row *rounds;
     size_t count;
@@ -134,7 +153,7 @@ static enum vb_code last_of_role(struct vb_round *round, const char *role, struc
                                                        &rounds, &count, err);
     *found = NULL;
     for (size_t i = count; code == VB_OK && i > 0 && *found == NULL; i--)
-        code = in_round(round, rounds[i - 1].id, role, arena, found, err);
+        code = in_round(round, rounds[i - 1].id, role, since_ms, arena, found, err);
     return code;
 }
 
@@ -168,7 +187,8 @@ static void take(struct vb_round *round, struct vb_voice_in *out, const struct v
     out->person = vb_arena_strdup(arena, id);
 }
 
-enum vb_code vb_person_choose(struct vb_round *round, struct vb_voice_in *out, struct vb_err *err)
+enum vb_code vb_person_choose(struct vb_round *round, struct vb_voice_in *out, int64_t since_ms,
+                              struct vb_err *err)
 {
     struct vb_arena arena = { 0 };
     const struct vb_person_row *found = NULL;
@@ -176,7 +196,7 @@ enum vb_code vb_person_choose(struct vb_round *round, struct vb_voice_in *out, s
     if (round->row.case_id != NULL && out->label != NULL)
         code = of_label(round, out->role, out->label, &arena, &found, err);
     else if (round->row.case_id != NULL)
-        code = last_of_role(round, out->role, &arena, &found, err);
+        code = last_of_role(round, out->role, since_ms, &arena, &found, err);
     if (code == VB_OK && found != NULL && found->erased)
         found = NULL; /* nobody goes on as that one, and nobody before them is meant */
     if (code == VB_OK)

@@ -88,13 +88,15 @@ enum vb_code vb_person_label(struct vb_arena *arena, const char *label, const ch
                              enum vb_refusal *refusal, struct vb_err *err);
 
 struct vb_join {
-    const char *role;     /* must be a respondent of the instrument */
-    const char *label;    /* NULL: none; needed when the role takes several */
-    const char *language; /* NULL: the plan's first */
-    const char *form;     /* NULL: the round's */
-    const char *mode;     /* NULL: self */
-    const char *helper;   /* who helps: a role, "other"; NULL: not said */
-    const char *opening;  /* which opening screen was shown; NULL: VB_OPENING_VERSION */
+    const char *role;      /* must be a respondent of the instrument */
+    const char *label;     /* NULL: none; needed when the role takes several */
+    const char *language;  /* NULL: the plan's first */
+    const char *form;      /* NULL: the round's */
+    const char *mode;      /* NULL: self */
+    const char *helper;    /* who helps: a role, "other"; NULL: not said */
+    const char *opening;   /* which opening screen was shown; NULL: VB_OPENING_VERSION */
+    int64_t since_wall_ms; /* without a label: whoever had the role in a session that was begun
+                              before this is somebody else; 0: the same */
 };
 /* VB_E_DATA with the ways of filling in there are; NULL is fine. */
 enum vb_code vb_round_check_mode(const char *mode, struct vb_err *err);

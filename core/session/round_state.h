@@ -124,8 +124,10 @@ bool vb_round_rule_holds(const struct vb_round *round);
  */
 bool vb_round_counted(const struct vb_round *round, const struct vb_session *session);
 
-/* person.c: the case's person who takes this role, into out->person, or a new one. */
-enum vb_code vb_person_choose(struct vb_round *round, struct vb_voice_in *out, struct vb_err *err);
+/* person.c: the case's person who takes this role, into out->person, or a new one. since_ms: as in
+ * vb_join. */
+enum vb_code vb_person_choose(struct vb_round *round, struct vb_voice_in *out, int64_t since_ms,
+                              struct vb_err *err);
 /* earlier.c: what the same person shared in earlier waves of the instrument. */
 enum vb_code vb_earlier_read(struct vb_round *round, const char *person, struct vb_arena *arena,
                              struct vb_opened *opened, struct vb_err *err);

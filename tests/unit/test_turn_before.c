@@ -195,6 +195,64 @@ static void with_a_yes_where_answers_do_not_show_it_is_not_asked(void **state)
     end(&two);
 }
 
+static const char *person_of(struct two *two, const char *role)
+{
+    int count;
+    const struct vb_participant *list = vb_round_participants(turn_live(&two->place), &count);
+    for (int i = 0; i < count; i++)
+        if (vb_streq(list[i].role, role))
+            return list[i].person;
+    fail_msg("nobody is %s", role);
+    return NULL;
+}
+
+/* Takes the turn as one does from the page of the round, fills in and shares; who it is. */
+static char *own_turn(struct two *two, struct serve_browser *browser)
+{
+    char target[128], token[sizeof browser->token];
+    snprintf(target, sizeof target, "/api/v1/staff/rounds/%s/turn", two->place.round);
+    serve_status(
+        serve_ask(&two->place.scene, browser, "POST", target, "{\"role\":\"professional\"}"), 200);
+    memcpy(token, browser->token, sizeof token); /* of the page; the seat has its own */
+    snprintf(browser->token, sizeof browser->token, "%s",
+             serve_text(turn_get(&two->place, browser, ""), "token"));
+    turn_share(&two->place, browser, turn_fill(&two->place, browser, "x"));
+    memcpy(browser->token, token, sizeof token);
+    return strdup(person_of(two, "professional"));
+}
+
+static void next_wave(struct two *two, const char *wave)
+{
+    serve_scene_pass(&two->place.scene, 60000);
+    turn_wave(&two->place, "menger-monitor", "c-1", wave);
+}
+
+static void who_has_the_case_since_is_another_person_than_the_worker_before(void **state)
+{
+    (void)state;
+    struct two two;
+    memset(&two, 0, sizeof two);
+    serve_scene_begin(&two.place.scene, "instruments");
+    turn_round(&two.place, "menger-monitor", "c-1");
+    turn_sign_in(&two.place, &two.robin, "robin", VB_WORKER);
+    char *persons[4];
+    persons[0] = own_turn(&two, &two.robin);
+    next_wave(&two, "t1");
+    persons[1] = own_turn(&two, &two.robin);
+    assert_string_equal(persons[0], persons[1]);
+    serve_scene_pass(&two.place.scene, 60000);
+    turn_sign_in(&two.place, &two.noor, "noor", VB_WORKER);
+    next_wave(&two, "t2");
+    persons[2] = own_turn(&two, &two.noor);
+    assert_string_not_equal(persons[1], persons[2]);
+    next_wave(&two, "t3");
+    persons[3] = own_turn(&two, &two.noor);
+    assert_string_equal(persons[2], persons[3]);
+    for (int i = 0; i < 4; i++)
+        free(persons[i]);
+    end(&two);
+}
+
 static void what_does_not_say_it_is_refused(void **state)
 {
     (void)state;
@@ -220,6 +278,7 @@ int main(void)
         cmocka_unit_test(what_is_not_ticked_stays_hidden),
         cmocka_unit_test(where_the_answers_do_not_show_it_is_taken_back_and_never_given),
         cmocka_unit_test(with_a_yes_where_answers_do_not_show_it_is_not_asked),
+        cmocka_unit_test(who_has_the_case_since_is_another_person_than_the_worker_before),
         cmocka_unit_test(what_does_not_say_it_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
