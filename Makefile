@@ -16,7 +16,7 @@ DEBS     := gcc clang make pkg-config liblua5.4-dev libuv1-dev libcjson-dev libs
             sqlite3 $(PLUGIN_DEBS) $(SERVE_DEBS)
 # What only the tests of pages, of outputs and of the web runner want; a nodejs from elsewhere brings its own npm.
 WEB_DEBS := chromium systemd fonts-liberation nodejs $(if $(shell command -v npm),,npm)
-OUTPUT_DEBS := pspp r-base-core r-cran-foreign nginx-light nats-server openssl poppler-utils prometheus zbar-tools
+OUTPUT_DEBS := curl pspp r-base-core r-cran-foreign nginx-light nats-server openssl poppler-utils prometheus zbar-tools
 LIBS     := lua5.4 libuv libcjson sqlite3 libsodium libutf8proc
 
 B        ?= build$(if $(SAN),-san)
