@@ -24,11 +24,22 @@ void vb_api_round(struct vb_exchange *exchange)
     vb_buf_finish(&out);
 }
 
+/* The sign-in may have ended while the row was written. */
+static void listen(struct vb_exchange *exchange)
+{
+    if (vb_auth_still(vb_desk_auth(exchange), exchange->serve, &exchange->who))
+        vb_live_listen(vb_desk_live(exchange), exchange->params[0], NULL, exchange);
+    else
+        vb_reply_refuse(exchange, 401, "sign_in", NULL, "sign in first");
+}
+
+/* Who is ready is told of persons: whoever hears it has a row, as whoever looks. */
 void vb_api_round_events(struct vb_exchange *exchange)
 {
     struct vb_round *round = vb_desk_round(exchange);
-    if (round != NULL)
-        vb_live_listen(vb_desk_live(exchange), vb_round_row(round)->id, NULL, exchange);
+    if (round != NULL &&
+        vb_live_has_room(vb_desk_live(exchange), exchange->params[0], NULL, exchange))
+        vb_desk_note(exchange, "rounds", vb_desk_subject(round), listen);
 }
 
 /* -- acts ------------------------------------------------------------------------------------- */

@@ -256,6 +256,7 @@ struct show { /* a reply that waits for its row */
     struct vb_change change;
     const char *type;
     struct vb_buf body;
+    void (*then)(struct vb_exchange *exchange); /* makes it; NULL: body is it */
 };
 
 static void reply(struct vb_exchange *exchange, const char *type, struct vb_buf *body)
@@ -272,26 +273,20 @@ static void written(void *ctx, enum vb_code code, const struct vb_err *err)
     struct show *show = ctx;
     struct vb_buf body = { 0 };
     vb_buf_take(&body, &show->body);
-    if (code == VB_OK)
-        reply(show->exchange, show->type, &body);
-    else
+    if (code != VB_OK)
         vb_reply_code(show->exchange, code, err);
+    else if (show->then != NULL)
+        show->then(show->exchange);
+    else
+        reply(show->exchange, show->type, &body);
     vb_buf_finish(&body);
     free(show);
 }
 
-void vb_desk_show(struct vb_exchange *exchange, const char *action, const char *subject,
-                  const char *type, struct vb_buf *body)
+static void write_row(struct show *show, const char *action, const char *subject)
 {
+    struct vb_exchange *exchange = show->exchange;
     const struct vb_env *env = vb_desk_house(exchange)->env;
-    if (subject == NULL) {
-        reply(exchange, type, body);
-        return;
-    }
-    struct show *show = vb_new(struct show);
-    show->exchange = exchange;
-    show->type = type;
-    vb_buf_take(&show->body, body);
     show->change = (struct vb_change){
         .kind = VB_PUT_AUDIT,
         .audit = { .wall_ms = env->clock.wall_ms(env->clock.ctx),
@@ -302,6 +297,33 @@ void vb_desk_show(struct vb_exchange *exchange, const char *action, const char *
     };
     vb_exchange_later(exchange);
     vb_store_submit(vb_desk_store(exchange), &show->change, 1, written, show);
+}
+
+void vb_desk_show(struct vb_exchange *exchange, const char *action, const char *subject,
+                  const char *type, struct vb_buf *body)
+{
+    if (subject == NULL) {
+        reply(exchange, type, body);
+        return;
+    }
+    struct show *show = vb_new(struct show);
+    show->exchange = exchange;
+    show->type = type;
+    vb_buf_take(&show->body, body);
+    write_row(show, action, subject);
+}
+
+void vb_desk_note(struct vb_exchange *exchange, const char *action, const char *subject,
+                  void (*then)(struct vb_exchange *exchange))
+{
+    if (subject == NULL) {
+        then(exchange);
+        return;
+    }
+    struct show *show = vb_new(struct show);
+    show->exchange = exchange;
+    show->then = then;
+    write_row(show, action, subject);
 }
 
 void vb_desk_json(struct vb_exchange *exchange, struct vb_buf *body)

@@ -65,6 +65,9 @@ void vb_desk_refuse(struct vb_exchange *exchange, const char *field, enum vb_cod
  * round that is kept in memory alone. */
 void vb_desk_show(struct vb_exchange *exchange, const char *action, const char *subject,
                   const char *type, struct vb_buf *body);
+/* As vb_desk_show of a reply that is made behind its row: then runs once that is durable. */
+void vb_desk_note(struct vb_exchange *exchange, const char *action, const char *subject,
+                  void (*then)(struct vb_exchange *exchange));
 void vb_desk_json(struct vb_exchange *exchange, struct vb_buf *body); /* at once; taken */
 /* Whom the keys of a sheet's sounds are for (audio.h): this browser at this round's newest sheet.
  */

@@ -56,6 +56,9 @@ enum { VB_LIVE_STREAMS_EACH = 16 };
  * ready and nothing more. seat: the token of a seat, NULL for staff. */
 void vb_live_listen(struct vb_live *live, const char *round, const char *seat,
                     struct vb_exchange *exchange);
+/* May they open one more? Else it was refused with 429; vb_live_listen asks it too. */
+bool vb_live_has_room(struct vb_live *live, const char *round, const char *seat,
+                      struct vb_exchange *exchange);
 /* A seat that no store has is over: its streams end. All others end by what is written of their
  * token, account or round, and are asked before each event whether they may still hear. */
 void vb_live_end_token(struct vb_live *live, const char *token);

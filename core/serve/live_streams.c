@@ -66,15 +66,22 @@ static bool has_too_many(const struct vb_live *live, const char *round, const ch
     return count >= VB_LIVE_STREAMS_EACH;
 }
 
+bool vb_live_has_room(struct vb_live *live, const char *round, const char *seat,
+                      struct vb_exchange *exchange)
+{
+    if (!has_too_many(live, round, seat, &exchange->who))
+        return true;
+    vb_reply_header(exchange, "Retry-After", "60");
+    vb_reply_refuse(exchange, 429, "tries", NULL, "%d pages of yours are open already",
+                    VB_LIVE_STREAMS_EACH);
+    return false;
+}
+
 void vb_live_listen(struct vb_live *live, const char *round, const char *seat,
                     struct vb_exchange *exchange)
 {
-    if (has_too_many(live, round, seat, &exchange->who)) {
-        vb_reply_header(exchange, "Retry-After", "60");
-        vb_reply_refuse(exchange, 429, "tries", NULL, "%d pages of yours are open already",
-                        VB_LIVE_STREAMS_EACH);
+    if (!vb_live_has_room(live, round, seat, exchange))
         return;
-    }
     struct vb_live_stream *stream = vb_new(struct vb_live_stream);
     stream->live = live;
     stream->serve = exchange->serve;

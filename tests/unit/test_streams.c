@@ -138,6 +138,37 @@ static void staff_hear_who_is_ready_and_a_seat_its_own_step(void **state)
     hall_end(&hall);
 }
 
+static int audited(struct hall *hall, const char *action, const char *by)
+{
+    struct vb_arena arena = { 0 };
+    struct vb_audit_row *rows;
+    struct vb_err err;
+    size_t count;
+    int found = 0;
+    struct vb_store *store = hall->place.scene.store;
+    assert_int_equal(store->ops->audit(store, &arena, &rows, &count, &err), VB_OK);
+    for (size_t i = 0; i < count; i++)
+        found += vb_streq(rows[i].action, action) && vb_streq(rows[i].by, by) &&
+                 vb_streq(rows[i].subject, hall->place.round);
+    vb_arena_finish(&arena);
+    return found;
+}
+
+static void who_hears_who_is_ready_has_a_row_of_the_audit(void **state)
+{
+    struct hall hall;
+    (void)state;
+    hall_begin(&hall);
+    for (int i = 0; i < VB_LIVE_STREAMS_EACH; i++)
+        staff_hears(&hall, &hall.kim);
+    assert_int_equal(audited(&hall, "rounds", "kim"), VB_LIVE_STREAMS_EACH);
+    serve_status(round_act(&hall, &hall.kim, "/events", NULL), 429);
+    assert_int_equal(audited(&hall, "rounds", "kim"), VB_LIVE_STREAMS_EACH);
+    seat_hears(&hall, &hall.client);
+    assert_int_equal(audited(&hall, "rounds", "invitation"), 0);
+    hall_end(&hall);
+}
+
 /* -- staff ------------------------------------------------------------------------------------- */
 
 static void signing_out_ends_what_this_browser_hears_and_no_other(void **state)
@@ -398,6 +429,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(staff_hear_who_is_ready_and_a_seat_its_own_step),
+        cmocka_unit_test(who_hears_who_is_ready_has_a_row_of_the_audit),
         cmocka_unit_test(signing_out_ends_what_this_browser_hears_and_no_other),
         cmocka_unit_test(signing_in_elsewhere_ends_nothing_and_again_here_ends_what_was),
         cmocka_unit_test(a_closed_account_hears_nothing_at_any_browser),
