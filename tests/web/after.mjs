@@ -275,7 +275,10 @@ test("what one person gave is not taken for another's, who sat down in another t
   await two.getByRole("heading", { name: hands.t("end.taken.title") }).waitFor();
   await hands.where();
   same(await hands.asked(), asked, "and nothing was given for the other");
-  // The same while an answer is given: it is said, and it is not the other's.
+  // The same while an answer is given and no event came yet: it is said, and it is not the other's.
+  await page.route("**/turn/events", () => {});
+  await page.reload();
+  await hands.where();
   const third = await context.newPage();
   await third.goto((await anna.invite(await anna.round({ instrument: "mirrored" }), "client")).link);
   await third.getByRole("heading", { name: hands.t("end.second.title") }).waitFor();
@@ -379,6 +382,47 @@ test("a photo and a drawing that were given stay what they are, whatever else is
     await page.locator("ul.owns").waitFor();
     same(await page.locator("li.own:has(.own-made)").count(), 2, `own pictures after ${kind} was looked at`);
   }
+});
+
+test("what is half written stays with its question while somebody goes back, and over a reload", async (t) => {
+  const { page, hands } = await atQuestion(t), field = page.locator(".control textarea");
+  for (let n = 0; n < 9 && await hands.kind() !== "text"; n++) await hands.answer();
+  await field.fill("Half geschreven, en");
+  await hands.after(() => hands.button("common.back").click());
+  await page.reload();
+  await hands.where();
+  await hands.after(() => page.locator(".question-form .acts .button.primary").click());
+  same(await field.inputValue(), "Half geschreven, en", "what stands there");
+  await hands.submit();
+  await page.locator("ul.owns").waitFor();
+  same(await page.evaluate(() => Object.keys(sessionStorage).filter((one) => one.startsWith("verbond-kept-"))), [], "kept once it was given");
+});
+
+test("a photo without a network waits as an answer does, and goes by itself", async (t) => {
+  const anna = await stage.staff("anna"), round = await anna.round({ instrument: "mixed" }), context = await t.context();
+  const page = await context.newPage(), hands = new Hands(page);
+  await hands.come((await anna.invite(round, "client")).link);
+  await hands.begin();
+  for (let n = 0; n < 30 && await hands.kind() !== "photo"; n++) await hands.answer();
+  const png = Buffer.from(await page.evaluate(() => Object.assign(document.createElement("canvas"), { width: 64, height: 48 })
+    .toDataURL("image/png").split(",")[1]), "base64");
+  await page.locator(".question input[type=file]").first().setInputFiles({ name: "blad.png", mimeType: "image/png", buffer: png });
+  await page.locator(".question img[src^='blob:']").first().waitFor();
+  await context.setOffline(true);
+  await page.locator(".question-form .acts .button.primary").click();
+  await page.locator(".status", { hasText: hands.t("respond.waiting") }).waitFor();
+  await hands.after(() => context.setOffline(false));
+  await page.locator(".saved").waitFor();
+});
+
+test("a sheet that cannot be given is told in words, and asked for once more", async (t) => {
+  const scene = await shared(t, marker("blad")), { page, hands } = scene;
+  await page.route("**/turn/sheet", (route) => route.fulfill({ status: 409, contentType: "application/json", body: "{}" }));
+  await workerShares(scene.worker);
+  await page.getByText(hands.t("sheet.refused")).waitFor();
+  await page.unroute("**/turn/sheet");
+  await hands.button("end.way.again").click();
+  await ownSheet(page).locator("h1").first().waitFor();
 });
 
 await play(stage, 2);

@@ -2,6 +2,7 @@
 
 const BASE = "/api/v1";
 const PATIENCE_MS = 20000; /* a reply that takes longer counts as no network: it is sent again */
+const PICTURE_MS = 120000; /* and a picture over a slow line may take this long */
 let token = null;
 
 /**
@@ -49,7 +50,7 @@ async function ask(method, path, body) {
   const options = { method, headers, credentials: "same-origin", cache: "no-store", redirect: "error" };
   options.body = bodyOf(body, headers);
   if (method !== "GET" && token !== null) headers["X-Verbond-Token"] = token;
-  options.signal = AbortSignal.timeout(PATIENCE_MS);
+  options.signal = AbortSignal.timeout(body instanceof Blob ? PICTURE_MS : PATIENCE_MS);
   let reply, content;
   try {
     reply = await fetch(BASE + path, options);

@@ -22,6 +22,7 @@ export async function enterByLink(page, token) {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (error.passing) return calmPage(frame, "offline", { again: attempt });
+      if (error.status === 423) return goIn(page); /* it was handed over: only the code */
       return calmPage(frame, error.status === 410 ? "over" : "unknown", { code: () => enterByCode(page) });
     }
     return goIn(page);
@@ -71,6 +72,7 @@ export async function enterByCode(page) {
       await send("POST", "/seat", { code });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      if (error.status === 423) return goIn(page);
       wrong.textContent = whatWentWrong(error);
       input.setAttribute("aria-invalid", "true");
       return input.focus();

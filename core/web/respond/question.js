@@ -29,7 +29,7 @@ function hostOf(here, item, parts) {
     image: async (blob, type, keep) => {
       const query = new URLSearchParams({ item: item.id, ...(item.member ? { member: item.member } : {}), ...(keep ? { keep } : {}) });
       const body = blob.type === type ? blob : new Blob([blob], { type });
-      return (await here.send("POST", `/turn/image?${query}`, body)).value;
+      return (await here.upload(`/turn/image?${query}`, body)).value;
     },
   };
 }
@@ -68,7 +68,7 @@ export async function questionForm(here, { item, offered, says = [], submit, giv
   }
   const pass = (reason) => deliver({ missing: reason });
   const name = wordsOf(item.about), help = wordsOf(item.help);
-  const form = h("form", { novalidate: true, class: "question-form" },
+  const form = h("form", { novalidate: true, autocomplete: "off", class: "question-form" }, /* off: nor does the browser keep it over a reload */
     says.map((one) => h("p", { class: "lead says", lang, dir: "auto" }, wordsOf(one))),
     wordsOf(item.intro) !== "" && h("p", { class: "intro subtle", lang, dir: "auto" }, wordsOf(item.intro)),
     h("fieldset", { class: `question kind-${item.kind}`, "aria-describedby": help === "" ? null : "question-help" },
@@ -117,24 +117,30 @@ function saidBefore({ turn, step }) {
 
 /** The step's question. What is half written is kept sealed until it is sent. */
 export async function showQuestion(here) {
-  const { step, frame } = here;
-  const draft = await here.vault.get("draft");
-  const mine = draft !== null && draft.seq === step.seq && draft.item === step.item.id;
-  let timer = null;
+  const { step, frame, drafts } = here, offered = step.offered?.value;
+  let timer = null, last;
   const answer = freshAnswerId();
+  const write = () => {
+    clearTimeout(timer);
+    timer = null;
+    drafts.put(step.item, offered, last);
+  };
   const form = await questionForm(here, {
     item: step.item,
-    offered: mine ? draft.value : step.offered?.value,
-    says: saidBefore(here),
+    offered: drafts.of(step.item, offered) ?? offered,
+    says: step.says ?? [],
     submit: t("common.next"),
-    give: (value) => {
+    give: async (value) => {
       clearTimeout(timer);
-      return here.give("/turn/answer", { id: answer, value });
+      timer = null;
+      if (!await here.give("/turn/answer", { id: answer, value })) return;
+      last = undefined;
+      drafts.drop(step.item);
     },
     changed: (value) => {
+      last = value;
       clearTimeout(timer);
-      timer = setTimeout(() => (value === undefined ? here.vault.drop("draft")
-        : here.vault.put("draft", { seq: step.seq, item: step.item.id, value })), DRAFT_MS);
+      timer = setTimeout(write, DRAFT_MS);
     },
   });
   const n = (step.progress?.done ?? 0) + 1;
@@ -144,5 +150,5 @@ export async function showQuestion(here) {
     back: step.can_back ? () => here.act("/turn/back") : null,
     pause: here.pause,
   });
-  return { refuse: form.refuse, dispose: () => { clearTimeout(timer); form.dispose(); } };
+  return { refuse: form.refuse, dispose: () => { if (timer !== null) write(); form.dispose(); } };
 }

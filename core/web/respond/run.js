@@ -13,6 +13,7 @@ import { t } from "../lib/i18n.js";
 import { preloadKinds } from "../kinds/index.js";
 import { showAgreement } from "./agreement.js";
 import { arrived, mayFollow } from "./arrived.js";
+import { makeDrafts } from "./drafts.js";
 import { showEarlier } from "./earlier.js";
 import { calmPage } from "./ends.js";
 import { makeFrame } from "./frame.js";
@@ -37,8 +38,10 @@ function pause(ms) {
 /** The turn, in an element. */
 export async function run(page) {
   const frame = makeFrame(page);
-  const here = { frame, aloud: makeAloud(), turn: null, step: null, vault: null, give, act, stop, send: reach, unsent: () => queue?.size ?? 0, pause: openPauseHere, leave: () => askLeave(here, leaveHere), openEarlier: earlier };
+  const here = { frame, aloud: makeAloud(), turn: null, step: null, vault: null, give, act, stop, send: reach, upload,
+    drafts: makeDrafts(() => here.vault), unsent: () => (queue?.size ?? 0) + (bringing === null ? 0 : 1), pause: openPauseHere, leave: () => askLeave(here, leaveHere), openEarlier: earlier };
   let queue = null, events = null, tabs = null, screen = null, looking = null;
+  let bringing = null; /* a picture that is on its way: the promise of it */
   let seat = null; /* whose it is, as far as this page knows */
   const moving = new Set(); /* paths of moves that are on their way */
   let blindly = false; /* a step was shown here: that another device went on is no news of before */
@@ -97,6 +100,26 @@ export async function run(page) {
     }
   }
 
+  /** A picture, before the answer that names it. It waits for the network as an answer does, but in this
+   * page only: the draft of it is what outlives a reload. */
+  function upload(path, blob) {
+    const mine = here.step;
+    async function bring() {
+      for (let tries = 0; ; tries++) {
+        try {
+          return await reach("POST", path, blob);
+        } catch (error) {
+          if (error.passing !== true || (error.status === 500 && tries >= 3) || here.step !== mine) throw error;
+          frame.waiting(error.status === 0);
+          await pause(error.body?.retry > 0 ? error.body.retry * 1000 : Math.min(500 * 2 ** tries, 15000));
+          if (here.step !== mine) throw error;
+        }
+      }
+    }
+    bringing = bring().finally(() => { bringing = null; });
+    return bringing;
+  }
+
   /* Sends, and shows what comes of it. true when it arrived. */
   async function bring(entry, { quiet = false } = {}) {
     try {
@@ -115,7 +138,6 @@ export async function run(page) {
     }
   }
   async function came(step, quiet) {
-    here.vault.drop("draft");
     await show(step);
     if (!quiet) frame.saved();
   }
@@ -156,8 +178,9 @@ export async function run(page) {
   /* The seat, the round or the network is not there. lost: and an answer did not get in. */
   async function end(error, lost = false) {
     close();
+    if ([401, 423].includes(error.status)) here.vault?.clear(); /* what is being sealed this moment too */
     if (error.status === 423) return here.turn === null ? lockedPage(frame) : lockUp();
-    if (error.passing) return calmPage(frame, "offline", { again: () => begin() });
+    if (error.passing && error.status !== 500) return calmPage(frame, "offline", { again: () => begin() });
     if (error.status === 410) return calmPage(frame, lost ? "lost" : "over");
     if (error.status === 401) return gone(frame, lost ? "lost" : "nobody");
     return calmPage(frame, "trouble", { again: () => begin() });
@@ -178,6 +201,7 @@ export async function run(page) {
     clearTimeout(looking);
     screen?.dispose?.();
     screen = null;
+    if (["shared", "stopped", "withdrawn"].includes(step.at)) here.drafts.clear();
     if (away) return undefined;
     here.step = step;
     beginning = false;
@@ -194,7 +218,7 @@ export async function run(page) {
   }
 
   function earlier() {
-    showEarlier(here, { opened: refresh, goOn: () => { blindly = true; return show(here.step); } });
+    showEarlier(here, { opened: refresh, goOn: () => { blindly = true; return show(here.step).catch(cope); } });
   }
 
   /* The next question is being made. An event says when; a missed one is made up for. */
@@ -275,18 +299,23 @@ export async function run(page) {
   }
   /* What waits goes first. Until the server let go of the seat it is kept as it was, sealed. */
   function leaveHere() {
-    const waits = queue !== null && queue.size > 0;
+    const picture = bringing, waits = here.unsent() > 0;
     away = true;
     close();
     if (waits) calmPage(frame, "sending");
     const entry = { id: freshAnswerId(), path: "/turn/leave", keep: false };
-    return leave(here, { go: () => (waits ? queue.put(entry) : reach("POST", entry.path)), gone: () => queue?.close() });
+    async function go() {
+      if (picture !== null) await picture.then(() => new Promise((done) => setTimeout(done)), () => {}); /* its answer is behind it */
+      return waits ? queue.put(entry) : reach("POST", entry.path);
+    }
+    return leave(here, { go, gone: () => queue?.close() });
   }
   /* Handed over and done: everything goes, then the page is made anew, and knows nothing. */
   function lockUp() {
-    queue.close();
-    here.vault.clear();
     close();
+    queue.close();
+    here.drafts.forget();
+    here.vault.clear();
     frame.empty();
     Object.assign(here, { turn: null, step: null, ownCode: undefined });
     location.replace("/r");
@@ -301,6 +330,7 @@ export async function run(page) {
     close();
     here.aloud.button([]); /* whatever is read stops */
     Object.assign(here, { turn: null, step: null, ownCode: undefined, aloud: makeAloud() });
+    here.drafts.forget();
     calmPage(frame, name, { here: () => begin({ taking: true }) });
   }
 
@@ -326,6 +356,7 @@ export async function run(page) {
       return error instanceof Refusal ? end(error) : Promise.reject(error);
     }
     here.vault = await openVault(getToken());
+    await here.drafts.load();
     if (queue === null || queue.size === 0) open();
     preloadKinds();
     tabs = watchTabs("verbond-turn", { second: () => elsewhere("second"), taken: () => elsewhere("taken"), taking });
