@@ -81,11 +81,12 @@ test("the ends of a stretch of days belong to it", () => {
 
 test("a number is read with a comma, a point or other digits, and nothing else is one", () => {
   assert.equal(readNumber("3,5"), 3.5);
-  assert.equal(readNumber(" -2.125 "), -2.125);
+  assert.equal(readNumber(" -0.125 "), -0.125);
+  assert.equal(readNumber("1000"), 1000);
   assert.equal(readNumber("٣٫٥"), 3.5);
   assert.equal(readNumber("۱۲"), 12);
   assert.equal(readNumber("−4"), -4);
-  for (const typed of ["", "3,", "1.2345", "1e5", "0x10", "drie", "1 000", "Infinity", "--2"]) assert.equal(readNumber(typed), null, typed);
+  for (const typed of ["", "3,", "1.2345", "1e5", "0x10", "drie", "1 000", "1.000", "-12,500", "٣٫٠٠٠", "Infinity", "--2"]) assert.equal(readNumber(typed), null, typed);
 });
 
 test("characters are counted as the engine counts them", () => {

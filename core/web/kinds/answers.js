@@ -5,7 +5,7 @@ import { freshId, h } from "../lib/dom.js";
 /**
  * A list of answers. options: { key, text, picture (an element) }; picked: keys that are chosen;
  * most: how many may be (1: one); full: called instead of choosing one too many.
- * Gives { root, picked(), set(key, on), inputs }.
+ * Gives { root, picked(), focus() }.
  */
 export function answerList({ options, picked = [], most = 1, changed, full = () => {} }) {
   const name = freshId("answers"), type = most === 1 ? "radio" : "checkbox";
@@ -22,13 +22,12 @@ export function answerList({ options, picked = [], most = 1, changed, full = () 
     inputs.set(one.key, input);
   }
   const count = () => [...inputs.values()].filter((input) => input.checked).length;
-  const root = h("div", { class: tiles ? "answers tiles" : "answers", "data-count": options.length },
+  const root = h("div", { class: tiles ? "answers tiles" : "answers" },
     options.map((one) => h("label", { class: "answer" }, inputs.get(one.key),
       one.picture && h("span", { class: "answer-picture" }, one.picture),
       h("span", { class: "answer-text", dir: "auto" }, one.text))));
   return {
     root,
-    inputs,
     picked: () => options.filter((one) => inputs.get(one.key).checked).map((one) => one.key),
     focus: () => (root.querySelector("input:checked") ?? root.querySelector("input"))?.focus(),
   };

@@ -5,6 +5,7 @@
  * keys move and turn it. */
 import { fill, freshId, h } from "../lib/dom.js";
 import { freePlace, hundredths, placeAfter, placeUnder, turned } from "./plane.js";
+import { pictureOf } from "./answers.js";
 
 const TURN = 15, TAP_PX = 6;
 
@@ -136,8 +137,9 @@ export function makeBoard(host, { name, turns, things, changed, removable }) {
 /** A collage: a tray of pieces to take from, as many of each as somebody wants, up to item.max. */
 export function makeCollage(item, offered, host) {
   const options = item.options ?? [], most = item.max > 0 ? item.max : Infinity;
-  const face = (option) => () => (option.picture ? h("img", { src: host.picture(option.picture), alt: "", draggable: "false" })
-    : h("span", { class: "piece-word", dir: "auto" }, option.text));
+  const face = (option) => () => (option.picture ? h("img", { src: host.picture(option.picture), alt: "", draggable: "false",
+    onerror: (event) => event.target.replaceWith(wordFace(option)) }) : wordFace(option));
+  const wordFace = (option) => h("span", { class: "piece-word", dir: "auto" }, option.text);
   const thingOf = (option, at) => ({ id: option.id, text: option.text, face: face(option), turn: 0, ...at });
   let laid = (offered ?? []).flatMap((piece) => {
     const option = options.find((one) => one.id === piece.id);
@@ -159,7 +161,7 @@ export function makeCollage(item, offered, host) {
   }
   const tray = h("div", { class: "tray", role: "group", "aria-label": host.t("place.tray") }, options.map((option) =>
     h("button", { type: "button", class: "tray-piece", onclick: () => add(option) },
-      option.picture && h("img", { src: host.picture(option.picture), alt: "", draggable: "false" }), h("span", { dir: "auto" }, option.text))));
+      pictureOf(option, host), h("span", { dir: "auto" }, option.text))));
   return {
     root: h("div", { class: "stack" }, h("p", { class: "hint" }, host.t("place.how_pieces")), tray, board.root),
     pieces: () => laid.map((one) => ({ id: one.id, x: one.x, y: one.y, turn: one.turn })),

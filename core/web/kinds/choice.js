@@ -18,9 +18,7 @@ export function control(item, offered, host) {
     picked: given.map((one) => (typeof one === "object" ? OTHER : one)),
     most,
     changed: () => {
-      const other = list.picked().includes(OTHER);
-      if (other && ownField.hidden) setTimeout(() => own.focus(), 0);
-      ownField.hidden = !other;
+      ownField.hidden = !list.picked().includes(OTHER); /* the focus stays: it may be passing by arrow */
       host.changed();
     },
     full: () => {

@@ -5,7 +5,8 @@
  * value, or undefined while nothing was given that may be sent; it changes nothing and says nothing.
  * problem(), where a kind has it, says why there is none: words, or null. root stands in a fieldset
  * whose legend has the id host.heading; host has t, announce(text), changed(), language, direction,
- * picture(name) -> address, image(blob, type, keep) -> Promise of a value, aloud or null. settle(),
+ * picture(name) -> address, image(blob, type, keep) -> Promise of a value, and kept(digest) -> Promise of a
+ * picture that was given before. settle(),
  * where a kind has it, brings what has to go before the answer (a picture) and resolves to the value
  * that is sent; it may throw a Refusal. What read() gives is then only a draft. */
 

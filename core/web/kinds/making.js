@@ -101,7 +101,7 @@ export function makingControl(item, offered, host, order) {
     const inner = wordsControl({ options: [], max: WORDS_MOST, own: true }, from, { ...host, changed });
     return { root: h("div", { class: "stack" }, scribe && h("p", { class: "hint" }, host.t("draw.scribe")), inner.root),
       read: () => { const list = inner.read(); return list === undefined ? undefined : { words: list }; },
-      focus: inner.focus, dispose: inner.dispose, problem: "draw.no_words" };
+      focus: inner.focus, dispose: inner.dispose, wrong: inner.problem, problem: "draw.no_words" };
   }
   function paperPart() {
     return { root: h("p", { class: "notice" }, host.t("draw.paper")), read: () => ({ paper: true }), focus: () => tabs?.querySelector("[aria-pressed=true]")?.focus(), dispose() {} };
@@ -168,7 +168,7 @@ export function makingControl(item, offered, host, order) {
       if (!PICTURES.includes(way)) return value;
       return host.image(...await part.picture(), value.keep);
     },
-    problem: () => host.t(part === null ? "draw.choose" : part.problem ?? "draw.nothing"),
+    problem: () => part?.wrong?.() ?? host.t(part === null ? "draw.choose" : part.problem ?? "draw.nothing"),
     focus: () => (part ?? tabs?.firstElementChild)?.focus(),
     dispose: () => part?.dispose(),
   };

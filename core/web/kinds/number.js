@@ -3,14 +3,22 @@ import { freshId, h } from "../lib/dom.js";
 
 const ARABIC = "٠١٢٣٤٥٦٧٨٩", PERSIAN = "۰۱۲۳۴۵۶۷۸۹";
 
-/** What somebody typed, as a number; null when it is none. "3,5" and "٣٫٥" are 3.5; "1.000" is 1. */
+/** What somebody typed, as a number; null when it is none. "3,5" and "٣٫٥" are 3.5. "1.000" is a
+ * thousand to one and one to another, so it is none: perhapsThousand says so. */
 export function readNumber(typed) {
-  const plain = [...typed.trim()].map((one) => {
+  const plain = plainOf(typed);
+  return !perhapsThousand(typed) && /^-?\d{1,12}(\.\d{1,3})?$/.test(plain) ? Number(plain) : null;
+}
+/** Three digits behind a point or comma, and no nought before it: it may be meant as thousands. */
+export function perhapsThousand(typed) {
+  return /^-?[1-9]\d{0,2}\.\d{3}$/.test(plainOf(typed));
+}
+function plainOf(typed) {
+  return [...typed.trim()].map((one) => {
     const digit = Math.max(ARABIC.indexOf(one), PERSIAN.indexOf(one));
     if (digit >= 0) return String(digit);
     return one === "," || one === "٫" ? "." : one === "−" ? "-" : one;
   }).join("");
-  return /^-?\d{1,12}(\.\d{1,3})?$/.test(plain) ? Number(plain) : null;
 }
 
 function boundsOf(item, t) {
@@ -27,6 +35,7 @@ export function control(item, offered, host) {
   field.value = offered ?? "";
 
   function wrong(value) {
+    if (perhapsThousand(field.value)) return host.t("kind.number_thousand");
     if (value === null) return host.t("kind.number_none");
     if (item.integer && !Number.isInteger(value)) return host.t("kind.number_whole");
     return value < (item.min ?? -Infinity) || value > (item.max ?? Infinity) ? bounds : null;
@@ -34,6 +43,7 @@ export function control(item, offered, host) {
   return {
     root: h("div", { class: "field" }, bounds !== "" && h("p", { class: "hint", id }, bounds), field),
     read() {
+      if (offered !== undefined && field.value === String(offered)) return offered;
       const value = readNumber(field.value);
       return wrong(value) === null ? value : undefined;
     },

@@ -64,6 +64,11 @@ export function control(item, offered, host) {
       h("button", { type: "button", class: "chip-away", "aria-label": host.t("kind.words_away", { word }), onclick: () => take(word) }, cross()))));
   }
   draw();
+  /* A word stands in the field that has no room any more: it is not dropped unsaid. */
+  function tooFull() {
+    const typed = field.value.trim();
+    return typed !== "" && full() && !own.includes(typed);
+  }
 
   return {
     root: h("div", { class: "stack" }, hint.textContent !== "" && hint, options.length > 0 && chips, mine,
@@ -71,11 +76,13 @@ export function control(item, offered, host) {
         h("div", { class: "row fields" }, field, add))),
     read() {
       const typed = field.value.trim(); /* typed, and not yet added: it was meant */
+      if (tooFull()) return undefined;
       const all = [...options.filter((one) => picked.has(one.id)).map((one) => one.id), ...own];
-      if (typed !== "" && !all.includes(typed) && !full()) all.push(typed);
+      if (typed !== "" && !all.includes(typed)) all.push(typed);
       return all.length === 0 ? undefined : all;
     },
-    focus: () => (chips.querySelector("input") ?? field).focus(),
+    problem: () => (tooFull() ? host.t("kind.words_most", { n: most }) : null),
+    focus: () => (tooFull() ? field : chips.querySelector("input") ?? field).focus(),
     dispose() {},
   };
 }

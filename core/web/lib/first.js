@@ -9,6 +9,6 @@
   }
   var dark = matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = kept.theme === "dark" || kept.theme === "light" ? kept.theme : dark ? "dark" : "light";
-  root.dataset.contrast = kept.contrast || (matchMedia("(prefers-contrast: more)").matches ? "more" : "normal");
+  root.dataset.contrast = kept.contrast === "more" || matchMedia("(prefers-contrast: more)").matches ? "more" : "normal";
   root.dataset.text = kept.text || "100";
 })();

@@ -22,7 +22,6 @@ function hostOf(here, item, parts) {
     language: here.turn.language ?? language(),
     direction: directionOf(here.turn.language ?? language()),
     heading: parts.headingId,
-    aloud: here.aloud ?? null,
     changed: parts.changed,
     picture: (name) => `/api/v1/turn/picture/${encodeURIComponent(name)}`,
     kept: (digest) => get(`/turn/image/${encodeURIComponent(digest)}`),
