@@ -95,12 +95,6 @@ void vb_exchange_later(struct vb_exchange *exchange)
     exchange->later = true;
 }
 
-bool vb_exchange_gone(const struct vb_exchange *exchange)
-{
-    const struct vb_call *call = vb_call_of(exchange);
-    return call->gone != NULL && call->gone(call);
-}
-
 void vb_call_finish(struct vb_call *call)
 {
     struct vb_stream *stream = call->stream;

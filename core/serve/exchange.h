@@ -50,11 +50,9 @@ const char *vb_exchange_header(const struct vb_exchange *exchange, const char *n
 /* How this browser calls us, for links that others open: "https://praat.example"; by the option of
  * the server, else by Host. */
 const char *vb_exchange_origin(const struct vb_exchange *exchange);
-/* The reply comes from a later turn of the loop. */
+/* The reply comes from a later turn of the loop, and is thrown away when the peer went meanwhile.
+ */
 void vb_exchange_later(struct vb_exchange *exchange);
-/* For handlers that wait: has the peer gone meanwhile? Their reply is then thrown away; call it all
- * the same. */
-bool vb_exchange_gone(const struct vb_exchange *exchange);
 
 /* A head field of the reply; before the reply. Set-Cookie through vb_reply_cookie alone. */
 void vb_reply_header(struct vb_exchange *exchange, const char *name, const char *value);

@@ -24,6 +24,7 @@ struct vb_call {
     struct vb_fields query;      /* decoded */
     bool secure;                 /* the browser came by TLS: ours, or that of a proxy */
     bool api;                    /* under /api: nothing of it is kept by anybody */
+    bool bodiless;               /* HEAD: the head of the reply is all that is sent */
 
     int status; /* of the reply; 0: there is none yet */
     struct vb_fields reply;
@@ -33,8 +34,7 @@ struct vb_call {
 
     /* The reply stands now; NULL: nobody has to know. Only for one that came later. */
     void (*replied)(struct vb_call *call);
-    bool (*gone)(const struct vb_call *call); /* NULL: never */
-    void *carrier;                            /* the carrier's own */
+    void *carrier; /* the carrier's own */
 };
 struct vb_call *vb_call_of(const struct vb_exchange *exchange);
 /* Path and query of a target that passed the gate: decoded, in the call's arena. */

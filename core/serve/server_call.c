@@ -52,14 +52,6 @@ static void on_replied(struct vb_call *call)
     vb_server_kick(request->connection->server);
 }
 
-static bool is_gone(const struct vb_call *call)
-{
-    const struct vb_request_in *request = (const struct vb_request_in *)call;
-    char byte;
-    ssize_t got = recv(request->connection->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    return got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
-}
-
 /* -- the head ---------------------------------------------------------------------------------- */
 
 void *vb_server_on_target(void *cls, const char *target, struct MHD_Connection *mhd)
@@ -75,7 +67,6 @@ void *vb_server_on_target(void *cls, const char *target, struct MHD_Connection *
     request->kept = vb_arena_strdup(&request->call.exchange.arena, target != NULL ? target : "");
     request->call.exchange.serve = server->serve;
     request->call.replied = on_replied;
-    request->call.gone = is_gone;
     return request;
 }
 
@@ -218,6 +209,7 @@ static enum MHD_Result take_head(struct vb_request_in *request, struct MHD_Conne
     }
     vb_call_target(call, request->kept);
     call->exchange.method = method_of(method);
+    call->bodiless = vb_streq(method, "HEAD");
     /* Where chunks end is read below the gate; nothing comes behind them on this connection. */
     request->last = body.chunked || vb_streq(version, "HTTP/1.0");
     if (!vb_route_open(&call->exchange))

@@ -51,7 +51,9 @@ void vb_server_end_stream(struct vb_connection *connection)
 static struct MHD_Response *respond(struct vb_connection *connection, struct vb_call *call)
 {
     enum { PIECE = 4096 };
-    if (call->stream == NULL)
+    /* Of a stream without a body libmicrohttpd sends the end, where the next reply would be read.
+     */
+    if (call->stream == NULL || call->bodiless)
         return MHD_create_response_from_buffer(call->reply_body.len, call->reply_body.data,
                                                MHD_RESPMEM_PERSISTENT);
     call->stream->carrier = connection;

@@ -122,6 +122,20 @@ def a_reader_that_never_reads_is_cut_off_and_nobody_waits_for_it():
         honest.hears(b"event: ready")
 
 
+def the_head_of_a_stream_leaves_nothing_behind_it():
+    with House(staff={"anna": "worker"}) as house:
+        anna = house.staff()
+        events = f"/staff/rounds/{anna.round('c-1')}/events"
+        with socket.create_connection(("127.0.0.1", anna.server.port), LONG) as line:
+            line.sendall(anna.head("HEAD", events) + anna.head("GET", "/staff/me", "Connection: close"))
+            got = b""
+            while piece := line.recv(65536):
+                got += piece
+    head, behind = got.split(b"\r\n\r\n", 1)
+    assert b" 200 " in head.split(b"\r\n")[0] and b"text/event-stream" in head, got
+    assert behind.startswith(b"HTTP/1.1 200 ") and b'"anna"' in behind, got
+
+
 def watched(house):
     """By a sanitizer, which keeps what is freed."""
     with open(f"/proc/{house.process.pid}/maps") as file:
@@ -139,4 +153,4 @@ def memory(house):
 
 run(a_stream_ends_with_the_sign_in_behind_it, a_tablet_that_is_handed_over_hears_the_person_and_no_staff,
     a_seat_hears_until_its_invitation_or_its_round_ends,
-    a_reader_that_never_reads_is_cut_off_and_nobody_waits_for_it)
+    a_reader_that_never_reads_is_cut_off_and_nobody_waits_for_it, the_head_of_a_stream_leaves_nothing_behind_it)
