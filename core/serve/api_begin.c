@@ -217,7 +217,7 @@ static enum vb_code write_down(struct vb_exchange *exchange, struct vb_round *ro
         code = vb_round_write(round, err);
     vb_round_act_as(round, NULL);
     if (code == VB_OK && row->case_id == NULL)
-        code = vb_desk_keep(exchange, row->id, err);
+        code = vb_auth_keep(vb_desk_auth(exchange), exchange->who.name, row->id, err);
     return code;
 }
 

@@ -134,7 +134,9 @@ void vb_api_cases(struct vb_exchange *exchange)
     enum vb_code code = store->ops->cases(store, &exchange->arena, &rows, &count, &err);
     vb_buf_puts(&out, "{\"cases\":[");
     for (size_t i = 0; code == VB_OK && i < count; i++) {
-        if (!vb_auth_has_case(vb_desk_auth(exchange), exchange->who.name, rows[i].id))
+        bool has;
+        code = vb_auth_has_case(vb_desk_auth(exchange), exchange->who.name, rows[i].id, &has, &err);
+        if (code != VB_OK || !has)
             continue;
         vb_buf_puts(&out, written++ > 0 ? "," : "");
         code = put_case(&out, exchange, rows[i].id, &err);

@@ -39,21 +39,27 @@ static enum vb_code check_role(const struct vb_round *round, struct vb_invitatio
     return VB_OK;
 }
 
-/* Somebody who is done gets no turn, and nobody gets one in a round that ended. */
+/* Somebody who is done gets no turn, and nobody gets one in a round that ended. staff: who takes it
+ * themselves; NULL: it is handed to somebody. */
 static enum vb_code check_turn(struct vb_round *round, const struct vb_invitation *person,
-                               struct vb_err *err)
+                               const char *staff, struct vb_err *err)
 {
     struct vb_session *session = vb_seat_find(round, person->role, person->label);
+    bool free;
     const char *state = vb_seat_state(round, session);
     if (vb_seat_is_done(session))
         return vb_fail(err, VB_E_BUSY, "this person is ready");
     if (vb_streq(state, "over") && !vb_streq(person->role, VB_SEAT_TOGETHER))
         return vb_fail(err, VB_E_BUSY, "this round takes nobody any more");
-    return VB_OK;
+    enum vb_code code = vb_seat_is_free(round, session, person->role, staff, &free, err);
+    if (code == VB_OK && !free)
+        return vb_fail(err, VB_E_BUSY,
+                       "this turn is somebody else's own: they go on with it as they began");
+    return code;
 }
 
 /* Whose turn it is to be, as the body says; false: it was refused. */
-static bool read_person(struct vb_exchange *exchange, struct vb_body *body,
+static bool read_person(struct vb_exchange *exchange, struct vb_body *body, bool own,
                         struct vb_invitation *out)
 {
     const char *field = NULL;
@@ -76,10 +82,10 @@ static bool read_person(struct vb_exchange *exchange, struct vb_body *body,
     if (code == VB_OK)
         code = check_role(round, out, &field, &err);
     if (code == VB_OK)
-        code = check_turn(round, out, &err);
+        code = check_turn(round, out, own ? exchange->who.name : NULL, &err);
     if (code != VB_OK)
         vb_desk_refuse(exchange, code == VB_E_DATA ? field : NULL, code, &err);
-    return code == VB_OK;
+    return code == VB_OK && vb_desk_sees(exchange, round);
 }
 
 /* -- handing over ----------------------------------------------------------------------------- */
@@ -135,7 +141,7 @@ void vb_api_hand_over(struct vb_exchange *exchange)
     const char *code = vb_body_text(&body, "code");
     handing->exchange = exchange;
     handing->handed = true;
-    if (!read_person(exchange, &body, &handing->person))
+    if (!read_person(exchange, &body, false, &handing->person))
         return;
     const char *last = code == NULL ? vb_auth_last_code(vb_desk_auth(exchange), exchange) : NULL;
     if (last != NULL) { /* to the next one, with the code of before */
@@ -155,25 +161,16 @@ void vb_api_hand_over(struct vb_exchange *exchange)
  * not shared yet. */
 static bool is_own(const struct vb_plan *plan, const char *role)
 {
-    return vb_streq(role, "professional") || vb_streq(role, VB_SEAT_TOGETHER) ||
-           (plan->campaign != NULL && vb_streq(role, plan->roles[plan->campaign->convenor].name));
+    return vb_streq(role, VB_SEAT_TOGETHER) || vb_seat_is_staffs(plan, role);
 }
 
 void vb_api_own_turn(struct vb_exchange *exchange)
 {
     struct vb_body body = vb_body_of(exchange);
     struct handing handing = { .exchange = exchange };
-    struct vb_err err;
-    enum vb_code code = VB_OK;
-    if (!read_person(exchange, &body, &handing.person))
+    if (!read_person(exchange, &body, true, &handing.person))
         return;
-    struct vb_round *round = vb_desk_round(exchange);
-    bool own = is_own(vb_round_plan(round), handing.person.role);
-    if (own && vb_streq(handing.person.role, "professional"))
-        code = vb_desk_sit(exchange, round, &err);
-    if (code != VB_OK)
-        vb_reply_code(exchange, code, &err);
-    else if (own)
+    if (is_own(vb_round_plan(vb_desk_round(exchange)), handing.person.role))
         hand(&handing, NULL);
     else
         vb_reply_refuse(exchange, 422, "value", "role",

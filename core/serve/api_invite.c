@@ -71,7 +71,7 @@ static bool may_come(struct vb_exchange *exchange, struct vb_round *round)
 {
     const struct vb_round_row *row = vb_round_row(round);
     if (row->state == VB_ROUND_OPEN || vb_round_takes_late(round))
-        return true;
+        return vb_desk_sees(exchange, round);
     vb_reply_refuse(exchange, 409, "busy", NULL, "this round is %s",
                     vb_round_state_words(row->state));
     return false;

@@ -159,9 +159,10 @@ void vb_api_together(struct vb_exchange *exchange)
 {
     struct vb_err err;
     struct vb_session *session = NULL;
-    struct vb_round *round = act_on(exchange);
-    if (round == NULL)
+    struct vb_round *round = vb_desk_round(exchange);
+    if (round == NULL || !vb_desk_sees(exchange, round))
         return;
+    vb_round_act_as(round, exchange->who.name);
     enum vb_code code = vb_round_together(round, &session, &err);
     vb_round_act_as(round, NULL);
     const struct vb_invitation everybody = { .round = vb_round_row(round)->id, .role = together };

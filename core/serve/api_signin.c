@@ -205,11 +205,26 @@ static enum vb_code read_account(struct signing *signing, struct vb_err *err)
     return code == VB_E_ABSENT ? VB_OK : code;
 }
 
+/* A seat that was handed over here, or that staff took here themselves, belongs to the sign-in that
+ * ends. Room for one. */
+static size_t end_staffs_seat(struct vb_exchange *exchange, struct vb_change *changes)
+{
+    struct vb_auth *auth = auth_of(exchange);
+    const char *cookie = vb_auth_cookie(exchange, VB_SEAT);
+    char hash[VB_TOKEN_HASH_SIZE];
+    if (cookie == NULL || !vb_token_hash(cookie, hash))
+        return 0;
+    const struct vb_known *seat = vb_auth_know(auth, exchange->serve, hash);
+    if (seat == NULL || !(seat->token.handed || vb_auth_is_own(&seat->token)))
+        return 0;
+    return vb_auth_end_here(auth, exchange, VB_SEAT, changes);
+}
+
 static enum vb_code sign_in(struct signing *signing, char token[VB_TOKEN_SIZE], struct vb_err *err)
 {
     struct vb_exchange *exchange = signing->exchange;
     struct vb_auth *auth = auth_of(exchange);
-    struct vb_change changes[6];
+    struct vb_change changes[7];
     char *hash = vb_arena_alloc(&exchange->arena, VB_TOKEN_HASH_SIZE);
     int64_t now = vb_auth_now(auth);
     vb_token_make(&auth->in.env->random, token);
@@ -226,10 +241,7 @@ static enum vb_code sign_in(struct signing *signing, char token[VB_TOKEN_SIZE], 
     changes[count++] = (struct vb_change){ .kind = VB_PUT_STAFF, .staff = signing->row };
     changes[count++] = vb_token_put(&exchange->arena, &made);
     changes[count++] = vb_invite_audit(&auth->in, "sign in", signing->name, signing->name);
-    /* A seat that was handed over here belongs to whoever signed in before. */
-    const struct vb_known *seat = vb_auth_find(auth, exchange, VB_SEAT);
-    if (seat != NULL && seat->token.handed)
-        count += vb_auth_end_here(auth, exchange, VB_SEAT, changes + count);
+    count += end_staffs_seat(exchange, changes + count);
     struct vb_token before;
     if (vb_auth_own(auth, exchange, VB_STAFF, &before, err) == VB_OK &&
         before.row.kind == VB_TOKEN_STAFF)
@@ -316,9 +328,10 @@ void vb_api_sign_in(struct vb_exchange *exchange)
 void vb_api_sign_out(struct vb_exchange *exchange)
 {
     struct vb_auth *auth = auth_of(exchange);
-    struct vb_change changes[2];
+    struct vb_change changes[3];
     struct vb_err err;
-    size_t count = vb_auth_end_here(auth, exchange, VB_STAFF, changes);
+    size_t count = end_staffs_seat(exchange, changes);
+    count += vb_auth_end_here(auth, exchange, VB_STAFF, changes + count);
     changes[count++] =
         vb_invite_audit(&auth->in, "sign out", exchange->who.name, exchange->who.name);
     enum vb_code code = vb_store_commit(auth->in.store, changes, count, &err);

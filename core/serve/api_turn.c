@@ -121,12 +121,14 @@ static enum vb_code join(struct vb_seat *seat, const struct beginning *beginning
         .helper = beginning->helper,
         .opening = vb_opening_stamp(&seat->exchange->arena, vb_round_plan(seat->round),
                                     seat->house->reporting),
+        .staff = who->name,
     };
     enum vb_code code = VB_OK;
     if (seat->session != NULL) /* they came, and that was written down */
         return VB_OK;
-    if (vb_streq(who->role, "professional")) /* another one than before is another person */
-        code = vb_desk_sits_since(seat->exchange, seat->round, &join.since_wall_ms, err);
+    if (who->name != NULL) /* another one than before is another person */
+        code = vb_desk_since(seat->exchange, vb_round_row(seat->round)->case_id,
+                             &join.since_wall_ms, err);
     if (code == VB_OK)
         code = vb_streq(who->role, VB_SEAT_TOGETHER)
                    ? vb_round_together(seat->round, &seat->session, err)

@@ -161,9 +161,7 @@ static enum vb_code note_sheet(const struct vb_seat *seat, struct vb_err *err)
                              .audit = { .wall_ms = env->clock.wall_ms(env->clock.ctx),
                                         .action = "sheet",
                                         .subject = vb_round_row(seat->round)->id,
-                                        .by = counted       ? "member"
-                                              : who->handed ? "hand-over"
-                                                            : "invitation",
+                                        .by = counted ? "member" : vb_who_acts(who),
                                         .on_behalf = env->on_behalf } };
     if (!vb_round_is_kept(seat->round))
         return VB_OK;

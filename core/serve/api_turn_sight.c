@@ -81,6 +81,8 @@ void vb_api_turn_pause(struct vb_exchange *exchange)
         return;
     if (vb_live_is_passing(seat->live, exchange->who.round))
         vb_seat_refuse(seat, 409, "busy", NULL, "nothing is kept of this round");
+    else if (exchange->who.name != NULL)
+        vb_seat_refuse(seat, 409, "busy", NULL, "sign in where you go on: your own turn is there");
     else
         vb_seat_await(seat, make_code);
 }

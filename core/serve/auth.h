@@ -50,8 +50,10 @@ enum vb_code vb_auth_withdraw(struct vb_auth *auth, const char *round, const cha
 /* The round ended for respondents (closed, withdrawn, erased, or released and nobody may come
  * late): its invitations and seats open nothing any more. */
 enum vb_code vb_auth_end_round(struct vb_auth *auth, const char *round, struct vb_err *err);
-/* A seat at this browser for one person of a round, without an invitation: the hand-over. The reply
- * gets the cookie. person: round, role, label, language are read. */
+/* A seat at this browser for one person of a round, without an invitation: the hand-over, or who
+ * asks themselves. The latter, and what is asked together, is as good as the sign-in it was taken
+ * with, and no longer than the round is theirs. The reply gets the cookie. person: round, role,
+ * label, language are read. */
 enum vb_code vb_auth_seat(struct vb_auth *auth, struct vb_exchange *exchange,
                           const struct vb_invitation *person, bool handed, struct vb_err *err);
 /* The seat at this browser is over: its row and its cookie go, the session stays. */
@@ -102,9 +104,18 @@ void vb_auth_hash(struct vb_auth *auth, const char *secret, vb_auth_hashed *done
 void vb_auth_try(struct vb_auth *auth, const char *secret, const char *hash, vb_auth_hashed *done,
                  void *ctx);
 
-/* May this member of staff see this case: is it theirs now? Whose a round without a case is, desk.h
- * says. */
-bool vb_auth_has_case(struct vb_auth *auth, const char *staff, const char *case_id);
+/* May this member of staff see this case: is it theirs now? */
+enum vb_code vb_auth_has_case(struct vb_auth *auth, const char *staff, const char *case_id,
+                              bool *has, struct vb_err *err);
+/* From when on; INT64_MAX: it is not, 0: always, since no other of the staff had it before. */
+enum vb_code vb_auth_since(struct vb_auth *auth, const char *staff, const char *case_id,
+                           int64_t *from_wall_ms, struct vb_err *err);
+/* Is this round theirs now: by its case (NULL: none), and without one by who began it? */
+enum vb_code vb_auth_keeps(struct vb_auth *auth, const char *staff, const char *round,
+                           const char *case_id, bool *keeps, struct vb_err *err);
+/* They began this round, which has no case. Durable. */
+enum vb_code vb_auth_keep(struct vb_auth *auth, const char *staff, const char *round,
+                          struct vb_err *err);
 /* From here on it is theirs, beside whoever else has it. Durable, with a row of the audit
  * ("assign"); again is fine. */
 enum vb_code vb_auth_give_case(struct vb_auth *auth, const char *staff, const char *case_id,

@@ -1,6 +1,7 @@
 /* auth_inner.h - what the files of auth.h share: auth.c (accounts, cases), auth_who.c (cookies, who
- * asks), auth_try.c (hashing, limits), auth_seat.c (invitations, seats), auth_park.c (hand-over);
- * and api_signin.c. Room serve, and its tests. */
+ * asks), auth_try.c (hashing, limits), auth_seat.c (invitations, seats), auth_own.c (staff's own
+ * seats), auth_whose.c (cases, rounds), auth_park.c (hand-over); and api_signin.c. Room serve, and
+ * its tests. */
 #ifndef VB_AUTH_INNER_H
 #define VB_AUTH_INNER_H
 
@@ -30,6 +31,7 @@ struct vb_known { /* a token that was read */
     struct vb_token token;
     uint32_t roles;           /* of its staff, 0 when the account is disabled */
     char csrf[VB_TOKEN_SIZE]; /* what its pages carry; "": nobody came with it yet */
+    const char *case_id;      /* of a seat's round; NULL: none */
 };
 struct vb_auth {
     const struct vb_house *house; /* borrowed */
@@ -56,6 +58,13 @@ const char *vb_auth_cookie(const struct vb_exchange *exchange, enum vb_who_kind 
 /* The row that cookie stands for, when it lets in: NULL when not. Borrowed until the next call. */
 const struct vb_known *vb_auth_find(struct vb_auth *auth, struct vb_exchange *exchange,
                                     enum vb_who_kind kind);
+/* A token by its hash, whatever it lets do now; NULL: there is none. Borrowed until two others were
+ * asked for. */
+struct vb_known *vb_auth_know(struct vb_auth *auth, const struct vb_serve *serve, const char *hash);
+/* Is the account of this sign-in open, its time not gone, and its browser not idle? */
+bool vb_auth_is_signed_in(const struct vb_auth *auth, const struct vb_known *sign_in);
+/* They are seen, which is written down now and then. */
+void vb_auth_see(struct vb_auth *auth, struct vb_known *sign_in);
 /* A token that is remembered, by its hash; NULL: it is not. */
 const struct vb_known *vb_auth_known(struct vb_auth *auth, const char *hash);
 /* What was written makes that forgotten which it may have changed. A store's watch, so no verb has
@@ -85,6 +94,15 @@ enum vb_code vb_auth_follow(struct vb_auth *auth, struct vb_exchange *exchange,
 size_t vb_auth_end_here(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind kind,
                         struct vb_change *changes);
 
+/* -- auth_own.c -- */
+
+/* Did a member of staff take this seat themselves? */
+bool vb_auth_is_own(const struct vb_token *seat);
+/* The sign-in behind such a seat, when it still holds: NULL when not. Borrowed as that of
+ * vb_auth_know. */
+struct vb_known *vb_auth_own_sign_in(struct vb_auth *auth, const struct vb_serve *serve,
+                                     const struct vb_known *seat);
+
 /* -- auth_sight.c -- */
 
 /* Two seats of one person at one round? */
@@ -92,9 +110,9 @@ bool vb_auth_same_person(const struct vb_token *a, const struct vb_token *b);
 
 /* -- auth_passing.c: of rounds of which nothing is written down -- */
 
-/* A seat in memory, at a round at hand. token: what its cookie says. */
+/* A seat in memory, at a round at hand, of that case. token: what its cookie says. */
 const struct vb_known *vb_passing_sit(struct vb_auth *auth, const struct vb_token *seat,
-                                      char token[VB_TOKEN_SIZE]);
+                                      const char *case_id, char token[VB_TOKEN_SIZE]);
 /* NULL: none, or its round is gone. */
 struct vb_known *vb_passing_find(struct vb_auth *auth, const struct vb_serve *serve,
                                  const char *hash);

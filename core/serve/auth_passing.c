@@ -56,7 +56,7 @@ struct vb_known *vb_passing_find(struct vb_auth *auth, const struct vb_serve *se
 }
 
 const struct vb_known *vb_passing_sit(struct vb_auth *auth, const struct vb_token *seat,
-                                      char token[VB_TOKEN_SIZE])
+                                      const char *case_id, char token[VB_TOKEN_SIZE])
 {
     struct vb_passing *passing = vb_new(struct vb_passing);
     struct vb_known *known = &passing->known;
@@ -67,9 +67,12 @@ const struct vb_known *vb_passing_sit(struct vb_auth *auth, const struct vb_toke
                                       .label = vb_arena_strdup(arena, seat->label),
                                       .language = vb_arena_strdup(arena, seat->language),
                                       .sight = vb_arena_strdup(arena, seat->sight),
+                                      .from = vb_arena_strdup(arena, seat->from),
                                       .handed = seat->handed };
     known->token.row = draft.token;
     known->token.row.round = vb_arena_strdup(arena, seat->row.round);
+    known->token.row.staff = vb_arena_strdup(arena, seat->row.staff);
+    known->case_id = vb_arena_strdup(arena, case_id);
     passing->next = auth->passing;
     auth->passing = passing;
     return known;

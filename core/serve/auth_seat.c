@@ -95,6 +95,7 @@ static void say_who(struct vb_exchange *exchange, const struct vb_token *seat, c
         .label = vb_arena_strdup(&exchange->arena, seat->label),
         .language = vb_arena_strdup(&exchange->arena, seat->language),
         .handed = seat->handed,
+        .name = vb_arena_strdup(&exchange->arena, seat->row.staff),
     };
 }
 
@@ -103,10 +104,15 @@ static enum vb_code sit_in_passing(struct vb_auth *auth, struct vb_exchange *exc
                                    const struct vb_token *seat, struct vb_err *err)
 {
     char token[VB_TOKEN_SIZE];
-    enum vb_code code = vb_auth_leave(auth, exchange, err);
+    struct vb_round *round;
+    enum vb_code code = vb_live_round(exchange->serve->live, seat->row.round, &round, err);
     if (code == VB_OK)
-        say_who(exchange, seat, token, vb_passing_sit(auth, seat, token)->hash);
-    return code;
+        code = vb_auth_leave(auth, exchange, err);
+    if (code != VB_OK)
+        return code;
+    const char *case_id = vb_round_row(round)->case_id;
+    say_who(exchange, seat, token, vb_passing_sit(auth, seat, case_id, token)->hash);
+    return VB_OK;
 }
 
 /* One browser has one seat: the one it had is over. */
@@ -120,7 +126,7 @@ static enum vb_code sit_down(struct vb_auth *auth, struct vb_exchange *exchange,
     size_t count = 0;
     bool had = vb_auth_own(auth, exchange, VB_SEAT, &before, &none) == VB_OK &&
                before.row.kind == VB_TOKEN_SEAT;
-    if (had && !seat->handed &&
+    if (had && !seat->handed && vb_streq(seat->row.staff, before.row.staff) &&
         vb_auth_same_person(seat, &before)) /* the same browser, once more */
         made.sight = vb_sight_joined(seat->sight, before.sight, &exchange->arena);
     changes[count++] = vb_seat_draft(&auth->in, &made, token, &exchange->arena);
@@ -151,8 +157,11 @@ enum vb_code vb_auth_seat(struct vb_auth *auth, struct vb_exchange *exchange,
 {
     struct vb_round_row round;
     struct vb_token seat = { .role = person->role, .language = person->language, .handed = handed };
-    if (!handed || vb_streq(person->role, VB_SEAT_TOGETHER)) /* their own, or everybody's */
+    if (!handed || vb_streq(person->role, VB_SEAT_TOGETHER)) { /* their own, or everybody's */
         seat.sight = VB_SIGHT_ALL;
+        seat.row.staff = exchange->who.name;
+        seat.from = exchange->who.token;
+    }
     const struct vb_who asks = exchange->who; /* who replies goes on as they came */
     enum vb_code code = vb_person_label(&exchange->arena, person->label, &seat.label, NULL, err);
     if (code == VB_OK && vb_live_is_passing(exchange->serve->live, person->round)) {

@@ -131,8 +131,7 @@ enum vb_code vb_auth_open_eyes(struct vb_auth *auth, struct vb_exchange *exchang
     seat.sight = vb_sight_joined(seat.sight, shown.sight, &exchange->arena);
     const struct vb_change changes[] = {
         vb_token_put(&exchange->arena, &seat),
-        vb_invite_audit(&auth->in, "seat", seat.row.round,
-                        exchange->who.handed ? "hand-over" : "invitation"),
+        vb_invite_audit(&auth->in, "seat", seat.row.round, vb_who_acts(&exchange->who)),
     };
     return vb_store_commit(auth->in.store, changes, 2, err);
 }

@@ -132,15 +132,17 @@ static enum vb_code read_known(struct vb_auth *auth, const char *hash, struct vb
     enum vb_code code = vb_token_find(auth->in.store, hash, &known->arena, &known->token, err);
     if (code == VB_OK && known->token.row.kind == VB_TOKEN_STAFF)
         code = read_roles(auth, known, err);
-    if (code == VB_OK && known->token.row.kind == VB_TOKEN_SEAT)
+    if (code == VB_OK && known->token.row.kind == VB_TOKEN_SEAT) {
         code = vb_invited_round(&auth->in, known->token.row.round, &known->arena, &round, err);
+        known->case_id = code == VB_OK ? round.case_id : NULL;
+    }
     if (code == VB_OK)
         memcpy(known->hash, hash, VB_TOKEN_HASH_SIZE);
     return code;
 }
 
 /* What cannot be read lets nobody in. */
-static struct vb_known *know(struct vb_auth *auth, const struct vb_serve *serve, const char *hash)
+struct vb_known *vb_auth_know(struct vb_auth *auth, const struct vb_serve *serve, const char *hash)
 {
     struct vb_known *known = vb_passing_find(auth, serve, hash);
     struct vb_err err;
@@ -160,17 +162,27 @@ static struct vb_known *know(struct vb_auth *auth, const struct vb_serve *serve,
     return NULL;
 }
 
-static bool lets_in(const struct vb_auth *auth, const struct vb_known *known, enum vb_who_kind kind)
+static bool holds(const struct vb_auth *auth, const struct vb_token *token, enum vb_token_kind kind)
 {
-    const struct vb_token *token = &known->token;
-    int64_t now = vb_auth_now(auth);
-    if (token->row.over || token->row.until_wall_ms <= now)
-        return false;
-    if (kind == VB_SEAT)
-        return token->row.kind == VB_TOKEN_SEAT;
-    /* A client who has the tablet takes as long as it takes. */
-    return token->row.kind == VB_TOKEN_STAFF && known->roles != 0 &&
-           (token->parked != NULL || now - token->seen_wall_ms < VB_IDLE_MS);
+    return token->row.kind == kind && !token->row.over &&
+           token->row.until_wall_ms > vb_auth_now(auth);
+}
+
+/* A client who has the tablet takes as long as it takes. */
+bool vb_auth_is_signed_in(const struct vb_auth *auth, const struct vb_known *sign_in)
+{
+    const struct vb_token *token = &sign_in->token;
+    return holds(auth, token, VB_TOKEN_STAFF) && sign_in->roles != 0 &&
+           (token->parked != NULL || vb_auth_now(auth) - token->seen_wall_ms < VB_IDLE_MS);
+}
+
+static bool lets_in(struct vb_auth *auth, const struct vb_serve *serve,
+                    const struct vb_known *known, enum vb_who_kind kind)
+{
+    if (kind == VB_STAFF)
+        return vb_auth_is_signed_in(auth, known);
+    return holds(auth, &known->token, VB_TOKEN_SEAT) &&
+           (!vb_auth_is_own(&known->token) || vb_auth_own_sign_in(auth, serve, known) != NULL);
 }
 
 static struct vb_known *find_here(struct vb_auth *auth, struct vb_exchange *exchange,
@@ -180,8 +192,8 @@ static struct vb_known *find_here(struct vb_auth *auth, struct vb_exchange *exch
     const char *token = vb_auth_cookie(exchange, kind);
     if (token == NULL || !vb_token_hash(token, hash))
         return NULL;
-    struct vb_known *known = know(auth, exchange->serve, hash);
-    if (known == NULL || !lets_in(auth, known, kind))
+    struct vb_known *known = vb_auth_know(auth, exchange->serve, hash);
+    if (known == NULL || !lets_in(auth, exchange->serve, known, kind))
         return NULL;
     if (known->csrf[0] == '\0')
         vb_token_csrf(token, known->csrf);
@@ -196,8 +208,8 @@ const struct vb_known *vb_auth_find(struct vb_auth *auth, struct vb_exchange *ex
 
 bool vb_auth_still(struct vb_auth *auth, const struct vb_serve *serve, const struct vb_who *who)
 {
-    const struct vb_known *known = know(auth, serve, who->token);
-    return known != NULL && lets_in(auth, known, who->kind) &&
+    const struct vb_known *known = vb_auth_know(auth, serve, who->token);
+    return known != NULL && lets_in(auth, serve, known, who->kind) &&
            (who->kind == VB_SEAT || (known->roles == who->roles && known->token.parked == NULL));
 }
 
@@ -228,7 +240,7 @@ static void was_seen(void *ctx, enum vb_code code, const struct vb_err *err)
     free(seeing);
 }
 
-static void see(struct vb_auth *auth, struct vb_known *known)
+void vb_auth_see(struct vb_auth *auth, struct vb_known *known)
 {
     int64_t now = vb_auth_now(auth), before = known->token.seen_wall_ms;
     if (now - before < VB_SEEN_EVERY_MS || known->token.parked != NULL)
@@ -274,7 +286,9 @@ void vb_auth_who(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who
         return;
     fill(exchange, known, audience);
     if (audience == VB_STAFF)
-        see(auth, known);
+        vb_auth_see(auth, known);
+    else if (vb_auth_is_own(&known->token)) /* at their own turn they are not idle */
+        vb_auth_see(auth, vb_auth_own_sign_in(auth, exchange->serve, known));
 }
 
 /* -- a page of ours ---------------------------------------------------------------------------- */

@@ -30,43 +30,22 @@ struct vb_store *vb_desk_store(const struct vb_exchange *exchange)
 
 bool vb_desk_case(struct vb_exchange *exchange, const char *case_id)
 {
-    if (vb_auth_has_case(vb_desk_auth(exchange), exchange->who.name, case_id))
-        return true;
-    vb_reply_refuse(exchange, 404, "absent", NULL, "there is no such case of yours");
-    return false;
-}
-
-/* An assignment is of a case; of a round without one the name of who began it lies in a setting. */
-static const char *keeper(struct vb_exchange *exchange, const char *round)
-{
-    return vb_arena_printf(&exchange->arena, "keeper %s", round);
-}
-
-enum vb_code vb_desk_keep(struct vb_exchange *exchange, const char *round, struct vb_err *err)
-{
-    const struct vb_change change = {
-        .kind = VB_PUT_SETTING,
-        .setting = { .name = keeper(exchange, round), .value = exchange->who.name },
-    };
-    return vb_store_commit(vb_desk_store(exchange), &change, 1, err);
+    bool has;
+    struct vb_err err;
+    enum vb_code code =
+        vb_auth_has_case(vb_desk_auth(exchange), exchange->who.name, case_id, &has, &err);
+    if (code != VB_OK)
+        vb_reply_code(exchange, code, &err);
+    else if (!has)
+        vb_reply_refuse(exchange, 404, "absent", NULL, "there is no such case of yours");
+    return code == VB_OK && has;
 }
 
 enum vb_code vb_desk_keeps(struct vb_exchange *exchange, const struct vb_round_row *row,
                            bool *keeps, struct vb_err *err)
 {
-    struct vb_setting_row *rows;
-    size_t count = 0;
-    struct vb_store *store = vb_desk_store(exchange);
-    *keeps = false;
-    if (row->case_id != NULL) {
-        *keeps = vb_auth_has_case(vb_desk_auth(exchange), exchange->who.name, row->case_id);
-        return VB_OK;
-    }
-    const char *name = keeper(exchange, row->id);
-    enum vb_code code = store->ops->settings(store, name, &exchange->arena, &rows, &count, err);
-    if (code == VB_OK && count > 0)
-        *keeps = vb_streq(rows[0].name, name) && vb_streq(rows[0].value, exchange->who.name);
-    return code;
+    return vb_auth_keeps(vb_desk_auth(exchange), exchange->who.name, row->id, row->case_id, keeps,
+                         err);
 }
 
 struct vb_round *vb_desk_round(struct vb_exchange *exchange)
@@ -86,37 +65,13 @@ struct vb_round *vb_desk_round(struct vb_exchange *exchange)
     return NULL;
 }
 
-/* Before the first of the staff had the case it was worked with at the terminal, by who has the key
- * and gave the case on: to that first one it was theirs from the beginning. */
-static enum vb_code since_of(struct vb_exchange *exchange, const char *staff, const char *case_id,
-                             int64_t *from_wall_ms, struct vb_err *err)
-{
-    struct vb_assignment_row *rows;
-    const struct vb_assignment_row *first = NULL, *mine = NULL;
-    size_t count;
-    struct vb_store *store = vb_desk_store(exchange);
-    *from_wall_ms = 0;
-    if (case_id == NULL)
-        return VB_OK;
-    enum vb_code code = store->ops->assignments(store, NULL, &exchange->arena, &rows, &count, err);
-    for (size_t i = 0; code == VB_OK && i < count; i++) {
-        if (!vb_streq(rows[i].case_id, case_id))
-            continue;
-        if (first == NULL || rows[i].from_wall_ms < first->from_wall_ms)
-            first = &rows[i];
-        if (rows[i].until_wall_ms == 0 && vb_streq(rows[i].staff, staff) &&
-            (mine == NULL || rows[i].from_wall_ms < mine->from_wall_ms))
-            mine = &rows[i];
-    }
-    if (mine != first)
-        *from_wall_ms = mine == NULL ? INT64_MAX : mine->from_wall_ms;
-    return code;
-}
-
 enum vb_code vb_desk_since(struct vb_exchange *exchange, const char *case_id, int64_t *from_wall_ms,
                            struct vb_err *err)
 {
-    return since_of(exchange, exchange->who.name, case_id, from_wall_ms, err);
+    *from_wall_ms = 0;
+    if (case_id == NULL)
+        return VB_OK;
+    return vb_auth_since(vb_desk_auth(exchange), exchange->who.name, case_id, from_wall_ms, err);
 }
 
 enum vb_code vb_desk_shared_before(struct vb_exchange *exchange, const struct vb_round *round,
@@ -130,66 +85,31 @@ enum vb_code vb_desk_shared_before(struct vb_exchange *exchange, const struct vb
     return code;
 }
 
-/* The name of whose own turn it is lies in a setting: the seat knows a role alone. */
-static const char *sitter(struct vb_exchange *exchange, const char *round)
+bool vb_desk_sees(struct vb_exchange *exchange, const struct vb_round *round)
 {
-    return vb_arena_printf(&exchange->arena, "worker %s", round);
-}
-
-enum vb_code vb_desk_sit(struct vb_exchange *exchange, const struct vb_round *round,
-                         struct vb_err *err)
-{
-    const struct vb_round_row *row = vb_round_row(round);
-    const struct vb_change change = {
-        .kind = VB_PUT_SETTING,
-        .setting = { .name = sitter(exchange, row->id), .value = exchange->who.name },
-    };
-    if (row->case_id == NULL || !vb_round_is_kept(round))
-        return VB_OK;
-    return vb_store_commit(vb_desk_store(exchange), &change, 1, err);
-}
-
-enum vb_code vb_desk_sits_since(struct vb_exchange *exchange, const struct vb_round *round,
-                                int64_t *from_wall_ms, struct vb_err *err)
-{
-    const struct vb_round_row *row = vb_round_row(round);
-    struct vb_setting_row *rows;
-    size_t count = 0;
-    struct vb_store *store = vb_desk_store(exchange);
-    const char *name = sitter(exchange, row->id);
-    enum vb_code code = store->ops->settings(store, name, &exchange->arena, &rows, &count, err);
-    *from_wall_ms = 0;
-    if (code != VB_OK || count == 0 || !vb_streq(rows[0].name, name))
-        return code;
-    code = since_of(exchange, rows[0].value, row->case_id, from_wall_ms, err);
-    if (*from_wall_ms == INT64_MAX) /* it is not theirs any more */
-        *from_wall_ms = 0;
-    return code;
+    bool before;
+    struct vb_err err;
+    enum vb_code code = vb_desk_shared_before(exchange, round, &before, &err);
+    if (code != VB_OK)
+        vb_reply_code(exchange, code, &err);
+    else if (before)
+        vb_reply_refuse(exchange, 404, "absent", NULL,
+                        "this was shared before the case was yours, with somebody else: only who "
+                        "shared it can show it to you");
+    return code == VB_OK && !before;
 }
 
 struct vb_round *vb_desk_released(struct vb_exchange *exchange)
 {
     int64_t released_ms = 0;
-    struct vb_err err;
-    bool before;
     struct vb_round *round = vb_desk_round(exchange);
     if (round == NULL)
         return NULL;
     const struct vb_round_row *row = vb_round_row(round);
-    if (row->state != VB_ROUND_RELEASED || vb_round_revision(round, &released_ms) == 0) {
-        vb_reply_refuse(exchange, 409, "busy", NULL, "this round is %s: nobody sees anything of it",
-                        vb_round_state_words(row->state));
-        return NULL;
-    }
-    enum vb_code code = vb_desk_shared_before(exchange, round, &before, &err);
-    if (code == VB_OK && !before)
-        return round;
-    if (code != VB_OK)
-        vb_reply_code(exchange, code, &err);
-    else
-        vb_reply_refuse(exchange, 404, "absent", NULL,
-                        "this was shared before the case was yours, with somebody else: only who "
-                        "shared it can show it to you");
+    if (row->state == VB_ROUND_RELEASED && vb_round_revision(round, &released_ms) > 0)
+        return vb_desk_sees(exchange, round) ? round : NULL;
+    vb_reply_refuse(exchange, 409, "busy", NULL, "this round is %s: nobody sees anything of it",
+                    vb_round_state_words(row->state));
     return NULL;
 }
 

@@ -21,8 +21,6 @@ bool vb_desk_case(struct vb_exchange *exchange, const char *case_id);
 /* Is this round: by its case, and without one by who began it? */
 enum vb_code vb_desk_keeps(struct vb_exchange *exchange, const struct vb_round_row *row,
                            bool *keeps, struct vb_err *err);
-/* They began this round, which has no case. Durable. */
-enum vb_code vb_desk_keep(struct vb_exchange *exchange, const char *round, struct vb_err *err);
 /* The round of the path, when it is theirs; else it was refused and this is NULL. Borrowed until
  * the handler returns. */
 struct vb_round *vb_desk_round(struct vb_exchange *exchange);
@@ -34,16 +32,11 @@ struct vb_round *vb_desk_released(struct vb_exchange *exchange);
  */
 enum vb_code vb_desk_since(struct vb_exchange *exchange, const char *case_id, int64_t *from_wall_ms,
                            struct vb_err *err);
-/* Was it? Then vb_desk_released refuses. */
+/* Was it? Then vb_desk_released refuses, and vb_desk_sees: what shows something of a released
+ * round, or lets somebody come to it, asks that. */
+bool vb_desk_sees(struct vb_exchange *exchange, const struct vb_round *round);
 enum vb_code vb_desk_shared_before(struct vb_exchange *exchange, const struct vb_round *round,
                                    bool *before, struct vb_err *err);
-/* Whoever asks takes the professional's turn of a round. Durable. */
-enum vb_code vb_desk_sit(struct vb_exchange *exchange, const struct vb_round *round,
-                         struct vb_err *err);
-/* From when on the round's case is theirs who took it last: a professional of before is somebody
- * else. 0: nobody took it, or it is about no case. */
-enum vb_code vb_desk_sits_since(struct vb_exchange *exchange, const struct vb_round *round,
-                                int64_t *from_wall_ms, struct vb_err *err);
 
 /* -- what came in -- */
 

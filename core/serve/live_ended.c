@@ -24,10 +24,27 @@ static bool is_of(const struct vb_live_stream *one, const struct vb_token_query 
            (tokens->kinds == 0 || (tokens->kinds >> kind & 1) != 0);
 }
 
+/* A seat that staff took themselves stands on their sign-in, their account, and whose the round is.
+ */
+static bool ends_own(const struct vb_live_stream *one, const struct vb_change *change)
+{
+    switch (change->kind) {
+    case VB_END_TOKENS:
+    case VB_PUT_TOKEN:
+    case VB_PUT_STAFF:
+    case VB_PUT_ASSIGNMENT:
+        return !vb_live_may_hear((void *)one);
+    default:
+        return false;
+    }
+}
+
 /* Of a commit that failed too: who may hear after all comes again. */
 static bool ends(const struct vb_live_stream *one, const struct vb_change *change)
 {
     bool seat = one->role != NULL;
+    if (seat && one->staff != NULL && ends_own(one, change))
+        return true;
     switch (change->kind) {
     case VB_END_TOKENS:
         return is_of(one, &change->tokens);

@@ -33,7 +33,7 @@ struct vb_live_stream { /* one open page */
     struct vb_stream *stream;
     const struct vb_serve *serve;
     char *round, *role, *label; /* role NULL: staff */
-    char *staff;                /* their name; NULL: a person of the round */
+    char *staff;                /* their name, also at a seat of their own; NULL: a person's */
     char *token;                /* hash of what they came with */
     uint32_t roles;             /* of staff, then */
 };

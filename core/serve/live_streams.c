@@ -91,9 +91,8 @@ void vb_live_listen(struct vb_live *live, const char *round, const char *seat,
     if (seat != NULL) {
         stream->role = vb_strdup(exchange->who.role);
         stream->label = vb_strdup(exchange->who.label);
-    } else {
-        stream->staff = vb_strdup(exchange->who.name);
     }
+    stream->staff = vb_strdup(exchange->who.name);
     stream->next = live->streams;
     live->streams = stream;
     const struct vb_stream_owner owner = { vb_live_may_hear, on_closed, stream };

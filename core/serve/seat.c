@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "data/json.h"
+#include "serve/desk.h"
 #include "serve/serve_inner.h"
 #include "serve/step.h"
 #include "session/handover.h"
@@ -19,6 +20,26 @@ struct vb_session *vb_seat_find(struct vb_round *round, const char *role, const 
         if (vb_streq(list[i].role, role) && (label == NULL || vb_streq(list[i].label, label)))
             return list[i].session;
     return NULL;
+}
+
+bool vb_seat_is_staffs(const struct vb_plan *plan, const char *role)
+{
+    return vb_streq(role, "professional") ||
+           (plan->campaign != NULL && vb_streq(role, plan->roles[plan->campaign->convenor].name));
+}
+
+enum vb_code vb_seat_is_free(const struct vb_round *round, const struct vb_session *session,
+                             const char *role, const char *staff, bool *free, struct vb_err *err)
+{
+    struct vb_arena arena = { 0 };
+    const char *whose;
+    *free = true;
+    if (session == NULL || !vb_seat_is_staffs(vb_round_plan(round), role))
+        return VB_OK;
+    enum vb_code code = vb_round_own_turn(round, session, &arena, &whose, err);
+    *free = code == VB_OK && vb_streq(whose, staff);
+    vb_arena_finish(&arena);
+    return code;
 }
 
 bool vb_seat_is_done(const struct vb_session *session)
@@ -100,6 +121,28 @@ static bool is_locked(const struct vb_who *who, const struct vb_session *session
                                              VB_HANDOVER_SEAT);
 }
 
+/* What staff read at a seat of their own they read as staff; and their own turn, whatever name the
+ * role has, is not a colleague's. */
+static bool may_sit(struct vb_exchange *exchange, const struct vb_round *round,
+                    const struct vb_session *session)
+{
+    const struct vb_who *who = &exchange->who;
+    struct vb_err err;
+    bool before = false, free = false;
+    enum vb_code code =
+        who->name == NULL ? VB_OK : vb_desk_shared_before(exchange, round, &before, &err);
+    if (code == VB_OK)
+        code = vb_seat_is_free(round, session, who->role, who->name, &free, &err);
+    if (code != VB_OK)
+        vb_reply_code(exchange, code, &err);
+    else if (before)
+        vb_reply_refuse(exchange, 410, "over", NULL, "this was released before the case was yours");
+    else if (!free)
+        vb_reply_refuse(exchange, 410, "over", NULL,
+                        "this turn is somebody else's own: they go on with it as they began");
+    return code == VB_OK && !before && free;
+}
+
 struct vb_seat *vb_seat_open(struct vb_exchange *exchange)
 {
     struct vb_serve *serve = exchange->serve;
@@ -121,6 +164,8 @@ struct vb_seat *vb_seat_open(struct vb_exchange *exchange)
                         "this browser waits for the professional's code");
         return NULL;
     }
+    if (!may_sit(exchange, round, session))
+        return NULL;
     struct vb_seat *seat = vb_arena_new(&exchange->arena, struct vb_seat);
     *seat = (struct vb_seat){ .exchange = exchange,
                               .live = serve->live,
@@ -149,7 +194,7 @@ static enum vb_code come(struct vb_seat *seat, struct vb_err *err)
     const struct vb_join join = { .role = who->role, .label = who->label };
     struct vb_session *same;
     enum vb_code code;
-    vb_round_act_as(seat->round, who->handed ? "hand-over" : "invitation");
+    vb_round_act_as(seat->round, vb_who_acts(who));
     if (seat->session == NULL || vb_live_came(seat->live, seat->round, who->token))
         return VB_OK;
     if (seat->session == vb_round_joint(seat->round))

@@ -30,7 +30,8 @@ struct vb_seat {
     void (*go)(struct vb_seat *seat);
 };
 
-/* The seat of whoever asks, or NULL: it was refused (no such round, or a tablet that is locked). */
+/* The seat of whoever asks, or NULL: it was refused (no such round, a tablet that is locked, the
+ * own turn of somebody else, or of staff a round that was released before it was theirs). */
 struct vb_seat *vb_seat_open(struct vb_exchange *exchange);
 /* Runs go as soon as the session stands still; not begun counts as that. What a handler does last:
  * a reply that is not there then comes later. */
@@ -72,6 +73,12 @@ void vb_seat_tell_step(struct vb_seat *seat);
 void vb_seat_tell_round(struct vb_seat *seat, bool was_open);
 
 /* -- looking -- */
+/* A role that a member of staff may take themselves: the professional's, a convenor's. */
+bool vb_seat_is_staffs(const struct vb_plan *plan, const char *role);
+/* Is this session nobody's own turn but that of this member of staff (NULL: of none of them)? A
+ * role that is not staff's, what is asked together, and one that was not begun, are nobody's. */
+enum vb_code vb_seat_is_free(const struct vb_round *round, const struct vb_session *session,
+                             const char *role, const char *staff, bool *free, struct vb_err *err);
 /* What they shared stands on the newest sheet and may be mended. */
 bool vb_seat_may_correct(struct vb_round *round, const struct vb_session *session);
 /* They gave something that is theirs to take back. */

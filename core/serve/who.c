@@ -22,3 +22,10 @@ uint32_t vb_staff_role_of(const char *name)
             return UINT32_C(1) << i;
     return 0;
 }
+
+const char *vb_who_acts(const struct vb_who *who)
+{
+    if (who->handed)
+        return "hand-over";
+    return who->name != NULL ? who->name : "invitation";
+}

@@ -27,10 +27,13 @@ struct vb_who {                                       /* strings live as long as
     const char *round, *role, *label; /* label NULL: none */
     const char *language;             /* the invitation's; NULL: the person chooses */
     bool handed;                      /* a tablet that was handed over: locked when done */
-    /* staff */
+    /* staff; of a seat that they took themselves too (auth_own.c) */
     const char *name;
+    /* staff */
     uint32_t roles; /* enum vb_staff_role bits */
     bool parked;    /* this browser was handed over: nothing but the code is heard */
 };
+/* What the audit calls whoever does something: staff their name, others how they came. */
+const char *vb_who_acts(const struct vb_who *who);
 
 #endif

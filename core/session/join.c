@@ -259,7 +259,7 @@ static enum vb_code begin(struct vb_round *round, struct vb_voice_in *voice,
 /* Everything of one joining, in one commit: the round when it is new, those who were named before,
  * the person, the session and its opened event, the roster for the others. */
 static enum vb_code commit_joining(struct vb_round *round, const struct vb_voice_in *voice,
-                                   bool roster_changed, struct vb_err *err)
+                                   const char *staff, bool roster_changed, struct vb_err *err)
 {
     struct vb_draft draft = { 0 };
     enum vb_code code = VB_OK;
@@ -275,6 +275,7 @@ static enum vb_code commit_joining(struct vb_round *round, const struct vb_voice
                                  .state = vb_session_state(voice->session) };
     vb_session_stage_opened(voice->session, vb_draft_add(&draft, VB_APPEND));
     vb_early_draft(&draft, round, true);
+    vb_own_turn_draft(&draft, round, vb_session_id(voice->session), staff);
     if (roster_changed)
         code = vb_draft_roster(&draft, round, voice->session, err);
     const char *by = vb_round_who_acts(round);
@@ -311,7 +312,7 @@ static enum vb_code join_voice(struct vb_round *round, struct vb_voice_in *voice
     bool changed = enter_roster(round, voice, role, form);
     enum vb_code code = begin(round, voice, join, form, err);
     if (code == VB_OK) {
-        code = commit_joining(round, voice, changed, err);
+        code = commit_joining(round, voice, join->staff, changed, err);
         if (code == VB_OK)
             return VB_OK;
         vb_session_destroy(voice->session);

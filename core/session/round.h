@@ -95,6 +95,7 @@ struct vb_join {
     const char *mode;      /* NULL: self */
     const char *helper;    /* who helps: a role, "other"; NULL: not said */
     const char *opening;   /* which opening screen was shown; NULL: VB_OPENING_VERSION */
+    const char *staff;     /* the member of staff whose own turn begins; NULL: nobody's */
     int64_t since_wall_ms; /* without a label: whoever had the role in a session that was begun
                               before this is somebody else; 0: the same */
 };
@@ -119,6 +120,11 @@ enum vb_code vb_round_name_member(struct vb_round *round, const char *role, cons
  * The same role without a new label is the same person as in the case's last wave. */
 enum vb_code vb_round_join(struct vb_round *round, const struct vb_join *join,
                            struct vb_session **out, struct vb_err *err);
+/* Whose own turn it is, as it was begun; *staff NULL: no member of staff began it signed in. In
+ * arena. */
+#define VB_TURN_SETTINGS "turn " /* where that lies: a setting, own_turn.c */
+enum vb_code vb_round_own_turn(const struct vb_round *round, const struct vb_session *session,
+                               struct vb_arena *arena, const char **staff, struct vb_err *err);
 
 /* After a session shared or stopped: releases when the rule holds by itself (one voice asked: it
  * shared; a dyad: both shared). *released says. A roster or group waits for vb_round_release. When

@@ -98,6 +98,10 @@ struct vb_voice_in *vb_round_find(struct vb_round *round, const char *role, cons
 
 const char *vb_round_who_acts(const struct vb_round *round); /* NULL: nobody to name */
 
+/* own_turn.c: with the session that begins; staff NULL: it is nobody's own turn. */
+void vb_own_turn_draft(struct vb_draft *draft, struct vb_round *round, const char *session,
+                       const char *staff);
+
 /* early.c: the roster of a round in which nobody began lies in a setting, as ids; from the first
  * session on it stands in what that was opened with. */
 /* What is to be written of it with the commit: the roster as it is now, or that it goes. */
