@@ -271,6 +271,7 @@ test("what one person gave is not taken for another's, who sat down in another t
   await there.button("end.way.here").click();
   await there.begin();
   same(await there.asked(), asked, "the other begins at the first question");
+  await page.bringToFront();
   await hands.button("end.way.here").click(); // in the first tab sits the other now
   await two.getByRole("heading", { name: hands.t("end.taken.title") }).waitFor();
   await hands.where();
@@ -282,6 +283,7 @@ test("what one person gave is not taken for another's, who sat down in another t
   const third = await context.newPage();
   await third.goto((await anna.invite(await anna.round({ instrument: "mirrored" }), "client")).link);
   await third.getByRole("heading", { name: hands.t("end.second.title") }).waitFor();
+  await page.bringToFront(); // a tab behind another is not drawn
   await page.locator(".question .control label").nth(1).click();
   await page.locator(".question-form .acts .button.primary").click();
   await page.locator(".status", { hasText: hands.t("respond.not_kept") }).waitFor();
