@@ -123,6 +123,31 @@ static enum vb_code put_case(struct vb_buf *out, struct vb_exchange *exchange, c
     return code;
 }
 
+/* Own rounds of which nothing is kept: they are nowhere else, and gone with the server. */
+static enum vb_code put_passing(struct vb_buf *out, struct vb_exchange *exchange,
+                                struct vb_err *err)
+{
+    size_t count, written = 0;
+    struct vb_round **rounds = vb_live_passing(vb_desk_live(exchange), &exchange->arena, &count);
+    enum vb_code code = VB_OK;
+    vb_buf_puts(out, "],\"passing\":[");
+    for (size_t i = 0; code == VB_OK && i < count; i++) {
+        const struct vb_round_row *row = vb_round_row(rounds[i]);
+        bool keeps = false;
+        code = vb_desk_keeps(exchange, row, &keeps, err);
+        if (code != VB_OK || !keeps)
+            continue;
+        const struct vb_plan *plan = vb_round_plan(rounds[i]);
+        vb_json_put_text(out, written++ > 0 ? ",{\"round\":" : "{\"round\":", row->id);
+        vb_json_put_text(out, ",\"instrument\":", plan->id);
+        vb_json_put_text(out,
+                         ",\"title\":", plan->title.by_language[vb_desk_language(exchange, plan)]);
+        vb_json_put_text(out, ",\"state\":", vb_round_state_name(row->state));
+        vb_buf_putc(out, '}');
+    }
+    return code;
+}
+
 /* Pseudonyms and counts: nothing personal, so no row of the audit. */
 void vb_api_cases(struct vb_exchange *exchange)
 {
@@ -141,6 +166,8 @@ void vb_api_cases(struct vb_exchange *exchange)
         vb_buf_puts(&out, written++ > 0 ? "," : "");
         code = put_case(&out, exchange, rows[i].id, &err);
     }
+    if (code == VB_OK)
+        code = put_passing(&out, exchange, &err);
     vb_buf_puts(&out, "]}");
     if (code == VB_OK)
         vb_desk_json(exchange, &out);

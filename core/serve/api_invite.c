@@ -70,6 +70,11 @@ static bool read_who(struct vb_exchange *exchange, struct vb_round *round,
 static bool may_come(struct vb_exchange *exchange, struct vb_round *round)
 {
     const struct vb_round_row *row = vb_round_row(round);
+    if (!vb_round_is_kept(round)) { /* a link would outlive what it opens */
+        vb_reply_refuse(exchange, 409, "busy", NULL,
+                        "nothing is kept of this round: hand the tablet over");
+        return false;
+    }
     if (row->state == VB_ROUND_OPEN || vb_round_takes_late(round))
         return vb_desk_sees(exchange, round);
     vb_reply_refuse(exchange, 409, "busy", NULL, "this round is %s",

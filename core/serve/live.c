@@ -247,6 +247,18 @@ bool vb_live_is_passing(struct vb_live *live, const char *round)
     return entry != NULL && !vb_round_is_kept(entry->round);
 }
 
+struct vb_round **vb_live_passing(struct vb_live *live, struct vb_arena *arena, size_t *count)
+{
+    struct vb_round **rounds = NULL;
+    size_t cap = 0;
+    *count = 0;
+    for (const struct vb_live_entry *entry = live->rounds; entry != NULL; entry = entry->next)
+        if (!entry->forgotten && !vb_round_is_kept(entry->round))
+            *(struct vb_round **)vb_arena_push(arena, &rounds, (*count)++, &cap, sizeof *rounds) =
+                entry->round;
+    return rounds;
+}
+
 void vb_live_adopt(struct vb_live *live, struct vb_round *round)
 {
     vb_live_forget(live, vb_round_row(round)->id);

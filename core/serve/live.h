@@ -32,6 +32,9 @@ void vb_live_release(struct vb_live *live, struct vb_round *round);
 /* Is it here and nowhere else: a round of which nothing is written down? It goes when nobody came
  * to it for VB_LIVE_PASSING_MS. */
 bool vb_live_is_passing(struct vb_live *live, const char *round);
+/* All such rounds, the newest first, for their row and plan: that is no coming to them. Borrowed as
+ * vb_live_round; the list is in arena. */
+struct vb_round **vb_live_passing(struct vb_live *live, struct vb_arena *arena, size_t *count);
 /* A new one was written down: from here on it is this object. */
 void vb_live_adopt(struct vb_live *live, struct vb_round *round);
 /* It was erased, or changed by other means: read again when it is asked for. */

@@ -115,6 +115,25 @@ static void nobody_is_asked_while_the_worker_stays(void **state)
     end(&two);
 }
 
+/* At the terminal, before anybody of the staff had the case: who has it first sees it anyway. */
+static void nobody_is_asked_for_the_first_who_has_the_case(void **state)
+{
+    (void)state;
+    struct two two;
+    memset(&two, 0, sizeof two);
+    serve_scene_begin(&two.place.scene, "instruments");
+    turn_round(&two.place, "menger-monitor", "c-1");
+    fill_and_share(&two, &two.client, "client");
+    fill_and_share(&two, &two.worker, "professional");
+    snprintf(two.before, sizeof two.before, "%s", two.place.round);
+    serve_scene_pass(&two.place.scene, 60000);
+    turn_sign_in(&two.place, &two.noor, "noor", VB_WORKER);
+    turn_wave(&two.place, "menger-monitor", "c-1", "t1");
+    assert_false(asks(overview(&two, &two.client, "client")));
+    assert_true(shows_before(&two));
+    end(&two);
+}
+
 static void a_yes_beside_sharing_shows_it_and_a_press_afterwards_takes_it_back(void **state)
 {
     (void)state;
@@ -274,6 +293,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_client_is_asked_and_a_worker_is_not),
         cmocka_unit_test(nobody_is_asked_while_the_worker_stays),
+        cmocka_unit_test(nobody_is_asked_for_the_first_who_has_the_case),
         cmocka_unit_test(a_yes_beside_sharing_shows_it_and_a_press_afterwards_takes_it_back),
         cmocka_unit_test(what_is_not_ticked_stays_hidden),
         cmocka_unit_test(where_the_answers_do_not_show_it_is_taken_back_and_never_given),

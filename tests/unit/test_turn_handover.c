@@ -248,7 +248,7 @@ static void only_who_takes_part_is_handed_a_tablet_and_only_with_a_code(void **s
 static void a_round_that_keeps_nothing_has_its_seat_in_memory_too(void **state)
 {
     struct turn_place place;
-    struct serve_browser tablet;
+    struct serve_browser tablet, other;
     struct vb_arena arena = { 0 };
     struct vb_round_row *rounds;
     struct vb_err err;
@@ -261,6 +261,13 @@ static void a_round_that_keeps_nothing_has_its_seat_in_memory_too(void **state)
               "{\"instrument\":\"worker-stance\",\"variant\":\"seven\"}");
     assert_in_range(begun->status, 200, 201);
     snprintf(place.round, sizeof place.round, "%s", serve_text(begun, "round"));
+    const struct serve_reply *listed = staff(&place, &tablet, "GET", "/cases", NULL);
+    assert_non_null(strstr(listed->text, place.round)); /* while it lives it is found again */
+    char invitations[64];
+    snprintf(invitations, sizeof invitations, "/rounds/%s/invitations", place.round);
+    serve_status(staff(&place, &tablet, "POST", invitations, "{\"role\":\"professional\"}"), 409);
+    turn_sign_in(&place, &other, "noor", VB_WORKER);
+    assert_null(strstr(staff(&place, &other, "GET", "/cases", NULL)->text, place.round));
     serve_status(own_turn(&place, &tablet, "{\"role\":\"professional\"}"), 200);
     serve_status(turn_get(&place, &tablet, ""), 200);
     const struct serve_reply *overview = turn_fill(&place, &tablet, "x");
@@ -271,6 +278,7 @@ static void a_round_that_keeps_nothing_has_its_seat_in_memory_too(void **state)
         assert_string_not_equal(rounds[i].id, place.round);
     turn_restart(&place);
     serve_status(turn_get(&place, &tablet, ""), 401); /* gone, as its opening says */
+    assert_null(strstr(staff(&place, &tablet, "GET", "/cases", NULL)->text, place.round));
     vb_arena_finish(&arena);
     turn_end(&place);
 }

@@ -1,16 +1,20 @@
 /** The worker's own cases: pseudonyms, and how many rounds they have. */
 import { fill, h, said } from "../lib/dom.js";
 import { get, send } from "../lib/api.js";
-import { t } from "../lib/i18n.js";
-import { button, dialog, field, form, heading, refusalWords, raise } from "./parts.js";
+import { language, t } from "../lib/i18n.js";
+import { button, dialog, field, form, heading, refusalWords, raise, part, state } from "./parts.js";
 import { fragment } from "./route.js";
 
 export async function show(host, id, desk) {
-  const { cases } = await get("/staff/cases");
+  const { cases, passing } = await get(`/staff/cases?lang=${language()}`);
   fill(host, h("div", { class: "page-head" }, heading(t("staff.cases"), { "data-title": t("staff.cases") }),
     button(t("staff.cases.new"), () => create(desk), { kind: "first" })),
   cases.length === 0 && h("p", { class: "lead" }, t("staff.cases.none")),
-  h("ul", { class: "cards", "aria-label": t("staff.cases") }, cases.map(card)));
+  h("ul", { class: "cards", "aria-label": t("staff.cases") }, cases.map(card)),
+  passing.length > 0 && part(t("staff.cases.passing"), h("p", {}, t("staff.cases.passing.hint")),
+    h("ul", { class: "rows" }, passing.map((one) => h("li", {},
+      h("a", { class: "row-link", href: fragment("round", one.round) }, said("span", one.title || one.instrument, { class: "row-title" }),
+        state(one.state === "open" ? "waiting" : "done", t(`staff.round.${one.state}`))))))));
 }
 
 function card(one) {
