@@ -127,7 +127,7 @@ export async function showQuestion(here) {
   const form = await questionForm(here, {
     item: step.item,
     offered: drafts.of(step.item, offered) ?? offered,
-    says: step.says ?? [],
+    says: saidBefore(here),
     submit: t("common.next"),
     give: async (value) => {
       clearTimeout(timer);
