@@ -172,11 +172,19 @@ static enum vb_code go_on(struct vb_exchange *exchange, const struct wish *wish,
 {
     const struct vb_house *house = vb_desk_house(exchange);
     struct vb_round *live, *probe = NULL;
-    bool released;
+    bool released = false;
     *out = NULL;
     enum vb_code code = vb_live_round(vb_desk_live(exchange), id, &live, err);
-    if (code == VB_OK && vb_round_welcome(live, NULL, 0) == 0)
+    if (code == VB_OK && vb_round_welcome(live, NULL, 0) == 0) {
+        vb_round_act_as(live, exchange->who.name);
         code = vb_round_settle(live, &released, err);
+        vb_round_act_as(live, NULL);
+    }
+    if (released) { /* whoever shared last could not have it done then */
+        vb_live_tell_round(vb_desk_live(exchange), live);
+        if (house->bring != NULL)
+            house->bring(house->ctx);
+    }
     if (code == VB_OK && vb_round_row(live)->case_id != NULL)
         code = vb_round_open(&probe, house->store, house->env, vb_round_plan(live), &wish->options,
                              err);
@@ -212,12 +220,12 @@ static enum vb_code write_down(struct vb_exchange *exchange, struct vb_round *ro
     enum vb_code code = VB_OK;
     if (house->outputs != NULL && vb_round_is_kept(round))
         code = house->outputs(house->ctx, round, err);
+    if (code == VB_OK && row->case_id == NULL)
+        code = vb_auth_keep(vb_desk_auth(exchange), exchange->who.name, row->id, err);
     vb_round_act_as(round, exchange->who.name);
     if (code == VB_OK)
         code = vb_round_write(round, err);
     vb_round_act_as(round, NULL);
-    if (code == VB_OK && row->case_id == NULL)
-        code = vb_auth_keep(vb_desk_auth(exchange), exchange->who.name, row->id, err);
     return code;
 }
 

@@ -187,13 +187,9 @@ static enum vb_code put_new(struct vb_exchange *exchange, const char *id, struct
         return vb_fail(err, VB_E_DATA, "this name cannot be used: take another one");
     if (code != VB_E_ABSENT)
         return code;
-    const struct vb_change change = {
-        .kind = VB_PUT_CASE,
-        .case_row = { .id = id, .opened_wall_ms = env->clock.wall_ms(env->clock.ctx) },
-    };
-    code = vb_store_commit(store, &change, 1, err);
-    return code == VB_OK ? vb_auth_give_case(vb_desk_auth(exchange), exchange->who.name, id, err)
-                         : code;
+    const struct vb_case_row opened = { .id = id,
+                                        .opened_wall_ms = env->clock.wall_ms(env->clock.ctx) };
+    return vb_auth_open_case(vb_desk_auth(exchange), exchange->who.name, &opened, err);
 }
 
 void vb_api_new_case(struct vb_exchange *exchange)

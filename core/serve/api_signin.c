@@ -207,8 +207,9 @@ static enum vb_code read_account(struct signing *signing, struct vb_err *err)
 
 /* A seat that was handed over here, or that staff took here themselves, belongs to the sign-in that
  * ends. Room for one. */
-static size_t end_staffs_seat(struct vb_exchange *exchange, struct vb_change *changes)
+static size_t end_staffs_seat(struct vb_exchange *exchange, struct vb_change *changes, bool *ends)
 {
+    *ends = false;
     struct vb_auth *auth = auth_of(exchange);
     const char *cookie = vb_auth_cookie(exchange, VB_SEAT);
     char hash[VB_TOKEN_HASH_SIZE];
@@ -217,6 +218,7 @@ static size_t end_staffs_seat(struct vb_exchange *exchange, struct vb_change *ch
     const struct vb_known *seat = vb_auth_know(auth, exchange->serve, hash);
     if (seat == NULL || !(seat->token.handed || vb_auth_is_own(&seat->token)))
         return 0;
+    *ends = true;
     return vb_auth_end_here(auth, exchange, VB_SEAT, changes);
 }
 
@@ -241,12 +243,16 @@ static enum vb_code sign_in(struct signing *signing, char token[VB_TOKEN_SIZE], 
     changes[count++] = (struct vb_change){ .kind = VB_PUT_STAFF, .staff = signing->row };
     changes[count++] = vb_token_put(&exchange->arena, &made);
     changes[count++] = vb_invite_audit(&auth->in, "sign in", signing->name, signing->name);
-    count += end_staffs_seat(exchange, changes + count);
+    bool ends;
+    count += end_staffs_seat(exchange, changes + count, &ends);
     struct vb_token before;
     if (vb_auth_own(auth, exchange, VB_STAFF, &before, err) == VB_OK &&
         before.row.kind == VB_TOKEN_STAFF)
         changes[count++] = vb_token_end(before.row.hash);
-    return vb_store_commit(auth->in.store, changes, count, err);
+    enum vb_code code = vb_store_commit(auth->in.store, changes, count, err);
+    if (code == VB_OK && ends)
+        vb_auth_take_cookie(exchange, VB_SEAT);
+    return code;
 }
 
 static void say_signed_in(struct signing *signing, const char *token)
@@ -330,13 +336,18 @@ void vb_api_sign_out(struct vb_exchange *exchange)
     struct vb_auth *auth = auth_of(exchange);
     struct vb_change changes[3];
     struct vb_err err;
-    size_t count = end_staffs_seat(exchange, changes);
+    bool ends;
+    size_t count = end_staffs_seat(exchange, changes, &ends);
     count += vb_auth_end_here(auth, exchange, VB_STAFF, changes + count);
     changes[count++] =
         vb_invite_audit(&auth->in, "sign out", exchange->who.name, exchange->who.name);
     enum vb_code code = vb_store_commit(auth->in.store, changes, count, &err);
-    if (code == VB_OK)
-        vb_reply_empty(exchange, 204);
-    else
+    if (code != VB_OK) {
         vb_reply_code(exchange, code, &err);
+        return;
+    }
+    if (ends)
+        vb_auth_take_cookie(exchange, VB_SEAT);
+    vb_auth_take_cookie(exchange, VB_STAFF);
+    vb_reply_empty(exchange, 204);
 }

@@ -11,6 +11,7 @@
 #include "serve/serve.h"
 
 struct vb_auth;
+struct vb_case_row;
 enum vb_code vb_auth_create(struct vb_auth **out, const struct vb_house *house, struct vb_err *err);
 void vb_auth_destroy(struct vb_auth *auth); /* NULL is fine */
 
@@ -113,9 +114,14 @@ enum vb_code vb_auth_since(struct vb_auth *auth, const char *staff, const char *
 /* Is this round theirs now: by its case (NULL: none), and without one by who began it? */
 enum vb_code vb_auth_keeps(struct vb_auth *auth, const char *staff, const char *round,
                            const char *case_id, bool *keeps, struct vb_err *err);
-/* They began this round, which has no case. Durable. */
+/* They begin this round, which has no case: said before it is written down, so that none is
+ * nobody's. Durable. */
 enum vb_code vb_auth_keep(struct vb_auth *auth, const char *staff, const char *round,
                           struct vb_err *err);
+/* A new case, which is theirs. One commit with its row of the audit ("assign"): no name is taken by
+ * a case of nobody. */
+enum vb_code vb_auth_open_case(struct vb_auth *auth, const char *staff,
+                               const struct vb_case_row *opened, struct vb_err *err);
 /* From here on it is theirs, beside whoever else has it. Durable, with a row of the audit
  * ("assign"); again is fine. */
 enum vb_code vb_auth_give_case(struct vb_auth *auth, const char *staff, const char *case_id,

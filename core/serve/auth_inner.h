@@ -89,10 +89,12 @@ void vb_auth_give_back(struct vb_auth *auth, const char *kind, const char *key);
 /* A seat by an invitation that was found. The reply gets the cookie, who is filled in. */
 enum vb_code vb_auth_follow(struct vb_auth *auth, struct vb_exchange *exchange,
                             const struct vb_token *invitation, struct vb_err *err);
-/* Adds to changes (room for two) the end of this browser's token of that kind, when it has one, and
- * takes the cookie away. */
+/* Adds to changes (room for one) the end of this browser's token of that kind, when it has one. A
+ * seat in memory is over at once. */
 size_t vb_auth_end_here(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who_kind kind,
                         struct vb_change *changes);
+/* Once that is durable: the reply takes the cookie away, when there is one. */
+void vb_auth_take_cookie(struct vb_exchange *exchange, enum vb_who_kind kind);
 
 /* -- auth_own.c -- */
 

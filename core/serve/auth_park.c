@@ -50,8 +50,12 @@ enum vb_code vb_auth_unpark(struct vb_auth *auth, struct vb_exchange *exchange, 
     token.wrong = 0;
     token.seen_wall_ms = vb_auth_now(auth);
     changes[count++] = vb_token_put(&exchange->arena, &token);
+    code = vb_store_commit(auth->in.store, changes, count, err);
+    if (code != VB_OK)
+        return code;
     exchange->who.parked = false;
-    return vb_store_commit(auth->in.store, changes, count, err);
+    vb_auth_take_cookie(exchange, VB_SEAT);
+    return VB_OK;
 }
 
 bool vb_auth_parked(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_parked *out)

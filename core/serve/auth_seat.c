@@ -62,7 +62,6 @@ size_t vb_auth_end_here(struct vb_auth *auth, struct vb_exchange *exchange, enum
     struct vb_err err;
     if (vb_auth_cookie(exchange, kind) == NULL)
         return 0;
-    vb_reply_cookie(exchange, kind == VB_STAFF ? VB_COOKIE_STAFF : VB_COOKIE_SEAT, "", 0);
     if (vb_token_hash(vb_auth_cookie(exchange, kind), hash) && vb_passing_end(auth, hash))
         vb_live_end_token(exchange->serve->live, hash);
     if (vb_auth_own(auth, exchange, kind, &token, &err) != VB_OK ||
@@ -72,11 +71,25 @@ size_t vb_auth_end_here(struct vb_auth *auth, struct vb_exchange *exchange, enum
     return 1;
 }
 
+void vb_auth_take_cookie(struct vb_exchange *exchange, enum vb_who_kind kind)
+{
+    if (vb_auth_cookie(exchange, kind) != NULL)
+        vb_reply_cookie(exchange, kind == VB_STAFF ? VB_COOKIE_STAFF : VB_COOKIE_SEAT, "", 0);
+}
+
+static enum vb_code get_up(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_err *err)
+{
+    struct vb_change change;
+    size_t count = vb_auth_end_here(auth, exchange, VB_SEAT, &change);
+    return count == 0 ? VB_OK : vb_store_commit(auth->in.store, &change, count, err);
+}
+
 enum vb_code vb_auth_leave(struct vb_auth *auth, struct vb_exchange *exchange, struct vb_err *err)
 {
-    struct vb_change changes[2];
-    size_t count = vb_auth_end_here(auth, exchange, VB_SEAT, changes);
-    return count == 0 ? VB_OK : vb_store_commit(auth->in.store, changes, count, err);
+    enum vb_code code = get_up(auth, exchange, err);
+    if (code == VB_OK)
+        vb_auth_take_cookie(exchange, VB_SEAT);
+    return code;
 }
 
 /* The cookie, and who asks from here on. */
@@ -107,7 +120,7 @@ static enum vb_code sit_in_passing(struct vb_auth *auth, struct vb_exchange *exc
     struct vb_round *round;
     enum vb_code code = vb_live_round(exchange->serve->live, seat->row.round, &round, err);
     if (code == VB_OK)
-        code = vb_auth_leave(auth, exchange, err);
+        code = get_up(auth, exchange, err);
     if (code != VB_OK)
         return code;
     const char *case_id = vb_round_row(round)->case_id;
@@ -134,8 +147,7 @@ static enum vb_code sit_down(struct vb_auth *auth, struct vb_exchange *exchange,
     changes[count++] =
         vb_invite_audit(&auth->in, "seat", seat->row.round,
                         exchange->who.name != NULL ? exchange->who.name : "invitation");
-    if (had)
-        changes[count++] = vb_token_end(before.row.hash);
+    count += vb_auth_end_here(auth, exchange, VB_SEAT, changes + count);
     enum vb_code code = vb_store_commit(auth->in.store, changes, count, err);
     if (code != VB_OK)
         return code;

@@ -55,6 +55,20 @@ enum vb_code vb_auth_since(struct vb_auth *auth, const char *staff, const char *
     return code;
 }
 
+enum vb_code vb_auth_open_case(struct vb_auth *auth, const char *staff,
+                               const struct vb_case_row *opened, struct vb_err *err)
+{
+    const struct vb_change changes[] = {
+        { .kind = VB_PUT_CASE, .case_row = *opened },
+        { .kind = VB_PUT_ASSIGNMENT,
+          .assignment = { .case_id = opened->id,
+                          .staff = staff,
+                          .from_wall_ms = vb_auth_now(auth) } },
+        vb_invite_audit(&auth->in, "staff assign", opened->id, staff),
+    };
+    return vb_store_commit(auth->in.store, changes, 3, err);
+}
+
 enum vb_code vb_auth_give_case(struct vb_auth *auth, const char *staff, const char *case_id,
                                struct vb_err *err)
 {

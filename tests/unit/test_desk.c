@@ -357,6 +357,29 @@ static void instruments_are_listed_with_what_a_round_may_be_begun_with(void **st
     desk_end(&desk);
 }
 
+/* Whoever shared last was answered before the release could be written. */
+static void a_release_that_is_made_up_for_is_brought_out_like_any_other(void **state)
+{
+    static const char *const roles[] = { "client", "professional", NULL };
+    struct desk desk;
+    (void)state;
+    desk_begin(&desk);
+    char *id = desk_round(&desk, "late", "menger-monitor");
+    for (const char *const *role = roles; *role != NULL; role++) {
+        struct vb_session *session = sit(&desk, id, *role, NULL);
+        answer_all(session, "x");
+        assert_int_equal(share(session), VB_OK);
+    }
+    assert_int_equal(vb_round_row(live_round(&desk, id))->state, VB_ROUND_OPEN);
+    int brought = desk.scene.brought;
+    (void)ask(&desk, vb_api_new_round, NULL,
+              "{\"case\":\"late\",\"instrument\":\"menger-monitor\",\"wave\":\"t0\"}");
+    assert_int_equal(vb_round_row(live_round(&desk, id))->state, VB_ROUND_RELEASED);
+    assert_int_equal(desk.scene.brought, brought + 1);
+    free(id);
+    desk_end(&desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,6 +397,7 @@ int main(void)
         cmocka_unit_test(somebody_takes_it_back_by_id_or_as_they_are_called),
         cmocka_unit_test(of_somebody_elses_round_nothing_is_there),
         cmocka_unit_test(instruments_are_listed_with_what_a_round_may_be_begun_with),
+        cmocka_unit_test(a_release_that_is_made_up_for_is_brought_out_like_any_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -459,6 +459,73 @@ static void the_audit_names_the_worker_who_sits_there(void **state)
     office_end(&office);
 }
 
+/* -- one seat, one commit ---------------------------------------------------------------------- */
+
+static int own_cookies(const struct serve_reply *reply)
+{
+    int count = 0;
+    for (size_t i = 0; i < reply->call->reply.count; i++)
+        count += vb_streq(reply->call->reply.rows[i].name, "Set-Cookie");
+    return count;
+}
+
+static void a_browser_has_one_seat_also_when_the_one_before_was_in_memory(void **state)
+{
+    struct office office;
+    char first[VB_ID_SIZE];
+    (void)state;
+    office_begin(&office, "menger-monitor");
+    snprintf(first, sizeof first, "%s", office.place.round);
+    const struct serve_reply *begun =
+        desk(&office, &office.kim, "POST", "/rounds",
+             "{\"instrument\":\"worker-stance\",\"variant\":\"seven\"}");
+    assert_in_range(begun->status, 200, 201);
+    snprintf(office.place.round, sizeof office.place.round, "%s", serve_text(begun, "round"));
+    sit(&office, &office.kim);
+    struct serve_browser kept = office.kim;
+    assert_int_equal(own_cookies(act(&office, &office.kim, "/turn", own)), 1);
+    serve_status(turn_get(&office.place, &kept, ""), 401);
+    serve_status(turn_get(&office.place, &office.kim, ""), 200);
+    kept = office.kim;
+    snprintf(office.place.round, sizeof office.place.round, "%s", first);
+    sit(&office, &office.kim);
+    serve_status(turn_get(&office.place, &kept, ""), 401);
+    serve_status(turn_get(&office.place, &office.kim, ""), 200);
+    office_end(&office);
+}
+
+static enum vb_code no_commit(struct vb_store *store, const struct vb_change *changes, size_t count,
+                              struct vb_err *err)
+{
+    (void)store;
+    (void)changes;
+    (void)count;
+    return vb_fail(err, VB_E_IO, "the disk is full");
+}
+
+static void who_cannot_leave_keeps_the_cookie_of_what_lives_on(void **state)
+{
+    struct office office;
+    (void)state;
+    office_begin(&office, "menger-monitor");
+    sit(&office, &office.kim);
+    struct vb_store *store = office.place.scene.store;
+    const struct vb_store_ops *whole = store->ops;
+    struct vb_store_ops full = *whole;
+    full.commit = no_commit;
+    store->ops = &full;
+    const struct serve_reply *left =
+        serve_ask(&office.place.scene, &office.kim, "POST", "/api/v1/turn/leave", NULL);
+    assert_true(left->status >= 500);
+    assert_int_equal(own_cookies(left), 0);
+    const struct serve_reply *out = desk(&office, &office.kim, "POST", "/sign-out", NULL);
+    assert_true(out->status >= 500);
+    assert_int_equal(own_cookies(out), 0);
+    store->ops = whole;
+    serve_status(turn_get(&office.place, &office.kim, ""), 200);
+    office_end(&office);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -474,6 +541,8 @@ int main(void)
         cmocka_unit_test(a_new_worker_gets_nothing_together_that_the_sheet_refuses),
         cmocka_unit_test(who_comes_back_to_a_case_is_new_to_it_at_the_seat_they_had),
         cmocka_unit_test(the_audit_names_the_worker_who_sits_there),
+        cmocka_unit_test(a_browser_has_one_seat_also_when_the_one_before_was_in_memory),
+        cmocka_unit_test(who_cannot_leave_keeps_the_cookie_of_what_lives_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,8 +27,11 @@ static void a_sight_has_what_it_wrote_and_nothing_between(void **state)
     for (int i = 0; i < 10; i++)
         assert_int_equal(vb_sight_sees(sight, i), seen[i]);
     assert_false(vb_sight_sees(NULL, 2));
-    assert_string_equal(vb_sight_joined(sight, "5-6", &arena), "5-6 2-4 8-");
-    assert_string_equal(vb_sight_joined("5-6", sight, &arena), "5-6 2-4 8-");
+    assert_string_equal(vb_sight_joined(sight, "6-6", &arena), "2-4 6-6 8-");
+    assert_string_equal(vb_sight_joined("6-6", sight, &arena), "2-4 6-6 8-");
+    assert_string_equal(vb_sight_joined(sight, "5-6", &arena), "2-6 8-");
+    assert_string_equal(vb_sight_joined(sight, "3-12", &arena), "2-");
+    assert_string_equal(vb_sight_joined(sight, sight, &arena), sight); /* shown again */
     assert_string_equal(vb_sight_joined(NULL, "5-6", &arena), "5-6");
     assert_true(vb_sight_sees(VB_SIGHT_ALL, 99));
     vb_arena_finish(&arena);
