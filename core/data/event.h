@@ -125,11 +125,11 @@ struct vb_event {
     const struct vb_talk_record *talk; /* TALK */
 };
 
-/* A piece of an event that falls with somebody beside the author: destroying either key ends it. */
 /* The way a place on a line was given, if word is one: "pointer", "keyboard", "buttons"; else NULL.
  */
 const char *vb_input_method(const char *word);
 
+/* A piece of an event that falls with somebody beside the author: destroying either key ends it. */
 struct vb_event_part {
     const char *about; /* person id; of earlier values the session they were said in, and behind a
                           blank the person, if any */

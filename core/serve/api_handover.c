@@ -153,6 +153,8 @@ void vb_api_hand_over(struct vb_exchange *exchange)
                         CODE_LEAST, CODE_MOST);
         return;
     }
+    if (!vb_auth_may_try_each(vb_desk_auth(exchange), exchange, NULL, 0))
+        return;
     vb_auth_hash(vb_desk_auth(exchange), code, on_hashed, handing);
     wait_for_reply(exchange);
 }

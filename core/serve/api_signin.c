@@ -95,8 +95,8 @@ static void seat_by_code(struct vb_exchange *exchange, const char *typed)
     char code[VB_CODE_LENGTH + 1];
     const char *salt;
     struct vb_err err;
-    if (!vb_auth_may_try(auth, exchange, "code", exchange->address) ||
-        !vb_auth_may_try(auth, exchange, "codes", ""))
+    const struct vb_try tries[] = { { "code", exchange->address }, { "codes", "" } };
+    if (!vb_auth_may_try_each(auth, exchange, tries, 2))
         return;
     if (!vb_code_read(typed, code)) {
         vb_reply_refuse(exchange, 401, "sign_in", "code", "this opens nothing");
@@ -291,6 +291,7 @@ static void password_tried(void *ctx, const char *hash, bool fits)
     }
     vb_auth_give_back(auth, "address", signing->exchange->address);
     vb_auth_give_back(auth, "account", signing->name);
+    vb_auth_give_back(auth, "password", "");
     say_signed_in(signing, token);
 }
 
@@ -317,9 +318,10 @@ void vb_api_sign_in(struct vb_exchange *exchange)
     signing->exchange = exchange;
     signing->name = small(&exchange->arena, name);
     signing->totp = text_of(exchange, "totp");
-    if (!vb_auth_may_try(auth, exchange, "address", exchange->address) ||
-        !vb_auth_may_try(auth, exchange, "account", signing->name) ||
-        !vb_auth_may_try(auth, exchange, "password", ""))
+    const struct vb_try tries[] = { { "address", exchange->address },
+                                    { "account", signing->name },
+                                    { "password", "" } };
+    if (!vb_auth_may_try_each(auth, exchange, tries, 3))
         return;
     enum vb_code code = read_account(signing, &err);
     if (code != VB_OK) {

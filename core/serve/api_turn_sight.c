@@ -129,8 +129,8 @@ static void open_eyes(struct vb_seat *seat)
 void vb_api_turn_open(struct vb_exchange *exchange)
 {
     struct vb_auth *auth = exchange->serve->auth;
-    if (!vb_auth_may_try(auth, exchange, "code", exchange->address) ||
-        !vb_auth_may_try(auth, exchange, "codes", ""))
+    const struct vb_try tries[] = { { "code", exchange->address }, { "codes", "" } };
+    if (!vb_auth_may_try_each(auth, exchange, tries, 2))
         return;
     struct vb_seat *seat = open_begun(exchange);
     if (seat != NULL)

@@ -21,9 +21,11 @@ static struct vb_body begin(struct vb_seat *seat)
 /* NULL: it has none. */
 static const char *read_id(struct vb_body *body)
 {
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     const char *id = vb_body_text(body, "id");
-    if (id != NULL && (id[0] == '\0' || strlen(id) > VB_ANSWER_ID_MAX))
-        vb_body_fail(body, "id", "an answer id has 1 to 16 characters");
+    size_t len = id == NULL ? 1 : strlen(id);
+    if (len == 0 || len > VB_ANSWER_ID_MAX || (id != NULL && strspn(id, letters) != len))
+        vb_body_fail(body, "id", "an answer id has 1 to 16 letters and digits");
     return id;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "data/digest.h"
@@ -20,6 +21,7 @@
 
 enum {
     FILE_MOST = 24 * 1024 * 1024, /* of one recording or kept sound */
+    WAV_HEAD = 44,                /* bytes; less is no sound */
     ID_SIZE = VB_AUDIO_ID_SIZE,
     KEY_SIZE = 2 * ID_SIZE + 1
 };
@@ -231,10 +233,10 @@ static void keep_file(const struct asking *asking, const struct vb_buf *sound)
     const char *folder = asking->audio->folder, *path = asking->path;
     const char *half = vb_arena_printf(&asking->exchange->arena, "%s.half", path);
     struct vb_err err;
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-        return; /* a store in memory has no folder */
-    FILE *file = fopen(half, "wb");
-    bool good = file != NULL && fwrite(sound->data, 1, sound->len, file) == sound->len;
+    bool there = mkdir(folder, 0700) == 0 || errno == EEXIST;
+    FILE *file = there ? fopen(half, "wb") : NULL;
+    bool good = file != NULL && fwrite(sound->data, 1, sound->len, file) == sound->len &&
+                fflush(file) == 0 && fsync(fileno(file)) == 0;
     good = (file == NULL || fclose(file) == 0) && good && rename(half, path) == 0;
     if (good)
         return;
@@ -266,8 +268,10 @@ static bool had(struct asking *asking, const struct vb_audio_entry *entry)
     if (own != NULL && asking->audio->folder != NULL)
         asking->path = file_of(asking->audio, entry, &asking->exchange->arena);
     if (!there && asking->path != NULL)
-        there = vb_file_read(&sound, asking->path, FILE_MOST, &err) == VB_OK;
+        there =
+            vb_file_read(&sound, asking->path, FILE_MOST, &err) == VB_OK && sound.len > WAV_HEAD;
     if (!there && entry->sound.len > 0) {
+        vb_buf_clear(&sound);
         vb_buf_put(&sound, entry->sound.data, entry->sound.len);
         there = true;
     }

@@ -29,6 +29,13 @@ bool vb_auth_same_site(struct vb_auth *auth, struct vb_exchange *exchange);
  * and Retry-After. Tries are counted in memory and fade. */
 bool vb_auth_may_try(struct vb_auth *auth, struct vb_exchange *exchange, const char *kind,
                      const char *key);
+/* The same of several, all or none: what is refused by one of them costs no try of another. Refused
+ * too while VB_TRIES_WAITING wait to be hashed, also when no try is counted (count 0). */
+struct vb_try {
+    const char *kind, *key; /* key: NULL is "" */
+};
+bool vb_auth_may_try_each(struct vb_auth *auth, struct vb_exchange *exchange,
+                          const struct vb_try *tries, size_t count);
 
 struct vb_invitation {
     const char *id; /* what staff withdraw it by: a prefix of the hash. Read only */

@@ -120,6 +120,8 @@ enum vb_code vb_auth_try_create(struct vb_auth *auth, struct vb_err *err)
 static const char *place_of(const char *key, struct vb_arena *arena)
 {
     int colons = 0;
+    if (key == NULL)
+        return "";
     if (strchr(key, ':') == NULL || strstr(key, "::ffff:") != NULL)
         return key;
     for (const char *at = key; *at != '\0'; at++) {
@@ -131,13 +133,29 @@ static const char *place_of(const char *key, struct vb_arena *arena)
     return key;
 }
 
-bool vb_auth_may_try(struct vb_auth *auth, struct vb_exchange *exchange, const char *kind,
-                     const char *key)
+/* Takes one of each; of none when one is not there. How long until it is. */
+static int64_t take_each(struct vb_auth *auth, struct vb_arena *arena, const struct vb_try *tries,
+                         size_t count)
 {
-    const char *place = place_of(key == NULL ? "" : key, &exchange->arena);
-    int64_t wait_ms = vb_limits_take(auth->limits, kind, place, vb_auth_mono(auth));
-    if (auth->waiting >= VB_TRIES_WAITING && wait_ms == 0)
-        wait_ms = 1000;
+    int64_t now_ms = vb_auth_mono(auth);
+    for (size_t i = 0; i < count; i++) {
+        int64_t wait_ms =
+            vb_limits_take(auth->limits, tries[i].kind, place_of(tries[i].key, arena), now_ms);
+        if (wait_ms == 0)
+            continue;
+        while (i-- > 0)
+            vb_limits_give_back(auth->limits, tries[i].kind, place_of(tries[i].key, arena), now_ms);
+        return wait_ms;
+    }
+    return 0;
+}
+
+bool vb_auth_may_try_each(struct vb_auth *auth, struct vb_exchange *exchange,
+                          const struct vb_try *tries, size_t count)
+{
+    int64_t wait_ms = 1000;
+    if (auth->waiting < VB_TRIES_WAITING)
+        wait_ms = take_each(auth, &exchange->arena, tries, count);
     if (wait_ms == 0)
         return true;
     vb_reply_header(exchange, "Retry-After",
@@ -147,10 +165,15 @@ bool vb_auth_may_try(struct vb_auth *auth, struct vb_exchange *exchange, const c
     return false;
 }
 
+bool vb_auth_may_try(struct vb_auth *auth, struct vb_exchange *exchange, const char *kind,
+                     const char *key)
+{
+    return vb_auth_may_try_each(auth, exchange, &(struct vb_try){ kind, key }, 1);
+}
+
 void vb_auth_give_back(struct vb_auth *auth, const char *kind, const char *key)
 {
     struct vb_arena arena = { 0 };
-    vb_limits_give_back(auth->limits, kind, place_of(key == NULL ? "" : key, &arena),
-                        vb_auth_mono(auth));
+    vb_limits_give_back(auth->limits, kind, place_of(key, &arena), vb_auth_mono(auth));
     vb_arena_finish(&arena);
 }

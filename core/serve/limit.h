@@ -15,7 +15,7 @@ struct vb_limits *vb_limits_create(void);
 void vb_limits_destroy(struct vb_limits *limits); /* NULL is fine */
 
 /* Takes a try: 0, or so many milliseconds until there is one. now_ms: of a clock that never goes
- * back. Of a kind that is not known here, as of an account. */
+ * back. kind: one of those in limit.c. */
 int64_t vb_limits_take(struct vb_limits *limits, const char *kind, const char *key, int64_t now_ms);
 void vb_limits_give_back(struct vb_limits *limits, const char *kind, const char *key,
                          int64_t now_ms);

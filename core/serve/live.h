@@ -56,7 +56,8 @@ void vb_live_arrived(struct vb_live *live, struct vb_session *session);
  * stream is a connection that nobody else has. */
 enum { VB_LIVE_STREAMS_EACH = 16 };
 /* Streams that hear of a round: seats hear of their own step and of the state, staff hear who is
- * ready and nothing more. seat: the token of a seat, NULL for staff. */
+ * ready and nothing more. seat: NULL for staff; else the exchange is a seat's, and who it is says
+ * which. */
 void vb_live_listen(struct vb_live *live, const char *round, const char *seat,
                     struct vb_exchange *exchange);
 /* May they open one more? Else it was refused with 429; vb_live_listen asks it too. */

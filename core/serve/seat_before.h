@@ -9,8 +9,8 @@
 /* Is a word on it asked here, and which is the newest? The worker of now is whoever came to the
  * case last of those who have it. Errors of the store. */
 enum vb_code vb_seat_before(const struct vb_seat *seat, struct vb_before *out, struct vb_err *err);
-/* May it be given here? A yes is said where what was given in this round shows (docs/decisions/0030),
- * taken back anywhere. */
+/* May it be given here? A yes is said where what was given in this round shows
+ * (docs/decisions/0030), taken back anywhere. */
 bool vb_seat_may_show(const struct vb_seat *seat, const struct vb_before *before);
 
 #endif

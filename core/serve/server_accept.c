@@ -138,7 +138,8 @@ static bool is_too_many(const struct vb_server *server, const struct vb_connecti
     return same >= server->per_address;
 }
 
-/* At the limit the one that has waited longest for its head makes room. */
+/* At the limit the one that has waited longest for its head makes room: for the next, since it is
+ * gone a turn of the loop later. */
 static bool make_room(struct vb_server *server)
 {
     struct vb_connection *oldest = NULL;

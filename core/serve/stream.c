@@ -67,6 +67,17 @@ void vb_stream_beat(struct vb_stream *stream)
     add(stream, beat, sizeof beat - 1);
 }
 
+/* What was carried goes, also when the reader is never quite done. It costs each byte one move at
+ * most, since at least as many went as stay. */
+static void move_down(struct vb_stream *stream)
+{
+    size_t rest = stream->waiting.len - stream->taken;
+    if (rest > 0)
+        memmove(stream->waiting.data, stream->waiting.data + stream->taken, rest);
+    stream->waiting.len = rest;
+    stream->taken = 0;
+}
+
 size_t vb_stream_take(struct vb_stream *stream, char *out, size_t room)
 {
     size_t len = stream->waiting.len - stream->taken;
@@ -75,10 +86,8 @@ size_t vb_stream_take(struct vb_stream *stream, char *out, size_t room)
     if (len > 0)
         memcpy(out, stream->waiting.data + stream->taken, len);
     stream->taken += len;
-    if (stream->taken == stream->waiting.len) {
-        vb_buf_clear(&stream->waiting);
-        stream->taken = 0;
-    }
+    if (stream->taken >= stream->waiting.len / 2)
+        move_down(stream);
     return len;
 }
 

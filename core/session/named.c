@@ -123,7 +123,6 @@ enum vb_code vb_named_open_round(struct vb_store *store, const char *instrument,
     return code;
 }
 
-/* A dossier that only hears that a round took place needs nobody's yes. */
 /* -- words ------------------------------------------------------------------------------------ */
 
 const char *vb_named_user(struct vb_arena *arena)

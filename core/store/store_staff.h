@@ -29,7 +29,7 @@ struct vb_token_row {
     const char *staff;  /* NULL: nobody's */
     const char *round;  /* NULL: of none */
     const char *person; /* NULL: not known yet, or none. The body lies under this one's key */
-    const char *body;   /* sealed: JSON object, serve/auth_token.h reads it; "" when it is over */
+    const char *body;   /* sealed: JSON object, serve/token_row.h reads it; "" when it is over */
     int64_t created_wall_ms, until_wall_ms;
     bool over; /* withdrawn, signed out, or what it was for was closed or erased */
 };

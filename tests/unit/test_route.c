@@ -277,6 +277,31 @@ static void an_event_is_carried_as_it_was_sent(void **state)
     vb_call_finish(&call);
 }
 
+/* Somebody who is always a few bytes behind costs no more than those. */
+static void what_was_carried_is_kept_no_longer(void **state)
+{
+    enum { EVENTS = 10000, BEHIND = 7 };
+    struct vb_call call = { 0 };
+    struct vb_buf json = { 0 };
+    struct vb_stream *stream = vb_reply_stream(&call.exchange, &(struct vb_stream_owner){ 0 });
+    char out[64];
+    (void)state;
+    for (int i = 0; i < EVENTS; i++) {
+        vb_buf_clear(&json);
+        vb_buf_printf(&json, "{\"seq\":%05d}", i);
+        vb_stream_send(stream, "step", &json); /* 33 bytes */
+        size_t room = i == 0 ? 33 - BEHIND : 33;
+        assert_int_equal(vb_stream_take(stream, out, room), room);
+        assert_true(stream->waiting.len < 256);
+    }
+    assert_int_equal(vb_stream_take(stream, out, sizeof out), BEHIND);
+    out[BEHIND] = '\0';
+    assert_string_equal(out, "9999}\n\n");
+    vb_stream_close(stream);
+    vb_buf_finish(&json);
+    vb_call_finish(&call);
+}
+
 static void a_reader_that_is_too_slow_is_cut_off(void **state)
 {
     struct vb_call call = { 0 };
@@ -347,6 +372,7 @@ int main(void)
         ROUTE_TEST(code_of_a_verb_is_the_status_of_its_reply),
         cmocka_unit_test(cookies_are_for_this_site_and_no_script),
         cmocka_unit_test(an_event_is_carried_as_it_was_sent),
+        cmocka_unit_test(what_was_carried_is_kept_no_longer),
         cmocka_unit_test(a_reader_that_is_too_slow_is_cut_off),
         ROUTE_TEST(it_is_ready_until_it_stops),
         ROUTE_TEST(metrics_hold_patterns_and_no_path),

@@ -107,6 +107,58 @@ static void nobody_waits_for_the_passwords_of_those_behind(void **state)
     assert_int_equal(scene->serve.auth->waiting, 0);
 }
 
+static int waits_to_try(struct serve_scene *scene, const struct vb_try *tries, size_t count)
+{
+    struct vb_call call = { 0 };
+    call.exchange.serve = &scene->serve;
+    bool may = vb_auth_may_try_each(scene->serve.auth, &call.exchange, tries, count);
+    int status = may ? 200 : call.status;
+    vb_call_finish(&call);
+    return status;
+}
+
+static void two_hundred_may_wait_and_who_is_refused_then_loses_no_try(void **state)
+{
+    struct serve_scene *scene = *state;
+    struct vb_auth *auth = scene->serve.auth;
+    const struct vb_try try = { "account", "els" };
+    auth->waiting += VB_TRIES_WAITING - 1;
+    assert_int_equal(waits_to_try(scene, &try, 1), 200);
+    auth->waiting++;
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(waits_to_try(scene, &try, 1), 429);
+    assert_int_equal(waits_to_try(scene, NULL, 0), 429); /* a code of a hand-over too */
+    auth->waiting -= VB_TRIES_WAITING;
+    for (int i = 0; i < 9; i++)
+        assert_int_equal(waits_to_try(scene, &try, 1), 200);
+    assert_int_equal(waits_to_try(scene, &try, 1), 429);
+}
+
+static void what_one_limit_refuses_costs_nothing_of_another(void **state)
+{
+    struct serve_scene *scene = *state;
+    const struct vb_try mine[] = { { "address", "10.0.0.9" }, { "account", "els" } };
+    for (int i = 0; i < 10; i++)
+        assert_int_equal(waits_to_try(scene, mine, 2), 200);
+    for (int i = 0; i < 50; i++)
+        assert_int_equal(waits_to_try(scene, mine, 2), 429);
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(waits_to_try(scene, mine, 1), 200);
+    assert_int_equal(waits_to_try(scene, mine, 1), 429);
+}
+
+static void whoever_signs_in_right_takes_no_try_of_anybody(void **state)
+{
+    struct serve_scene *scene = *state;
+    struct serve_browser browser = { 0 };
+    const struct vb_try all = { "password", "" };
+    for (int i = 0; i < 3; i++)
+        serve_status(sign_in(scene, &browser, "els", "correct horse"), 200);
+    for (int i = 0; i < 120; i++)
+        assert_int_equal(waits_to_try(scene, &all, 1), 200);
+    assert_int_equal(waits_to_try(scene, &all, 1), 429);
+}
+
 static void a_cookie_of_a_sign_in_that_ended_opens_nothing(void **state)
 {
     struct serve_scene *scene = *state;
@@ -210,6 +262,9 @@ int main(void)
         TEST(a_wrong_name_and_a_wrong_password_are_not_told_apart),
         TEST(ten_wrong_passwords_are_enough_for_a_while),
         TEST(nobody_waits_for_the_passwords_of_those_behind),
+        TEST(two_hundred_may_wait_and_who_is_refused_then_loses_no_try),
+        TEST(what_one_limit_refuses_costs_nothing_of_another),
+        TEST(whoever_signs_in_right_takes_no_try_of_anybody),
         TEST(a_cookie_of_a_sign_in_that_ended_opens_nothing),
         TEST(who_does_nothing_for_half_an_hour_is_signed_out),
         TEST(a_sign_in_outlives_a_restart),

@@ -346,7 +346,7 @@ static void kinds_are_counted_apart(void **state)
     assert_int_equal(tries(limits, "code", "x", 0), 20);
     assert_int_equal(tries(limits, "codes", "", 0), 120);
     assert_int_equal(tries(limits, "handover", "x", 0), 10);
-    assert_int_equal(tries(limits, "something", "x", 0), 10);
+    assert_int_equal(tries(limits, "pause", "x", 0), 10);
     vb_limits_destroy(limits);
 }
 

@@ -162,6 +162,52 @@ static void the_instruments_own_words_are_made_once_and_kept(void **state)
     end(&heard);
 }
 
+/* The one file of the sounds that are kept. */
+static void path_of_kept(const struct heard *heard, char *out, size_t size)
+{
+    char folder[96];
+    snprintf(folder, sizeof folder, "%s/audio", heard->data);
+    DIR *there = opendir(folder);
+    assert_non_null(there);
+    for (const struct dirent *one = readdir(there); one != NULL; one = readdir(there))
+        if (one->d_name[0] != '.')
+            snprintf(out, size, "%s/%.128s", folder, one->d_name);
+    closedir(there);
+}
+
+static void a_sound_of_which_only_the_name_was_kept_is_made_again(void **state)
+{
+    (void)state;
+    struct heard heard;
+    char path[256] = "";
+    if (!has_voice())
+        skip();
+    begin(&heard);
+    const char *key = key_of(first_question(&heard));
+    const struct serve_reply *sound = ask_key(&heard, &heard.client, key);
+    serve_status(sound, 200);
+    path_of_kept(&heard, path, sizeof path);
+    assert_int_equal(truncate(path, 0), 0);
+    const struct serve_reply *again = ask_key(&heard, &heard.client, key);
+    serve_status(again, 200);
+    assert_int_equal(again->len, sound->len);
+    end(&heard);
+}
+
+static void that_a_sound_cannot_be_kept_is_told_and_it_is_heard(void **state)
+{
+    (void)state;
+    struct heard heard;
+    if (!has_voice())
+        skip();
+    begin(&heard);
+    remove_all(heard.data); /* where the folder would be made */
+    serve_status(ask_key(&heard, &heard.client, key_of(first_question(&heard))), 200);
+    assert_true(heard.scene.logged.len > 0);
+    assert_non_null(strstr(heard.scene.logged.data, "a sound could not be kept"));
+    end(&heard);
+}
+
 static void of_words_with_a_name_in_them_nothing_is_written(void **state)
 {
     (void)state;
@@ -442,6 +488,8 @@ int main(void)
         cmocka_unit_test(every_text_of_a_step_has_a_key_of_its_own),
         cmocka_unit_test(a_key_opens_nothing_for_anybody_else),
         cmocka_unit_test(the_instruments_own_words_are_made_once_and_kept),
+        cmocka_unit_test(a_sound_of_which_only_the_name_was_kept_is_made_again),
+        cmocka_unit_test(that_a_sound_cannot_be_kept_is_told_and_it_is_heard),
         cmocka_unit_test(of_words_with_a_name_in_them_nothing_is_written),
         cmocka_unit_test(the_sheet_is_heard_line_by_line_once_it_is_open),
         cmocka_unit_test(a_persons_recording_takes_the_place_of_the_voice),

@@ -9,16 +9,13 @@
 #include "base/str.h"
 #include "session/named.h"
 
-struct title { /* one instrument */
-    struct vb_plan *plan;
-};
 struct asked { /* the outputs of one instrument, asked once; in the workplace's arena */
     const char *instrument;
     struct vb_asked_outputs outputs;
 };
 struct vb_shelf {
     struct vb_workplace *place;
-    struct title *titles;
+    struct vb_plan **plans;
     size_t count, cap;
     int64_t read_ns; /* when they were read from disk */
     struct asked *asked;
@@ -32,11 +29,11 @@ static int64_t now_ns(const struct vb_shelf *shelf)
     return clock.mono_ns(clock.ctx);
 }
 
-static struct title *find(const struct vb_shelf *shelf, const char *id)
+static struct vb_plan **find(const struct vb_shelf *shelf, const char *id)
 {
     for (size_t i = 0; i < shelf->count; i++)
-        if (vb_streq(shelf->titles[i].plan->id, id))
-            return &shelf->titles[i];
+        if (vb_streq(shelf->plans[i]->id, id))
+            return &shelf->plans[i];
     return NULL;
 }
 
@@ -45,15 +42,15 @@ static struct title *find(const struct vb_shelf *shelf, const char *id)
 /* The one of that id as it is now takes the place of what was read before. */
 static void put(struct vb_shelf *shelf, struct vb_plan *plan)
 {
-    struct title *there = find(shelf, plan->id);
+    struct vb_plan **there = find(shelf, plan->id);
     if (there != NULL) {
-        vb_plan_release(there->plan);
-        there->plan = plan;
+        vb_plan_release(*there);
+        *there = plan;
         return;
     }
-    there = vb_push(&shelf->titles, shelf->count, &shelf->cap, sizeof *there);
+    there = vb_push(&shelf->plans, shelf->count, &shelf->cap, sizeof *there);
     shelf->count++;
-    there->plan = plan;
+    *there = plan;
 }
 
 /* What is wrong in one is told when the server starts, and not again every time it is read. */
@@ -106,7 +103,7 @@ static void read_root(struct vb_shelf *shelf, const char *root, struct seen *see
 
 static int by_id(const void *a, const void *b)
 {
-    return strcmp(((const struct title *)a)->plan->id, ((const struct title *)b)->plan->id);
+    return strcmp((*(struct vb_plan *const *)a)->id, (*(struct vb_plan *const *)b)->id);
 }
 
 static void read_all(struct vb_shelf *shelf)
@@ -117,7 +114,7 @@ static void read_all(struct vb_shelf *shelf)
     read_root(shelf, "instruments", &seen, &arena);
     read_root(shelf, VERBOND_PREFIX "/share/verbond/instruments", &seen, &arena);
     if (shelf->count > 0)
-        qsort(shelf->titles, shelf->count, sizeof *shelf->titles, by_id);
+        qsort(shelf->plans, shelf->count, sizeof *shelf->plans, by_id);
     shelf->read_ns = now_ns(shelf);
     vb_arena_finish(&arena);
 }
@@ -157,7 +154,7 @@ static enum vb_code ask_outputs(struct vb_shelf *shelf, struct vb_err *err)
     static const char any_other[] = ""; /* no instrument is called that */
     enum vb_code code = vb_outputs_asked(shelf->place, any_other, NULL, 0, &shelf->common, err);
     for (size_t i = 0; code == VB_OK && i < shelf->count; i++)
-        code = ask_for(shelf, shelf->titles[i].plan->id, err);
+        code = ask_for(shelf, shelf->plans[i]->id, err);
     for (size_t i = 0; i < configuration->output_count; i++)
         for (size_t k = 0; code == VB_OK && k < configuration->outputs[i].instrument_count; k++)
             code = ask_for(shelf, configuration->outputs[i].instruments[k], err);
@@ -193,8 +190,8 @@ void vb_shelf_destroy(struct vb_shelf *shelf)
     if (shelf == NULL)
         return;
     for (size_t i = 0; i < shelf->count; i++)
-        vb_plan_release(shelf->titles[i].plan);
-    free(shelf->titles);
+        vb_plan_release(shelf->plans[i]);
+    free(shelf->plans);
     free(shelf->asked);
     free(shelf);
 }
@@ -214,7 +211,7 @@ enum vb_code vb_shelf_instruments(struct vb_shelf *shelf, struct vb_arena *arena
     *out = vb_arena_alloc(arena, (shelf->count + 1) * sizeof **out);
     *count = (int)shelf->count;
     for (size_t i = 0; i < shelf->count; i++)
-        (*out)[i] = shelf->titles[i].plan;
+        (*out)[i] = shelf->plans[i];
     return VB_OK;
 }
 
@@ -224,9 +221,9 @@ enum vb_code vb_shelf_plan(struct vb_shelf *shelf, const char *id, struct vb_pla
     refresh(shelf);
     if (find(shelf, id) == NULL) /* it may have come just now */
         read_all(shelf);
-    struct title *title = find(shelf, id);
-    if (title == NULL)
+    struct vb_plan **plan = find(shelf, id);
+    if (plan == NULL)
         return vb_fail(err, VB_E_ABSENT, "there is no instrument %s here", id);
-    *out = vb_plan_keep(title->plan);
+    *out = vb_plan_keep(*plan);
     return VB_OK;
 }

@@ -1,8 +1,9 @@
 /* shelf.h - the instruments that rounds may be begun with, and the outputs of each.
  *
  * Looked for where vb_instrument_find looks: the folder that is configured, ./instruments, and what
- * is installed; of two with one id the first. What was read is kept for a while; what comes while
- * the server runs is found when it is asked for. One thread. */
+ * is installed; of two with one id the first. What was read is looked at again after a while,
+ * and when an id is asked for that is not there: what is new is found and what changed replaces
+ * what was read. What was taken away or does not load any more stays as it was read. One thread. */
 #ifndef VB_MAIN_SHELF_H
 #define VB_MAIN_SHELF_H
 
