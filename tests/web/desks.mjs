@@ -1,6 +1,7 @@
 // desks.mjs: every page of the staff, as each role comes to it: axe and our own checks find nothing, whatever
 // the width, the look and the language.
 import { join } from "node:path";
+import { password } from "./kit.mjs";
 import { Desk } from "./desk.mjs";
 import { look as lookAt } from "./eyes.mjs";
 import { holds, play, raise, same, test, top } from "./stage.mjs";
@@ -120,6 +121,44 @@ test("questions that a round may take along have the name of their instrument", 
   await page.getByRole("radio", { name: one.title }).check();
   for (const { id } of one.includes.filter((each) => each.optional))
     await page.getByRole("checkbox", { name: instruments.find((each) => each.id === id).title, exact: true }).waitFor();
+});
+
+test("notes of a talk outlive a sign-in that ended: the page is covered, and stands there again for the same person", async (t) => {
+  const { released } = await ready, page = await (await t.context()).newPage(), desk = new Desk(page), words = "Samen eten op zondag";
+  await desk.signIn("anna");
+  await desk.at(`#/round/${released}/talk`);
+  const topic = page.getByLabel(desk.t("talk.topic"), { exact: true }), cover = page.locator("dialog.sign-over");
+  await topic.fill(words);
+  await page.context().clearCookies(); // as when the server ended it
+  await desk.button("talk.save").click();
+  await cover.waitFor();
+  same(await page.locator("#main").isVisible(), false, "the page behind it is seen");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await cover.locator("input[name=username]").fill("anna");
+  await cover.locator("input[name=password]").fill(password);
+  await desk.button("staff.sign.in", {}, cover).click();
+  await cover.waitFor({ state: "detached" });
+  same(await topic.inputValue(), words, "what was written");
+  const kept = page.waitForResponse((one) => one.url().endsWith("/talk") && one.request().method() === "PUT");
+  await desk.button("talk.save").click();
+  same((await kept).status(), 200, "it is saved");
+});
+
+test("who signs out without a network is signed out: the page asks who is there, also when it is opened again", async (t) => {
+  await ready;
+  const context = await t.context(), page = await context.newPage(), desk = new Desk(page), asks = page.locator("main input[name=password]");
+  await desk.signIn("anna");
+  await page.route("**/api/v1/**", (route) => route.abort());
+  await desk.button("staff.sign_out").click();
+  await asks.waitFor();
+  await page.unroute("**/api/v1/**");
+  const told = page.waitForResponse("**/staff/sign-out");
+  await page.goto("/staff#/cases");
+  await page.reload();
+  same((await told).status(), 204, "the server hears it");
+  await asks.waitFor();
+  same((await context.cookies()).filter((one) => one.name.includes("staff") && one.value !== ""), [], "cookies of a sign-in");
 });
 
 await play(stage, 2);

@@ -28,18 +28,24 @@ const PAGES = {
   state: () => import("./health.js"),
 };
 const LANGUAGE = "verbond.staff.language";
+const OUT = "verbond.staff.out"; // somebody signed out in this browser, and the server has not heard it yet
 
 /* What every page is given: who is here, and how to get elsewhere. */
 const desk = {
   me: null,
   again: () => show(),
+  enter: (me) => { // signed in: what was left before is over
+    desk.me = me;
+    localStorage.removeItem(OUT);
+    return show();
+  },
   sign: () => { desk.me = null; show("over", true); },
   go: (name, id) => { location.hash = fragment(name, id); },
   keep: null, // set by a page with words that were not saved: () => true while there are any
   hush: (minutes) => idle.set(minutes),
 };
 let end = null, turn = 0, shown = null;
-const idle = watch({ warn: warnIdle, over: () => signOut("idle") });
+const idle = watch({ warn: warnIdle, over: () => signOut("idle"), alive: () => get("/staff/me").catch(raise) });
 
 function spoken() {
   return languages.includes(localStorage.getItem(LANGUAGE)) ? localStorage.getItem(LANGUAGE) : preferred();
@@ -96,17 +102,52 @@ function leave(then, stay = () => {}) {
   return undefined;
 }
 
+/* Whoever leaves has left this page, whatever the network does: until the server heard it, the next
+   page of this browser tells it before anything else. */
 async function signOut(why) {
-  desk.keep = null;
-  try {
-    await send("POST", "/staff/sign-out");
-  } catch {
-    // whoever leaves has left this page, whatever the network does; the cookie ends by itself
+  localStorage.setItem(OUT, "yes");
+  if (why === "idle" && desk.keep?.()) {
+    signOver(why);
+    await tellOut();
+    return;
   }
+  desk.keep = null;
+  fill(document.getElementById("main"));
+  await tellOut();
   desk.me = null;
   sessionStorage.clear();
   history.replaceState(null, "", "/staff");
-  await show(why);
+  await show(why, true);
+}
+
+async function tellOut() {
+  try {
+    await get("/staff/me"); // the token that a change carries, for a page that was just opened
+    await send("POST", "/staff/sign-out");
+  } catch (error) {
+    if (error.status !== 401) return;
+  }
+  localStorage.removeItem(OUT);
+}
+
+/* The same person comes back to the page as it was left; another one gets a page of their own. */
+function signOver(why) {
+  if (document.querySelector("dialog.sign-over")) return;
+  for (const old of document.querySelectorAll("dialog.box")) old.remove();
+  idle.stop();
+  sign.over(why, (me) => {
+    const back = me.name === desk.me?.name && !me.handed;
+    if (!back) desk.keep = null;
+    if (!back) return desk.enter(me);
+    desk.me = me;
+    localStorage.removeItem(OUT);
+    idle.start();
+    return undefined;
+  }, () => {
+    desk.keep = null;
+    desk.me = null;
+    show(why, true);
+  });
 }
 
 function warnIdle(seconds, stay) {
@@ -120,6 +161,11 @@ function warnIdle(seconds, stay) {
 /* -- what stands here ------------------------------------------------------------------------ */
 
 async function who() {
+  if (localStorage.getItem(OUT) !== null) {
+    await tellOut();
+    desk.me = null;
+    return;
+  }
   try {
     desk.me = await get("/staff/me");
   } catch (error) {
@@ -206,6 +252,10 @@ window.addEventListener("pagehide", () => {
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 document.addEventListener("verbond-whole", (event) => {
+  if (event.detail.status === 401 && desk.keep?.()) {
+    signOver("over");
+    return;
+  }
   desk.me = null;
   show(event.detail.status === 401 ? "over" : null);
 });

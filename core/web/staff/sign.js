@@ -2,11 +2,12 @@
 import { fill, h } from "../lib/dom.js";
 import { send } from "../lib/api.js";
 import { t } from "../lib/i18n.js";
-import { field, form, heading, notice } from "./parts.js";
+import { button, dialog, field, form, heading, notice } from "./parts.js";
 
 const WHY = { idle: "staff.sign.idle", asked: "staff.sign.asked", over: "staff.sign.over" };
 
-export async function show(host, id, desk, why) {
+/* The fields and their button; enter(me) runs once somebody is in. */
+function signForm(enter) {
   const name = field(t("staff.sign.name"), { name: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false" });
   const password = field(t("staff.sign.password"), { type: "password", name: "password", autocomplete: "current-password" });
   const totp = field(t("staff.sign.totp"), {
@@ -18,11 +19,12 @@ export async function show(host, id, desk, why) {
       empty[0].input.focus();
       return;
     }
+    let me;
     try {
       const body = { name: name.input.value.trim(), password: password.input.value };
       const code = totp.input.value.replace(/\s/g, "");
       if (code) body.totp = code;
-      desk.me = await send("POST", "/staff/sign-in", body);
+      me = await send("POST", "/staff/sign-in", body);
     } catch (error) {
       if (error.status !== 401) throw error;
       password.input.value = "";
@@ -31,14 +33,43 @@ export async function show(host, id, desk, why) {
       password.input.focus();
       return;
     }
-    await desk.again();
+    await enter(me);
   }, [name, password, totp], { class: "form sign-form" });
+  return made;
+}
+
+export async function show(host, id, desk, why) {
   fill(host, h("div", { class: "narrow" },
     heading(t("staff.sign"), { "data-title": t("staff.sign") }),
     WHY[why] && notice("info", t(WHY[why])),
     h("p", { class: "lead" }, t("staff.sign.lead")),
-    made,
+    signForm((me) => desk.enter(me)),
     h("p", { class: "aside" }, h("a", { href: "/" }, t("staff.sign.respondent")))));
+}
+
+/**
+ * Signing in over a page with words that nobody saved. The page stays, but nobody sees it until
+ * somebody is in: enter(me) runs then, leave() when the words may go. Escape does neither.
+ */
+export function over(why, enter, leave) {
+  const page = document.getElementById("main");
+  let settled = false;
+  const open = () => {
+    const { box, close } = dialog(t("staff.sign"), (shut) => [
+      h("p", {}, t(WHY[why])), h("p", {}, t("staff.sign.kept")),
+      signForm(async (me) => {
+        settled = true;
+        page.hidden = false;
+        shut();
+        await enter(me);
+      }),
+      h("div", { class: "acts" }, button(t("staff.unsaved.leave"), () => { settled = true; close(); page.hidden = false; leave(); }, { kind: "grave" })),
+    ], { onclose: () => { if (!settled) open(); } });
+    box.querySelector(".box-close").remove();
+    box.classList.add("sign-over");
+  };
+  open();
+  page.hidden = true; // after the dialog has noted where the focus stood
 }
 
 /** Somebody without a role that has a page. */
