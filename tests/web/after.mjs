@@ -149,6 +149,23 @@ test("two answers that are kept to oneself one right after the other are both ke
   same(await page.locator("li.own.held").count(), 2, "kept to oneself");
 });
 
+test("keeping an answer to oneself leaves the page where it is read", async (t) => {
+  const { page, hands } = await atOverview(t), buttons = page.locator("li.own .own-acts button[aria-pressed]");
+  const place = () => buttons.last().evaluate((button) => [Math.round(button.getBoundingClientRect().top), button === document.activeElement]);
+  await buttons.last().scrollIntoViewIfNeeded();
+  const [top] = await place();
+  await buttons.last().click();
+  await page.locator("li.own.held").waitFor();
+  const [then, focused] = await place();
+  holds(Math.abs(then - top) < 60 && focused, `from ${top} to ${then}, the reading place at it: ${focused}`);
+  await buttons.last().click();
+  await page.waitForFunction(() => document.querySelectorAll("li.own.held").length === 0);
+  holds((await place())[1], "it is not at what was put back");
+  await page.getByRole("button", { name: hands.t("overview.ready") }).click();
+  await page.getByRole("button", { name: hands.t("common.back") }).first().click();
+  holds(await page.evaluate(() => document.activeElement.tagName === "H1" && scrollY === 0), "another screen begins at its top");
+});
+
 test("a reply that got lost is not taken for somebody who went on at another place", async (t) => {
   const { page, hands } = await atOverview(t);
   const loseOne = (pattern) => {

@@ -43,7 +43,8 @@ function progressOf(progress) {
 /**
  * The frame in an element. show(content, { title, back, pause, progress, wide }) puts a screen on the
  * paper and moves the reading place to its heading; back and pause are functions, left out where
- * there is none. saved(), waiting() and calm() say what became of an answer.
+ * there is none. stay: the data-stay of the button that was pressed, where the same screen is shown anew:
+ * the reading place stays at it. saved(), waiting() and calm() say what became of an answer.
  */
 export function makeFrame(page) {
   const top = h("header", { class: "desk no-print" });
@@ -54,7 +55,8 @@ export function makeFrame(page) {
       t("common.skip_link")),
     top, paper);
 
-  function show(content, { title, back = null, pause = null, progress = null, wide = false } = {}) {
+  function show(content, { title, back = null, pause = null, progress = null, wide = false, stay = null } = {}) {
+    const before = scrollY;
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
     document.title = title === undefined ? "verbond" : `${title} · verbond`;
     paper.className = wide ? "paper wide" : "paper";
@@ -65,10 +67,11 @@ export function makeFrame(page) {
         { type: "button", class: "button subtle", "aria-haspopup": "dialog", onclick: pause }, icons.pause(), t("respond.pause"))));
     fill(paper, h("div", { class: "head" }, progressOf(progress), status), content,
       isDraft() && h("p", { class: "draft small subtle" }, t("language.draft")));
-    scrollTo(0, 0);
     const heading = paper.querySelector("h1");
     heading?.setAttribute("tabindex", "-1");
-    (heading ?? paper).focus({ preventScroll: true });
+    const pressed = stay === null ? null : paper.querySelector(`[data-stay="${CSS.escape(stay)}"]`);
+    scrollTo(0, pressed === null ? 0 : before);
+    (pressed ?? heading ?? paper).focus({ preventScroll: true });
   }
 
   return {

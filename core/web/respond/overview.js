@@ -8,9 +8,12 @@ import { madeOf } from "./made.js";
 import { questionForm, wordsOf } from "./question.js";
 import { showShare } from "./share.js";
 
+/* Of one answer, within the overview. */
+const keyOf = ({ item, member, agreement }) => [item, member, agreement].map((part) => part ?? "").join(" ");
+
 /* One answer, with the two things that can be done with it. Both buttons name what they are about.
  * What does not show here stays with the person at a yes, so there is nothing to hold back. */
-function row(question, answer, { held, earlier }, change, hold, about) {
+function row(question, answer, { held, earlier }, change, hold, about, key) {
   const name = wordsOf(question), stays = earlier && !held;
   return h("li", { class: held ? "own held" : "own" },
     said("p", name, { class: "own-question" }),
@@ -20,7 +23,7 @@ function row(question, answer, { held, earlier }, change, hold, about) {
     h("div", { class: "row own-acts" },
       h("button", { type: "button", class: "button subtle", onclick: change }, icons.change(), t("overview.change"),
         h("span", { class: "vh" }, `: ${name}`)),
-      !earlier && h("button", { type: "button", class: "button subtle", "aria-pressed": String(held), onclick: hold }, icons.hidden(), t("overview.hold"),
+      !earlier && h("button", { type: "button", class: "button subtle", "aria-pressed": String(held), "data-stay": key, onclick: hold }, icons.hidden(), t("overview.hold"),
         h("span", { class: "vh" }, `: ${name}`))));
 }
 
@@ -59,17 +62,25 @@ export async function showOverview(here) {
     { title: t("overview.change"), back: list, pause: here.pause });
   }
 
-  const hold = (what, on) => () => here.give("/turn/hold", { ...what, on });
+  /* The page stays at what was kept back last, until somebody goes elsewhere. */
+  const leaving = (go) => () => {
+    here.stay = null;
+    return go();
+  };
+  const hold = (what, on) => () => {
+    here.stay = keyOf(what);
+    return here.give("/turn/hold", { ...what, on });
+  };
 
   function list() {
     form?.dispose();
     form = null;
     const followed = (step.followed ?? []).map((one) => row(one.what,
       h("p", { class: "own-answer" }, t(one.followed === null || one.followed === "none" ? "overview.nothing" : `followed.${one.followed}`)),
-      one, changeFollowed(one), hold({ agreement: one.agreement }, !one.held)));
+      one, leaving(changeFollowed(one)), hold({ agreement: one.agreement }, !one.held), null, keyOf({ agreement: one.agreement })));
     const answers = (step.answers ?? []).map((one) => row(one.item.text, [said("p", wordsOf(one.words), { class: "own-answer", lang }), madeOf(one.value)],
-      one, changeItem(one), hold({ item: one.item.id, member: one.item.member }, !one.held),
-      one.private ? `overview.private.${one.private}` : null));
+      one, leaving(changeItem(one)), hold({ item: one.item.id, member: one.item.member }, !one.held),
+      one.private ? `overview.private.${one.private}` : null, keyOf({ item: one.item.id, member: one.item.member })));
     frame.show(h("div", { class: "stack-lg" },
       h("h1", null, t("overview.title")),
       lead(step, here.openEarlier),
@@ -77,8 +88,8 @@ export async function showOverview(here) {
       followed.length > 0 && h("section", { class: "stack" }, h("h2", null, t("overview.last")), h("ul", { class: "owns" }, followed)),
       h("ul", { class: "owns", lang, dir: directionOf(lang) }, answers),
       h("div", { class: "acts" },
-        h("button", { type: "button", class: "button primary", onclick: () => showShare(here, list) }, t("overview.ready")))),
-    { title: t("overview.title"), back: step.can_back ? () => here.act("/turn/back") : null, pause: here.pause });
+        h("button", { type: "button", class: "button primary", onclick: leaving(() => showShare(here, list)) }, t("overview.ready")))),
+    { title: t("overview.title"), back: step.can_back ? leaving(() => here.act("/turn/back")) : null, pause: here.pause, stay: here.stay });
   }
 
   list();

@@ -38,7 +38,7 @@ function pause(ms) {
 /** The turn, in an element. */
 export async function run(page) {
   const frame = makeFrame(page);
-  const here = { frame, aloud: makeAloud(), turn: null, step: null, vault: null, give, act, stop, send: reach, upload,
+  const here = { frame, aloud: makeAloud(), turn: null, step: null, stay: null, vault: null, give, act, stop, send: reach, upload,
     drafts: makeDrafts(() => here.vault), unsent: () => (queue?.size ?? 0) + (bringing === null ? 0 : 1), pause: openPauseHere, leave: () => askLeave(here, leaveHere), openEarlier: earlier };
   let queue = null, events = null, tabs = null, screen = null, looking = null;
   let bringing = null; /* a picture that is on its way: the promise of it */
