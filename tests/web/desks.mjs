@@ -52,7 +52,7 @@ for (const [dress, options, stored, only] of [
     let seen = 0;
     for (const role of Object.keys(staff)) {
       const context = await t.context(options), page = await context.newPage(), desk = new Desk(page, options.locale ?? "nl");
-      await context.addInitScript((look) => { if (Object.keys(look).length && location.protocol !== "about:") sessionStorage.setItem("verbond-look", JSON.stringify(look)); }, stored);
+      await context.addInitScript((look) => { if (Object.keys(look).length && location.protocol !== "about:") localStorage.setItem("verbond-look", JSON.stringify(look)); }, stored);
       const look = (where) => lookAt(page, `${role} ${where}`, only).catch((error) => wrong.push(error.message));
       if (role === "anna") {
         await page.goto("/staff");
@@ -63,6 +63,7 @@ for (const [dress, options, stored, only] of [
       for (const fragment of await pagesOf(role)) {
         await page.goto("about:blank"); // so that no heading of the page before stands there still
         await desk.at(fragment);
+        same(await page.evaluate(() => document.documentElement.dataset.text), stored.text ?? "100", "the size of the text");
         await look(fragment);
         seen++;
       }
@@ -159,6 +160,38 @@ test("who signs out without a network is signed out: the page asks who is there,
   same((await told).status(), 204, "the server hears it");
   await asks.waitFor();
   same((await context.cookies()).filter((one) => one.name.includes("staff") && one.value !== ""), [], "cookies of a sign-in");
+});
+
+test("what happens in a round leaves open what was being read there, and the focus where it was", async (t) => {
+  await ready;
+  const anna = await stage.staff("anna"), round = await anna.round({ instrument: "menger-monitor" });
+  const page = await (await t.context()).newPage(), desk = new Desk(page), more = page.locator("details.more");
+  const client = await stage.seat((await anna.invite(round, "client")).link);
+  await desk.takeOver(anna);
+  await desk.at(`#/round/${round}`);
+  await more.locator("summary").click();
+  await client.begin("nl");
+  await client.fill();
+  await client.share();
+  await page.locator("li.person", { hasText: desk.t("staff.ready") }).first().waitFor();
+  same(await more.getAttribute("open"), "", "what was open");
+  same(await page.evaluate(() => document.activeElement.tagName), "SUMMARY", "the focus");
+});
+
+test("who saves the notes with Enter writes on in the same field, and a row that goes leaves the focus near it", async (t) => {
+  const { released } = await ready, page = await (await t.context()).newPage(), desk = new Desk(page);
+  await desk.takeOver(await stage.staff("anna"));
+  await desk.at(`#/round/${released}/talk`);
+  const label = () => page.evaluate(() => document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent);
+  const row = page.getByRole("group", { name: desk.t("talk.agreements.one", { number: 1 }) });
+  await row.getByLabel(desk.t("talk.what"), { exact: true }).fill("Samen koken");
+  await row.getByLabel(desk.t("talk.who"), { exact: true }).fill("Kim");
+  const kept = page.waitForResponse((one) => one.url().endsWith("/talk") && one.request().method() === "PUT");
+  await page.keyboard.press("Enter");
+  await kept;
+  same(await label(), desk.t("talk.who"), "after Enter");
+  await row.getByRole("button", { name: desk.t("talk.remove") }).click();
+  same(await label(), desk.t("talk.agreements.more"), "after the row went");
 });
 
 await play(stage, 2);

@@ -22,3 +22,10 @@ for (const page of ["beginnen", "tablet-geven", "gesprek", "afdrukken"]) {
     for (const picture of pictures) assert.ok(existsSync(join(top, "docs/how-to", picture)), picture);
   });
 }
+
+test("rechten: every button it names is one of the interface", () => {
+  const text = readFileSync(join(top, "docs/how-to/rechten.md"), "utf8");
+  const named = [...text.matchAll(/(?<!\*)\*([^*\n]+)\*(?!\*)/g)].map((one) => one[1]);
+  assert.deepEqual(named.filter((one) => !words.has(one.toLowerCase())), []);
+  assert.ok(named.length > 1, "no button is named");
+});

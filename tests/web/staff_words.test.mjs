@@ -1,7 +1,7 @@
 // Days, codes, routes, places and records of the staff pages: what needs no page.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { dayWords, isDay, moment, shortDay } from "../../core/web/staff/days.js";
+import { dayHere, dayWords, isDay, moment, shortDay } from "../../core/web/staff/days.js";
 import { codeProblem, makeCode } from "../../core/web/staff/code.js";
 import { fragment, menu, parse } from "../../core/web/staff/route.js";
 import { next, nextWave, open, places } from "../../core/web/staff/places.js";
@@ -10,6 +10,18 @@ import { closed, opened, problems, same } from "../../core/web/staff/record.js";
 test("a day is one of the calendar", () => {
   assert.deepEqual(["2026-02-28", "2024-02-29", "2026-02-29", "2026-13-01", "2026-1-1", "soon", "", null].map(isDay),
     [true, true, false, false, false, false, false, false]);
+});
+
+test("today is the day where the clock stands, also just after midnight", () => {
+  const night = new Date(2026, 6, 1, 0, 30);
+  assert.deepEqual([dayHere(0, night), dayHere(-1, night), dayHere(-30, night)], ["2026-07-01", "2026-06-30", "2026-06-01"]);
+});
+
+test("where nobody else takes part, nobody is said to be ready", () => {
+  const own = { role: "worker", professional: true };
+  const round = (roles, persons) => next({ state: "open", roles, persons });
+  assert.equal(round([own], []).alone, true);
+  assert.equal(round([own, { role: "client" }], [{ role: "client", person: "p", ready: true }]).alone, false);
 });
 
 test("a day is said in words, and own words stay as they are", () => {

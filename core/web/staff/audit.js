@@ -3,10 +3,10 @@ import { announce, fill, h } from "../lib/dom.js";
 import { get } from "../lib/api.js";
 import { has, t } from "../lib/i18n.js";
 import { field, form, heading, notice, tongue } from "./parts.js";
+import { dayHere } from "./days.js";
 
 export async function show(host) {
-  const today = new Date().toISOString().slice(0, 10);
-  const month = new Date(Date.now() - 30 * 86400000).toISOString().slice(0, 10);
+  const today = dayHere(), month = dayHere(-30);
   const from = field(t("staff.audit.from"), { type: "date", value: month, max: today });
   const to = field(t("staff.audit.to"), { type: "date", value: today, max: today });
   const about = field(t("staff.audit.case"), { hint: t("staff.audit.case.hint"), maxlength: "64", autocapitalize: "none", spellcheck: "false" });

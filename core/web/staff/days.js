@@ -31,6 +31,13 @@ export function shortDay(text, language, zone) {
   }).format(date);
 }
 
+/** The day where the clock of this device stands, so many days on: "2026-12-01". */
+export function dayHere(on = 0, now = new Date()) {
+  const two = (number) => String(number).padStart(2, "0");
+  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() + on);
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
 function dayNumber(date, zone) { // whole days since 1970 where the clock stands
   const parts = new Intl.DateTimeFormat("en-CA", {
     year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone,

@@ -4,6 +4,7 @@ import { get } from "../lib/api.js";
 import { language, t } from "../lib/i18n.js";
 import { choose, form, heading } from "./parts.js";
 import { shapeOf, start } from "./begin.js";
+import { dayHere } from "./days.js";
 import { fragment } from "./route.js";
 
 export async function show(host, id, desk) {
@@ -13,7 +14,7 @@ export async function show(host, id, desk) {
   let chosen = null, shaped = null;
   const list = choose(t("staff.begin.which"), usable.map((one) => [one.id, one.title, one.summary]), { tall: true, onchange: (value) => {
     chosen = usable.find((one) => one.id === value);
-    shaped = shapeOf(chosen, new Date().toISOString().slice(0, 10));
+    shaped = shapeOf(chosen, dayHere());
     fill(shape, shaped.root);
   } });
   const made = form(t("staff.begin.go"), async () => {

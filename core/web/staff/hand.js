@@ -39,7 +39,7 @@ export function handOver(view, place) {
     const before = sessionStorage.getItem(CODED) !== null;
     const hint = t(before ? "staff.give.code.same" : "staff.give.code.hint", { least: CODE_LEAST });
     const code = field(t("staff.give.code"), { hint, type: "password",
-      inputmode: "numeric", maxlength: String(CODE_MOST), autocomplete: "off" });
+      inputmode: "numeric", maxlength: String(CODE_MOST), autocomplete: "one-time-code" });
     const show = button(t("staff.give.show"), () => {
       const hidden = code.input.type === "password";
       code.input.type = hidden ? "text" : "password";

@@ -123,30 +123,32 @@ function bound(book, name, label, holder, key, { rows = 0, ...attributes } = {})
 }
 
 function draw(book) {
-  const { draft } = book;
+  const { draft } = book, [at] = [...book.fields].find(([, one]) => one.input === document.activeElement) ?? [];
   book.fields.clear();
   fill(book.body,
     bound(book, "topic", t("talk.topic"), draft, "topic", { rows: 2, hint: t("talk.topic.hint") }),
     list(book, "agreements", draft.agreements, agreement, emptyAgreement),
     list(book, "goals", draft.goals, goal, emptyGoal),
     bound(book, "next", t("talk.next"), draft, "next", { type: "date", hint: t("talk.next.hint") }));
+  book.fields.get(at)?.input.focus(); // Enter saves, and whoever pressed it writes on
 }
 
 function list(book, name, rows, one, empty) {
   const changed = (focus) => {
     draw(book);
     marked(book);
-    book.fields.get(focus)?.input.focus();
+    (book.fields.get(focus)?.input ?? book.body.querySelector(`[data-more=${name}]`)).focus();
   };
+  const first = name === "goals" ? "text" : "what", field = (i) => `${name}.${i}.${first}`;
   return h("fieldset", { class: "rows-of" }, h("legend", {}, t(`talk.${name}`)),
     h("p", { class: "hint" }, t(`talk.${name}.hint`)),
     rows.map((row, i) => h("div", { class: "row-of", role: "group", "aria-label": t(`talk.${name}.one`, { number: i + 1 }) },
       one(book, row, i),
-      h("div", { class: "row-end" }, button(t("talk.remove"), () => { rows.splice(i, 1); changed("topic"); }, { kind: "quiet", suffix: t(`talk.${name}.one`, { number: i + 1 }) })))),
+      h("div", { class: "row-end" }, button(t("talk.remove"), () => { rows.splice(i, 1); changed(field(Math.min(i, rows.length - 1))); }, { kind: "quiet", suffix: t(`talk.${name}.one`, { number: i + 1 }) })))),
     rows.length < MOST && h("div", { class: "acts" }, button(t(`talk.${name}.more`), () => {
       rows.push(empty());
-      changed(`${name}.${rows.length - 1}.${name === "goals" ? "text" : "what"}`);
-    })));
+      changed(field(rows.length - 1));
+    }, { "data-more": name })));
 }
 
 function agreement(book, row, i) {

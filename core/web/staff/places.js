@@ -43,7 +43,7 @@ export function open(round) {
 }
 
 /**
- * The step that comes next: {kind, place}; kind is "talk" (released), "release", "own" (the
+ * The step that comes next: {kind, place}, and for "own" alone: nobody else is in it; kind is "talk" (released), "release", "own" (the
  * professional's turn), "give" (somebody else's), "name" (nobody was named yet), "wait" or "none".
  */
 export function next(round) {
@@ -54,7 +54,7 @@ export function next(round) {
   if (waiting) return { kind: "give", place: waiting };
   if (!others.length && open(round).some((role) => !role.counted)) return { kind: "name", place: null };
   const own = here.find((place) => place.professional && !place.ready);
-  if (own) return { kind: "own", place: own };
+  if (own) return { kind: "own", place: own, alone: others.length === 0 };
   if (round.may_release) return { kind: "release", place: null };
   return { kind: "wait", place: null };
 }

@@ -5,7 +5,7 @@
 import { announce, fill, h, said } from "../lib/dom.js";
 import { get, send } from "../lib/api.js";
 import { language, t } from "../lib/i18n.js";
-import { act, button, dialog, field, form, heading, nameOf, notice, part } from "./parts.js";
+import { act, button, dialog, field, form, heading, nameOf, notice, part, raise, refusalWords } from "./parts.js";
 import { keepFile } from "./file.js";
 
 export async function show(host) {
@@ -19,13 +19,15 @@ export async function show(host) {
       return;
     }
     try {
-      fill(found, about(await get(`/staff/rights/${encodeURIComponent(wanted)}`), look));
+      fill(found, about(await get(`/staff/rights/${encodeURIComponent(wanted)}`), after));
     } catch (error) {
       if (error.status !== 404) throw error;
       fill(found, notice("info", t("staff.rights.absent")));
       announce(t("staff.rights.absent"));
     }
   };
+  // Somebody was erased, or perhaps: a list that cannot be made anew says so, and shows nobody as being there.
+  const after = () => look().catch((error) => { if (!raise(error)) fill(found, notice("refused", refusalWords(error))); });
   fill(host, heading(t("staff.rights"), { "data-title": t("staff.rights") }), h("p", { class: "lead" }, t("staff.rights.lead")),
     form(t("staff.rights.look"), look, [name]), found);
 }
@@ -75,7 +77,7 @@ function erasing(kind, path, id, again) {
     made.button.className = "button grave";
     body.append(made);
     return body;
-  }, { onclose: () => again().catch(() => {}) });
+  }, { onclose: again });
 }
 
 /* What an erasure does not reach, in the server's own words. */

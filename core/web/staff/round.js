@@ -41,9 +41,9 @@ export async function show(host, id, desk) {
 
 /* Was the line to the server away, or is it now? A calm word under the heading. */
 function lost(view, away) {
-  const place = view.host.querySelector(".line-lost");
-  if (!place || place.hidden === !away) return false;
-  place.hidden = !away;
+  if (Boolean(view.lost) === away) return false;
+  view.lost = away;
+  view.host.querySelector(".line-lost").hidden = !away;
   return true;
 }
 
@@ -57,10 +57,11 @@ function tell(before, after) {
   if (before.state !== after.state) announce(t(`staff.round.${after.state}`));
 }
 
-/* The page anew, with the focus where it stood. */
+/* The page anew, with the focus where it stood and open what was open. */
 function redraw(view) {
-  const at = document.activeElement?.dataset?.keep;
+  const at = document.activeElement?.dataset?.keep, open = view.host.querySelector("details.more")?.open;
   draw(view);
+  if (open) view.host.querySelector("details.more")?.setAttribute("open", "");
   if (at) view.host.querySelector(`[data-keep="${CSS.escape(at)}"]`)?.focus();
 }
 
@@ -76,7 +77,7 @@ function draw(view) {
       heading(round.title || round.instrument, { "data-title": t("staff.round"), dir: "auto" }),
       stateOf(round)),
     said("p", waveWords(round.wave), { class: "soft" }),
-    h("div", { class: "line-lost", hidden: true }, notice("care", t("staff.round.lost"))),
+    h("div", { class: "line-lost", hidden: !view.lost }, notice("care", t("staff.round.lost"))),
     round.reporting_missing && round.state === "open" && notice("care", t("staff.round.reporting_missing")),
     upNext(view),
     round.state === "open" || round.takes_late ? people(view) : null,
@@ -102,7 +103,7 @@ function upNext(view) {
       view.works && button(t("staff.give"), () => handOver(view, step.place), { kind: "first", suffix: who, "data-keep": "next" }),
       button(t("staff.invite"), () => invite(view, step.place), { kind: view.works ? "plain" : "first", suffix: who }))],
     name: () => [h("p", {}, t("staff.next.name"))],
-    own: () => [h("p", {}, t("staff.next.own")), h("div", { class: "acts" },
+    own: () => [h("p", {}, t(step.alone ? "staff.next.own.alone" : "staff.next.own")), h("div", { class: "acts" },
       view.works ? act(t("staff.own"), () => ownTurn(view, step.place), { kind: "first", "data-keep": "next" })
         : button(t("staff.invite"), () => invite(view, step.place), { kind: "first", suffix: who }))],
     release: () => [h("p", {}, t("staff.next.release")), h("div", { class: "acts" },
@@ -223,7 +224,7 @@ function ends(view) {
     ways.push(h("li", {}, h("p", {}, t("staff.withdraw.hint")),
       button(t("staff.withdraw"), () => withdraw(view, gone), { "data-keep": "withdraw" })));
   }
-  return ways.length ? h("details", { class: "more" }, h("summary", {}, t("staff.more")), h("ul", { class: "ways" }, ways),
+  return ways.length ? h("details", { class: "more" }, h("summary", { "data-keep": "more" }, t("staff.more")), h("ul", { class: "ways" }, ways),
     facts([[t("staff.round.instrument"), `${round.instrument} ${round.version || ""}`.trim()]])) : null;
 }
 
