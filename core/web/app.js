@@ -3,6 +3,7 @@ import { enterByCode, enterByLink } from "./respond/door.js";
 import { run } from "./respond/run.js";
 import { load, preferred } from "./lib/i18n.js";
 import { startLook } from "./lib/look.js";
+import { wordless } from "./lib/wordless.js";
 
 /* The token of an invitation leaves the address, and with it the history, before anything else. */
 function takeToken() {
@@ -22,7 +23,8 @@ addEventListener("hashchange", () => {
   if (another !== "") enterByLink(page, another);
 });
 startLook(sessionStorage);
-await load(preferred());
-if (location.pathname === "/r") await run(page);
+const worded = await load(preferred()).then(() => true, () => false);
+if (!worded) wordless(page);
+else if (location.pathname === "/r") await run(page);
 else if (token !== "") await enterByLink(page, token);
 else await enterByCode(page);

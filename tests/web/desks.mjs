@@ -194,4 +194,17 @@ test("who saves the notes with Enter writes on in the same field, and a row that
   same(await label(), desk.t("talk.agreements.more"), "after the row went");
 });
 
+test("where the words do not come, the page says so and is asked for once more", async (t) => {
+  await ready;
+  const page = await (await t.context()).newPage(), again = page.getByRole("button", { name: "Opnieuw · Again" });
+  for (const [where, then] of [["/staff", "input[name=password]"], ["/", "main input"]]) {
+    await page.route("**/i18n/*.json", (route) => route.abort());
+    await page.goto(where);
+    await again.waitFor();
+    await page.unroute("**/i18n/*.json");
+    await again.click();
+    await page.locator(then).first().waitFor();
+  }
+});
+
 await play(stage, 2);

@@ -92,6 +92,11 @@ function makePlayer(path) {
     player.src = address;
     return player.play();
   }
+  function forget() {
+    if (address !== null) URL.revokeObjectURL(address);
+    address = null;
+    player.removeAttribute("src");
+  }
   return {
     unlock() { put(silence()).catch(() => {}); },
     ahead(key) { if (key) fetched(key).catch(() => {}); },
@@ -103,7 +108,7 @@ function makePlayer(path) {
         player.onerror = () => reject(new Error("no sound"));
         return put(blob).catch(reject);
       }));
-      return { promise, stop: () => { over = true; player.pause(); } };
+      return { promise, stop: () => { over = true; player.pause(); forget(); } };
     },
   };
 }
@@ -111,9 +116,10 @@ function makePlayer(path) {
 /**
  * Reading aloud for one page. button(texts, { root, language, path }) is what stands on a screen: texts
  * are { text, audio }, or what brings them when somebody asks to hear them; root() the element in which
- * they are marked; path where their sounds are. on: buttons for each text.
+ * they are marked; path where their sounds are. on: buttons for each text. refused(error) hears what was
+ * refused, for it may concern the whole page. end() when the page goes: nothing that was read stays.
  */
-export function makeAloud() {
+export function makeAloud({ refused = () => {} } = {}) {
   const state = { on: false, own: false }; /* own: the browser's voice */
   let stopNow = () => {};
 
@@ -162,7 +168,7 @@ export function makeAloud() {
     async function bring() {
       const mine = running = { stop() {} };
       look();
-      const lines = await all().catch((error) => { if (error instanceof Refusal) return null; throw error; });
+      const lines = await all().catch((error) => { if (!(error instanceof Refusal)) throw error; refused(error); return null; });
       if (running !== mine) return null;
       if (lines === null) silent();
       else texts = heardOf(lines);
@@ -188,7 +194,8 @@ export function makeAloud() {
         try {
           if (mine === null) throw new Error("no voice");
           await mine.promise;
-        } catch {
+        } catch (error) {
+          refused(error);
           if (running === (mine ?? running)) silent();
           return;
         }
@@ -224,11 +231,17 @@ export function makeAloud() {
     return bar;
   }
 
-  addEventListener("pagehide", () => stopNow());
+  const gone = () => stopNow();
+  addEventListener("pagehide", gone);
   return {
     button,
     get on() { return state.on; },
     set on(value) { state.on = value; },
     stop: () => stopNow(),
+    end: () => {
+      stopNow();
+      stopNow = () => {};
+      removeEventListener("pagehide", gone);
+    },
   };
 }

@@ -2,13 +2,14 @@
  * The staff page: who is signed in, which page stands here, and when somebody has left. A page is a
  * module with show(host, id, desk): it fills host, and may return a function that ends what it began.
  */
-import { announce, fill, h } from "../lib/dom.js";
+import { fill, h } from "../lib/dom.js";
 import { get, send } from "../lib/api.js";
 import { lookPanel, startLook } from "../lib/look.js";
 import { isDraft, language, languages, load, ownName, preferred, t } from "../lib/i18n.js";
 import { act, button, dialog, heading, notice, raise, refusalWords } from "./parts.js";
 import { fragment, menu, parse } from "./route.js";
 import { watch } from "./idle.js";
+import { wordless } from "../lib/wordless.js";
 import * as sign from "./sign.js";
 import * as locked from "./locked.js";
 
@@ -261,4 +262,4 @@ document.addEventListener("verbond-whole", (event) => {
 });
 
 startLook(localStorage);
-load(spoken()).then(() => show()).catch((error) => announce(error.message));
+load(spoken()).then(() => show(), () => wordless(document.getElementById("main")));

@@ -7,12 +7,12 @@ import { get } from "../lib/api.js";
 import { fill, h } from "../lib/dom.js";
 import { fit } from "../lib/fit.js";
 import { language, ownName, t } from "../lib/i18n.js";
-import { button, capital, notice, roleWord, select } from "./parts.js";
+import { button, capital, notice, raise, roleWord, select } from "./parts.js";
 import { pictures } from "./pictures.js";
 
 /** {root, renew(), end()} of a released round; renew shows it anew, after something was written down. */
 export function sheet(path, round) {
-  const place = h("div", { class: "sheet-place" }), listen = h("div"), aloud = makeAloud();
+  const place = h("div", { class: "sheet-place" }), listen = h("div"), aloud = makeAloud({ refused: raise });
   const chosen = { role: "", lang: (round.languages || []).includes(language()) ? language() : "" };
   let watcher = null;
   const renew = () => {
@@ -48,5 +48,5 @@ export function sheet(path, round) {
       button(t("talk.print"), () => place.querySelector("iframe")?.contentWindow.print()),
       round.pictures && button(t("talk.pictures"), () => pictures(path, round))), listen);
   renew();
-  return { root: h("section", { class: "sheet-part", "aria-label": t("talk.sheet") }, tools, place), renew, end: () => { watcher?.end(); aloud.stop(); } };
+  return { root: h("section", { class: "sheet-part", "aria-label": t("talk.sheet") }, tools, place), renew, end: () => { watcher?.end(); aloud.end(); } };
 }
