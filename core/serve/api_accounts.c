@@ -50,14 +50,14 @@ static void say_accounts(struct vb_exchange *exchange)
 
 void vb_api_accounts(struct vb_exchange *exchange)
 {
-    say_accounts(exchange);
+    vb_desk_note(exchange, "staff list", "staff", say_accounts);
 }
 
 void vb_api_disable(struct vb_exchange *exchange)
 {
     struct vb_err err;
     enum vb_code code =
-        vb_auth_disable(vb_desk_auth(exchange), exchange, exchange->params[0], true, &err);
+        vb_auth_disable(vb_desk_auth(exchange), exchange, exchange->params[0], &err);
     if (code == VB_OK)
         say_accounts(exchange);
     else

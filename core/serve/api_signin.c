@@ -292,6 +292,8 @@ static void password_tried(void *ctx, const char *hash, bool fits)
     vb_auth_give_back(auth, "address", signing->exchange->address);
     vb_auth_give_back(auth, "account", signing->name);
     vb_auth_give_back(auth, "password", "");
+    if (vb_auth_forget_old(auth, &err) != VB_OK) /* the next one tries again */
+        vb_serve_log(signing->exchange, VB_LOG_ERROR, &err);
     say_signed_in(signing, token);
 }
 

@@ -17,14 +17,21 @@ int64_t vb_auth_mono(const struct vb_auth *auth)
     return clock->mono_ns(clock->ctx) / 1000000;
 }
 
-/* What ended a month ago is of no use to anybody. */
-static enum vb_code forget_old(struct vb_auth *auth, struct vb_err *err)
+enum vb_code vb_auth_forget_old(struct vb_auth *auth, struct vb_err *err)
 {
+    int64_t now_ms = vb_auth_mono(auth);
+    if (auth->forgot && now_ms - auth->forgot_ms < VB_FORGET_EVERY_MS)
+        return VB_OK;
     const struct vb_change change = {
         .kind = VB_FORGET_TOKENS,
         .tokens = { .before_wall_ms = vb_auth_now(auth) - VB_SEAT_HOURS * INT64_C(3600000) },
     };
-    return vb_store_commit(auth->in.store, &change, 1, err);
+    enum vb_code code = vb_store_commit(auth->in.store, &change, 1, err);
+    if (code == VB_OK) {
+        auth->forgot = true;
+        auth->forgot_ms = now_ms;
+    }
+    return code;
 }
 
 enum vb_code vb_auth_create(struct vb_auth **out, const struct vb_house *house, struct vb_err *err)
@@ -38,7 +45,7 @@ enum vb_code vb_auth_create(struct vb_auth **out, const struct vb_house *house, 
     vb_store_watch(auth->in.store, &auth->watch);
     enum vb_code code = vb_auth_try_create(auth, err);
     if (code == VB_OK)
-        code = forget_old(auth, err);
+        code = vb_auth_forget_old(auth, err);
     if (code != VB_OK) {
         vb_auth_destroy(auth);
         return code;
@@ -86,19 +93,18 @@ enum vb_code vb_auth_accounts(struct vb_auth *auth, struct vb_arena *arena, stru
 }
 
 enum vb_code vb_auth_disable(struct vb_auth *auth, struct vb_exchange *exchange, const char *name,
-                             bool disabled, struct vb_err *err)
+                             struct vb_err *err)
 {
     struct vb_staff_row row;
     enum vb_code code = vb_account_find(auth->in.store, name, &exchange->arena, &row, err);
-    if (code == VB_OK && disabled && vb_streq(name, exchange->who.name))
+    if (code == VB_OK && vb_streq(name, exchange->who.name))
         code = vb_fail(err, VB_E_CONFLICT, "nobody closes their own account");
     if (code != VB_OK)
         return code;
-    row.disabled = disabled;
+    row.disabled = true;
     const struct vb_change changes[] = {
         { .kind = VB_PUT_STAFF, .staff = row },
-        vb_invite_audit(&auth->in, disabled ? "staff disable" : "staff enable", name,
-                        exchange->who.name),
+        vb_invite_audit(&auth->in, "staff disable", name, exchange->who.name),
         { .kind = VB_END_TOKENS, .tokens = { .staff = name } },
     };
     return vb_store_commit(auth->in.store, changes, 3, err);

@@ -101,10 +101,10 @@ const char *vb_auth_last_code(struct vb_auth *auth, struct vb_exchange *exchange
 enum vb_code vb_auth_wrong_code(struct vb_auth *auth, struct vb_exchange *exchange,
                                 struct vb_err *err);
 
-/* Closes an account, or opens it again; its sign-ins end at once. One commit with its row of the
- * audit, by exchange->who.name. VB_E_ABSENT. */
+/* Closes an account; its sign-ins end at once. One commit with its row of the audit, by
+ * exchange->who.name. VB_E_ABSENT. */
 enum vb_code vb_auth_disable(struct vb_auth *auth, struct vb_exchange *exchange, const char *name,
-                             bool disabled, struct vb_err *err);
+                             struct vb_err *err);
 /* Hashes or tries a password or code off the loop; done runs on it. hash as crypto_pwhash_str
  * writes it. */
 typedef void vb_auth_hashed(void *ctx, const char *hash, bool fits);

@@ -18,8 +18,9 @@ enum {
     VB_IDLE_MS = 30 * 60 * 1000,        /* staff who do nothing for so long are signed out */
     VB_SIGNED_IN_MS = 12 * 3600 * 1000, /* and after so long in any case */
     VB_SEEN_EVERY_MS = 5 * 60 * 1000,   /* that they were seen is written down so often */
-    VB_CODES_MOST = 5,                  /* wrong hand-over codes, then the password */
-    VB_KNOWN_WAYS = 4,                  /* tokens that are remembered: so many of each set */
+    VB_FORGET_EVERY_MS = 24 * 3600 * 1000,
+    VB_CODES_MOST = 5, /* wrong hand-over codes, then the password */
+    VB_KNOWN_WAYS = 4, /* tokens that are remembered: so many of each set */
     VB_KNOWN = 1024 * VB_KNOWN_WAYS,
     VB_TRIES_WAITING = 200 /* passwords that may wait to be hashed */
 };
@@ -46,10 +47,15 @@ struct vb_auth {
     unsigned read;               /* tokens that were asked of the store, since the start */
     struct vb_store_watch watch; /* what is written of them makes them forgotten */
     struct vb_passing *passing;  /* seats that no store has */
+    bool forgot; /* what is old was, at forgot_ms of the clock that never goes back */
+    int64_t forgot_ms;
 };
 
 int64_t vb_auth_now(const struct vb_auth *auth);  /* wall, ms */
 int64_t vb_auth_mono(const struct vb_auth *auth); /* ms */
+/* Tokens that ended a month ago are of no use to anybody: they go, once in VB_FORGET_EVERY_MS. Said
+ * at the start and by every sign-in. */
+enum vb_code vb_auth_forget_old(struct vb_auth *auth, struct vb_err *err);
 
 /* -- auth_who.c -- */
 

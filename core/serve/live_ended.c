@@ -62,11 +62,26 @@ static bool ends(const struct vb_live_stream *one, const struct vb_change *chang
     }
 }
 
+/* What ends has a case for: an answer, a row of the audit and most else end nobody's stream. */
+static bool may_end_one(const struct vb_change *change)
+{
+    return change->kind == VB_END_TOKENS || change->kind == VB_PUT_TOKEN ||
+           change->kind == VB_PUT_STAFF || change->kind == VB_PUT_ASSIGNMENT ||
+           change->kind == VB_ERASE ||
+           (change->kind == VB_SET_ROUND && change->round.state >= VB_ROUND_WITHDRAWN);
+}
+
 void vb_live_wrote(void *ctx, const struct vb_change *changes, size_t count)
 {
-    const struct vb_live *live = ctx;
+    struct vb_live *live = ctx;
+    size_t first = 0;
+    while (first < count && !may_end_one(&changes[first]))
+        first++;
+    if (first == count)
+        return;
+    live->searched++;
     for (struct vb_live_stream *one = live->streams; one != NULL; one = one->next)
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = first; i < count; i++)
             if (ends(one, &changes[i])) {
                 vb_stream_end(one->stream);
                 break;

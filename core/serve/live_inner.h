@@ -43,6 +43,7 @@ struct vb_live {
     struct vb_live_entry *buckets[VB_LIVE_BUCKETS]; /* by the round's id */
     struct vb_live_waiting *waiting;
     struct vb_live_stream *streams;
+    unsigned searched; /* commits for which all streams were looked through */
     struct vb_store_watch watch;
     struct vb_timer *timer; /* NULL: nobody turns a loop */
 };

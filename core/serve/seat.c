@@ -117,8 +117,7 @@ static const char *language_of(const struct vb_seat *seat)
 /* A tablet that was handed over hears its person until they are done, and then the code alone. */
 static bool is_locked(const struct vb_who *who, const struct vb_session *session)
 {
-    return who->handed && !vb_handover_hears(vb_handover_of(true, true, vb_seat_is_done(session)),
-                                             VB_HANDOVER_SEAT);
+    return who->handed && vb_handover_of(true, true, vb_seat_is_done(session)) == VB_LOCKED;
 }
 
 /* What staff read at a seat of their own they read as staff; and their own turn, whatever name the
@@ -346,8 +345,11 @@ void vb_seat_reply_conflict(struct vb_seat *seat)
 {
     struct vb_buf json = { 0 };
     struct vb_err err;
-    vb_buf_puts(&json, "{\"error\":{\"code\":\"conflict\",\"message\":\"something else was saved "
-                       "meanwhile; look at the step again\"},\"step\":");
+    bool meanwhile = seat->after != vb_session_view(seat->session)->seq;
+    vb_json_put_text(&json, "{\"error\":{\"code\":\"conflict\",\"message\":",
+                     meanwhile ? "something else was saved meanwhile; look at the step again"
+                               : "this cannot be done at this step; look at the step again");
+    vb_buf_puts(&json, "},\"step\":");
     enum vb_code code = vb_step_put(&json, seat, &err);
     vb_buf_putc(&json, '}');
     reply_written(seat, 409, &json, code, &err);

@@ -12,14 +12,3 @@ enum vb_handover vb_handover_of(bool parked, bool seat, bool done)
         return VB_AT_STAFF;
     return seat && !done ? VB_WITH_PERSON : VB_LOCKED;
 }
-
-bool vb_handover_hears(enum vb_handover state, enum vb_handover_ask ask)
-{
-    /*                          seat   staff  hand   code   where */
-    static const bool hears[][VB_HANDOVER_ASKS] = {
-        [VB_AT_STAFF] = { true, true, true, false, true },
-        [VB_WITH_PERSON] = { true, false, false, true, true },
-        [VB_LOCKED] = { false, false, false, true, true },
-    };
-    return hears[state][ask];
-}

@@ -19,14 +19,4 @@ const char *vb_handover_name(enum vb_handover state);
  * was handed. done: that person shared, stopped or was taken out. */
 enum vb_handover vb_handover_of(bool parked, bool seat, bool done);
 
-enum vb_handover_ask {
-    VB_HANDOVER_SEAT,  /* a person's own turn */
-    VB_HANDOVER_STAFF, /* anything of the staff */
-    VB_HANDOVER_HAND,  /* handing over, also to the next one */
-    VB_HANDOVER_CODE,  /* the code */
-    VB_HANDOVER_WHERE, /* who is it that handed over, and where does it stand */
-    VB_HANDOVER_ASKS
-};
-bool vb_handover_hears(enum vb_handover state, enum vb_handover_ask ask);
-
 #endif

@@ -183,6 +183,24 @@ static void who_does_nothing_for_half_an_hour_is_signed_out(void **state)
     assert_int_equal(me(scene, &browser), 401);
 }
 
+static void sign_ins_of_long_ago_go_when_somebody_signs_in(void **state)
+{
+    struct serve_scene *scene = *state;
+    struct serve_browser before = { 0 }, now = { 0 };
+    const struct vb_token_query query = { .staff = "els" };
+    struct vb_arena arena = { 0 };
+    struct vb_token_row *rows;
+    struct vb_err err;
+    size_t count;
+    serve_status(sign_in(scene, &before, "els", "correct horse"), 200);
+    serve_scene_pass(scene, VB_SEAT_HOURS * INT64_C(3600000) + VB_SIGNED_IN_MS + 1);
+    serve_status(sign_in(scene, &now, "els", "correct horse"), 200);
+    assert_int_equal(scene->store->ops->tokens(scene->store, &query, &arena, &rows, &count, &err),
+                     VB_OK);
+    assert_int_equal(count, 1);
+    vb_arena_finish(&arena);
+}
+
 static void a_sign_in_outlives_a_restart(void **state)
 {
     struct serve_scene *scene = *state;
@@ -201,7 +219,7 @@ static void an_account_that_is_closed_is_out_at_once(void **state)
     struct vb_exchange closing = { .who = { .name = "anna" } };
     struct vb_err err;
     serve_status(sign_in(scene, &browser, "els", "correct horse"), 200);
-    assert_int_equal(vb_auth_disable(scene->serve.auth, &closing, "els", true, &err), VB_OK);
+    assert_int_equal(vb_auth_disable(scene->serve.auth, &closing, "els", &err), VB_OK);
     vb_arena_finish(&closing.arena);
     assert_int_equal(me(scene, &browser), 401);
     serve_status(sign_in(scene, &browser, "els", "correct horse"), 401);
@@ -267,6 +285,7 @@ int main(void)
         TEST(whoever_signs_in_right_takes_no_try_of_anybody),
         TEST(a_cookie_of_a_sign_in_that_ended_opens_nothing),
         TEST(who_does_nothing_for_half_an_hour_is_signed_out),
+        TEST(sign_ins_of_long_ago_go_when_somebody_signs_in),
         TEST(a_sign_in_outlives_a_restart),
         TEST(an_account_that_is_closed_is_out_at_once),
         TEST(a_guessed_cookie_is_nobody),

@@ -2,6 +2,7 @@
 #include "turn_scene.h"
 
 #include "serve/auth_inner.h"
+#include "serve/live_inner.h"
 
 struct hall { /* a worker at two browsers, a colleague, a client and a professional by invitation */
     struct turn_place place;
@@ -106,6 +107,25 @@ static struct vb_staff_row account(struct hall *hall, struct vb_arena *arena, co
 }
 
 /* -- who hears what ---------------------------------------------------------------------------- */
+
+static void an_answer_looks_through_nobodys_stream_and_a_closed_account_does(void **state)
+{
+    struct hall hall;
+    (void)state;
+    hall_begin(&hall);
+    seat_hears(&hall, &hall.client);
+    serve_status(turn_post(&hall.place, &hall.client, "/begin", "{}"), 200);
+    const struct vb_live *live = hall.place.scene.serve.live;
+    unsigned before = live->searched;
+    const struct serve_reply *step = turn_get(&hall.place, &hall.client, "/step");
+    serve_status(turn_post(&hall.place, &hall.client, "/answer",
+                           "{'after':%d,'id':'a','value':{'missing':'skipped'}}", turn_seq(step)),
+                 200);
+    assert_int_equal(live->searched, before);
+    serve_status(desk(&hall, &hall.alex, "POST", "/accounts/kim/disable", NULL), 200);
+    assert_int_equal(live->searched, before + 1);
+    hall_end(&hall);
+}
 
 static void staff_hear_who_is_ready_and_a_seat_its_own_step(void **state)
 {
@@ -428,6 +448,7 @@ static void a_seat_in_memory_ends_when_it_is_left(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_answer_looks_through_nobodys_stream_and_a_closed_account_does),
         cmocka_unit_test(staff_hear_who_is_ready_and_a_seat_its_own_step),
         cmocka_unit_test(who_hears_who_is_ready_has_a_row_of_the_audit),
         cmocka_unit_test(signing_out_ends_what_this_browser_hears_and_no_other),

@@ -287,6 +287,7 @@ static void after_sharing_nothing_is_taken_any_more(void **state)
         serve_status(reply, 409);
         assert_int_equal(
             cJSON_GetObjectItemCaseSensitive(turn_field(reply, "step"), "seq")->valueint, seq);
+        assert_null(strstr(reply->text, "meanwhile")); /* nothing was, and it is not said */
     }
     turn_end(&place);
 }

@@ -202,6 +202,28 @@ static void what_a_professional_began_by_invitation_is_no_colleagues_either(void
 }
 
 /* The name is in no setting that says more than it, and of a round in memory nowhere. */
+static void a_round_of_which_nothing_is_kept_waits_twelve_hours_and_is_gone(void **state)
+{
+    struct office office;
+    (void)state;
+    office_begin(&office, "menger-monitor");
+    struct vb_live *live = office.place.scene.serve.live;
+    const struct serve_reply *begun =
+        desk(&office, &office.kim, "POST", "/rounds",
+             "{\"instrument\":\"worker-stance\",\"variant\":\"seven\"}");
+    assert_in_range(begun->status, 200, 201);
+    const char *round = serve_text(begun, "round");
+    serve_scene_pass(&office.place.scene, VB_LIVE_PASSING_MS - 1);
+    vb_live_tidy(live); /* it sleeps */
+    vb_live_tidy(live);
+    assert_true(vb_live_is_passing(live, round));
+    serve_scene_pass(&office.place.scene, 1);
+    vb_live_tidy(live);
+    assert_false(vb_live_is_passing(live, round));
+    assert_int_equal(vb_live_counts(live).rounds, 0);
+    office_end(&office);
+}
+
 static void whose_a_turn_is_lies_with_its_session_and_of_a_passing_round_nowhere(void **state)
 {
     struct office office;
@@ -533,6 +555,7 @@ int main(void)
             a_colleague_neither_reads_nor_changes_nor_shares_what_the_professional_gave),
         cmocka_unit_test(an_invitation_opens_no_turn_that_a_member_of_staff_began),
         cmocka_unit_test(what_a_professional_began_by_invitation_is_no_colleagues_either),
+        cmocka_unit_test(a_round_of_which_nothing_is_kept_waits_twelve_hours_and_is_gone),
         cmocka_unit_test(whose_a_turn_is_lies_with_its_session_and_of_a_passing_round_nowhere),
         cmocka_unit_test(own_seats_end_with_whatever_they_stand_on),
         cmocka_unit_test(an_own_seat_in_memory_ends_with_the_sign_in_too),
