@@ -9,6 +9,7 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import time
 
 from wire import BUILD, LONG, Honest, Server, certificate, one_reply, replies, rest, run, trusting, until
 
@@ -172,6 +173,20 @@ def what_was_begun_is_answered_and_then_nobody_is():
     assert server.stop() == 0, server.said
 
 
+def who_never_ends_a_request_is_waited_for_ten_seconds():
+    server = Server("--patience", "600")
+    half = server.connect()
+    half.sendall(b"POST /api/v1/seat HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                 b"Content-Length: 16\r\n\r\n{")
+    until(lambda: server.metric("verbond_http_connections") == 2, "its head is there")
+    before = time.monotonic()
+    assert server.stop(signal.SIGTERM) == 0, server.said
+    took = time.monotonic() - before
+    assert 9 < took < LONG, took
+    assert rest(half) == b""
+    half.close()
+
+
 def a_second_signal_ends_it_at_once():
     server = Server()
     half = server.connect()
@@ -317,6 +332,7 @@ def the_log_holds_no_path_and_nothing_that_came_in():
 run(words_that_are_wrong_are_told, a_certificate_that_is_wrong_is_told, tls_is_spoken_and_nothing_older,
     what_is_configured_is_taken, two_at_one_folder_or_port_are_one_too_many, it_listens_on_ipv6_too,
     sigterm_and_sigint_end_it_well, what_was_begun_is_answered_and_then_nobody_is,
+    who_never_ends_a_request_is_waited_for_ten_seconds,
     the_demo_says_how_to_sign_in_and_goes_on_with_the_same_data, a_second_signal_ends_it_at_once, killed_it_starts_again_where_it_was, metrics_are_clean, commits_and_their_batches_are_counted,
     a_stream_tells_beats_and_ends_with_the_server,
     the_log_holds_no_path_and_nothing_that_came_in)
