@@ -10,7 +10,7 @@ export function readNumber(typed) {
   return !perhapsThousand(typed) && /^-?\d{1,12}(\.\d{1,3})?$/.test(plain) ? Number(plain) : null;
 }
 /** Three digits behind a point or comma, and no nought before it: it may be meant as thousands. */
-export function perhapsThousand(typed) {
+function perhapsThousand(typed) {
   return /^-?[1-9]\d{0,2}\.\d{3}$/.test(plainOf(typed));
 }
 function plainOf(typed) {

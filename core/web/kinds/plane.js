@@ -1,7 +1,7 @@
 /* plane.js - places in a plane, the arithmetic of triangle and collage: 0 to 1000 from the left and
  * from below. What a place means is for those who put something there. Pure. */
 
-export const PLANE = 1000;
+const PLANE = 1000;
 const within = (value) => Math.min(PLANE, Math.max(0, Math.round(value)));
 
 /** The place under a pointer, in the box of the field; margin: how far from its edge places begin. */

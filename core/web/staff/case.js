@@ -39,7 +39,7 @@ function waveOf(wave, rounds) {
 }
 
 /** How a round stands, as the list of a case says it. */
-export function roundState(round) {
+function roundState(round) {
   if (round.state === "released") {
     const day = shortDay(round.released_at, tongue());
     return state("done", day ? t("staff.round.released_on", { day }) : t("staff.round.released"));
