@@ -52,7 +52,7 @@ static enum vb_code give_password(struct vb_workplace *place, struct vb_staff_ro
     bool made = false;
     enum vb_code code = vb_password_get(place, file, row->name, &password, &made, err);
     if (code == VB_OK)
-        code = vb_password_hash(password, hash, err);
+        code = vb_password_hash(NULL, password, hash, err);
     if (code == VB_OK) {
         secrets->password = hash;
         row->secrets = vb_secrets_write(&place->arena, secrets);

@@ -148,12 +148,12 @@ enum vb_code vb_password_check(const char *password, const char *name, struct vb
     return vb_streq(password, name) ? vb_fail(err, VB_E_DATA, "the password is the name") : VB_OK;
 }
 
-enum vb_code vb_password_hash(const char *password, char hash[VB_PASSWORD_HASH_SIZE],
-                              struct vb_err *err)
+enum vb_code vb_password_hash(const struct vb_hash_cost *cost, const char *password,
+                              char hash[VB_PASSWORD_HASH_SIZE], struct vb_err *err)
 {
+    const struct vb_cost at = vb_hash_cost_or_full(cost)->password;
     _Static_assert(VB_PASSWORD_HASH_SIZE >= crypto_pwhash_STRBYTES, "room for a hash");
-    if (crypto_pwhash_str(hash, password, strlen(password), crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                          crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+    if (crypto_pwhash_str(hash, password, strlen(password), at.passes, at.memory) != 0)
         return vb_fail(err, VB_E_INTERNAL, "no memory to hash a password");
     return VB_OK;
 }
@@ -163,7 +163,7 @@ bool vb_password_fits(const char *password, const char *hash)
     return crypto_pwhash_str_verify(hash, password, strlen(password)) == 0;
 }
 
-/* Of 32 random bytes that nobody kept; made with the limits above (a test holds them against it).
+/* Of 32 random bytes that nobody kept; made at full cost (a test holds them against it).
  */
 const char *vb_password_nobody(void)
 {

@@ -7,6 +7,7 @@
 
 #include "base/id.h"
 #include "base/mem.h"
+#include "serve/hash_cost.h"
 #include "serve/who.h"
 #include "store/store.h"
 
@@ -40,12 +41,12 @@ enum vb_code vb_account_find(struct vb_store *store, const char *name, struct vb
 
 /* Long enough, text, and not the name. Nothing is asked of what it is made of. VB_E_DATA. */
 enum vb_code vb_password_check(const char *password, const char *name, struct vb_err *err);
-/* argon2id, 64 MiB, two passes (OWASP's floor is 19 MiB and two): a tenth of a second.
- * VB_E_INTERNAL: no memory. */
-enum vb_code vb_password_hash(const char *password, char hash[VB_PASSWORD_HASH_SIZE],
-                              struct vb_err *err);
+/* argon2id; cost NULL: the full one, which takes a tenth of a second. VB_E_INTERNAL: no memory. */
+enum vb_code vb_password_hash(const struct vb_hash_cost *cost, const char *password,
+                              char hash[VB_PASSWORD_HASH_SIZE], struct vb_err *err);
 bool vb_password_fits(const char *password, const char *hash);
-/* A hash nothing fits, which takes as long to try as any: for names that are no account. */
+/* A hash nothing fits, which takes as long to try as any of full cost: for names that are no
+ * account. */
 const char *vb_password_nobody(void);
 /* 20 random letters and digits in groups, over 95 bits. */
 void vb_password_make(const struct vb_random *random, char out[VB_PASSWORD_MADE_SIZE]);

@@ -38,7 +38,7 @@ enum vb_code vb_auth_create(struct vb_auth **out, const struct vb_house *house, 
 {
     struct vb_auth *auth = vb_new(struct vb_auth);
     auth->house = house;
-    auth->in = (struct vb_inviting){ house->store, house->env };
+    auth->in = (struct vb_inviting){ .store = house->store, .env = house->env };
     auth->limits = vb_limits_create();
     auth->known = vb_alloc(VB_KNOWN * sizeof *auth->known);
     auth->watch = (struct vb_store_watch){ .wrote = vb_auth_wrote, .ctx = auth };

@@ -22,28 +22,28 @@ struct hashing {
     struct hashing *behind;
 };
 
-static void do_hashing(struct hashing *hashing)
+static void do_hashing(const struct vb_hash_cost *cost, struct hashing *hashing)
 {
     struct vb_err err;
     switch (hashing->kind) {
     case HASH:
-        hashing->made = vb_password_hash(hashing->secret, hashing->hash, &err) == VB_OK;
+        hashing->made = vb_password_hash(cost, hashing->secret, hashing->hash, &err) == VB_OK;
         break;
     case TRY:
         hashing->fits = vb_password_fits(hashing->secret, hashing->against);
         break;
     case CODE:
         hashing->made =
-            vb_code_hash(hashing->secret, hashing->against, hashing->hash, &err) == VB_OK;
+            vb_code_hash(cost, hashing->secret, hashing->against, hashing->hash, &err) == VB_OK;
         break;
     }
 }
 
 static void work(void *ctx, struct vb_task *first, size_t count)
 {
-    (void)ctx;
+    const struct vb_auth *auth = ctx;
     for (; count > 0; count--, first = first->next)
-        do_hashing((struct hashing *)first);
+        do_hashing(auth->in.cost, (struct hashing *)first);
 }
 
 static void begin_first(struct vb_auth *auth)

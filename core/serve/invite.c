@@ -136,7 +136,7 @@ static enum vb_code make_code(const struct vb_inviting *in, const struct vb_toke
     vb_code_make(&in->env->random, shown);
     vb_assert(vb_code_read(shown, plain));
     if (code == VB_OK)
-        code = vb_code_hash(plain, salt, hash, err);
+        code = vb_code_hash(in->cost, plain, salt, hash, err);
     sodium_memzero(plain, sizeof plain);
     *out = (struct vb_token){ .row = invitation->row, .from = invitation->row.hash };
     out->row.kind = VB_TOKEN_CODE;

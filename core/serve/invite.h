@@ -8,6 +8,7 @@
 #define VB_INVITE_H
 
 #include "serve/auth.h"
+#include "serve/hash_cost.h"
 #include "serve/token_row.h"
 #include "session/session.h"
 
@@ -20,6 +21,7 @@ enum {
 struct vb_inviting { /* borrowed */
     struct vb_store *store;
     const struct vb_env *env;
+    const struct vb_hash_cost *cost; /* NULL: the full one */
 };
 /* As vb_auth_invite. Takes some hundredths of a second: the code is hashed. */
 enum vb_code vb_invite(const struct vb_inviting *in, const struct vb_invitation *invitation,

@@ -101,14 +101,14 @@ void vb_code_salt(const struct vb_random *random, char salt[VB_CODE_SALT_SIZE])
     sodium_bin2hex(salt, VB_CODE_SALT_SIZE, bytes, sizeof bytes);
 }
 
-enum vb_code vb_code_hash(const char code[VB_CODE_LENGTH + 1], const char *salt,
-                          char hash[VB_TOKEN_HASH_SIZE], struct vb_err *err)
+enum vb_code vb_code_hash(const struct vb_hash_cost *cost, const char code[VB_CODE_LENGTH + 1],
+                          const char *salt, char hash[VB_TOKEN_HASH_SIZE], struct vb_err *err)
 {
-    enum { PASSES = 2, MEMORY = 16 << 20 };
+    const struct vb_cost at = vb_hash_cost_or_full(cost)->code;
     unsigned char bytes[TOKEN_BYTES], salted[crypto_pwhash_SALTBYTES];
     if (sodium_hex2bin(salted, sizeof salted, salt, strlen(salt), NULL, NULL, NULL) != 0)
         return vb_fail(err, VB_E_DATA, "the salt of short codes is not what was written");
-    if (crypto_pwhash(bytes, sizeof bytes, code, VB_CODE_LENGTH, salted, PASSES, MEMORY,
+    if (crypto_pwhash(bytes, sizeof bytes, code, VB_CODE_LENGTH, salted, at.passes, at.memory,
                       crypto_pwhash_ALG_ARGON2ID13) != 0)
         return vb_fail(err, VB_E_INTERNAL, "no memory to look at a short code");
     sodium_bin2hex(hash, VB_TOKEN_HASH_SIZE, bytes, sizeof bytes);

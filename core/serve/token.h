@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "base/id.h"
+#include "serve/hash_cost.h"
 #include "serve/who.h"
 
 enum {
@@ -33,10 +34,10 @@ void vb_code_make(const struct vb_random *random, char shown[VB_CODE_SHOWN_SIZE]
 /* What somebody typed as the 8 characters it means: case, dashes, blanks and characters that look
  * like one of the alphabet are forgiven. False: it cannot be a code. */
 bool vb_code_read(const char *typed, char code[VB_CODE_LENGTH + 1]);
-/* As the hash of a token, of the 8 characters: argon2id, 16 MiB, two passes, which takes some
- * hundredths of a second. VB_E_INTERNAL: no memory. */
-enum vb_code vb_code_hash(const char code[VB_CODE_LENGTH + 1], const char *salt,
-                          char hash[VB_TOKEN_HASH_SIZE], struct vb_err *err);
+/* As the hash of a token, of the 8 characters: argon2id; cost NULL: the full one, which takes
+ * some hundredths of a second. VB_E_INTERNAL: no memory. */
+enum vb_code vb_code_hash(const struct vb_hash_cost *cost, const char code[VB_CODE_LENGTH + 1],
+                          const char *salt, char hash[VB_TOKEN_HASH_SIZE], struct vb_err *err);
 void vb_code_salt(const struct vb_random *random, char salt[VB_CODE_SALT_SIZE]);
 
 #endif

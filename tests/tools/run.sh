@@ -19,8 +19,8 @@ unset VERBOND_INSTRUMENTS VERBOND_PLUGINS VERBOND_DATA VERBOND_KEY VERBOND_CONFI
 export CMOCKA_MESSAGE_OUTPUT=TAP VERBOND_BUILD=$build VERBOND_RELEASE=$release
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 
-# The whole of a day without a receiver; the quick ring takes a part of it.
-if [ -z "$quick" ]; then export OUTBOX_PARCELS=${OUTBOX_PARCELS:-100000}; fi
+# The whole of a day without a receiver, and of an outbox that is killed; the quick ring takes a part of each.
+if [ -z "$quick" ]; then export OUTBOX_PARCELS=${OUTBOX_PARCELS:-100000} OUTBOX_KILLS=${OUTBOX_KILLS:-50}; fi
 
 said=$(mktemp -d)
 trap 'rm -rf "$said"' EXIT

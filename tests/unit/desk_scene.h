@@ -10,6 +10,7 @@
 #include "serve/api.h"
 #include "serve/desk.h"
 #include "serve/route.h"
+#include "least_cost.h"
 #include "serve_scene.h"
 #include "session_fixture.h"
 
@@ -30,7 +31,7 @@ static inline void hire(struct serve_scene *scene, const char *name, const char 
     static char hash[VB_PASSWORD_HASH_SIZE];
     struct vb_arena arena = { 0 };
     struct vb_err err;
-    if (hash[0] == '\0' && vb_password_hash(secret, hash, &err) != VB_OK)
+    if (hash[0] == '\0' && vb_password_hash(&least_cost, secret, hash, &err) != VB_OK)
         fail_msg("%s", err.text);
     const struct vb_secrets secrets = { .password = hash };
     const struct vb_change change = {

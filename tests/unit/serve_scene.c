@@ -1,6 +1,8 @@
 #include "serve_scene.h"
+#include "least_cost.h"
 
 #include "serve/audio.h"
+#include "serve/auth_inner.h"
 #include "serve/step_kept.h"
 
 #include <strings.h>
@@ -122,6 +124,7 @@ void serve_scene_begin(struct serve_scene *scene, const char *folder)
     if (vb_auth_create(&scene->serve.auth, &scene->house, &err) != VB_OK ||
         vb_live_create(&scene->serve.live, &scene->house, &err) != VB_OK)
         fail_msg("%s", err.text);
+    scene->serve.auth->in.cost = &least_cost;
 }
 
 static void forget(struct serve_reply *reply)

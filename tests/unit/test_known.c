@@ -23,7 +23,7 @@ static void add_staff(struct vb_store *store, const char *name)
     struct vb_arena arena = { 0 };
     char hash[VB_PASSWORD_HASH_SIZE];
     struct vb_err err;
-    assert_int_equal(vb_password_hash("correct horse", hash, &err), VB_OK);
+    assert_int_equal(vb_password_hash(&least_cost, "correct horse", hash, &err), VB_OK);
     secrets.password = hash;
     const struct vb_change change = { .kind = VB_PUT_STAFF,
                                       .staff = { .name = name,

@@ -1,4 +1,5 @@
 /* Coming in: what a guess, a replay, a link of before and a closed account are told. */
+#include "least_cost.h"
 #include "serve_scene.h"
 
 #include "serve/auth_inner.h"
@@ -11,7 +12,7 @@ static int set_up(void **state)
     char hash[VB_PASSWORD_HASH_SIZE];
     struct vb_err err;
     serve_scene_begin(scene, "instruments");
-    assert_int_equal(vb_password_hash("correct horse", hash, &err), VB_OK);
+    assert_int_equal(vb_password_hash(&least_cost, "correct horse", hash, &err), VB_OK);
     secrets.password = hash;
     const struct vb_change change = { .kind = VB_PUT_STAFF,
                                       .staff = { .name = "els",
@@ -159,6 +160,33 @@ static void whoever_signs_in_right_takes_no_try_of_anybody(void **state)
     assert_int_equal(waits_to_try(scene, &all, 1), 429);
 }
 
+static void keep_cost(void *ctx, const char *hash, bool fits)
+{
+    char *cost = ctx;
+    assert_true(fits);
+    snprintf(cost, VB_PASSWORD_HASH_SIZE, "%s", hash);
+}
+
+/* As the program creates it: the scene's own hashes at the least cost. */
+static void a_server_hashes_at_full_cost(void **state)
+{
+    struct serve_scene *scene = *state;
+    struct vb_auth *auth;
+    struct vb_err err;
+    char hash[VB_PASSWORD_HASH_SIZE] = "", code[VB_PASSWORD_HASH_SIZE] = "";
+    char expected[VB_TOKEN_HASH_SIZE], salt[VB_CODE_SALT_SIZE];
+    assert_int_equal(vb_auth_create(&auth, &scene->house, &err), VB_OK);
+    assert_null(auth->in.cost); /* which invitations are made at too */
+    vb_code_salt(&scene->env.random, salt);
+    vb_auth_hash(auth, "correct horse", keep_cost, hash);
+    vb_auth_hash_code(auth, "K7MQ2XWD", salt, keep_cost, code);
+    vb_worker_settle(auth->worker);
+    vb_auth_destroy(auth);
+    assert_non_null(strstr(hash, "$argon2id$v=19$m=65536,t=2,p=1$"));
+    assert_int_equal(vb_code_hash(NULL, "K7MQ2XWD", salt, expected, &err), VB_OK);
+    assert_string_equal(code, expected);
+}
+
 static void a_cookie_of_a_sign_in_that_ended_opens_nothing(void **state)
 {
     struct serve_scene *scene = *state;
@@ -279,6 +307,7 @@ int main(void)
         TEST(a_name_and_its_password_let_in),
         TEST(a_wrong_name_and_a_wrong_password_are_not_told_apart),
         TEST(ten_wrong_passwords_are_enough_for_a_while),
+        TEST(a_server_hashes_at_full_cost),
         TEST(nobody_waits_for_the_passwords_of_those_behind),
         TEST(two_hundred_may_wait_and_who_is_refused_then_loses_no_try),
         TEST(what_one_limit_refuses_costs_nothing_of_another),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "least_cost.h"
 #include "serve/account.h"
 #include "serve/limit.h"
 #include "serve/token.h"
@@ -116,12 +117,32 @@ static void a_codes_hash_depends_on_the_house(void **state)
     struct vb_err err;
     vb_code_salt(chance(), salt);
     vb_code_salt(chance(), other);
-    assert_int_equal(vb_code_hash("K7MQ2XWD", salt, hash, &err), VB_OK);
-    assert_int_equal(vb_code_hash("K7MQ2XWD", salt, again, &err), VB_OK);
+    assert_int_equal(vb_code_hash(&least_cost, "K7MQ2XWD", salt, hash, &err), VB_OK);
+    assert_int_equal(vb_code_hash(&least_cost, "K7MQ2XWD", salt, again, &err), VB_OK);
     assert_string_equal(hash, again);
-    assert_int_equal(vb_code_hash("K7MQ2XWD", other, again, &err), VB_OK);
+    assert_int_equal(vb_code_hash(&least_cost, "K7MQ2XWD", other, again, &err), VB_OK);
     assert_string_not_equal(hash, again);
-    assert_int_equal(vb_code_hash("K7MQ2XWD", "what", again, &err), VB_E_DATA);
+    assert_int_equal(vb_code_hash(&least_cost, "K7MQ2XWD", "what", again, &err), VB_E_DATA);
+}
+
+/* The numbers are written out here: 16 MiB, two passes. */
+static void a_code_is_hashed_at_full_cost_unless_another_is_given(void **state)
+{
+    (void)state;
+    static const char salt[] = "000102030405060708090a0b0c0d0e0f";
+    unsigned char salted[crypto_pwhash_SALTBYTES], bytes[32];
+    char hash[VB_TOKEN_HASH_SIZE], expected[VB_TOKEN_HASH_SIZE];
+    struct vb_err err;
+    for (size_t i = 0; i < sizeof salted; i++)
+        salted[i] = (unsigned char)i;
+    assert_int_equal(crypto_pwhash(bytes, sizeof bytes, "K7MQ2XWD", 8, salted, 2, 16777216,
+                                   crypto_pwhash_ALG_ARGON2ID13),
+                     0);
+    sodium_bin2hex(expected, sizeof expected, bytes, sizeof bytes);
+    assert_int_equal(vb_code_hash(NULL, "K7MQ2XWD", salt, hash, &err), VB_OK);
+    assert_string_equal(hash, expected);
+    assert_int_equal(vb_code_hash(&least_cost, "K7MQ2XWD", salt, hash, &err), VB_OK);
+    assert_string_not_equal(hash, expected);
 }
 
 /* -- passwords and roles -- */
@@ -145,9 +166,9 @@ static void a_password_fits_its_own_hash_alone(void **state)
     (void)state;
     char hash[VB_PASSWORD_HASH_SIZE], again[VB_PASSWORD_HASH_SIZE];
     struct vb_err err;
-    assert_int_equal(vb_password_hash("correct horse", hash, &err), VB_OK);
-    assert_int_equal(vb_password_hash("correct horse", again, &err), VB_OK);
-    assert_true(vb_starts_with(hash, "$argon2id$"));
+    assert_int_equal(vb_password_hash(NULL, "correct horse", hash, &err), VB_OK);
+    assert_int_equal(vb_password_hash(&least_cost, "correct horse", again, &err), VB_OK);
+    assert_true(vb_starts_with(hash, "$argon2id$v=19$m=65536,t=2,p=1$"));
     assert_string_not_equal(hash, again);
     assert_true(vb_password_fits("correct horse", hash));
     assert_false(vb_password_fits("correct horsf", hash));
@@ -160,7 +181,7 @@ static void the_hash_of_nobody_costs_what_any_other_does(void **state)
     (void)state;
     char hash[VB_PASSWORD_HASH_SIZE];
     struct vb_err err;
-    assert_int_equal(vb_password_hash("correct horse", hash, &err), VB_OK);
+    assert_int_equal(vb_password_hash(NULL, "correct horse", hash, &err), VB_OK);
     size_t cost = (size_t)(strstr(hash, ",p=1$") - hash);
     assert_memory_equal(hash, vb_password_nobody(), cost);
     assert_int_equal(strlen(hash), strlen(vb_password_nobody()));
@@ -376,6 +397,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_a_code_is_none),
         cmocka_unit_test(every_code_that_is_made_can_be_typed),
         cmocka_unit_test(a_codes_hash_depends_on_the_house),
+        cmocka_unit_test(a_code_is_hashed_at_full_cost_unless_another_is_given),
         cmocka_unit_test(a_password_is_long_and_anything_else_goes),
         cmocka_unit_test(a_password_fits_its_own_hash_alone),
         cmocka_unit_test(the_hash_of_nobody_costs_what_any_other_does),

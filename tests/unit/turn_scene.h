@@ -2,10 +2,11 @@
 #ifndef VB_TURN_SCENE_H
 #define VB_TURN_SCENE_H
 
+#include "least_cost.h"
 #include "serve_scene.h"
 
 #include "base/str.h"
-#include "serve/account.h"
+#include "serve/auth_inner.h"
 #include "session/round.h"
 
 struct turn_place {
@@ -69,6 +70,7 @@ static inline void turn_restart(struct turn_place *place)
     if (vb_auth_create(&scene->serve.auth, &scene->house, &err) != VB_OK ||
         vb_live_create(&scene->serve.live, &scene->house, &err) != VB_OK)
         fail_msg("%s", err.text);
+    scene->serve.auth->in.cost = &least_cost; /* what codes were hashed at */
 }
 
 static inline const struct serve_reply *turn_get(struct turn_place *place,
@@ -197,7 +199,7 @@ static inline void turn_sign_in(struct turn_place *place, struct serve_browser *
     struct vb_err err;
     struct vb_secrets secrets = { .password = hash };
     memset(browser, 0, sizeof *browser);
-    if (vb_password_hash(password, hash, &err) != VB_OK)
+    if (vb_password_hash(&least_cost, password, hash, &err) != VB_OK)
         fail_msg("%s", err.text);
     struct vb_change change = { .kind = VB_PUT_STAFF,
                                 .staff = { .name = name,
