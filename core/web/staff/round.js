@@ -43,7 +43,8 @@ export async function show(host, id, desk) {
 function lost(view, away) {
   if (Boolean(view.lost) === away) return false;
   view.lost = away;
-  view.host.querySelector(".line-lost").hidden = !away;
+  const place = view.host.querySelector(".line-lost"); // none on a page that is being left
+  if (place) place.hidden = !away;
   return true;
 }
 
