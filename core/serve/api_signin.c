@@ -4,6 +4,7 @@
  * link can be told from another by what is answered, nor by the time it takes (an account that is
  * not there has a hash that nothing fits). */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -165,15 +166,33 @@ struct signing { /* in the exchange's arena */
     bool known;
 };
 
+struct noting { /* a row of the audit on its way; its own memory, since the exchange does not wait
+                 */
+    const struct vb_log *log;
+    struct vb_arena arena;
+    struct vb_change change;
+};
+
+static void noted(void *ctx, enum vb_code code, const struct vb_err *err)
+{
+    struct noting *noting = ctx;
+    if (code != VB_OK)
+        vb_log(noting->log, VB_LOG_ERROR, "serve", "sign in refused: %s", err->text);
+    vb_arena_finish(&noting->arena);
+    free(noting);
+}
+
+/* The row is handed in and not waited for: a name that is an account would be told by the time. Of
+ * a name that is none there is nobody to tell. */
 static void refuse(struct signing *signing)
 {
     struct vb_auth *auth = auth_of(signing->exchange);
-    struct vb_err err;
-    if (signing->known) { /* of a name that is no account there is nobody to tell */
-        const struct vb_change change =
-            vb_invite_audit(&auth->in, "sign in refused", signing->name, signing->name);
-        if (vb_store_commit(auth->in.store, &change, 1, &err) != VB_OK)
-            vb_serve_log(signing->exchange, VB_LOG_ERROR, &err);
+    if (signing->known) {
+        struct noting *noting = vb_new(struct noting);
+        const char *name = vb_arena_strdup(&noting->arena, signing->name);
+        noting->log = signing->exchange->serve->house->env->log;
+        noting->change = vb_invite_audit(&auth->in, "sign in refused", name, name);
+        vb_store_submit(auth->in.store, &noting->change, 1, noted, noting);
     }
     vb_reply_refuse(signing->exchange, 401, "sign_in", NULL,
                     "the name, the password or the code is not right");

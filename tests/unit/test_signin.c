@@ -229,6 +229,26 @@ static void sign_ins_of_long_ago_go_when_somebody_signs_in(void **state)
     vb_arena_finish(&arena);
 }
 
+static void a_refusal_is_a_row_of_whose_account_it_is(void **state)
+{
+    struct serve_scene *scene = *state;
+    struct serve_browser browser = { 0 };
+    struct vb_arena arena = { 0 };
+    struct vb_audit_row *rows;
+    struct vb_err err;
+    size_t count, refused = 0;
+    serve_status(sign_in(scene, &browser, "els", "wrong horse"), 401);
+    serve_status(sign_in(scene, &browser, "nobody-here", "wrong horse"), 401);
+    assert_int_equal(scene->store->ops->audit(scene->store, &arena, &rows, &count, &err), VB_OK);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].action, "sign in refused") == 0) {
+            assert_string_equal(rows[i].subject, "els");
+            refused++;
+        }
+    assert_int_equal(refused, 1);
+    vb_arena_finish(&arena);
+}
+
 static void a_sign_in_outlives_a_restart(void **state)
 {
     struct serve_scene *scene = *state;
@@ -315,6 +335,7 @@ int main(void)
         TEST(a_cookie_of_a_sign_in_that_ended_opens_nothing),
         TEST(who_does_nothing_for_half_an_hour_is_signed_out),
         TEST(sign_ins_of_long_ago_go_when_somebody_signs_in),
+        TEST(a_refusal_is_a_row_of_whose_account_it_is),
         TEST(a_sign_in_outlives_a_restart),
         TEST(an_account_that_is_closed_is_out_at_once),
         TEST(a_guessed_cookie_is_nobody),
