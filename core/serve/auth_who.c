@@ -285,10 +285,12 @@ void vb_auth_who(struct vb_auth *auth, struct vb_exchange *exchange, enum vb_who
     if (known == NULL)
         return;
     fill(exchange, known, audience);
-    if (audience == VB_STAFF)
+    if (vb_auth_is_own(&known->token)) /* at their own turn they are not idle */
+        known = vb_auth_own_sign_in(auth, exchange->serve, known);
+    else if (audience != VB_STAFF)
+        return;
+    if (known != NULL) /* it may have ended since the look before */
         vb_auth_see(auth, known);
-    else if (vb_auth_is_own(&known->token)) /* at their own turn they are not idle */
-        vb_auth_see(auth, vb_auth_own_sign_in(auth, exchange->serve, known));
 }
 
 /* -- a page of ours ---------------------------------------------------------------------------- */

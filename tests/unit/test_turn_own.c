@@ -481,6 +481,54 @@ static void the_audit_names_the_worker_who_sits_there(void **state)
     office_end(&office);
 }
 
+/* -- a clock that does not wait -----------------------------------------------------------------
+ */
+
+struct ticking {
+    int64_t wall_ms, mono_ns;
+    int looks, at; /* how often it was looked at; from which look on it is a millisecond later */
+};
+
+static int64_t tick(void *ctx)
+{
+    struct ticking *ticking = ctx;
+    return ticking->wall_ms + (++ticking->looks > ticking->at);
+}
+
+static int64_t stands(void *ctx)
+{
+    return ((struct ticking *)ctx)->mono_ns;
+}
+
+static void a_sign_in_may_end_between_two_looks_at_it(void **state)
+{
+    struct office office;
+    (void)state;
+    office_begin(&office, "menger-monitor");
+    sit(&office, &office.kim);
+    give_one(&office, &office.kim);
+    struct vb_clock *clock = &office.place.scene.env.clock;
+    const struct vb_clock old = *clock;
+    struct ticking ticking = { .wall_ms = office.place.scene.wall_ms + VB_SIGNED_IN_MS - 1 };
+    for (int minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
+        serve_scene_pass(&office.place.scene, 20 * 60000);
+        serve_status(turn_get(&office.place, &office.kim, "/step"), 200);
+    }
+    int let_in = 0, refused = 0;
+    for (ticking.at = 0; ticking.at < 16; ticking.at++) {
+        ticking.looks = 0;
+        ticking.mono_ns = office.place.scene.mono_ns;
+        *clock = (struct vb_clock){ tick, stands, &ticking };
+        int status = turn_get(&office.place, &office.kim, "/step")->status;
+        *clock = old;
+        let_in += status == 200;
+        refused += status == 401;
+    }
+    assert_true(let_in > 0 && refused > 0);
+    assert_int_equal(let_in + refused, 16);
+    office_end(&office);
+}
+
 /* -- one seat, one commit ---------------------------------------------------------------------- */
 
 static int own_cookies(const struct serve_reply *reply)
@@ -564,6 +612,7 @@ int main(void)
         cmocka_unit_test(a_new_worker_gets_nothing_together_that_the_sheet_refuses),
         cmocka_unit_test(who_comes_back_to_a_case_is_new_to_it_at_the_seat_they_had),
         cmocka_unit_test(the_audit_names_the_worker_who_sits_there),
+        cmocka_unit_test(a_sign_in_may_end_between_two_looks_at_it),
         cmocka_unit_test(a_browser_has_one_seat_also_when_the_one_before_was_in_memory),
         cmocka_unit_test(who_cannot_leave_keeps_the_cookie_of_what_lives_on),
     };
