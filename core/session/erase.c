@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "data/json.h"
+#include "session/round.h"
 
 struct finding {
     struct vb_erase *out;
@@ -449,6 +450,21 @@ static enum vb_code add_recall(struct commit *commit, struct vb_erase_round *rou
     return code == VB_OK && count > 0 ? add_revision(commit, round, err) : code;
 }
 
+static void take_setting(struct commit *commit, const char *prefix, const char *id)
+{
+    add(commit, VB_PUT_SETTING)->setting =
+        (struct vb_setting_row){ .name = vb_arena_printf(commit->arena, "%s%s", prefix, id),
+                                 .value = NULL };
+}
+
+/* Who was named for its roster, and whose own turn its sessions were. */
+static void take_settings(struct commit *commit, const struct vb_erase_round *round)
+{
+    take_setting(commit, VB_ROSTER_SETTINGS, round->row.id);
+    for (size_t i = 0; i < round->session_count; i++)
+        take_setting(commit, VB_TURN_SETTINGS, round->sessions[i].id);
+}
+
 static enum vb_code add_round_changes(struct commit *commit, struct vb_erase_round *round,
                                       struct vb_err *err)
 {
@@ -459,6 +475,7 @@ static enum vb_code add_round_changes(struct commit *commit, struct vb_erase_rou
     if (!vb_streq(round->row.id, commit->erase->id)) /* else it has its row already */
         add_audit(commit, "erased", round->row.id);
     if (round->whole) {
+        take_settings(commit, round);
         add(commit, VB_SET_ROUND)->round =
             (struct vb_round_row){ .id = round->row.id, .state = VB_ROUND_ERASED };
         return add_recall(commit, round, err);

@@ -90,6 +90,41 @@ static void a_round_goes_with_everybodys_sessions_and_keeps_their_names(void **s
     look_end(&look);
 }
 
+/* The settings whose name begins so. */
+static size_t settings(struct look *look, const char *prefix)
+{
+    struct vb_setting_row *rows;
+    size_t count;
+    assert_int_equal(store_of(look)->ops->settings(store_of(look), prefix, &look->arena, &rows,
+                                                   &count, &look->scene.world.err),
+                     VB_OK);
+    return count;
+}
+
+static void nobody_is_named_for_a_round_that_is_erased(void **state)
+{
+    struct look look;
+    (void)state;
+    look_begin(&look, dyad());
+    struct vb_session *session = join(&look.scene, "professional", NULL);
+    const char *names[] = { VB_TURN_SETTINGS, VB_ROSTER_SETTINGS };
+    const char *ids[] = { vb_session_id(session), round_id(&look) };
+    for (int i = 0; i < 2; i++) {
+        const char *own = vb_arena_printf(&look.arena, "%s%s", names[i], ids[i]);
+        const char *other = vb_arena_printf(&look.arena, "%sanother", names[i]);
+        const struct vb_change changes[] = {
+            { .kind = VB_PUT_SETTING, .setting = { .name = own, .value = "anna" } },
+            { .kind = VB_PUT_SETTING, .setting = { .name = other, .value = "anna" } },
+        };
+        assert_int_equal(vb_store_commit(store_of(&look), changes, 2, &look.scene.world.err),
+                         VB_OK);
+    }
+    erase(&look, VB_ERASE_OF_ROUND, round_id(&look));
+    assert_int_equal(settings(&look, VB_TURN_SETTINGS), 1);
+    assert_int_equal(settings(&look, VB_ROSTER_SETTINGS), 1);
+    look_end(&look);
+}
+
 static void a_case_goes_whole_and_no_other_case_does(void **state)
 {
     (void)state;
@@ -328,6 +363,7 @@ int main(void)
         cmocka_unit_test(a_round_of_which_nothing_is_left_is_erased),
         cmocka_unit_test(an_open_round_stays_open_for_the_other),
         cmocka_unit_test(a_round_goes_with_everybodys_sessions_and_keeps_their_names),
+        cmocka_unit_test(nobody_is_named_for_a_round_that_is_erased),
         cmocka_unit_test(a_case_goes_whole_and_no_other_case_does),
         cmocka_unit_test(what_was_erased_is_not_erased_twice),
         cmocka_unit_test(looking_changes_nothing_and_counts_what_was_given_out),
