@@ -93,6 +93,7 @@ enum vb_word { VB_WORD_NONE, VB_WORD_YES, VB_WORD_NO }; /* of somebody who may s
 struct vb_sharing {
     bool one_sided;       /* "also if the other fills in nothing?" */
     enum vb_word earlier; /* "may the worker of now see what you shared with the one before?" */
+    int64_t earlier_ms;   /* in a fold: when that was said, by the wall. Not written */
     const char *const *private_yes; /* scale ids whose private answers may go to the worker */
     int private_count;
     const char *const *purposes; /* dossier, research */

@@ -103,7 +103,7 @@ static void earlier(struct vb_seat *seat)
         vb_seat_reply_code(seat, code, &err);
     else if (!vb_body_end(&body))
         vb_seat_refuse(seat, 422, "value", body.field, body.why);
-    else if (!before.asks || (on && !vb_seat_may_show(seat, &before)))
+    else if (on ? !vb_seat_may_show(seat, &before) : !vb_seat_may_hide(&before))
         vb_seat_refuse(seat, 409, "busy", NULL, "nothing of before is asked about here");
     else if (vb_session_view(seat->session)->at != VB_AT_SHARED)
         vb_seat_refuse(seat, 409, "busy", NULL, "this is asked once you shared");

@@ -43,3 +43,8 @@ bool vb_seat_may_show(const struct vb_seat *seat, const struct vb_before *before
 {
     return before->asks && !vb_seat_is_blind(seat);
 }
+
+bool vb_seat_may_hide(const struct vb_before *before)
+{
+    return before->asks || before->stands;
+}

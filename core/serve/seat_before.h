@@ -12,5 +12,7 @@ enum vb_code vb_seat_before(const struct vb_seat *seat, struct vb_before *out, s
 /* May it be given here? A yes is said where what was given in this round shows
  * (docs/decisions/0030), taken back anywhere. */
 bool vb_seat_may_show(const struct vb_seat *seat, const struct vb_before *before);
+/* May it be taken back, or said no to? As long as a yes stands, whoever came since. */
+bool vb_seat_may_hide(const struct vb_before *before);
 
 #endif

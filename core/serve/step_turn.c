@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "data/json.h"
 #include "serve/seat_before.h"
+#include "serve/serve_inner.h"
 #include "serve/step.h"
 #include "session/opening.h"
 #include "session/shown.h"
@@ -79,16 +80,19 @@ static void put_languages(struct vb_buf *out, const struct vb_seat *seat)
                                                                                    : NULL);
 }
 
-/* After the yes: the word on what they shared with an earlier worker, and null where none is asked
- * or the store does not say. */
+/* After the yes: the word on what they shared with an earlier worker, and null where there is
+ * none to say or the store does not answer. */
 static void put_shown_before(struct vb_buf *out, const struct vb_seat *seat)
 {
     struct vb_before before = { 0 };
     struct vb_err err;
-    bool shared = seat->session != NULL && vb_session_view(seat->session)->at == VB_AT_SHARED &&
-                  vb_seat_before(seat, &before, &err) == VB_OK && before.asks;
-    if (shared)
-        vb_json_put_flag(out, ",\"shown_before\":", before.word == VB_WORD_YES);
+    bool shared = seat->session != NULL && vb_session_view(seat->session)->at == VB_AT_SHARED;
+    if (shared && vb_seat_before(seat, &before, &err) != VB_OK) {
+        vb_serve_log(seat->exchange, VB_LOG_ERROR, &err);
+        before = (struct vb_before){ 0 };
+    }
+    if (vb_seat_may_hide(&before))
+        vb_json_put_flag(out, ",\"shown_before\":", before.stands);
     else
         vb_buf_puts(out, ",\"shown_before\":null");
 }

@@ -15,7 +15,9 @@ struct looking {
     size_t round_count;
 
     const char *own; /* this round is not looked into: who looks is at it; NULL: none */
+    int64_t own_ms;  /* when that one was released; INT64_MAX: it is not, and will be the newest */
     bool shared;     /* something lies before */
+    bool newer;      /* a round after that one has a word, to whomever */
     enum vb_word word;
     int64_t word_ms; /* when the round was released in which it stands */
 };
@@ -45,10 +47,10 @@ static enum vb_code released(struct looking *look, const struct vb_round_row *ro
 /* -- the newest word -------------------------------------------------------------------------- */
 
 static enum vb_code read_word(struct looking *look, const struct vb_round_row *row,
-                              const char *session, enum vb_word *out, struct vb_err *err)
+                              const char *session, struct vb_sharing *out, struct vb_err *err)
 {
     struct vb_plan *plan;
-    *out = VB_WORD_NONE;
+    *out = (struct vb_sharing){ .earlier = VB_WORD_NONE };
     enum vb_code code = vb_pinned_load(look->store, look->env, row->digest, &plan, err);
     if (code != VB_OK)
         return vb_while(err, "round %s", row->id);
@@ -56,16 +58,22 @@ static enum vb_code read_word(struct looking *look, const struct vb_round_row *r
     vb_plan_release(plan);
     code = vb_fold_log(fold, look->store, session, 0, err);
     if (code == VB_OK && vb_fold_sharing(fold) != NULL)
-        *out = vb_fold_sharing(fold)->earlier;
+        *out = (struct vb_sharing){ .earlier = vb_fold_sharing(fold)->earlier,
+                                    .earlier_ms = vb_fold_sharing(fold)->earlier_ms };
     vb_fold_destroy(fold);
     return code;
 }
 
-static void hear(struct looking *look, enum vb_word word, int64_t released_ms)
+/* A yes that was said before the worker of now came was said to somebody else. */
+static void hear(struct looking *look, const struct vb_sharing *said, int64_t released_ms)
 {
-    if (word == VB_WORD_NONE || released_ms < look->word_ms)
+    if (said->earlier == VB_WORD_NONE)
         return;
-    look->word = word;
+    look->newer |= released_ms > look->own_ms;
+    if (released_ms < look->since_ms || released_ms < look->word_ms ||
+        (said->earlier == VB_WORD_YES && said->earlier_ms < look->since_ms))
+        return;
+    look->word = said->earlier;
     look->word_ms = released_ms;
 }
 
@@ -80,17 +88,16 @@ static enum vb_code look_into(struct looking *look, const struct vb_round_row *r
         return code;
     code = look->store->ops->sessions(look->store, row->id, &look->arena, &sessions, &count, err);
     for (size_t i = 0; code == VB_OK && i < count; i++) {
-        enum vb_word word;
+        struct vb_sharing said;
         if (!vb_streq(sessions[i].person, look->person) ||
             sessions[i].state != VB_SESSION_SHARED) /* who took it back never said it */
             continue;
-        if (released_ms < look->since_ms) {
-            look->shared = true;
+        look->shared |= released_ms < look->since_ms;
+        if (released_ms < look->since_ms && released_ms <= look->own_ms)
             continue;
-        }
-        code = read_word(look, row, sessions[i].id, &word, err);
+        code = read_word(look, row, sessions[i].id, &said, err);
         if (code == VB_OK)
-            hear(look, word, released_ms);
+            hear(look, &said, released_ms);
     }
     return code;
 }
@@ -108,9 +115,12 @@ enum vb_code vb_before_word(struct vb_store *store, const struct vb_env *env, co
                             const char *person, int64_t since_wall_ms, enum vb_word *out,
                             struct vb_err *err)
 {
-    struct looking look = {
-        .store = store, .env = env, .case_id = case_id, .person = person, .since_ms = since_wall_ms
-    };
+    struct looking look = { .store = store,
+                            .env = env,
+                            .case_id = case_id,
+                            .person = person,
+                            .since_ms = since_wall_ms,
+                            .own_ms = INT64_MAX };
     enum vb_code code = begin(&look, err);
     if (code == VB_OK)
         code = look_at_all(&look, err);
@@ -188,10 +198,11 @@ enum vb_code vb_before_look(struct vb_round *round, const struct vb_session *ses
                             .person = vb_fold_opened(fold)->person,
                             .since_ms = since_wall_ms,
                             .own = round->row.id };
-    int64_t own_ms = 0;
     *out = (struct vb_before){ 0 };
     if (!may_be_asked(round, vb_fold_opened(fold)))
         return VB_OK;
+    if (vb_round_revision(round, &look.own_ms) == 0)
+        look.own_ms = INT64_MAX;
     enum vb_code code = begin(&look, err);
     if (code == VB_OK)
         code = find_since(&look, worker_of(round), err);
@@ -200,11 +211,12 @@ enum vb_code vb_before_look(struct vb_round *round, const struct vb_session *ses
     vb_arena_finish(&look.arena);
     if (code != VB_OK || !look.shared)
         return code;
-    if (vb_round_revision(round, &own_ms) == 0)
-        own_ms = INT64_MAX; /* it will be the newest */
     if (sharing != NULL)
-        hear(&look, sharing->earlier, own_ms);
-    out->asks = own_ms >= look.since_ms && look.word_ms <= own_ms; /* else a newer round has it */
+        hear(&look, sharing, look.own_ms);
+    /* else a newer round has it */
+    out->asks = look.own_ms >= look.since_ms && look.word_ms <= look.own_ms;
+    out->stands = (out->asks && look.word == VB_WORD_YES) ||
+                  (sharing != NULL && sharing->earlier == VB_WORD_YES && !look.newer);
     out->word = look.word;
     return VB_OK;
 }

@@ -7,8 +7,10 @@
  *
  * A moment divides them: since when the worker of now is that. What was released before it was
  * shared with somebody else, and is shown to the worker of now while the newest word of whoever
- * shared it is a yes (docs/decisions/0031). The word is in that person's own log, goes with it, and
- * is about that person's answers alone. One thread. */
+ * shared it is a yes (docs/decisions/0031). A yes is to the worker of when it was said: said before
+ * the moment, it is none, whenever its round is released. A no counts whenever it was said. The
+ * word is in that person's own log, goes with it, and is about that person's answers alone. One
+ * thread. */
 #ifndef VB_BEFORE_H
 #define VB_BEFORE_H
 
@@ -16,7 +18,9 @@
 
 struct vb_before {
     bool asks;         /* there is something to say a word about, and here is where it is said */
-    enum vb_word word; /* the newest; NONE: there is none */
+    bool stands;       /* a yes to be taken back: the worker of now has one, or whoever was asked
+                          about here, who may have the case still */
+    enum vb_word word; /* the newest for the worker of now; NONE: there is none */
 };
 
 /* For whoever is at this session: of their rounds in this case. since_wall_ms: since when the

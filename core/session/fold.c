@@ -209,14 +209,17 @@ static void apply_held(struct vb_fold *fold, const struct vb_event *event)
         fold->marks[slot] &= (uint8_t)~VB_MARK_HELD;
 }
 
-static void apply_shared(struct vb_fold *fold, const struct vb_sharing *sharing)
+static void apply_shared(struct vb_fold *fold, const struct vb_sharing *sharing, int64_t wall_ms)
 {
     struct vb_sharing *copy = vb_arena_new(&fold->arena, struct vb_sharing);
     *copy = *sharing;
+    copy->earlier_ms = wall_ms;
     copy->private_yes = vb_copy_list(&fold->arena, sharing->private_yes, sharing->private_count);
     copy->purposes = vb_copy_list(&fold->arena, sharing->purposes, sharing->purpose_count);
-    if (copy->earlier == VB_WORD_NONE && fold->sharing != NULL)
-        copy->earlier = fold->sharing->earlier; /* not asked again in a correction */
+    if (copy->earlier == VB_WORD_NONE && fold->sharing != NULL) { /* a correction leaves it */
+        copy->earlier = fold->sharing->earlier;
+        copy->earlier_ms = fold->sharing->earlier_ms;
+    }
     copy->left = NULL;
     copy->left_count = 0;
     if (fold->gaps)
@@ -233,13 +236,8 @@ static void apply_earlier(struct vb_fold *fold, const struct vb_event *event)
     struct vb_sharing *copy = vb_arena_new(&fold->arena, struct vb_sharing);
     *copy = *fold->sharing;
     copy->earlier = event->on ? VB_WORD_YES : VB_WORD_NO;
+    copy->earlier_ms = event->wall_ms;
     fold->sharing = copy;
-}
-
-static void apply_talk(struct vb_fold *fold, const struct vb_event *event)
-{
-    fold->talk = vb_talk_record_copy(&fold->arena, event->talk);
-    fold->talk_seq = event->seq;
 }
 
 static enum vb_code apply_here(struct vb_fold *fold, const struct vb_event *event,
@@ -256,7 +254,7 @@ static enum vb_code apply_here(struct vb_fold *fold, const struct vb_event *even
         apply_held(fold, event);
         return VB_OK;
     case VB_EVENT_SHARED:
-        apply_shared(fold, event->sharing);
+        apply_shared(fold, event->sharing, event->wall_ms);
         return VB_OK;
     case VB_EVENT_ROSTER:
         return vb_roster_apply(fold, event, err);
@@ -266,7 +264,8 @@ static enum vb_code apply_here(struct vb_fold *fold, const struct vb_event *even
     case VB_EVENT_FOLLOWED:
         return vb_followed_apply(fold, event, err);
     case VB_EVENT_TALK:
-        apply_talk(fold, event);
+        fold->talk = vb_talk_record_copy(&fold->arena, event->talk);
+        fold->talk_seq = event->seq;
         return VB_OK;
     case VB_EVENT_EARLIER:
         apply_earlier(fold, event);

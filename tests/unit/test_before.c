@@ -253,6 +253,9 @@ static void the_newest_word_counts_and_is_taken_back_where_it_stands(void **stat
     one.after = old;
     one.client = before;
     assert_false(look(&one, one.since_ms).asks); /* the word of this one is not the newest */
+    assert_false(look(&one, one.since_ms).stands);
+    serve_scene_pass(&one.desk.scene, 60000); /* and it is not for whoever comes now, either */
+    assert_false(look(&one, one.desk.scene.wall_ms).stands);
     free(next);
     end(&one);
 }

@@ -75,6 +75,22 @@ static void say(struct two *two, bool on)
                  200);
 }
 
+static void share_saying_yes(struct two *two)
+{
+    const struct serve_reply *step = overview(two, &two->client, "client");
+    serve_status(turn_post(&two->place, &two->client, "/share",
+                           "{'after':%d,'yes':true,'earlier':true}", turn_seq(step)),
+                 200);
+}
+
+/* The case is kim's as well. */
+static void give_kim(struct two *two, struct serve_browser *kim)
+{
+    serve_scene_pass(&two->place.scene, 60000);
+    turn_sign_in(&two->place, kim, "kim", VB_WORKER);
+    serve_scene_pass(&two->place.scene, 1000);
+}
+
 static void a_client_is_asked_and_a_worker_is_not(void **state)
 {
     (void)state;
@@ -214,6 +230,48 @@ static void with_a_yes_where_answers_do_not_show_it_is_not_asked(void **state)
     end(&two);
 }
 
+/* Said to noor; kim has the case too before the round with it is released. */
+static void a_yes_said_before_a_worker_came_is_none_to_them_whenever_it_is_released(void **state)
+{
+    (void)state;
+    struct two two;
+    struct serve_browser kim;
+    begin(&two);
+    share_saying_yes(&two);
+    give_kim(&two, &kim);
+    fill_and_share(&two, &two.worker, "professional");
+    assert_non_null(strstr(history(&two, &kim)->text, two.place.round));
+    assert_null(strstr(history(&two, &kim)->text, two.before));
+    assert_true(shows_before(&two)); /* it was said to noor */
+    say(&two, false);
+    assert_false(shows_before(&two));
+    say(&two, true); /* and this to both */
+    assert_non_null(strstr(history(&two, &kim)->text, two.before));
+    assert_true(shows_before(&two));
+    end(&two);
+}
+
+static void a_yes_is_taken_back_also_after_somebody_else_was_given_the_case(void **state)
+{
+    (void)state;
+    struct two two;
+    struct serve_browser kim;
+    begin(&two);
+    share_saying_yes(&two);
+    fill_and_share(&two, &two.worker, "professional");
+    give_kim(&two, &kim);
+    assert_true(shows_before(&two));
+    assert_true(cJSON_IsTrue(shown_before(&two)));
+    int seq = turn_seq(turn_get(&two.place, &two.client, "/step"));
+    serve_status(turn_post(&two.place, &two.client, "/earlier", "{'after':%d,'on':true}", seq),
+                 409); /* kim is asked about in a round of theirs */
+    say(&two, false);
+    assert_false(shows_before(&two));
+    assert_true(cJSON_IsNull(shown_before(&two)));
+    assert_null(strstr(history(&two, &kim)->text, two.before));
+    end(&two);
+}
+
 static const char *person_of(struct two *two, const char *role)
 {
     int count;
@@ -298,6 +356,8 @@ int main(void)
         cmocka_unit_test(what_is_not_ticked_stays_hidden),
         cmocka_unit_test(where_the_answers_do_not_show_it_is_taken_back_and_never_given),
         cmocka_unit_test(with_a_yes_where_answers_do_not_show_it_is_not_asked),
+        cmocka_unit_test(a_yes_said_before_a_worker_came_is_none_to_them_whenever_it_is_released),
+        cmocka_unit_test(a_yes_is_taken_back_also_after_somebody_else_was_given_the_case),
         cmocka_unit_test(who_has_the_case_since_is_another_person_than_the_worker_before),
         cmocka_unit_test(what_does_not_say_it_is_refused),
     };
