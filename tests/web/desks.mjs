@@ -146,6 +146,26 @@ test("notes of a talk outlive a sign-in that ended: the page is covered, and sta
   same((await kept).status(), 200, "it is saved");
 });
 
+test("notes that nobody saved are not shown to who signs in after somebody else", async (t) => {
+  const { released } = await ready, page = await (await t.context()).newPage(), desk = new Desk(page);
+  await desk.signIn("anna");
+  await desk.at(`#/round/${released}/talk`);
+  await page.getByLabel(desk.t("talk.topic"), { exact: true }).fill("Samen eten op zondag");
+  await page.context().clearCookies();
+  await desk.button("talk.save").click();
+  const cover = page.locator("dialog.sign-over");
+  await cover.waitFor();
+  await page.evaluate(() => {
+    const main = document.getElementById("main");
+    new MutationObserver(() => { window.fields ??= main.querySelectorAll("textarea").length; }).observe(main, { attributeFilter: ["hidden"] });
+  });
+  await cover.locator("input[name=username]").fill("conny");
+  await cover.locator("input[name=password]").fill(password);
+  await desk.button("staff.sign.in", {}, cover).click();
+  await cover.waitFor({ state: "detached" });
+  same(await page.evaluate(() => window.fields), 0, "fields that stood there when the page was uncovered");
+});
+
 test("who signs out without a network is signed out: the page asks who is there, also when it is opened again", async (t) => {
   await ready;
   const context = await t.context(), page = await context.newPage(), desk = new Desk(page), asks = page.locator("main input[name=password]");

@@ -136,18 +136,24 @@ function signOver(why) {
   if (document.querySelector("dialog.sign-over")) return;
   for (const old of document.querySelectorAll("dialog.box")) old.remove();
   idle.stop();
-  sign.over(why, (me) => {
-    const back = me.name === desk.me?.name && !me.handed;
-    if (!back) desk.keep = null;
-    if (!back) return desk.enter(me);
-    desk.me = me;
-    localStorage.removeItem(OUT);
-    idle.start();
-    return undefined;
-  }, () => {
-    desk.keep = null;
-    desk.me = null;
-    show(why, true);
+  const same = (me) => me.name === desk.me?.name && !me.handed;
+  sign.over(why, {
+    same,
+    enter(me) {
+      if (!same(me)) {
+        desk.keep = null;
+        return desk.enter(me);
+      }
+      desk.me = me;
+      localStorage.removeItem(OUT);
+      idle.start();
+      return undefined;
+    },
+    leave() {
+      desk.keep = null;
+      desk.me = null;
+      show(why, true);
+    },
   });
 }
 

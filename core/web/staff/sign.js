@@ -49,9 +49,10 @@ export async function show(host, id, desk, why) {
 
 /**
  * Signing in over a page with words that nobody saved. The page stays, but nobody sees it until
- * somebody is in: enter(me) runs then, leave() when the words may go. Escape does neither.
+ * somebody is in: enter(me) runs then, leave() when the words may go. Escape does neither. Whoever is
+ * not the same(me) finds nothing of it.
  */
-export function over(why, enter, leave) {
+export function over(why, { same, enter, leave }) {
   const page = document.getElementById("main");
   let settled = false;
   const open = () => {
@@ -59,11 +60,12 @@ export function over(why, enter, leave) {
       h("p", {}, t(WHY[why])), h("p", {}, t("staff.sign.kept")),
       signForm(async (me) => {
         settled = true;
+        if (!same(me)) fill(page);
         page.hidden = false;
         shut();
         await enter(me);
       }),
-      h("div", { class: "acts" }, button(t("staff.unsaved.leave"), () => { settled = true; close(); page.hidden = false; leave(); }, { kind: "grave" })),
+      h("div", { class: "acts" }, button(t("staff.unsaved.leave"), () => { settled = true; close(); fill(page); page.hidden = false; leave(); }, { kind: "grave" })),
     ], { onclose: () => { if (!settled) open(); } });
     box.querySelector(".box-close").remove();
     box.classList.add("sign-over");
