@@ -4,7 +4,8 @@
 # Every program and script speaks TAP, so many at a time as there are processors and one more, since they
 # wait for each other's processes, disks and pages as much as they work; what is not ok is printed with
 # what it said. What this machine cannot do is skipped, named and not counted as passed. BUILD holds the
-# test programs, RELEASE the binary without sanitizers. --quick leaves the scripts out.
+# test programs, RELEASE the binary without sanitizers. --quick leaves out the scripts, and the programs that
+# tests/tools/slow lists.
 #
 # What takes longest begins first, so that nothing long is left alone at the end: by the last run, of which
 # BUILD/times keeps the milliseconds, else by tests/tools/long, what has no time yet before what has one.
@@ -86,11 +87,13 @@ one "rooms include only lower floors" tests/tools/layers.sh core
 tests=()
 for program in "$build"/tests/test_*; do
     case $program in *.o | *.d) continue ;; esac
+    [ -n "$quick" ] && grep -qx "${program##*/}" tests/tools/slow && continue
     tests+=("$program")
 done
 [ -n "$quick" ] || {
     tests+=("$@")
     one "what is listed as long is there" ls $(grep -v '^#' tests/tools/long)
+    one "what is listed as slow is there" ls $(grep -v '^#' tests/tools/slow | sed "s|^|$build/tests/|")
 }
 several "${tests[@]}"
 count "${tests[@]}"
