@@ -35,15 +35,15 @@ longest() {
         }
         { print ($0 in weight ? weight[$0] : /\.sh$/ ? 100000000 : 10000000), NR, $0 }' | sort -k1,1nr -k2,2n | cut -d' ' -f3-
 }
-# several COMMAND...: runs each; output in $said/NAME, exit code in $said/NAME.rc, milliseconds in $said/NAME.ms;
-# NAME is the path with _ for /, since a page and an output may have tests of one name
+# several COMMAND...: runs each, a quarter of an hour at most; output in $said/NAME, exit code in $said/NAME.rc,
+# milliseconds in $said/NAME.ms; NAME is the path with _ for /, since a page and an output may have tests of one name
 several() {
     longest "$@" | said=$said xargs -P $(($(nproc) + 1)) -I{} bash -c '
         name=$(printf %s "{}" | tr / _)
         case {} in *.sh) set -- bash {} ;; *) set -- {} ;; esac
         case $name in *_test_turn* | *_test_desk*) export SERVE_TRANSCRIPT=$said/$name.asked ;; esac
         from=${EPOCHREALTIME/[.,]/}
-        "$@" >"$said/$name" 2>&1 </dev/null
+        timeout -k 10 900 "$@" >"$said/$name" 2>&1 </dev/null
         echo $? >"$said/$name.rc"
         echo "$(((${EPOCHREALTIME/[.,]/} - from) / 1000)) {}" >"$said/$name.ms"'
     [ -n "$quick" ] || cat "$said"/*.ms >"$build/times"
