@@ -55,6 +55,28 @@ test("by keyboard alone, every kind of question, and the focus is always seen", 
     likert: ["input[type=radio]", "Space"], faces: ["input[type=radio]", "Space"], yesno: ["input[type=radio]", "Space"],
     choice: [".answers input", "Space"], words: [".chip input", "Space"], vas: [".vas-line", "End"],
   };
+  /* Away from where it was laid, as anybody would who sees it. */
+  const lay = async (piece) => {
+    await page.locator("#question").focus();
+    await tabTo(page, piece);
+    await page.keyboard.press("Enter");
+    if (await page.locator(".board-thing:focus").count() === 0) await tabTo(page, ".board-thing"); // more may be laid
+    const thing = page.locator(".board-thing:focus"), before = await thing.boundingBox();
+    for (let n = 0; n < 3; n++) await page.keyboard.press("ArrowRight");
+    holds((await thing.boundingBox()).x > before.x, "an arrow moves what was laid");
+  };
+  const making = {
+    async draw() {
+      await tabTo(page, ".pad-canvas");
+      for (const key of ["Space", "ArrowRight", "ArrowRight", "ArrowDown", "Space"]) await page.keyboard.press(key);
+    },
+    async photo() {
+      await tabTo(page, ".making-way[value=paper]");
+      await page.keyboard.press("Enter");
+    },
+    async triangle() { for (let n = 0; n < 3; n++) await lay(".tray-piece[aria-pressed=false]"); },
+    async collage() { await lay(".tray-piece"); },
+  };
   const pressed = new Set();
   await hands.toOverview({}, async () => {
     const kind = await hands.kind();
@@ -83,17 +105,18 @@ test("by keyboard alone, every kind of question, and the focus is always seen", 
       await page.keyboard.press("Tab");
       await page.keyboard.type("2026");
     } else {
-      pressed.add(kind);
-      await tabTo(page, "button[data-missing=skipped]");
-      await hands.after(() => page.keyboard.press("Enter"));
-      return true;
+      holds(making[kind] !== undefined, `no keys for ${kind}`);
+      await making[kind]();
     }
     pressed.add(kind);
     await tabTo(page, "button[type=submit]");
     await hands.after(() => page.keyboard.press("Enter"));
     return true;
   });
-  holds(pressed.size >= 10, `only ${[...pressed]}`);
+  for (const kind of [...Object.keys(keys), ...Object.keys(making), "text", "number", "date"])
+    holds(pressed.has(kind), `${kind} was not asked: only ${[...pressed]}`);
+  const answers = await page.locator("li.own .own-answer").allTextContents(), none = hands.t("respond.skipped").toLowerCase();
+  same(answers.filter((one) => one.trim() === "" || one.toLowerCase().includes(none)), [], "what was given by keys and is not there");
   await tabTo(page, ".acts .button.primary");
   await page.keyboard.press("Enter");
   await page.locator(".share h1").waitFor();
