@@ -66,7 +66,7 @@ function own_checks() {
     const box = (label ?? e).getBoundingClientRect(), own = e.getBoundingClientRect();
     const inline = e.matches("a") && e.closest("p, li, td, dd, summary") && getComputedStyle(e).display === "inline";
     const small = Math.min(Math.max(box.width, own.width), Math.max(box.height, own.height));
-    const least = e.closest("[data-answer], [data-kind] fieldset, [role=radiogroup]") ? 44 : 24;
+    const least = e.closest(".answer, label.chip, .making-ways, .tray, .acts, .passes, [role=radiogroup]") ? 44 : 24; // what answers, and what goes on
     if (!inline && small < least - 0.5) wrong.push(`target of ${Math.round(small)} px, not ${least}: ${say(e)}`);
     if (name(e) === "" && !label) wrong.push(`no name: ${say(e)}`);
     if (e.tabIndex > 0) wrong.push(`a place of its own in the order: ${say(e)}`);
