@@ -83,6 +83,16 @@ down() {
     exec 3<&-
 }
 
+# against_nginx PORT SEATS OURS THEIRS: what listens there and nginx, in turns; the ratios in $work/ratios
+against_nginx() {
+    rm -f "$3" "$4"
+    for ((k = 0; k < turns; k++)); do
+        "$build/bench/load" "$1" "$2" $sessions $answers >>"$3"
+        "$build/bench/load" "$nginx_port" "$work/seats.nginx" $sessions $answers >>"$4"
+    done
+    paste "$3" "$4" | awk '{ printf "%.3f\n", $1 / $5 }' >"$work/ratios"
+}
+
 # libmicrohttpd alone, and nginx, in turns.
 ceiling() {
     coproc alone { exec "$build/bench/bare"; }
@@ -90,11 +100,7 @@ ceiling() {
     local to=${alone[1]} own
     read -r own <&"${alone[0]}"
     cp "$work/seats" "$work/seats.bare"
-    for ((k = 0; k < turns; k++)); do
-        "$build/bench/load" "$own" "$work/seats.bare" $sessions $answers >>"$work/bare"
-        "$build/bench/load" "$nginx_port" "$work/seats.nginx" $sessions $answers >>"$work/beside"
-    done
-    paste "$work/bare" "$work/beside" | awk '{ printf "%.3f\n", $1 / $5 }' >"$work/ratios"
+    against_nginx "$own" "$work/seats.bare" "$work/bare" "$work/beside"
     echo "libmicrohttpd with an empty 200, suspended and resumed: $(median <"$work/ratios") x nginx return 200" \
         "($(range <"$work/ratios"))"
     eval "exec $to>&-"
@@ -104,13 +110,8 @@ ceiling() {
 
 # rounds MS: ours and nginx, in turns.
 rounds() {
-    rm -f "$work/ours" "$work/theirs"
     cp "$work/seats" "$work/seats.nginx"
-    for ((k = 0; k < turns; k++)); do
-        "$build/bench/load" "$port" "$work/seats" $sessions $answers >>"$work/ours"
-        "$build/bench/load" "$nginx_port" "$work/seats.nginx" $sessions $answers >>"$work/theirs"
-    done
-    paste "$work/ours" "$work/theirs" | awk '{ printf "%.3f\n", $1 / $5 }' >"$work/ratios"
+    against_nginx "$port" "$work/seats" "$work/ours" "$work/theirs"
     echo "answers over HTTP, sync +$1 ms, $sessions at once: $(median <"$work/ratios") x nginx return 200" \
         "($(range <"$work/ratios"))"
     echo "answers over HTTP, sync +$1 ms, $sessions at once: half within $(column "$work/ours" 2 | median) ms," \
